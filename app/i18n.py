@@ -1,0 +1,54 @@
+"""Translation by key, free of Qt: the desktop, the command line and headquarters speak from one catalogue.
+
+A catalogue is every ``resources/i18n/<language>/*.json`` file merged: flat ``{"area.key": "text {name}"}``.
+"""
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+LANGUAGES = ("zh_CN", "en")
+DEFAULT_LANGUAGE = "zh_CN"
+
+
+class MissingTranslation(KeyError):
+    """A key that the catalogue of a language lacks; a bug, so it is raised, never papered over."""
+
+
+class Translator:
+    """Turns keys into sentences of one language."""
+
+    def __init__(self, language: str = DEFAULT_LANGUAGE) -> None:
+        """Take the catalogue of ``language``; an unknown language falls back to Chinese."""
+        self.language = language if language in LANGUAGES else DEFAULT_LANGUAGE
+        self._texts = catalogue(self.language)
+
+    def tr(self, key: str, /, **values: object) -> str:
+        """Return the text of ``key`` with ``{name}`` placeholders filled from ``values``.
+
+        Raises:
+            MissingTranslation: no such key, or the text asks for a value that was not given.
+        """
+        try:
+            return self._texts[key].format(**values)
+        except KeyError as error:
+            raise MissingTranslation(f"{self.language}: {key} ({error})") from error
+
+    def has(self, key: str) -> bool:
+        """Whether the catalogue holds ``key``."""
+        return key in self._texts
+
+
+@cache
+def catalogue(language: str) -> Mapping[str, str]:
+    """All texts of one language, merged from its files; a key written twice is an error."""
+    texts: dict[str, str] = {}
+    for entry in sorted(files("resources").joinpath("i18n", language).iterdir(), key=lambda e: e.name):
+        if not entry.name.endswith(".json"):
+            continue
+        part: dict[str, str] = json.loads(entry.read_text(encoding="utf-8"))
+        if twice := texts.keys() & part.keys():
+            raise ValueError(f"{language}/{entry.name} repeats {sorted(twice)}")
+        texts.update(part)
+    return texts

@@ -1,0 +1,137 @@
+"""The column makers of the record classes: each makes a SQLAlchemy column and its ``Field`` in one stroke.
+
+Exact decimals are stored as scaled integers so that SQLite sorts and adds them exactly; lists as JSON text.
+"""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+from sqlalchemy import BigInteger, Boolean, Date, Dialect, Integer, String
+from sqlalchemy.orm import MappedColumn, mapped_column
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+from app.model.field import Field, Format, Merge, Type
+
+MONEY_PLACES = 6  # 万元 to one fen
+LAND_PLACES = 4
+
+
+class Scaled(TypeDecorator[Decimal]):
+    """An exact decimal kept as the integer ``value × 10^places``."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def __init__(self, places: int) -> None:
+        super().__init__()
+        self.places = places
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:
+        return None if value is None else int(value.scaleb(self.places).to_integral_exact())
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:
+        return None if value is None else plain(Decimal(value).scaleb(-self.places))
+
+
+class Instant(TypeDecorator[datetime]):
+    """A UTC instant kept as integer milliseconds since 1970."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        return None if value is None else round(value.timestamp() * 1000)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else datetime.fromtimestamp(value / 1000, tz=UTC)
+
+
+class Json(TypeDecorator[Any]):
+    """Lists and data as JSON text."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        return None if value is None else msgspec.json.encode(value).decode()
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+        return None if value is None else msgspec.json.decode(value)
+
+
+def plain(value: Decimal) -> Decimal:
+    """``value`` without trailing zeros and without an exponent (``225100``, not ``2.251E+5``)."""
+    short = value.normalize()
+    return short.quantize(Decimal(1)) if short.as_tuple().exponent > 0 else short  # type: ignore[operator]
+
+
+def _column(kind: TypeEngine[Any], field: Field) -> MappedColumn[Any]:
+    return mapped_column(kind, nullable=True, info={"field": field})
+
+
+def text(max_length: int = 200, **spec: Any) -> MappedColumn[str | None]:
+    """One line of text."""
+    return _column(String(), Field(Type.TEXT, max_length=max_length, **spec))
+
+
+def long_text(**spec: Any) -> MappedColumn[str | None]:
+    """Paragraphs, merged by paragraph; 200,000 characters at most."""
+    return _column(String(), Field(Type.LONG_TEXT, **{"merge": Merge.TEXT, "max_length": 200_000, **spec}))
+
+
+def integer(**spec: Any) -> MappedColumn[int | None]:
+    """A whole number."""
+    return _column(Integer(), Field(Type.INTEGER, **spec))
+
+
+def money(**spec: Any) -> MappedColumn[Decimal | None]:
+    """An amount in 万元."""
+    return _column(Scaled(MONEY_PLACES), Field(Type.MONEY, **spec))
+
+
+def land(**spec: Any) -> MappedColumn[Decimal | None]:
+    """An area of land in 亩."""
+    return _column(Scaled(LAND_PLACES), Field(Type.LAND, **spec))
+
+
+def day(**spec: Any) -> MappedColumn[date | None]:
+    """A calendar date."""
+    return _column(Date(), Field(Type.DATE, **spec))
+
+
+def instant(**spec: Any) -> MappedColumn[datetime | None]:
+    """A moment, UTC."""
+    return _column(Instant(), Field(Type.TIMESTAMP, **spec))
+
+
+def yes_no(**spec: Any) -> MappedColumn[bool | None]:
+    """True or false."""
+    return _column(Boolean(), Field(Type.BOOLEAN, **spec))
+
+
+def choice(*choices: str, **spec: Any) -> MappedColumn[str | None]:
+    """One of ``choices``."""
+    return _column(String(), Field(Type.CHOICE, choices=choices, **spec))
+
+
+def reference(target: str, **spec: Any) -> MappedColumn[str | None]:
+    """The id of one record of kind ``target``."""
+    return _column(String(36), Field(Type.REFERENCE, target=target, **spec))
+
+
+def references(target: str, **spec: Any) -> MappedColumn[list[str] | None]:
+    """Ids of records of kind ``target``."""
+    return _column(Json(), Field(Type.REFERENCES, **{"merge": Merge.UNION, "target": target, **spec}))
+
+
+def texts(format: Format = Format.NONE, max_length: int = 100, **spec: Any) -> MappedColumn[list[str] | None]:
+    """Short texts, each of at most ``max_length`` characters."""
+    field = Field(Type.TEXTS, **{"merge": Merge.UNION, "format": format, "max_length": max_length, **spec})
+    return _column(Json(), field)
+
+
+def data(**spec: Any) -> MappedColumn[Any]:
+    """JSON that only the product writes."""
+    return _column(Json(), Field(Type.DATA, **{"merge": Merge.LATEST, **spec}))

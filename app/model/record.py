@@ -1,0 +1,32 @@
+"""What every record has: its id, who made it and when, and the columns that never leave the laptop."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Boolean, Integer, String
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from app.model.columns import Instant, Json, instant, text
+from app.model.field import Merge
+
+
+class Record(DeclarativeBase):
+    """Base of every record kind; the table's name is the kind's name.
+
+    Fields (columns with a ``Field``) travel; ``rev``, ``deleted``, ``changed_at`` and ``changed_by``
+    describe the row itself; ``extra`` carries fields that a newer version knows and this one does not.
+    Rows are read as ``app.model.row.Row``: these classes only declare.
+    """
+
+    __abstract__ = True
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    rev: Mapped[int] = mapped_column(Integer, default=0)
+    deleted: Mapped[bool] = mapped_column(Boolean, default=False)
+    extra: Mapped[dict[str, Any] | None] = mapped_column(Json(), nullable=True)
+    changed_at: Mapped[datetime | None] = mapped_column(Instant(), nullable=True)
+    changed_by: Mapped[str | None] = mapped_column(String(), nullable=True)
+
+    unit_id: Mapped[str | None] = text(36, merge=Merge.HQ)
+    created_at: Mapped[datetime | None] = instant(merge=Merge.HQ)
+    created_by: Mapped[str | None] = text(100, merge=Merge.HQ)

@@ -1,0 +1,221 @@
+"""The record kinds, each declared once. Labels are ``field.<kind>.<name>`` in the catalogues."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy.orm import Mapped
+
+from app.model.columns import (
+    choice,
+    data,
+    day,
+    instant,
+    integer,
+    land,
+    long_text,
+    money,
+    reference,
+    references,
+    text,
+    texts,
+)
+from app.model.field import Format, Merge
+from app.model.record import Record
+
+# systems.md B1; the order is the life of a project, the last two leave it.
+STAGES = (
+    *("lead", "negotiating", "assessed", "approved", "signed", "landed"),
+    *("construction", "completed", "producing", "on_books", "paused", "lost"),
+)
+# systems.md A1; a policy pack may add channels later.
+CHANNELS = (
+    *("squad", "stationed", "agent", "business", "kinship", "fair", "online", "cold_call", "chain"),
+    *("cluster", "headhunt", "platform", "leader", "returnee", "ppp", "everyone"),
+)
+VISIT_KINDS = ("outward", "inward", "call", "video", "message", "fair", "site")
+
+
+class Project(Record):
+    """线索/项目: called 线索 until it is assessed and 项目 after (B1)."""
+
+    __tablename__ = "project"
+
+    name: Mapped[str | None] = text(required=True, column=1, form=1, search=True)
+    stage: Mapped[str | None] = choice(*STAGES, required=True, column=1, form=2)
+    stage_on: Mapped[date | None] = day(column=4, form=3)
+    investor_id: Mapped[str | None] = reference("company", column=2, form=4)
+    contact_ids: Mapped[list[str] | None] = references("contact", form=5)
+    industry: Mapped[str | None] = text(60, column=3, form=6, search=True)
+    channel: Mapped[str | None] = choice(*CHANNELS, column=4, form=7)
+    investment: Mapped[Decimal | None] = money(column=1, form=8)
+    investment_words: Mapped[str | None] = text(60, form=9)
+    foreign_investment: Mapped[Decimal | None] = money(column=5, form=10)
+    foreign_words: Mapped[str | None] = text(60, form=11)
+    land: Mapped[Decimal | None] = land(column=5, form=12)
+    place: Mapped[str | None] = text(form=13, search=True)
+    responsible_unit: Mapped[str | None] = text(column=2, form=14, search=True)
+    leader: Mapped[str | None] = text(60, form=15)
+    found_by: Mapped[str | None] = text(60, form=16)
+    reported_on: Mapped[date | None] = day(column=3, form=17)
+    reported_words: Mapped[str | None] = text(60, form=18)
+    summary: Mapped[str | None] = long_text(form=19, search=True)
+    note: Mapped[str | None] = long_text(form=20, search=True)
+    tags: Mapped[list[str] | None] = texts(column=6, form=21, search=True)
+    batch_id: Mapped[str | None] = reference("import_batch")
+    source: Mapped[Any] = data()
+
+
+class Company(Record):
+    """企业客商: a firm, a body, or an investor known only by a name (A3)."""
+
+    __tablename__ = "company"
+
+    name: Mapped[str | None] = text(required=True, column=1, form=1, search=True)
+    short_name: Mapped[str | None] = text(60, form=2, search=True)
+    credit_code: Mapped[str | None] = text(18, format=Format.CREDIT_CODE, column=4, form=3, search=True)
+    industry: Mapped[str | None] = text(60, column=2, form=4, search=True)
+    city: Mapped[str | None] = text(60, column=2, form=5, search=True)
+    address: Mapped[str | None] = text(300, column=5, form=6, search=True)
+    phones: Mapped[list[str] | None] = texts(Format.PHONE, 40, column=3, form=7, search=True)
+    website: Mapped[str | None] = text(form=8)
+    parent_id: Mapped[str | None] = reference("company", form=9)
+    note: Mapped[str | None] = long_text(form=10, search=True)
+    tags: Mapped[list[str] | None] = texts(column=4, form=11, search=True)
+    batch_id: Mapped[str | None] = reference("import_batch")
+    source: Mapped[Any] = data()
+
+
+class Contact(Record):
+    """联系人/客商: a person, at a company or not (A3, A4)."""
+
+    __tablename__ = "contact"
+
+    name: Mapped[str | None] = text(60, required=True, column=1, form=1, search=True, personal=True)
+    reading: Mapped[str | None] = text(60, form=2)
+    company_id: Mapped[str | None] = reference("company", column=1, form=3)
+    title: Mapped[str | None] = text(100, column=2, form=4, search=True)
+    phones: Mapped[list[str] | None] = texts(Format.PHONE, 40, column=1, form=5, search=True, personal=True)
+    wechat: Mapped[str | None] = text(60, column=3, form=6, search=True, personal=True)
+    email: Mapped[str | None] = text(200, format=Format.EMAIL, column=4, form=7, search=True, personal=True)
+    city: Mapped[str | None] = text(60, column=4, form=8, search=True)
+    hometown: Mapped[str | None] = text(60, column=3, form=9, search=True)
+    chamber: Mapped[str | None] = text(100, column=3, form=10, search=True)
+    last_contact_on: Mapped[date | None] = day(merge=Merge.MAX, column=2, form=11)
+    contact_every_days: Mapped[int | None] = integer(form=12)
+    note: Mapped[str | None] = long_text(form=13, search=True)
+    tags: Mapped[list[str] | None] = texts(column=5, form=14, search=True)
+    batch_id: Mapped[str | None] = reference("import_batch")
+    source: Mapped[Any] = data()
+
+
+class Visit(Record):
+    """走访/洽谈/考察: one contact with an investor, written once, corrected with a trace (A9)."""
+
+    __tablename__ = "visit"
+
+    visited_on: Mapped[date | None] = day(required=True, column=1, form=1)
+    kind: Mapped[str | None] = choice(*VISIT_KINDS, required=True, column=1, form=2)
+    subject: Mapped[str | None] = text(required=True, column=1, form=3, search=True)
+    company_id: Mapped[str | None] = reference("company", column=2, form=4)
+    project_id: Mapped[str | None] = reference("project", column=2, form=5)
+    contact_ids: Mapped[list[str] | None] = references("contact", form=6)
+    trip_id: Mapped[str | None] = reference("trip", form=7)
+    our_people: Mapped[list[str] | None] = texts(column=4, form=8, search=True)
+    place: Mapped[str | None] = text(column=3, form=9, search=True)
+    content: Mapped[str | None] = long_text(form=10, search=True)
+    promised: Mapped[str | None] = long_text(form=11, search=True)
+
+
+class Trip(Record):
+    """外出招商行程: who goes where, when, under whom (A8)."""
+
+    __tablename__ = "trip"
+
+    title: Mapped[str | None] = text(required=True, column=1, form=1, search=True)
+    starts_on: Mapped[date | None] = day(required=True, column=1, form=2)
+    ends_on: Mapped[date | None] = day(column=1, form=3)
+    leader: Mapped[str | None] = text(60, column=2, form=4, search=True)
+    members: Mapped[list[str] | None] = texts(column=3, form=5, search=True)
+    cities: Mapped[list[str] | None] = texts(column=2, form=6, search=True)
+    purpose: Mapped[str | None] = long_text(form=7, search=True)
+    note: Mapped[str | None] = long_text(form=8, search=True)
+
+
+class NextStep(Record):
+    """下一步: what is owed to whom, by when."""
+
+    __tablename__ = "next_step"
+
+    title: Mapped[str | None] = text(required=True, column=1, form=1, search=True)
+    due_on: Mapped[date | None] = day(column=1, form=2)
+    done_on: Mapped[date | None] = day(column=2, form=3, merge=Merge.LATEST)
+    owner: Mapped[str | None] = text(60, column=2, form=4, search=True)
+    project_id: Mapped[str | None] = reference("project", column=3, form=5)
+    company_id: Mapped[str | None] = reference("company", column=3, form=6)
+    contact_id: Mapped[str | None] = reference("contact", form=7)
+    visit_id: Mapped[str | None] = reference("visit", form=8)
+    note: Mapped[str | None] = long_text(form=9, search=True)
+
+
+class Attachment(Record):
+    """附件: what a file is and where it hangs; its bytes travel in their own queue, by hash."""
+
+    __tablename__ = "attachment"
+
+    parent_kind: Mapped[str | None] = text(30, required=True)
+    parent_id: Mapped[str | None] = text(36, required=True)
+    name: Mapped[str | None] = text(255, required=True, column=1, form=1, search=True)
+    sha256: Mapped[str | None] = text(64, format=Format.SHA256, required=True)
+    size: Mapped[int | None] = integer(required=True, column=1)
+    media_type: Mapped[str | None] = text(100, column=2)
+    note: Mapped[str | None] = long_text(form=2, search=True)
+
+
+class Conflict(Record):
+    """冲突卡片: opened by headquarters where two edits meet; both values and the one before stay in it.
+
+    ``entries``: ``[{"field", "before", "mine", "hq"}]`` in wire values, ``mine`` the value that did not
+    stand; empty where the record was deleted by one side and edited by the other (``reason`` delete).
+    """
+
+    __tablename__ = "conflict"
+
+    target_kind: Mapped[str | None] = text(30, required=True, merge=Merge.HQ)
+    target_id: Mapped[str | None] = text(36, required=True, merge=Merge.HQ)
+    reason: Mapped[str | None] = choice("edit", "delete", required=True, column=2, merge=Merge.HQ)
+    title: Mapped[str | None] = text(column=1, merge=Merge.HQ)
+    entries: Mapped[Any] = data(merge=Merge.HQ)
+    author: Mapped[str | None] = text(100, column=2, merge=Merge.HQ)
+    author_device: Mapped[str | None] = text(36, merge=Merge.HQ)
+    authored_at: Mapped[datetime | None] = instant(column=2, merge=Merge.HQ)
+    other: Mapped[str | None] = text(100, column=3, merge=Merge.HQ)
+    other_at: Mapped[datetime | None] = instant(column=3, merge=Merge.HQ)
+    status: Mapped[str | None] = choice("open", "resolved", required=True, column=1, merge=Merge.LATEST)
+    chosen: Mapped[Any] = data()
+    resolved_by: Mapped[str | None] = text(100, column=3, merge=Merge.LATEST)
+    resolved_at: Mapped[datetime | None] = instant(column=3, merge=Merge.LATEST)
+
+
+class ImportBatch(Record):
+    """导入批次: where imported records came from, and every line of the file that became none of them."""
+
+    __tablename__ = "import_batch"
+
+    file_name: Mapped[str | None] = text(255, required=True, column=1, search=True)
+    sha256: Mapped[str | None] = text(64, format=Format.SHA256)
+    counts: Mapped[Any] = data()
+    leftovers: Mapped[str | None] = long_text()
+
+
+ALL: tuple[type[Record], ...] = (
+    Project,
+    Company,
+    Contact,
+    Visit,
+    Trip,
+    NextStep,
+    Attachment,
+    Conflict,
+    ImportBatch,
+)

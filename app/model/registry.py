@@ -1,0 +1,66 @@
+"""The registry: every record kind with its fields, read off the declarations in ``app.model.records``."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from sqlalchemy import Table
+
+from app.model.field import Field, Merge, Type
+from app.model.record import Record
+from app.model.records import ALL
+
+# Raised by one with every field or kind added; laptops tell it, headquarters serves N, N-1 and N-2.
+SCHEMA = 1
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One record kind: its name, its table on the laptop and its fields by name."""
+
+    name: str
+    table: Table
+    fields: Mapping[str, Field]
+
+    @property
+    def label_key(self) -> str:
+        """Catalogue key of the kind's name."""
+        return f"kind.{self.name}"
+
+    @property
+    def title_field(self) -> str:
+        """The field whose value names a record of this kind to a person."""
+        return next((n for n in ("name", "title", "subject", "file_name") if n in self.fields), "id")
+
+    @property
+    def form_fields(self) -> tuple[Field, ...]:
+        """The fields people edit, in the order of the form."""
+        return tuple(sorted((f for f in self.fields.values() if f.form), key=lambda f: f.form))
+
+    @property
+    def list_fields(self) -> tuple[Field, ...]:
+        """The fields lists show, most important first; equals keep the order of declaration."""
+        return tuple(sorted((f for f in self.fields.values() if f.column), key=lambda f: f.column))
+
+    @property
+    def references(self) -> tuple[Field, ...]:
+        """The fields that point at other records."""
+        return tuple(f for f in self.fields.values() if f.type in (Type.REFERENCE, Type.REFERENCES))
+
+    def writable(self, name: str) -> bool:
+        """Whether a laptop may change the field after the record exists."""
+        return name in self.fields and self.fields[name].merge is not Merge.HQ
+
+
+def _kind(record: type[Record]) -> Kind:
+    table = record.__table__
+    assert isinstance(table, Table)
+    fields = {
+        column.name: replace(column.info["field"], name=column.name, kind=table.name)
+        for column in table.columns
+        if "field" in column.info
+    }
+    return Kind(table.name, table, MappingProxyType(fields))
+
+
+KINDS: Mapping[str, Kind] = MappingProxyType({record.__tablename__: _kind(record) for record in ALL})

@@ -1,0 +1,83 @@
+"""Values between Python, the wire and the digest; the wire knows only JSON (decimals and dates as text)."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+
+from app.model.columns import plain
+from app.model.field import Field, Type
+from app.model.registry import KINDS, Kind
+
+Document = dict[str, Any]  # a record's fields in wire values; empty ones are absent
+
+
+def to_wire(field: Field, value: Any) -> Any:
+    """The JSON value of ``value``; ``None`` and empty lists become ``None``."""
+    if value is None or value == []:
+        return None
+    if field.type in (Type.MONEY, Type.LAND):
+        return format(plain(value), "f")
+    if field.type is Type.DATE:
+        return value.isoformat()
+    if field.type is Type.TIMESTAMP:
+        return value.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return value
+
+
+def from_wire(field: Field, value: Any) -> Any:
+    """The Python value of a JSON value.
+
+    Raises:
+        ValueError, ArithmeticError, TypeError: not a value of the field's type.
+    """
+    if value is None:
+        return None
+    if field.type in (Type.MONEY, Type.LAND):
+        return plain(Decimal(value))
+    if field.type is Type.DATE:
+        return date.fromisoformat(value)
+    if field.type is Type.TIMESTAMP:
+        return datetime.fromisoformat(value)
+    return value
+
+
+def document(kind: Kind, values: Mapping[str, Any]) -> Document:
+    """A record's Python values as a document: known fields only, empty ones left out."""
+    found = ((name, to_wire(field, values.get(name))) for name, field in kind.fields.items())
+    return {name: value for name, value in found if value is not None}
+
+
+def python_values(kind: Kind, doc: Mapping[str, Any]) -> dict[str, Any]:
+    """A document as Python values, one for every field of the kind (``None`` where absent)."""
+    return {name: from_wire(field, doc.get(name)) for name, field in kind.fields.items()}
+
+
+def unknown_fields(kind: Kind, doc: Mapping[str, Any]) -> Document:
+    """The part of a document that this version does not know; it is carried, never dropped."""
+    return {name: value for name, value in doc.items() if name not in kind.fields}
+
+
+def record_sum(kind: str, record_id: str, doc: Mapping[str, Any]) -> int:
+    """64 bits that stand for one record's content; sums of them compare two stores whatever their order."""
+    body = msgspec.json.encode([kind, record_id, doc], order="sorted")
+    return int.from_bytes(hashlib.sha256(body).digest()[:8], "big")
+
+
+def digest_sum(sums: Iterable[int]) -> int:
+    """The digest of many records: their sums added modulo 2^64."""
+    return sum(sums) % (1 << 64)
+
+
+def digests_check(digests: Mapping[str, tuple[int, int]]) -> str:
+    """16 hexadecimal digits over every kind's (count, sum): what the two ends compare after a sync."""
+    body = ";".join(f"{kind}:{count}:{total}" for kind, (count, total) in sorted(digests.items()) if count)
+    return hashlib.sha256(body.encode()).hexdigest()[:16]
+
+
+def kind_of(name: str) -> Kind | None:
+    """The kind called ``name``, or None where this version does not know it."""
+    return KINDS.get(name)

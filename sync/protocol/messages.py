@@ -1,0 +1,158 @@
+"""The messages of the one exchange that is sync, word for word the same on both ends (sync.md, Wire).
+
+A laptop posts a ``Request`` and gets a ``Reply``: its operations' verdicts and the next page of what changed
+for it. Everything is JSON; rows and operations are arrays, absent means default, so that an exchange with
+nothing to say is a few dozen bytes. Values inside documents are wire values (``app.model.values``).
+"""
+
+from typing import Any, Literal
+
+import msgspec
+
+PROTOCOL = 1
+
+Action = Literal["create", "update", "delete", "restore"]
+Status = Literal["applied", "merged", "conflict", "refused", "duplicate", "later"]
+
+
+class Operation(msgspec.Struct, array_like=True, frozen=True):
+    """One change of one record, as it was captured on the laptop; never altered afterwards.
+
+    ``fields`` maps a changed field to ``[before, after]`` in wire values (``None``: empty). ``base_rev`` is
+    headquarters' revision of the record that the laptop held (0: never there). ``at`` is the device's raw
+    clock in milliseconds since 1970; it is recorded and shown and never decides an order.
+    """
+
+    op_id: str
+    kind: str
+    id: str
+    action: Action
+    base_rev: int
+    at: int
+    fields: dict[str, tuple[Any, Any]]
+
+
+class Request(msgspec.Struct, omit_defaults=True, frozen=True):
+    """What a laptop says: its operations in the order they were made, and how far it has read."""
+
+    schema: int
+    cursor: str = ""  # opaque, from the last reply; "" reads from the beginning
+    ops: tuple[Operation, ...] = ()
+    hello: str = ""  # mark of the last hello held; headquarters sends a newer one unasked
+    clock: int = 0  # device clock now, milliseconds; 0 in an idle sync
+    waiting: int = 0  # operations left in the outbox beside these
+    counter: int = 0  # the store's write counter: one that went back shows a restored image
+    page_bytes: int = 0  # wish for the size of a page before compression; 0: headquarters' own
+
+
+class Verdict(msgspec.Struct, array_like=True, omit_defaults=True, frozen=True):
+    """Headquarters' word on one operation.
+
+    ``rev`` is the record's revision afterwards. ``exact`` says the record now equals what the laptop held
+    plus this operation, so its row is not repeated in the page. ``reason`` is a catalogue key with
+    ``params`` when refused; ``card`` the id of the conflict card that was opened or added to.
+    """
+
+    op_id: str
+    status: Status
+    rev: int = 0
+    exact: bool = False
+    reason: str = ""
+    params: dict[str, Any] = {}
+    card: str = ""
+
+
+class KindRows(msgspec.Struct, array_like=True, frozen=True):
+    """Newest states of records of one kind.
+
+    Every row is ``[id, rev, flags, at, by, *values]``: ``flags`` 1 deleted, 2 left this laptop's scope;
+    ``at`` milliseconds of the last change as headquarters timed it, ``by`` its author; then one wire value
+    for each of ``fields``. Deleted rows carry their values (they can be restored), rows that left do not.
+    """
+
+    kind: str
+    fields: tuple[str, ...]
+    rows: list[list[Any]]
+
+
+DELETED = 1
+LEFT_SCOPE = 2
+ROW_HEAD = 5  # values before the fields in a row
+
+
+class Hello(msgspec.Struct, omit_defaults=True, frozen=True):
+    """What headquarters wants the laptop to know; sent when its ``mark`` differs from the one held."""
+
+    mark: str
+    tenant: str  # name of the headquarters
+    user: str
+    user_id: str
+    role: str
+    unit_id: str
+    units: dict[str, str]  # id → name
+    schema: tuple[int, int]  # oldest and newest served
+    max_ops: int
+    max_body: int  # bytes, uncompressed
+    chunk: int  # bytes of one piece of an attachment
+
+
+class Reply(msgspec.Struct, omit_defaults=True, frozen=True):
+    """What headquarters answers; ``check`` (``app.model.values.digests_check``) comes with the last page."""
+
+    cursor: str
+    verdicts: tuple[Verdict, ...] = ()
+    kinds: tuple[KindRows, ...] = ()
+    more: bool = False
+    check: str = ""
+    epoch: str = ""  # present when it differs from the cursor's: headquarters was restored
+    time: int = 0  # headquarters' clock, milliseconds, when the request told the device's
+    hello: Hello | None = None
+
+
+class EnrolRequest(msgspec.Struct, frozen=True):
+    """A one-time code and the device's new Ed25519 public key (raw 32 bytes, base64)."""
+
+    code: str
+    device_name: str
+    public_key: str
+
+
+class EnrolReply(msgspec.Struct, frozen=True):
+    """Who this device now is."""
+
+    device_id: str
+    user_id: str
+    user: str
+    unit_id: str
+    unit: str
+    tenant: str
+
+
+class NonceRequest(msgspec.Struct, frozen=True):
+    device_id: str
+
+
+class NonceReply(msgspec.Struct, frozen=True):
+    nonce: str
+
+
+class TokenRequest(msgspec.Struct, frozen=True):
+    """``signature``: base64 Ed25519 over ``b"outpost-token:" + device_id + ":" + nonce`` (ASCII)."""
+
+    device_id: str
+    nonce: str
+    signature: str
+
+
+class TokenReply(msgspec.Struct, frozen=True):
+    """An opaque token, kept in memory only."""
+
+    token: str
+    seconds: int
+
+
+class Problem(msgspec.Struct, frozen=True):
+    """The body of every answer that is not a success: a catalogue key ``error.<code>`` and its values."""
+
+    code: str
+    params: dict[str, Any] = {}
