@@ -1,0 +1,72 @@
+"""Tells pages what a committed change touched, once per commit, on the main thread."""
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
+
+from app.model.changes import ChangeSet
+
+Refresh = Callable[[ChangeSet], None]
+
+
+class Subscription(QObject):
+    """Refreshes one page: at once while it is visible, otherwise when it is shown again."""
+
+    def __init__(self, page: QWidget, kinds: frozenset[str], refresh: Refresh) -> None:
+        super().__init__(page)
+        self._page, self._kinds, self._refresh = page, kinds, refresh
+        self._missed: ChangeSet | None = None
+        page.installEventFilter(self)
+
+    @property
+    def stale(self) -> bool:
+        """Whether the page has missed a change it will catch up on."""
+        return self._missed is not None
+
+    def take(self, changes: ChangeSet) -> None:
+        if self._kinds and not self._kinds & changes.kinds:
+            return
+        if self._page.isVisible():
+            self._refresh(changes)
+        else:
+            self._missed = changes.joined([self._missed]) if self._missed else changes
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Show and self._missed is not None:
+            missed, self._missed = self._missed, None
+            self._refresh(missed)
+        return super().eventFilter(watched, event)
+
+
+class ChangeHub(QObject):
+    """Publishes change sets to pages; ``publish`` may be called from any thread."""
+
+    published = Signal(object)
+    """A change set was committed; always emitted on the main thread."""
+    _handed_over = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._subscriptions: list[Subscription] = []
+        self._handed_over.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+
+    def publish(self, changes: ChangeSet) -> None:
+        """Tell everyone, once, after the commit. An empty change set is not worth telling."""
+        if changes:
+            self._handed_over.emit(changes)
+
+    def subscribe(self, page: QWidget, kinds: Iterable[str], refresh: Refresh) -> Subscription:
+        """Have ``refresh`` called for changes of ``kinds`` (none given = all) as long as ``page`` lives."""
+        subscription = Subscription(page, frozenset(kinds), refresh)
+        self._subscriptions.append(subscription)
+        return subscription
+
+    @Slot(object)
+    def _tell(self, changes: ChangeSet) -> None:
+        self._subscriptions = [one for one in self._subscriptions if isValid(one)]
+        for one in list(self._subscriptions):
+            if isValid(one):
+                one.take(changes)
+        self.published.emit(changes)
