@@ -1,0 +1,57 @@
+"""What every test gets: Qt without a screen, repeatable hypothesis runs, and no warning unnoticed."""
+
+import logging
+import os
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# A laptop in UTC and one in Shanghai must give the same test result; a test about zones sets its own.
+os.environ.setdefault("TZ", "Asia/Shanghai")
+
+# "ci" tries the same examples every time, so a red run can be repeated; HYPOTHESIS_PROFILE=search
+# looks for new ones.
+_QUIET = (HealthCheck.too_slow, HealthCheck.function_scoped_fixture)
+settings.register_profile("ci", derandomize=True, deadline=None, database=None, suppress_health_check=_QUIET)
+settings.register_profile("search", deadline=None, max_examples=1000, suppress_health_check=_QUIET)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+class ExpectedLogs:
+    """The WARNING-or-worse records of one test. ``take`` the ones it means to cause; the others fail it."""
+
+    def __init__(self) -> None:
+        self.records: list[logging.LogRecord] = []
+
+    def take(self, text: str, *, level: int = logging.WARNING) -> list[logging.LogRecord]:
+        """Consume and return the records (at least one) of at least ``level`` saying ``text``."""
+        taken = [r for r in self.records if r.levelno >= level and text in r.getMessage()]
+        assert taken, f"no log record of level {level} says {text!r}; there are {self.described()}"
+        self.records = [r for r in self.records if r not in taken]
+        return taken
+
+    def described(self) -> list[str]:
+        return [f"{r.levelname} {r.name}: {r.getMessage()}" for r in self.records]
+
+
+class _Collector(logging.Handler):
+    def __init__(self, logs: ExpectedLogs) -> None:
+        super().__init__(logging.WARNING)
+        self._logs = logs
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._logs.records.append(record)
+
+
+@pytest.fixture(autouse=True)
+def expected_logs() -> Iterator[ExpectedLogs]:
+    """Fails the test that logs a warning or worse, unless it says ``expected_logs.take("its text")``."""
+    logs = ExpectedLogs()
+    collector = _Collector(logs)
+    root = logging.getLogger()
+    root.addHandler(collector)
+    yield logs
+    root.removeHandler(collector)
+    assert not logs.records, f"unexpected log records: {logs.described()}"
