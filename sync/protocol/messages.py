@@ -5,11 +5,25 @@ for it. Everything is JSON; rows and operations are arrays, absent means default
 nothing to say is a few dozen bytes. Values inside documents are wire values (``app.model.values``).
 """
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
+from msgspec import Meta
+
+from sync.protocol.limits import MAX_FIELDS, MAX_INTEGER, MAX_OPS
 
 PROTOCOL = 1
+
+# Checked where a message is read, and told in headquarters' OpenAPI description.
+OperationId = Annotated[str, Meta(pattern="^[0-9a-f]{32}(?!\n)$")]
+KindName = Annotated[str, Meta(pattern="^[a-z][a-z0-9_]{0,39}(?!\n)$")]
+RecordId = Annotated[str, Meta(pattern="^[0-9a-z-]{1,36}(?!\n)$")]
+FieldName = Annotated[str, Meta(pattern="^[a-z][a-z0-9_]{0,59}(?!\n)$")]
+Revision = Annotated[int, Meta(ge=0, le=MAX_INTEGER)]
+Milliseconds = Annotated[int, Meta(ge=-MAX_INTEGER, le=MAX_INTEGER)]
+Count = Annotated[int, Meta(ge=0, le=MAX_INTEGER)]
+Cursor = Annotated[str, Meta(max_length=100)]
+Short = Annotated[str, Meta(max_length=200)]
 
 Action = Literal["create", "update", "delete", "restore"]
 Status = Literal["applied", "merged", "conflict", "refused", "duplicate", "later"]
@@ -23,26 +37,26 @@ class Operation(msgspec.Struct, array_like=True, frozen=True):
     clock in milliseconds since 1970; it is recorded and shown and never decides an order.
     """
 
-    op_id: str
-    kind: str
-    id: str
+    op_id: OperationId
+    kind: KindName
+    id: RecordId
     action: Action
-    base_rev: int
-    at: int
-    fields: dict[str, tuple[Any, Any]]
+    base_rev: Revision
+    at: Milliseconds
+    fields: Annotated[dict[FieldName, tuple[Any, Any]], Meta(max_length=MAX_FIELDS)]
 
 
 class Request(msgspec.Struct, omit_defaults=True, frozen=True):
     """What a laptop says: its operations in the order they were made, and how far it has read."""
 
-    schema: int
-    cursor: str = ""  # opaque, from the last reply; "" reads from the beginning
-    ops: tuple[Operation, ...] = ()
-    hello: str = ""  # mark of the last hello held; headquarters sends a newer one unasked
-    clock: int = 0  # device clock now, milliseconds; 0 in an idle sync
-    waiting: int = 0  # operations left in the outbox beside these
-    counter: int = 0  # the store's write counter: one that went back shows a restored image
-    page_bytes: int = 0  # wish for the size of a page before compression; 0: headquarters' own
+    schema: Count
+    cursor: Cursor = ""  # opaque, from the last reply; "" reads from the beginning
+    ops: Annotated[tuple[Operation, ...], Meta(max_length=MAX_OPS)] = ()
+    hello: Short = ""  # mark of the last hello held; headquarters sends a newer one unasked
+    clock: Milliseconds = 0  # device clock now, milliseconds; 0 in an idle sync
+    waiting: Count = 0  # operations left in the outbox beside these
+    counter: Count = 0  # the store's write counter: one that went back shows a restored image
+    page_bytes: Count = 0  # wish for the size of a page before compression; 0: headquarters' own
 
 
 class Verdict(msgspec.Struct, array_like=True, omit_defaults=True, frozen=True):
@@ -112,9 +126,9 @@ class Reply(msgspec.Struct, omit_defaults=True, frozen=True):
 class EnrolRequest(msgspec.Struct, frozen=True):
     """A one-time code and the device's new Ed25519 public key (raw 32 bytes, base64)."""
 
-    code: str
-    device_name: str
-    public_key: str
+    code: Annotated[str, Meta(min_length=1, max_length=40)]
+    device_name: Annotated[str, Meta(min_length=1, max_length=100, pattern="^[^\\x00-\\x1f]+$")]
+    public_key: Annotated[str, Meta(pattern="^[A-Za-z0-9+/]{43}=(?!\n)$")]
 
 
 class EnrolReply(msgspec.Struct, frozen=True):
@@ -129,19 +143,23 @@ class EnrolReply(msgspec.Struct, frozen=True):
 
 
 class NonceRequest(msgspec.Struct, frozen=True):
-    device_id: str
+    """A device that wants to prove itself."""
+
+    device_id: RecordId
 
 
 class NonceReply(msgspec.Struct, frozen=True):
+    """What it has to sign, once, soon."""
+
     nonce: str
 
 
 class TokenRequest(msgspec.Struct, frozen=True):
     """``signature``: base64 Ed25519 over ``b"outpost-token:" + device_id + ":" + nonce`` (ASCII)."""
 
-    device_id: str
-    nonce: str
-    signature: str
+    device_id: RecordId
+    nonce: Annotated[str, Meta(pattern="^[A-Za-z0-9_-]{16,64}(?!\n)$")]
+    signature: Annotated[str, Meta(pattern="^[A-Za-z0-9+/]{86}==(?!\n)$")]
 
 
 class TokenReply(msgspec.Struct, frozen=True):

@@ -1,0 +1,22 @@
+"""How large things on the wire may be; both ends refuse what exceeds them (trust.md L3, L5, S13)."""
+
+MAX_OPS = 500  # operations of one push, and so the most rows that one revision can hold
+MAX_BODY = 8 * 1024 * 1024  # bytes of one message, uncompressed
+MAX_COMPRESSED = 2 * 1024 * 1024  # bytes of one request as it travels
+MAX_REPLY = (
+    64 * 1024 * 1024
+)  # bytes of one reply, uncompressed: a laptop trusts headquarters further than it is trusted
+MAX_DEPTH = 32  # lists and objects inside each other in one value
+MAX_FIELDS = 200  # fields of one operation
+MAX_ITEMS = 1000  # entries of one list field
+MAX_DATA = 256 * 1024  # bytes of one data or unknown field as JSON
+MAX_INTEGER = (1 << 53) - 1  # what every JSON reader keeps exactly
+
+COMPRESS_FROM = 300  # shorter bodies travel plain: compression would not repay its header
+ZSTD_LEVEL = 3
+
+PAGE_ROWS = 500  # a page ends with the first revision that reaches this many rows
+PAGE_BYTES = 512 * 1024  # or this many bytes of documents, unless the laptop asks for less
+
+FILE_CHUNK = 1024 * 1024  # bytes of one piece of an attachment
+MAX_FILE = 200 * 1024 * 1024  # bytes of one attachment

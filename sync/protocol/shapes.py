@@ -1,0 +1,150 @@
+"""Whether a value from the wire is one of its field, and its one canonical form.
+
+Two laptops must write the same value in the same way, or digests would differ where contents do not.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import msgspec
+
+from app.errors import OutpostError
+from app.model.field import Field, Type
+from app.model.values import from_wire, to_wire
+from app.reasons import Reason
+from sync.protocol.codec import is_sound
+from sync.protocol.limits import MAX_DATA, MAX_INTEGER, MAX_ITEMS
+
+_ID = re.compile(r"[0-9A-Za-z_-]{1,36}")
+# Twelve digits before the point keep any amount within a 64-bit integer once it is scaled.
+_MONEY = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,6})?")
+_LAND = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,4})?")
+
+
+class WrongShape(OutpostError):
+    """A value that its field cannot hold; ``reason`` says why."""
+
+    code = "wrong_shape"
+
+    def __init__(self, field: str, reason: Reason) -> None:
+        super().__init__(field=field, **reason.params)
+        self.reason = reason
+
+
+def canonical(field: Field, value: Any) -> Any:
+    """The canonical wire value; empty lists are ``None``.
+
+    Raises:
+        WrongShape: not a value of the field's type, too long, or not one of its choices.
+    """
+    if value is None or value == []:
+        return None
+    return _BY_TYPE[field.type](field, value)
+
+
+def canonical_unknown(name: str, value: Any) -> Any:
+    """A value of a field that only a newer version knows: any JSON of bearable size.
+
+    Raises:
+        WrongShape: too large.
+    """
+    _bearable(name, value)
+    return value if value != [] else None
+
+
+def _wrong(field: Field, key: str = "hq.refused.wrong_type", **params: object) -> WrongShape:
+    return WrongShape(field.name, Reason(key, params))
+
+
+def _bearable(name: str, value: Any) -> None:
+    if not is_sound(value) or len(msgspec.json.encode(value)) > MAX_DATA:
+        raise WrongShape(name, Reason("hq.refused.too_large", {"limit": MAX_DATA}))
+
+
+def _text(field: Field, value: Any) -> Any:
+    if not isinstance(value, str):
+        raise _wrong(field)
+    if field.max_length and len(value) > field.max_length:
+        raise _wrong(field, "hq.refused.too_long", limit=field.max_length)
+    return value
+
+
+def _integer(field: Field, value: Any) -> Any:
+    if not isinstance(value, int) or isinstance(value, bool) or abs(value) > MAX_INTEGER:
+        raise _wrong(field)
+    return value
+
+
+def _decimal(pattern: re.Pattern[str]) -> Callable[[Field, Any], Any]:
+    def check(field: Field, value: Any) -> Any:
+        if not isinstance(value, str) or not pattern.fullmatch(value):
+            raise _wrong(field)
+        return to_wire(field, from_wire(field, value))
+
+    return check
+
+
+def _time(field: Field, value: Any) -> Any:
+    if not isinstance(value, str):
+        raise _wrong(field)
+    try:
+        read = from_wire(field, value)
+        if field.type is Type.TIMESTAMP and read.tzinfo is None:
+            raise _wrong(field)
+        return to_wire(field, read)
+    except (ValueError, ArithmeticError) as error:
+        raise _wrong(field) from error
+
+
+def _boolean(field: Field, value: Any) -> Any:
+    if not isinstance(value, bool):
+        raise _wrong(field)
+    return value
+
+
+def _choice(field: Field, value: Any) -> Any:
+    if not isinstance(value, str):
+        raise _wrong(field)
+    if value not in field.choices:
+        raise _wrong(field, "hq.refused.unknown_choice", value=value[:60])
+    return value
+
+
+def _reference(field: Field, value: Any) -> Any:
+    if not isinstance(value, str) or not _ID.fullmatch(value):
+        raise _wrong(field)
+    return value
+
+
+def _many(one: Callable[[Field, Any], Any]) -> Callable[[Field, Any], Any]:
+    def check(field: Field, value: Any) -> Any:
+        if not isinstance(value, list):
+            raise _wrong(field)
+        if len(value) > MAX_ITEMS:
+            raise _wrong(field, "hq.refused.too_many", limit=MAX_ITEMS)
+        return list(dict.fromkeys(one(field, item) for item in value))
+
+    return check
+
+
+def _data(field: Field, value: Any) -> Any:
+    _bearable(field.name, value)
+    return value
+
+
+_BY_TYPE: Mapping[Type, Callable[[Field, Any], Any]] = {
+    Type.TEXT: _text,
+    Type.LONG_TEXT: _text,
+    Type.INTEGER: _integer,
+    Type.MONEY: _decimal(_MONEY),
+    Type.LAND: _decimal(_LAND),
+    Type.DATE: _time,
+    Type.TIMESTAMP: _time,
+    Type.BOOLEAN: _boolean,
+    Type.CHOICE: _choice,
+    Type.REFERENCE: _reference,
+    Type.REFERENCES: _many(_reference),
+    Type.TEXTS: _many(_text),
+    Type.DATA: _data,
+}
