@@ -3,7 +3,7 @@
 Exact decimals are stored as scaled integers so that SQLite sorts and adds them exactly; lists as JSON text.
 """
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +16,7 @@ from app.model.field import Field, Format, Merge, Type
 
 MONEY_PLACES = 6  # 万元 to one fen
 LAND_PLACES = 4
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Scaled(TypeDecorator[Decimal]):
@@ -42,10 +43,10 @@ class Instant(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
-        return None if value is None else round(value.timestamp() * 1000)
+        return None if value is None else (value - EPOCH) // timedelta(milliseconds=1)
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
-        return None if value is None else datetime.fromtimestamp(value / 1000, tz=UTC)
+        return None if value is None else EPOCH + timedelta(milliseconds=value)
 
 
 class Json(TypeDecorator[Any]):
@@ -118,7 +119,9 @@ def choice(*choices: str, **spec: Any) -> MappedColumn[str | None]:
 
 def reference(target: str, **spec: Any) -> MappedColumn[str | None]:
     """The id of one record of kind ``target``."""
-    return _column(String(36), Field(Type.REFERENCE, target=target, **spec))
+    column = _column(String(36), Field(Type.REFERENCE, target=target, **spec))
+    column.column.index = True  # "what points at this record" is asked at every opened page
+    return column
 
 
 def references(target: str, **spec: Any) -> MappedColumn[list[str] | None]:

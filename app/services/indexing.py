@@ -1,0 +1,56 @@
+"""The wording of the search index: which words of a record are found by what a person types."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.model.field import Format, Type
+from app.model.registry import Kind
+from app.rules import pinyin, search_text
+from app.store.indexing import Entry
+
+READ_IN_PINYIN = 30  # characters of a name whose inner parts are also found by initials
+
+
+class ChineseIndexing:
+    """The store's indexing: Chinese by pairs of characters, names also by pinyin, phones by any run of digits."""
+
+    def entry(self, kind: Kind, values: Mapping[str, Any]) -> Entry:
+        """See ``app.store.indexing.Indexing``."""
+        title = str(values.get(kind.title_field) or "")
+        person = kind.name == "contact"
+        read = pinyin.read_pinyin(title, person=person, hint=values.get("reading") or "")
+        others = [name for name, field in kind.fields.items() if field.search and name != kind.title_field]
+        return Entry(
+            title=title,
+            title_words=" ".join((search_text.index_text(title), *_spoken(read))),
+            body_words=" ".join(word for name in others for word in _words(kind, name, values[name])),
+            sort_key=f"{read.sort_key}\x1f{title}",
+        )
+
+    def match(self, text: str) -> str:
+        """See ``app.store.indexing.Indexing``."""
+        return search_text.query_expression(text)
+
+    def sort_key(self, text: str) -> str:
+        """See ``app.store.indexing.Indexing``."""
+        return pinyin.sort_key(text)
+
+
+def _spoken(read: pinyin.Pinyin) -> list[str]:
+    """Full readings, initials and every tail of the initials: ``hldz`` is also found by ``dz``."""
+    tails = (
+        initials[start:]
+        for initials in read.initials
+        for start in range(min(len(initials) - 1, READ_IN_PINYIN))
+    )
+    return list(dict.fromkeys((*read.full, *read.initials, *tails)))
+
+
+def _words(kind: Kind, name: str, value: Any) -> list[str]:
+    if not value:
+        return []
+    field = kind.fields[name]
+    texts = value if field.type is Type.TEXTS else [str(value)]
+    if field.format is Format.PHONE:
+        return [token for text in texts for token in search_text.phone_tokens(text)]
+    return [search_text.index_text(*texts)]

@@ -1,0 +1,33 @@
+"""What the store asks of whoever turns records into words; the wording itself is a rule, not storage."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from app.model.registry import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One record in the search index: words are space-separated tokens ready for FTS5."""
+
+    title: str
+    title_words: str
+    body_words: str
+    sort_key: str
+
+
+class Indexing(Protocol):
+    """Turns records into index entries and typed text into queries."""
+
+    def entry(self, kind: Kind, values: Mapping[str, Any]) -> Entry:
+        """The index entry of a record with these Python values."""
+        ...
+
+    def match(self, text: str) -> str:
+        """The FTS5 MATCH expression for what a person typed; "" where nothing can be searched."""
+        ...
+
+    def sort_key(self, text: str) -> str:
+        """A key that sorts texts the way a Chinese list is sorted, by pinyin."""
+        ...

@@ -1,0 +1,120 @@
+"""Whether the file is sound and keeps its promises: what ``outpost doctor`` and the tests ask."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from app.model.registry import KINDS
+from app.model.values import digest_sum, record_sum
+from app.store import rows
+from app.store.tables import BASE, HQ_DIGEST, OUTBOX, SEARCH_DOC
+from app.store.work import stored_document
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is not as it must be; ``code`` is stable, ``detail`` for the report."""
+
+    code: str
+    detail: str
+
+
+def content_sums(connection: Connection) -> dict[str, tuple[int, int]]:
+    """Count and sum of every kind's live records as shown on this laptop."""
+    sums = {}
+    for name, kind in KINDS.items():
+        query = select(kind.table).where(kind.table.c.deleted.is_(False))
+        each = [
+            record_sum(name, row.id, stored_document(kind, dict(row._mapping)))
+            for row in connection.execute(query)
+        ]
+        sums[name] = (len(each), digest_sum(each))
+    return sums
+
+
+def problems(connection: Connection) -> list[Problem]:
+    """Everything found wrong, most basic first; empty for a sound store."""
+    found = [
+        Problem("sqlite", str(line))
+        for line in connection.exec_driver_sql("PRAGMA integrity_check").scalars()
+        if line != "ok"
+    ]
+    found += [
+        Problem("cipher", str(line))
+        for line in connection.exec_driver_sql("PRAGMA cipher_integrity_check").scalars()
+    ]
+    return found or [
+        *_unbacked(connection),
+        *_without_base(connection),
+        *_orphan_bases(connection),
+        *_digest_drift(connection),
+        *_unsearchable(connection),
+    ]
+
+
+def _without_base(connection: Connection) -> list[Problem]:
+    """Records with waiting operations whose version at headquarters was not put aside."""
+    waiting = select(OUTBOX.c.kind, OUTBOX.c.id).where(OUTBOX.c.state != "acked").distinct()
+    based = {(row.kind, row.id) for row in connection.execute(select(BASE.c.kind, BASE.c.id))}
+    found = []
+    for kind, id in connection.execute(waiting):
+        held = rows.load(connection, KINDS[kind], [id]).get(id)
+        if held is not None and held["rev"] and (kind, id) not in based:
+            found.append(Problem("no_base", f"{kind} {id}"))
+    return found
+
+
+def _orphan_bases(connection: Connection) -> list[Problem]:
+    """Versions put aside for records no operation was ever captured for.
+
+    One whose operations were all acknowledged may still wait for headquarters' merged row: that is sound.
+    """
+    waiting = {(row.kind, row.id) for row in connection.execute(select(OUTBOX.c.kind, OUTBOX.c.id))}
+    based = connection.execute(select(BASE.c.kind, BASE.c.id))
+    return [
+        Problem("orphan_base", f"{row.kind} {row.id}") for row in based if (row.kind, row.id) not in waiting
+    ]
+
+
+def _unbacked(connection: Connection) -> list[Problem]:
+    """Records that headquarters never had and for which nothing was ever queued."""
+    found = []
+    for name, kind in KINDS.items():
+        table = kind.table
+        known = select(OUTBOX.c.id).where(OUTBOX.c.kind == name)
+        query = select(table.c.id).where(table.c.rev == 0, table.c.id.not_in(known))
+        found += [Problem("not_queued", f"{name} {id}") for id in connection.execute(query).scalars()]
+    return found
+
+
+def _digest_drift(connection: Connection) -> list[Problem]:
+    """Kinds whose running digest of headquarters' records differs from the records themselves."""
+    kept = {row.kind: (row.records, int(row.total)) for row in connection.execute(select(HQ_DIGEST))}
+    found = []
+    for name, kind in KINDS.items():
+        table = kind.table
+        bases = {r.id: r for r in connection.execute(select(BASE).where(BASE.c.kind == name))}
+        sums = []
+        for row in connection.execute(select(table).where(table.c.rev > 0)):
+            base = bases.get(row.id)
+            if base is None and not row.deleted:
+                sums.append(record_sum(name, row.id, stored_document(kind, dict(row._mapping))))
+            elif base is not None and not base.deleted:
+                sums.append(record_sum(name, row.id, base.doc))
+        real = (len(sums), digest_sum(sums))
+        if kept.get(name, (0, 0)) != real:
+            found.append(Problem("digest", f"{name}: kept {kept.get(name)}, counted {real}"))
+    return found
+
+
+def _unsearchable(connection: Connection) -> list[Problem]:
+    """Live records that the search index does not hold."""
+    found = []
+    for name, kind in KINDS.items():
+        if not any(field.search for field in kind.fields.values()):
+            continue
+        table = kind.table
+        indexed = select(SEARCH_DOC.c.id).where(SEARCH_DOC.c.kind == name)
+        query = select(table.c.id).where(table.c.deleted.is_(False), table.c.id.not_in(indexed))
+        found += [Problem("not_indexed", f"{name} {id}") for id in connection.execute(query).scalars()]
+    return found

@@ -1,0 +1,273 @@
+"""Reading: ids in order, rows by key, history. Everything returned is frozen; nothing here writes."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select, text
+
+from app.model.field import Type
+from app.model.registry import KINDS, Kind
+from app.model.row import Row
+from app.store import errors, rows
+from app.store.indexing import Indexing
+from app.store.tables import HISTORY, OUTBOX, SEARCH_DOC
+from app.store.work import known_kind
+
+Condition = Callable[[Any, Any], ColumnElement[bool]]
+OPERATIONS: Mapping[str, Condition] = {
+    "eq": lambda column, value: column == value,
+    "ne": lambda column, value: or_(column != value, column.is_(None)),
+    "in": lambda column, value: column.in_(list(value)),
+    "contains": lambda column, value: column.contains(value, autoescape=True),
+    "ge": lambda column, value: column >= value,
+    "le": lambda column, value: column <= value,
+    "empty": lambda column, value: column.is_(None),
+    "filled": lambda column, value: column.is_not(None),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One condition on a list. ``op``: eq ne in contains ge le empty filled; ``value`` in Python values."""
+
+    field: str
+    op: str
+    value: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One result of the global search."""
+
+    kind: str
+    id: str
+    title: str
+    row: Row
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One change of one record: ``fields`` name → (before, after) in wire values."""
+
+    at: datetime
+    by: str
+    action: str
+    origin: str
+    fields: dict[str, tuple[Any, Any]]
+    change_id: str
+
+
+def read_rows(connection: Connection, kind: str, ids: Sequence[str]) -> list[Row]:
+    """The records of ``ids`` that exist, in that order, with what waits for each."""
+    known = known_kind(kind)
+    found = rows.load(connection, known, ids)
+    waiting = _waiting(connection, kind, list(found))
+    disputed = _disputed(connection, kind, list(found))
+    return [
+        Row(
+            kind=kind,
+            id=id,
+            values=rows.record_values(known, found[id]),
+            rev=found[id]["rev"],
+            deleted=found[id]["deleted"],
+            changed_at=found[id]["changed_at"],
+            changed_by=found[id]["changed_by"],
+            pending=waiting[id, "pending"],
+            refused=waiting[id, "refused"],
+            in_conflict=id in disputed,
+        )
+        for id in ids
+        if id in found
+    ]
+
+
+def _waiting(connection: Connection, kind: str, ids: list[str]) -> Counter[tuple[str, str]]:
+    box = OUTBOX.c
+    counted: Counter[tuple[str, str]] = Counter()
+    for some in rows.pieces(ids):
+        query = (
+            select(box.id, box.state, func.count())
+            .where(box.kind == kind, box.id.in_(some), box.state != "acked")
+            .group_by(box.id, box.state)
+        )
+        for id, state, count in connection.execute(query):
+            counted[id, state] = count
+    return counted
+
+
+def _disputed(connection: Connection, kind: str, ids: list[str]) -> set[str]:
+    card = KINDS["conflict"].table.c
+    return {
+        target
+        for some in rows.pieces(ids)
+        for (target,) in connection.execute(
+            select(card.target_id).where(
+                card.status == "open",
+                card.deleted.is_(False),
+                card.target_kind == kind,
+                card.target_id.in_(some),
+            )
+        )
+    }
+
+
+def read_ids(
+    connection: Connection,
+    indexing: Indexing,
+    kind: str,
+    *,
+    find: str = "",
+    filters: Iterable[Filter] = (),
+    sort: Iterable[tuple[str, bool]] = (),
+    deleted: bool = False,
+) -> list[str]:
+    """The ids of a kind that match, in order; ``sort`` is (field, descending) pairs, newest first by default.
+
+    Text is sorted by pinyin; values that are empty come last either way.
+    """
+    known = known_kind(kind)
+    table = known.table
+    query = select(table.c.id).where(table.c.deleted.is_(deleted))
+    for one in filters:
+        query = query.where(_condition(known, one))
+    if find.strip():
+        expression = indexing.match(find)
+        if not expression:
+            return []
+        query = query.where(
+            text(
+                "id IN (SELECT d.id FROM search s JOIN search_doc d ON d.docid = s.rowid "
+                "WHERE search MATCH :expression AND d.kind = :find_kind)"
+            ).bindparams(expression=expression, find_kind=kind)
+        )
+    return _ordered(connection, indexing, known, query, list(sort))
+
+
+def _ordered(
+    connection: Connection,
+    indexing: Indexing,
+    kind: Kind,
+    query: Select[Any],
+    sort: list[tuple[str, bool]],
+) -> list[str]:
+    pinyin = [name for name, _ in sort if _by_pinyin(kind, name)]
+    if not pinyin:
+        for name, down in sort:
+            column = _sortable(kind, name)
+            query = query.order_by(column.is_(None), column.desc() if down else column)
+        query = query.order_by(kind.table.c.id.desc())
+        return list(connection.execute(query).scalars())
+    query = query.order_by(kind.table.c.id.desc())
+    sorts = [_sortable(kind, name).label(f"sort_{n}") for n, (name, _) in enumerate(sort)]
+    found = connection.execute(query.add_columns(*sorts)).all()
+    keys: dict[str, str] = {}
+    for n, (name, down) in reversed(list(enumerate(sort, start=1))):
+        texts = name in pinyin and name != kind.title_field
+
+        def key(row: Any, n: int = n, texts: bool = texts) -> Any:
+            return keys.setdefault(row[n], indexing.sort_key(row[n])) if texts else row[n]
+
+        filled = sorted((r for r in found if r[n] is not None), key=key, reverse=down)
+        found = [*filled, *(r for r in found if r[n] is None)]
+    return [row[0] for row in found]
+
+
+def _by_pinyin(kind: Kind, name: str) -> bool:
+    return name in kind.fields and kind.fields[name].type is Type.TEXT
+
+
+def _sortable(kind: Kind, name: str) -> ColumnElement[Any]:
+    if name not in kind.table.c:
+        raise errors.UnknownField(field=name, kind=kind.name, name=name, known=", ".join(kind.fields))
+    column: ColumnElement[Any] = kind.table.c[name]
+    field = kind.fields.get(name)
+    if name == kind.title_field:
+        return _title_key(kind.name, kind.table.c.id)
+    if field is not None and field.type is Type.REFERENCE:
+        return _title_key(field.target, column)
+    if field is not None and field.choices:
+        return case({choice: n for n, choice in enumerate(field.choices)}, value=column)
+    return column
+
+
+def _title_key(kind: str, id: ColumnElement[Any]) -> ColumnElement[Any]:
+    doc = SEARCH_DOC.c
+    return select(doc.sort_key).where(doc.kind == kind, doc.id == id).scalar_subquery()
+
+
+def _condition(kind: Kind, one: Filter) -> ColumnElement[bool]:
+    if one.field not in kind.table.c:
+        raise errors.UnknownField(
+            field=one.field, kind=kind.name, name=one.field, known=", ".join(kind.fields)
+        )
+    return OPERATIONS[one.op](kind.table.c[one.field], one.value)
+
+
+def read_hits(
+    connection: Connection, indexing: Indexing, typed: str, limit: int, kinds: Sequence[str]
+) -> list[Hit]:
+    """The best matches over all kinds: names before other words, newest first within each."""
+    expression = indexing.match(typed)
+    if not expression:
+        return []
+    found: dict[tuple[str, str], str] = {}
+    for scope in ("{title} : ", ""):
+        query = text(
+            "SELECT d.kind, d.id, d.title FROM search s JOIN search_doc d ON d.docid = s.rowid "
+            "WHERE search MATCH :expression ORDER BY s.rowid DESC LIMIT :limit"
+        ).bindparams(expression=f"{scope}({expression})", limit=limit if not kinds else limit * 10)
+        for kind, id, title in connection.execute(query):
+            if len(found) < limit and (not kinds or kind in kinds):
+                found.setdefault((kind, id), title)
+        if len(found) >= limit:
+            break
+    return _with_rows(connection, found)
+
+
+def _with_rows(connection: Connection, found: dict[tuple[str, str], str]) -> list[Hit]:
+    by_kind: dict[str, list[str]] = {}
+    for kind, id in found:
+        by_kind.setdefault(kind, []).append(id)
+    loaded = {
+        (kind, row.id): row for kind, ids in by_kind.items() for row in read_rows(connection, kind, ids)
+    }
+    return [Hit(kind, id, title, loaded[kind, id]) for (kind, id), title in found.items()]
+
+
+def read_referring(connection: Connection, kind: str, id: str) -> list[Row]:
+    """Every live record that points at this one, attachments included, newest first within each kind."""
+    found: list[Row] = []
+    for other in KINDS.values():
+        table = other.table
+        tests: list[ColumnElement[bool]] = []
+        for field in other.references:
+            if field.target == kind:
+                column = table.c[field.name]
+                several = field.type is Type.REFERENCES
+                tests.append(column.contains(id, autoescape=True) if several else column == id)
+        if "parent_id" in other.fields and "parent_kind" in other.fields:
+            tests.append(and_(table.c.parent_kind == kind, table.c.parent_id == id))
+        if tests:
+            query = select(table.c.id).where(table.c.deleted.is_(False), or_(*tests))
+            ids = list(connection.execute(query.order_by(table.c.id.desc())).scalars())
+            found += read_rows(connection, other.name, ids)
+    return found
+
+
+def read_history(connection: Connection, kind: str, id: str) -> list[HistoryEntry]:
+    """Everything that happened to a record, newest first."""
+    query = select(HISTORY).where(HISTORY.c.kind == kind, HISTORY.c.id == id)
+    return [
+        HistoryEntry(
+            at=row.at,
+            by=row.by,
+            action=row.action,
+            origin=row.origin,
+            fields={name: (pair[0], pair[1]) for name, pair in row.fields.items()},
+            change_id=row.change_id,
+        )
+        for row in connection.execute(query.order_by(HISTORY.c.seq.desc()))
+    ]

@@ -1,0 +1,312 @@
+"""The side of the store that sync writes: headquarters' rows, verdicts and the place read up to, in one go.
+
+``row = headquarters' version + waiting operations`` is kept here and by the unit of work, nowhere else.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from app.model.changes import SYNC, ChangeSet
+from app.model.identity import Randomness, record_id
+from app.model.registry import KINDS, Kind
+from app.model.values import Document, python_values, record_sum, unknown_fields
+from app.reasons import Reason
+from app.store import rows
+from app.store.indexing import Indexing
+from app.store.tables import BASE, HISTORY, HQ_DIGEST, META, OUTBOX, PARKED, SYNC_RUN
+from app.store.work import changed_fields, meta, stored_document
+
+KEEP_ACKED = timedelta(days=30)
+KEEP_RUNS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Captured:
+    """One operation in the outbox, as it was captured."""
+
+    seq: int
+    op_id: str
+    kind: str
+    id: str
+    action: str
+    base_rev: int
+    at: int
+    fields: dict[str, tuple[Any, Any]]
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Local:
+    """A record on this laptop: ``doc`` as shown, ``base`` as headquarters has it while something waits."""
+
+    id: str
+    rev: int
+    deleted: bool
+    doc: Document
+    base: Document | None
+    base_deleted: bool
+
+    @property
+    def hq_doc(self) -> Document:
+        """Headquarters' version as this laptop last had it; empty where it never had one."""
+        return self.base if self.base is not None else (self.doc if self.rev else {})
+
+    @property
+    def hq_deleted(self) -> bool:
+        """Whether headquarters held it deleted."""
+        return self.base_deleted if self.base is not None else (self.deleted if self.rev else False)
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A record as headquarters has it now, and as this laptop shall show it (waiting operations on top)."""
+
+    id: str
+    rev: int
+    hq_doc: Document
+    hq_deleted: bool
+    doc: Document
+    deleted: bool
+    waiting: bool
+    at: int | None
+    by: str
+
+
+class Replica:
+    """One write transaction of sync. ``changes`` is filled when it commits."""
+
+    def __init__(
+        self, connection: Connection, *, now: datetime, randomness: Randomness, indexing: Indexing
+    ) -> None:
+        self.changes = ChangeSet(frozenset(), SYNC)
+        self._connection = connection
+        self._now = now
+        self._indexing = indexing
+        self._change_id = record_id(round(now.timestamp() * 1000), randomness)
+
+    # --- what the store remembers for sync -------------------------------------------------------------
+
+    def get(self, name: str, default: str = "") -> str:
+        """A named value (cursor, device …)."""
+        return meta(self._connection, name, default)
+
+    def set(self, name: str, value: str) -> None:
+        """Keep a named value."""
+        statement = insert(META).values(name=name, value=value)
+        self._connection.execute(
+            statement.on_conflict_do_update(index_elements=["name"], set_={"value": value})
+        )
+
+    def counter(self) -> int:
+        """How many units of work this store has acknowledged in its life."""
+        return int(self.get("counter", "0"))
+
+    # --- outbox ----------------------------------------------------------------------------------------
+
+    def outgoing(self, max_ops: int, max_bytes: int) -> list[Captured]:
+        """The oldest pending operations, at least one, within both limits (bytes of their fields as JSON)."""
+        query = select(OUTBOX).where(OUTBOX.c.state == "pending").order_by(OUTBOX.c.seq).limit(max_ops)
+        taken: list[Captured] = []
+        size = 0
+        for row in self._connection.execute(query):
+            size += len(msgspec.json.encode(row.fields)) + 120
+            if taken and size > max_bytes:
+                break
+            taken.append(captured(row))
+        return taken
+
+    def counts_waiting(self) -> int:
+        """How many operations are pending."""
+        query = select(func.count()).select_from(OUTBOX).where(OUTBOX.c.state == "pending")
+        return self._connection.execute(query).scalar_one()
+
+    def waiting(self, kind: str, ids: Sequence[str]) -> dict[str, list[Captured]]:
+        """The operations of these records that headquarters has not taken, in the order they were made."""
+        found: dict[str, list[Captured]] = {}
+        for some in rows.pieces(ids):
+            query = select(OUTBOX).where(
+                OUTBOX.c.kind == kind, OUTBOX.c.id.in_(some), OUTBOX.c.state != "acked"
+            )
+            for row in self._connection.execute(query.order_by(OUTBOX.c.seq)):
+                found.setdefault(row.id, []).append(captured(row))
+        return found
+
+    def settle(self, acked: Sequence[str], refused: Mapping[str, Reason]) -> None:
+        """Take operations out of the queue: acknowledged ones rest 30 days, refused ones keep a reason."""
+        for some in rows.pieces(acked):
+            self._connection.execute(
+                update(OUTBOX).where(OUTBOX.c.op_id.in_(some)).values(state="acked", settled_at=self._now)
+            )
+        for op_id, reason in refused.items():
+            self._connection.execute(
+                update(OUTBOX)
+                .where(OUTBOX.c.op_id == op_id)
+                .values(
+                    state="refused",
+                    settled_at=self._now,
+                    reason={"key": reason.key, "params": dict(reason.params)},
+                )
+            )
+        old = self._now - KEEP_ACKED
+        self._connection.execute(delete(OUTBOX).where(OUTBOX.c.state == "acked", OUTBOX.c.settled_at < old))
+
+    def send_again(self) -> int:
+        """Queue again what headquarters acknowledged in the last 30 days: it was restored from a backup."""
+        again = update(OUTBOX).where(OUTBOX.c.state == "acked").values(state="pending", settled_at=None)
+        return self._connection.execute(again).rowcount
+
+    # --- records ---------------------------------------------------------------------------------------
+
+    def local(self, kind: str, ids: Iterable[str]) -> dict[str, Local]:
+        """The records of ``ids`` that this laptop has."""
+        return self._held(KINDS[kind], rows.load(self._connection, KINDS[kind], ids))
+
+    def _held(self, kind: Kind, loaded: Mapping[str, rows.Columns]) -> dict[str, Local]:
+        bases = {
+            row.id: row
+            for some in rows.pieces(list(loaded))
+            for row in self._connection.execute(
+                select(BASE).where(BASE.c.kind == kind.name, BASE.c.id.in_(some))
+            )
+        }
+        return {id: _local(kind, columns, bases.get(id)) for id, columns in loaded.items()}
+
+    def write(self, kind: str, incoming: Sequence[Incoming]) -> None:
+        """Bring records to headquarters' state: row, version aside, history, search index and digest."""
+        known = KINDS[kind]
+        old = rows.load(self._connection, known, [one.id for one in incoming])
+        held = self._held(known, old)
+        new = [self._columns(known, one, old.get(one.id)) for one in incoming]
+        self._digest(kind, [(held.get(one.id), one) for one in incoming])
+        self._remember(known, incoming, old, new)
+        self._set_bases(kind, incoming)
+        rows.save(self._connection, known, new, self._indexing)
+        self._told((kind, one.id) for one in incoming)
+
+    def leave(self, kind: str, ids: Sequence[str]) -> None:
+        """Take records off this laptop: they left its scope and are not deleted."""
+        held = self.local(kind, ids)
+        self._digest(kind, [(local, None) for local in held.values()])
+        self._drop_bases(kind, ids)
+        rows.forget(self._connection, KINDS[kind], list(held))
+        self._told((kind, id) for id in held)
+
+    def park(self, kind: str, rows_by_id: Mapping[str, Any]) -> None:
+        """Keep rows of a kind that only a newer version knows."""
+        for id, row in rows_by_id.items():
+            statement = insert(PARKED).values(kind=kind, id=id, row=row)
+            self._connection.execute(
+                statement.on_conflict_do_update(index_elements=["kind", "id"], set_={"row": row})
+            )
+
+    def digests(self) -> dict[str, tuple[int, int]]:
+        """Count and sum of headquarters' live records per kind, as this laptop holds them."""
+        return {
+            row.kind: (row.records, int(row.total)) for row in self._connection.execute(select(HQ_DIGEST))
+        }
+
+    def record_run(self, started: datetime, ended: datetime, report: Mapping[str, Any]) -> None:
+        """Keep the report of one sync for the sync centre; the last 200 stay."""
+        run = {"started_at": started, "ended_at": ended, "report": dict(report)}
+        self._connection.execute(SYNC_RUN.insert(), run)
+        newest = self._connection.execute(select(func.max(SYNC_RUN.c.seq))).scalar_one()
+        self._connection.execute(delete(SYNC_RUN).where(SYNC_RUN.c.seq <= newest - KEEP_RUNS))
+
+    # --- parts of write --------------------------------------------------------------------------------
+
+    def _columns(self, kind: Kind, one: Incoming, old: rows.Columns | None) -> rows.Columns:
+        moment = datetime.fromtimestamp(one.at / 1000, tz=UTC) if one.at is not None else None
+        if one.at is None and old is not None:
+            moment = old["changed_at"]
+        return python_values(kind, one.doc) | {
+            "id": one.id,
+            "rev": one.rev,
+            "deleted": one.deleted,
+            "extra": unknown_fields(kind, one.doc) or None,
+            "changed_at": moment,
+            "changed_by": one.by or (old["changed_by"] if old else None),
+        }
+
+    def _remember(
+        self,
+        kind: Kind,
+        incoming: Sequence[Incoming],
+        old: Mapping[str, rows.Columns],
+        new: Sequence[rows.Columns],
+    ) -> None:
+        entries = []
+        for one, now in zip(incoming, new, strict=True):
+            before = old.get(one.id)
+            action, fields = _what_happened(kind, before, now)
+            if action:
+                entries.append(
+                    {"change_id": self._change_id, "kind": kind.name, "id": one.id, "action": action}
+                    | {"at": now["changed_at"] or self._now, "by": now["changed_by"] or ""}
+                    | {"origin": SYNC, "fields": fields}
+                )
+        if entries:
+            self._connection.execute(HISTORY.insert(), entries)
+
+    def _set_bases(self, kind: str, incoming: Sequence[Incoming]) -> None:
+        self._drop_bases(kind, [one.id for one in incoming])
+        kept = [
+            {"kind": kind, "id": one.id, "deleted": one.hq_deleted, "doc": one.hq_doc}
+            for one in incoming
+            if one.waiting and one.rev
+        ]
+        if kept:
+            self._connection.execute(BASE.insert(), kept)
+
+    def _drop_bases(self, kind: str, ids: Sequence[str]) -> None:
+        for some in rows.pieces(ids):
+            self._connection.execute(delete(BASE).where(BASE.c.kind == kind, BASE.c.id.in_(some)))
+
+    def _digest(self, kind: str, pairs: Sequence[tuple[Local | None, Incoming | None]]) -> None:
+        count, total = self.digests().get(kind, (0, 0))
+        for was, now in pairs:
+            if was is not None and was.rev and not was.hq_deleted:
+                count, total = count - 1, total - record_sum(kind, was.id, was.hq_doc)
+            if now is not None and now.rev and not now.hq_deleted:
+                count, total = count + 1, total + record_sum(kind, now.id, now.hq_doc)
+        values = {"kind": kind, "records": count, "total": str(total % (1 << 64))}
+        statement = insert(HQ_DIGEST).values(values)
+        self._connection.execute(statement.on_conflict_do_update(index_elements=["kind"], set_=values))
+
+    def _told(self, ids: Iterable[tuple[str, str]]) -> None:
+        self.changes = self.changes.joined([ChangeSet(frozenset(ids), SYNC)])
+
+
+def captured(row: Any) -> Captured:
+    """A row of the outbox table as an operation."""
+    fields = {name: (pair[0], pair[1]) for name, pair in row.fields.items()}
+    return Captured(row.seq, row.op_id, row.kind, row.id, row.action, row.base_rev, row.at, fields, row.state)
+
+
+def _local(kind: Kind, columns: rows.Columns, base: Any) -> Local:
+    return Local(
+        id=columns["id"],
+        rev=columns["rev"],
+        deleted=columns["deleted"],
+        doc=stored_document(kind, columns),
+        base=base.doc if base is not None else None,
+        base_deleted=base.deleted if base is not None else False,
+    )
+
+
+def _what_happened(
+    kind: Kind, before: rows.Columns | None, now: rows.Columns
+) -> tuple[str, dict[str, tuple[Any, Any]]]:
+    """The history entry that a row from headquarters earns; ("", {}) where nothing changed for the reader."""
+    if before is None:
+        empty = dict.fromkeys(kind.fields)
+        return "create", changed_fields(kind, empty, now)
+    fields = changed_fields(kind, before, now)
+    if before["deleted"] != now["deleted"]:
+        return ("delete" if now["deleted"] else "restore"), fields
+    return ("update", fields) if fields else ("", {})

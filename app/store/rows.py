@@ -1,0 +1,89 @@
+"""Rows of record tables and of the search index, loaded and written many at a time, on a given connection."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, select, text
+from sqlalchemy.dialects.sqlite import insert
+
+from app.model.registry import Kind
+from app.store.indexing import Indexing
+from app.store.tables import SEARCH_DOC
+
+Columns = dict[str, Any]  # every column of a record's table, in Python values
+IDS_AT_ONCE = 500  # stays below SQLite's limit of bound variables
+
+
+def pieces(items: Sequence[str], size: int = IDS_AT_ONCE) -> Iterator[Sequence[str]]:
+    """``items`` in runs of at most ``size``."""
+    return (items[start : start + size] for start in range(0, len(items), size))
+
+
+def load(connection: Connection, kind: Kind, ids: Iterable[str]) -> dict[str, Columns]:
+    """The rows of ``ids`` that exist, deleted ones too."""
+    table = kind.table
+    return {
+        row.id: dict(row._mapping)
+        for some in pieces(list(ids))
+        for row in connection.execute(select(table).where(table.c.id.in_(some)))
+    }
+
+
+def save(connection: Connection, kind: Kind, rows: Sequence[Columns], indexing: Indexing) -> None:
+    """Insert or replace ``rows`` (complete, each id once) and bring the search index in step."""
+    if not rows:
+        return
+    statement = insert(kind.table)
+    changed = {c.name: statement.excluded[c.name] for c in kind.table.columns if c.name != "id"}
+    connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=changed), list(rows))
+    _index(connection, kind, rows, indexing)
+
+
+def forget(connection: Connection, kind: Kind, ids: Sequence[str]) -> None:
+    """Take rows off this laptop altogether (they left its scope)."""
+    for some in pieces(ids):
+        connection.execute(delete(kind.table).where(kind.table.c.id.in_(some)))
+    _unindex(connection, kind.name, ids)
+
+
+def _docids(connection: Connection, kind: str, ids: Sequence[str]) -> dict[str, int]:
+    doc = SEARCH_DOC.c
+    return {
+        row.id: row.docid
+        for some in pieces(ids)
+        for row in connection.execute(select(doc.id, doc.docid).where(doc.kind == kind, doc.id.in_(some)))
+    }
+
+
+def _unindex(connection: Connection, kind: str, ids: Sequence[str]) -> None:
+    gone = [{"docid": docid} for docid in _docids(connection, kind, ids).values()]
+    if gone:
+        connection.execute(text("DELETE FROM search WHERE rowid = :docid"), gone)
+        connection.execute(text("DELETE FROM search_doc WHERE docid = :docid"), gone)
+
+
+def _index(connection: Connection, kind: Kind, rows: Sequence[Columns], indexing: Indexing) -> None:
+    """Replace the entries of ``rows``; deleted records keep none, so that searches never meet them."""
+    if not any(field.search for field in kind.fields.values()):
+        return
+    ids = [row["id"] for row in rows]
+    _unindex(connection, kind.name, ids)
+    free = (connection.execute(select(func.max(SEARCH_DOC.c.docid))).scalar() or 0) + 1
+    docs, words = [], []
+    for docid, row in enumerate((r for r in rows if not r["deleted"]), start=free):
+        entry = indexing.entry(kind, row)
+        docs.append(
+            {"docid": docid, "kind": kind.name, "id": row["id"]}
+            | {"title": entry.title, "sort_key": entry.sort_key}
+        )
+        words.append({"docid": docid, "title": entry.title_words, "body": entry.body_words})
+    if docs:
+        connection.execute(SEARCH_DOC.insert(), docs)
+        connection.execute(
+            text("INSERT INTO search (rowid, title, body) VALUES (:docid, :title, :body)"), words
+        )
+
+
+def record_values(kind: Kind, columns: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields among ``columns``."""
+    return {name: columns[name] for name in kind.fields}

@@ -1,0 +1,292 @@
+"""One profile's store: the encrypted file, opened, with everything that can be asked of it.
+
+Threads: any thread may read; writes are serialised here and belong on the database thread of the desktop.
+"""
+
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from app.model.identity import Randomness
+from app.model.registry import KINDS
+from app.model.row import Row
+from app.model.values import digests_check
+from app.store import database, errors, integrity, migrate, reading, undo
+from app.store.files import Files
+from app.store.indexing import Indexing
+from app.store.reading import Filter, HistoryEntry, Hit
+from app.store.replica import Captured, Replica, captured
+from app.store.settings import Settings
+from app.store.tables import FILE, OUTBOX, SYNC_RUN
+from app.store.undo import Undone
+from app.store.work import UnitOfWork, meta
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What the status chip shows. ``last_sync`` is the end of the last run that reached headquarters."""
+
+    pending: int
+    refused: int
+    conflicts: int
+    files_waiting: int
+    last_sync: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxItem:
+    """One operation that waits or came back, for the sync centre."""
+
+    operation: Captured
+    reason: dict[str, Any] | None
+
+
+class Store:
+    """An opened store. Make one with ``create`` or ``open``; ``close`` it."""
+
+    def __init__(
+        self, path: Path, key: bytes, *, clock: Clock, randomness: Randomness, indexing: Indexing
+    ) -> None:
+        self.path = path
+        self.clock = clock
+        self.randomness = randomness
+        self.indexing = indexing
+        self._writer = database.writer(path, key)
+        self._reader = database.reader(path, key)
+        self._writing = threading.RLock()
+        self.files = Files(path.parent / "files", key, self._writer, path)
+        self.settings = Settings(self._read, self._write)
+
+    @classmethod
+    def create(
+        cls, path: Path, key: bytes, *, clock: Clock, randomness: Randomness, indexing: Indexing
+    ) -> "Store":
+        """Make a new store at ``path`` under a 32-byte key.
+
+        Raises:
+            StoreExists, ReadOnlyStore, DiskFull: as they say; nothing is left behind then.
+        """
+        if path.exists():
+            raise errors.StoreExists(path=str(path))
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise errors.ReadOnlyStore(path=str(path)) from error
+        store = cls(path, key, clock=clock, randomness=randomness, indexing=indexing)
+        try:
+            store._migrate()
+        except BaseException:
+            store.close()
+            with suppress(FileNotFoundError):
+                path.unlink()
+            raise
+        return store
+
+    @classmethod
+    def open(
+        cls, path: Path, key: bytes, *, clock: Clock, randomness: Randomness, indexing: Indexing
+    ) -> "Store":
+        """Open the store at ``path``, bringing an older one to this version's shape (copied first).
+
+        Raises:
+            StoreMissing, NotADatabase, WrongKey, NewerDatabase, ReadOnlyStore, DiskFull, DamagedStore: as
+            they say; the file is untouched then.
+        """
+        database.check(path, key)
+        store = cls(path, key, clock=clock, randomness=randomness, indexing=indexing)
+        try:
+            store._refuse_newer()
+            store._migrate()
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    def close(self) -> None:
+        """Let go of the file; its write-ahead log is folded in where nobody else reads."""
+        self._reader.dispose()
+        self._writer.dispose()
+
+    # --- writing ---------------------------------------------------------------------------------------
+
+    @contextmanager
+    def write(self, *, actor: str, label: str) -> Iterator[UnitOfWork]:
+        """One unit of work: committed at the end of the block, rolled back if it raises."""
+        with self._write() as connection:
+            work = self._work(connection, actor, label)
+            yield work
+            work.flush()
+
+    def undo(self, *, actor: str) -> Undone | None:
+        """Take back the last thing done on this laptop; None where there is nothing."""
+        return self._invert(actor, undo.next_undo, "undo")
+
+    def redo(self, *, actor: str) -> Undone | None:
+        """Take back the last undo; None where there is none or something new was done since."""
+        return self._invert(actor, undo.next_redo, "redo")
+
+    @contextmanager
+    def replica(self) -> Iterator[Replica]:
+        """One write transaction of sync."""
+        with self._write() as connection:
+            yield Replica(connection, now=self.clock(), randomness=self.randomness, indexing=self.indexing)
+
+    # --- reading ---------------------------------------------------------------------------------------
+
+    def get(self, kind: str, id: str) -> Row | None:
+        """One record, deleted or not; None where there is none."""
+        found = self.rows(kind, [id])
+        return found[0] if found else None
+
+    def rows(self, kind: str, ids: Sequence[str]) -> list[Row]:
+        """Records by key, in the order asked; unknown ids are left out."""
+        with self._read() as connection:
+            return reading.read_rows(connection, kind, ids)
+
+    def ids(
+        self,
+        kind: str,
+        *,
+        find: str = "",
+        filters: Iterable[Filter] = (),
+        sort: Iterable[tuple[str, bool]] = (),
+        deleted: bool = False,
+    ) -> list[str]:
+        """The ids of a list, in order (see ``reading.read_ids``)."""
+        with self._read() as connection:
+            return reading.read_ids(
+                connection, self.indexing, kind, find=find, filters=filters, sort=sort, deleted=deleted
+            )
+
+    def find(self, text: str, *, limit: int = 20, kinds: Sequence[str] = ()) -> list[Hit]:
+        """Search everything, or only some kinds."""
+        with self._read() as connection:
+            return reading.read_hits(connection, self.indexing, text, limit, kinds)
+
+    def referring(self, kind: str, id: str) -> list[Row]:
+        """Every live record that points at this one."""
+        with self._read() as connection:
+            return reading.read_referring(connection, kind, id)
+
+    def history(self, kind: str, id: str) -> list[HistoryEntry]:
+        """Everything that happened to a record, newest first."""
+        with self._read() as connection:
+            return reading.read_history(connection, kind, id)
+
+    def counts(self) -> Counts:
+        """What the status chip shows."""
+        card = KINDS["conflict"].table.c
+        with self._read() as connection:
+            by_state = select(OUTBOX.c.state, func.count()).group_by(OUTBOX.c.state)
+            states: dict[str, int] = {row[0]: row[1] for row in connection.execute(by_state)}
+            conflicts = select(func.count()).where(card.status == "open", card.deleted.is_(False))
+            files = select(func.count()).select_from(FILE).where(FILE.c.state == "waiting")
+            last = meta(connection, "last_sync")
+            return Counts(
+                pending=states.get("pending", 0),
+                refused=states.get("refused", 0),
+                conflicts=connection.execute(conflicts).scalar_one(),
+                files_waiting=connection.execute(files).scalar_one(),
+                last_sync=datetime.fromisoformat(last) if last else None,
+            )
+
+    def outbox(self, *, state: str = "pending", limit: int = 500) -> list[OutboxItem]:
+        """Operations of one state (pending, refused), oldest first."""
+        query = select(OUTBOX).where(OUTBOX.c.state == state).order_by(OUTBOX.c.seq).limit(limit)
+        with self._read() as connection:
+            return [OutboxItem(captured(row), row.reason) for row in connection.execute(query)]
+
+    def sync_runs(self, limit: int = 50) -> list[dict[str, Any]]:
+        """The last syncs, newest first: ``started_at``, ``ended_at`` and the report's own entries."""
+        query = select(SYNC_RUN).order_by(SYNC_RUN.c.seq.desc()).limit(limit)
+        with self._read() as connection:
+            return [
+                {"started_at": row.started_at, "ended_at": row.ended_at} | row.report
+                for row in connection.execute(query)
+            ]
+
+    def undo_label(self) -> str | None:
+        """The label of what undo would take back."""
+        with self._read() as connection:
+            step = undo.next_undo(connection)
+            return None if step is None else str(step.label)
+
+    def redo_label(self) -> str | None:
+        """The label of what redo would bring back."""
+        with self._read() as connection:
+            step = undo.next_redo(connection)
+            return None if step is None else str(step.label)
+
+    # --- soundness -------------------------------------------------------------------------------------
+
+    def content_sums(self) -> dict[str, tuple[int, int]]:
+        """Count and 64-bit sum of every kind's live records."""
+        with self._read() as connection:
+            return integrity.content_sums(connection)
+
+    def content_hash(self) -> str:
+        """16 hexadecimal digits over all live records: equal hashes, equal content."""
+        return digests_check(self.content_sums())
+
+    def integrity(self) -> list[integrity.Problem]:
+        """Everything found wrong with the file and its promises; slow, for ``doctor``."""
+        with self._read() as connection:
+            return integrity.problems(connection)
+
+    def copy_to(self, target: Path) -> None:
+        """Write an encrypted copy of the whole store, under the same key, while it is in use."""
+        with self._writing, self._writer.connect() as connection:
+            connection.exec_driver_sql("ROLLBACK")
+            connection.exec_driver_sql("VACUUM INTO ?", (str(target),))
+
+    # --- inside ----------------------------------------------------------------------------------------
+
+    def _work(
+        self, connection: Connection, actor: str, label: str, role: str = "do", target: str | None = None
+    ) -> UnitOfWork:
+        return UnitOfWork(
+            connection,
+            actor=actor,
+            label=label,
+            now=self.clock().astimezone(UTC),
+            randomness=self.randomness,
+            indexing=self.indexing,
+            role=role,
+            target=target,
+        )
+
+    def _invert(self, actor: str, choose: Callable[[Connection], Any], role: str) -> Undone | None:
+        with self._write() as connection:
+            step = choose(connection)
+            if step is None:
+                return None
+            work = self._work(connection, actor, step.label, role, step.change_id)
+            kept = undo.invert(connection, work, step)
+            work.flush()
+        return Undone(step.label, work.changes, kept)
+
+    @contextmanager
+    def _write(self) -> Iterator[Connection]:
+        with self._writing, database.transaction(self._writer, self.path) as connection:
+            yield connection
+
+    @contextmanager
+    def _read(self) -> Iterator[Connection]:
+        with database.transaction(self._reader, self.path) as connection:
+            yield connection
+
+    def _migrate(self) -> None:
+        with self._writing, database.known_errors(self.path):
+            migrate.migrate(self._writer, self.path)
+
+    def _refuse_newer(self) -> None:
+        with self._read() as connection:
+            migrate.refuse_newer(migrate.scripts(), migrate.revision_of(connection), self.path)

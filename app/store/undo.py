@@ -1,0 +1,84 @@
+"""Undo and redo as ordinary changes: the inverse of a change group, written through the unit of work."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, Row, select, update
+
+from app.model.changes import ChangeSet
+from app.model.registry import KINDS
+from app.model.values import from_wire, to_wire
+from app.store.tables import CHANGE, HISTORY
+from app.store.work import UnitOfWork
+
+UNDOABLE = ("do", "redo")
+
+
+@dataclass(frozen=True)
+class Undone:
+    """What was undone or redone. ``kept`` names fields left alone because they changed again since."""
+
+    label: str
+    changes: ChangeSet
+    kept: tuple[tuple[str, str, str], ...] = field(default=())
+
+
+def next_undo(connection: Connection) -> Row[Any] | None:
+    """The change group that undo would take back, or None."""
+    return connection.execute(
+        select(CHANGE)
+        .where(CHANGE.c.undone.is_(False), CHANGE.c.role.in_(UNDOABLE))
+        .order_by(CHANGE.c.seq.desc())
+        .limit(1)
+    ).first()
+
+
+def next_redo(connection: Connection) -> Row[Any] | None:
+    """The undo that redo would take back, or None where something new was done since."""
+    last = connection.execute(
+        select(CHANGE)
+        .where(CHANGE.c.undone.is_(False), CHANGE.c.role.in_(("undo", "do")))
+        .order_by(CHANGE.c.seq.desc())
+        .limit(1)
+    ).first()
+    return last if last is not None and last.role == "undo" else None
+
+
+def invert(connection: Connection, work: UnitOfWork, step: Row[Any]) -> tuple[tuple[str, str, str], ...]:
+    """Write the inverse of ``step`` through ``work``; return the fields that were left alone.
+
+    A field that changed again since (a colleague's edit that sync brought) keeps its newer value: undo
+    takes back what this person did, never what another did after.
+    """
+    kept: list[tuple[str, str, str]] = []
+    entries = connection.execute(
+        select(HISTORY).where(HISTORY.c.change_id == step.change_id).order_by(HISTORY.c.seq.desc())
+    ).all()
+    for entry in entries:
+        match entry.action:
+            case "create" | "restore":
+                work.delete(entry.kind, entry.id)
+            case "delete":
+                work.restore(entry.kind, entry.id)
+            case _:
+                kept += _put_back(work, entry.kind, entry.id, entry.fields)
+    connection.execute(update(CHANGE).where(CHANGE.c.seq == step.seq).values(undone=True))
+    return tuple(kept)
+
+
+def _put_back(
+    work: UnitOfWork, kind: str, id: str, fields: Mapping[str, tuple[Any, Any]]
+) -> list[tuple[str, str, str]]:
+    row = work.row(kind, id)
+    if row is None:
+        return [(kind, id, name) for name in fields]
+    specs = KINDS[kind].fields
+    back, kept = {}, []
+    for name, (before, after) in fields.items():
+        if to_wire(specs[name], row[name]) == after:
+            back[name] = from_wire(specs[name], before)
+        else:
+            kept.append((kind, id, name))
+    work.update(kind, id, back)
+    return kept

@@ -1,0 +1,221 @@
+"""The unit of work: the only way a person's change reaches the file.
+
+Rows, history and outbox operations are written in the same transaction, one operation per changed row with
+only its changed fields (``sync.md`` Capture), so that row = headquarters' version + waiting operations.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from app.model.changes import LOCAL, ChangeSet
+from app.model.identity import Randomness, operation_id, record_id
+from app.model.registry import KINDS, Kind
+from app.model.row import Row
+from app.model.values import document, to_wire
+from app.store import errors, rows
+from app.store.indexing import Indexing
+from app.store.tables import BASE, CHANGE, HISTORY, META, OUTBOX
+
+Fields = dict[str, tuple[Any, Any]]  # name → (before, after) in wire values
+
+
+@dataclass
+class _Touched:
+    kind: Kind
+    before: rows.Columns | None  # None: the record is new
+    now: rows.Columns
+
+
+def known_kind(name: str) -> Kind:
+    """The kind called ``name``.
+
+    Raises:
+        UnknownKind: this version has no such kind.
+    """
+    if (kind := KINDS.get(name)) is None:
+        raise errors.UnknownKind(kind=name, known=", ".join(KINDS))
+    return kind
+
+
+class UnitOfWork:
+    """Changes made together: all or nothing, one undo step. Not for two threads."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        *,
+        actor: str,
+        label: str,
+        now: datetime,
+        randomness: Randomness,
+        indexing: Indexing,
+        role: str = "do",
+        target: str | None = None,
+    ) -> None:
+        self.actor = actor
+        self.now = now
+        self.changes = ChangeSet(frozenset())
+        self._connection = connection
+        self._randomness = randomness
+        self._indexing = indexing
+        self._change_id = record_id(self._milliseconds, randomness)
+        self._step = {"label": label, "role": role, "target": target}
+        self._touched: dict[tuple[str, str], _Touched] = {}
+
+    @property
+    def _milliseconds(self) -> int:
+        return round(self.now.timestamp() * 1000)
+
+    def create(self, kind: str, values: Mapping[str, Any], *, id: str = "") -> str:
+        """Make a record from Python values and return its id; fields left out stay empty."""
+        known = known_kind(kind)
+        _check_fields(known, values)
+        new_id = id or record_id(self._milliseconds, self._randomness)
+        columns: rows.Columns = {c.name: None for c in known.table.columns}
+        columns |= {"id": new_id, "rev": 0, "deleted": False}
+        columns |= {"created_at": self.now, "created_by": self.actor}
+        columns |= values
+        self._touched[kind, new_id] = _Touched(known, None, columns)
+        return new_id
+
+    def update(self, kind: str, id: str, values: Mapping[str, Any]) -> None:
+        """Change the named fields of a record; the others stay."""
+        touched = self._touch(kind, id)
+        _check_fields(touched.kind, values)
+        touched.now |= values
+
+    def delete(self, kind: str, id: str) -> None:
+        """Mark a record deleted; its values stay, so that it can be restored."""
+        self._touch(kind, id).now["deleted"] = True
+
+    def restore(self, kind: str, id: str) -> None:
+        """Bring a deleted record back."""
+        self._touch(kind, id).now["deleted"] = False
+
+    def row(self, kind: str, id: str) -> Row | None:
+        """The record as this unit of work sees it, changes included."""
+        try:
+            touched = self._touch(kind, id)
+        except errors.RecordNotFound:
+            return None
+        now = touched.now
+        values = rows.record_values(touched.kind, now)
+        return Row(kind, id, values, now["rev"], now["deleted"], now["changed_at"], now["changed_by"])
+
+    def _touch(self, kind: str, id: str) -> _Touched:
+        if (kind, id) not in self._touched:
+            known = known_kind(kind)
+            found = rows.load(self._connection, known, [id]).get(id)
+            if found is None:
+                raise errors.RecordNotFound(kind=kind, id=id)
+            self._touched[kind, id] = _Touched(known, found, dict(found))
+        return self._touched[kind, id]
+
+    def flush(self) -> None:
+        """Write everything gathered; called once, by the store, before it commits."""
+        actions = [(t, action, fields) for t in self._touched.values() for action, fields in _actions(t)]
+        if not actions:
+            return
+        self._keep_bases([t for t, _, _ in actions])
+        self._save_rows({id(t): t for t, _, _ in actions}.values())
+        self._capture(actions)
+        step = {"change_id": self._change_id, "actor": self.actor, "at": self.now, "undone": False}
+        self._connection.execute(CHANGE.insert(), step | self._step)
+        raise_counter(self._connection)
+        ids = frozenset((t.kind.name, t.now["id"]) for t, _, _ in actions)
+        self.changes = ChangeSet(ids, LOCAL, self._change_id)
+
+    def _keep_bases(self, touched: list[_Touched]) -> None:
+        """Put headquarters' version aside where this is the first waiting change on top of it."""
+        wanted = {(t.kind.name, t.now["id"]): t for t in touched if t.before and t.before["rev"]}
+        held = {
+            (row.kind, row.id)
+            for some in rows.pieces([record for _, record in wanted])
+            for row in self._connection.execute(select(BASE.c.kind, BASE.c.id).where(BASE.c.id.in_(some)))
+        }
+        new = [
+            {
+                "kind": kind,
+                "id": record,
+                "deleted": t.before["deleted"],
+                "doc": stored_document(t.kind, t.before),
+            }
+            for (kind, record), t in wanted.items()
+            if (kind, record) not in held and t.before
+        ]
+        if new:
+            self._connection.execute(BASE.insert(), new)
+
+    def _save_rows(self, touched: Any) -> None:
+        by_kind: dict[str, list[rows.Columns]] = {}
+        for one in touched:
+            one.now |= {"changed_at": self.now, "changed_by": self.actor}
+            by_kind.setdefault(one.kind.name, []).append(one.now)
+        for kind, columns in by_kind.items():
+            rows.save(self._connection, KINDS[kind], columns, self._indexing)
+
+    def _capture(self, actions: list[tuple[_Touched, str, Fields]]) -> None:
+        outbox, history = [], []
+        for touched, action, fields in actions:
+            common = {"change_id": self._change_id, "kind": touched.kind.name, "id": touched.now["id"]}
+            common |= {"action": action, "fields": fields}
+            outbox.append(
+                common
+                | {"op_id": operation_id(self._randomness), "base_rev": touched.now["rev"]}
+                | {"at": self._milliseconds, "state": "pending"}
+            )
+            history.append(common | {"at": self.now, "by": self.actor, "origin": LOCAL})
+        self._connection.execute(OUTBOX.insert(), outbox)
+        self._connection.execute(HISTORY.insert(), history)
+
+
+def _check_fields(kind: Kind, values: Mapping[str, Any]) -> None:
+    for name in values:
+        if name not in kind.fields:
+            raise errors.UnknownField(field=name, kind=kind.name, name=name, known=", ".join(kind.fields))
+
+
+def _actions(touched: _Touched) -> list[tuple[str, Fields]]:
+    """The operations that lead from the row before to the row now, in an order headquarters can follow."""
+    kind, before, now = touched.kind, touched.before, touched.now
+    if before is None:
+        made = {name: (None, value) for name, value in document(kind, now).items()}
+        return [] if now["deleted"] else [("create", made)]
+    fields = changed_fields(kind, before, now)
+    change: list[tuple[str, Fields]] = [("update", fields)] if fields else []
+    if before["deleted"] == now["deleted"]:
+        return change
+    return [*change, ("delete", {})] if now["deleted"] else [("restore", {}), *change]
+
+
+def changed_fields(kind: Kind, before: Mapping[str, Any], now: Mapping[str, Any]) -> Fields:
+    """The fields that differ, with both values as the wire writes them."""
+    found: Fields = {}
+    for name, field in kind.fields.items():
+        if before[name] != now[name]:
+            pair = to_wire(field, before[name]), to_wire(field, now[name])
+            if pair[0] != pair[1]:
+                found[name] = pair
+    return found
+
+
+def stored_document(kind: Kind, columns: Mapping[str, Any]) -> dict[str, Any]:
+    """A row as a document, with the fields that only a newer version knows."""
+    return document(kind, columns) | (columns["extra"] or {})
+
+
+def raise_counter(connection: Connection) -> None:
+    """Count one more acknowledged write; a counter that went back shows a restored image (trust.md 4.4)."""
+    connection.exec_driver_sql(
+        "INSERT INTO meta (name, value) VALUES ('counter', '1') "
+        "ON CONFLICT (name) DO UPDATE SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT)"
+    )
+
+
+def meta(connection: Connection, name: str, default: str = "") -> str:
+    """One named value the store keeps about itself."""
+    return connection.execute(select(META.c.value).where(META.c.name == name)).scalar() or default
