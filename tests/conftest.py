@@ -2,6 +2,7 @@
 
 import logging
 import os
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -10,6 +11,8 @@ from hypothesis import HealthCheck, settings
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # A laptop in UTC and one in Shanghai must give the same test result; a test about zones sets its own.
 os.environ.setdefault("TZ", "Asia/Shanghai")
+if hasattr(time, "tzset"):  # not on Windows
+    time.tzset()
 
 # "ci" tries the same examples every time, so a red run can be repeated; HYPOTHESIS_PROFILE=search
 # looks for new ones.

@@ -1,0 +1,242 @@
+#!/usr/bin/env python3
+"""One door to the workshop: ``python3 dev.py COMMAND`` (on Windows ``py dev.py COMMAND``).
+
+Needs only Python 3.11 or newer. Each command first sets up what it needs: on Debian the missing system
+libraries (as root), then ``.venv`` with exactly the packages of the lock file. A stamp remembers that it did.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import importlib.util
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+RUN_LOCK = ROOT / "requirements.lock"
+DEV_LOCK = ROOT / "requirements-dev.lock"
+OLDEST_PYTHON = (3, 11)
+LOCK_HEADER = "# Made by `dev.py lock` from pyproject.toml dependencies sha256:"
+
+# What the Qt wheel leaves to the system: drawing without a screen, and (from libxcb on) windows on one.
+DEBIAN_LIBRARIES = (
+    *("libegl1", "libgl1", "libfontconfig1", "libxkbcommon0", "libglib2.0-0", "libdbus-1-3"),
+    *("libxcb-cursor0", "libxcb-icccm4", "libxcb-image0", "libxcb-keysyms1", "libxcb-randr0"),
+    *("libxcb-render-util0", "libxcb-shape0", "libxcb-xkb1", "libxkbcommon-x11-0"),
+)
+
+
+class Trouble(Exception):
+    """Something the person at the keyboard has to know and can mend; the message says how."""
+
+
+def say(text: str) -> None:
+    print(f"dev.py: {text}", flush=True)
+
+
+def call(*command: object) -> int:
+    """Run a command in the project folder and return its exit code."""
+    # UTF-8 everywhere: a bare Debian has no locale, and a Chinese Windows prints in GBK.
+    env = {**os.environ, "PYTHONUTF8": "1"}
+    return subprocess.run([str(part) for part in command], cwd=ROOT, env=env, check=False).returncode
+
+
+def must(*command: object) -> None:
+    code = call(*command)
+    if code != 0:
+        raise Trouble(f"this failed with exit code {code}: {' '.join(str(part) for part in command)}")
+
+
+# -------------------------------------------------------------------------------- setting up
+
+
+def set_up(lock: Path) -> None:
+    """Make ``.venv`` hold what ``lock`` names; do nothing when it already does."""
+    stamp = VENV / f"{lock.stem}.stamp"
+    wanted = hashlib.sha256(lock.read_bytes() + (ROOT / "pyproject.toml").read_bytes()).hexdigest()
+    if PYTHON.exists() and stamp.exists() and stamp.read_text(encoding="ascii") == wanted:
+        return
+    install_debian_packages(missing_debian_packages())
+    make_venv()
+    say(f"installing the packages of {lock.name} (hashes checked)")
+    pip = (PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input")
+    must(*pip, "--require-hashes", "--only-binary", ":all:", "-r", lock)
+    must(*pip, "--no-deps", "--no-build-isolation", "--editable", ROOT)
+    stamp.write_text(wanted, encoding="ascii")
+
+
+def missing_debian_packages() -> list[str]:
+    """Names of the packages this machine lacks; empty on anything but Debian and its children."""
+    if not (shutil.which("apt-get") and shutil.which("dpkg-query")):
+        return []
+    wanted = list(DEBIAN_LIBRARIES)
+    if importlib.util.find_spec("ensurepip") is None:
+        wanted.append(f"python3.{sys.version_info.minor}-venv")
+    query = ["dpkg-query", "--show", "--showformat", "${db:Status-Status} ${Package}\n", *wanted]
+    answer = subprocess.run(query, capture_output=True, text=True, check=False).stdout
+    there = {line.split()[1] for line in answer.splitlines() if line.startswith("installed ")}
+    return [name for name in wanted if name not in there]
+
+
+def install_debian_packages(missing: list[str]) -> None:
+    if not missing:
+        return
+    command = "apt-get install --no-install-recommends " + " ".join(missing)
+    if os.geteuid() != 0:
+        if any(name.endswith("-venv") for name in missing):
+            raise Trouble(f"Python's venv module is missing. As root, run:\n  {command}")
+        say(f"these system libraries seem to be missing; if Qt does not start, run as root:\n  {command}")
+        return
+    say(f"installing system packages: {' '.join(missing)}")
+    quiet = ("env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "-o", "Dpkg::Use-Pty=0")
+    must(*quiet, "update")
+    must(*quiet, "install", "-y", "--no-install-recommends", *missing)
+
+
+def make_venv() -> None:
+    """Create ``.venv``, or repair one whose Python or pip is gone."""
+    if not PYTHON.exists() or call(PYTHON, "-c", "") != 0:
+        say("creating .venv")
+        must(sys.executable, "-m", "venv", "--clear", VENV)
+    if call(PYTHON, "-c", "import importlib.util as u, sys; sys.exit(u.find_spec('pip') is None)") != 0:
+        must(PYTHON, "-m", "ensurepip", "--default-pip")
+
+
+# -------------------------------------------------------------------------------- the lock
+
+
+def dependency_hash() -> str:
+    """SHA-256 over everything in pyproject.toml that decides what a lock holds."""
+    import tomllib
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    keys = ("requires-python", "dependencies", "optional-dependencies")
+    return hashlib.sha256(json.dumps([project[key] for key in keys]).encode()).hexdigest()
+
+
+def stale_locks() -> list[str]:
+    """Names of the lock files that were made from other dependencies than pyproject.toml has now."""
+    header = LOCK_HEADER + dependency_hash()
+    locks = (RUN_LOCK, DEV_LOCK)
+    return [lock.name for lock in locks if lock.read_text(encoding="utf-8").split("\n", 1)[0] != header]
+
+
+def lock(arguments: list[str]) -> int:
+    """Write both lock files; pins stay unless ``--upgrade`` or ``--upgrade-package NAME`` says otherwise."""
+    set_up(DEV_LOCK)
+    resolve = [PYTHON, "-m", "uv", "pip", "compile", "pyproject.toml", "--extra", "build", "--quiet"]
+    # One file for Windows, Linux and macOS, x86 and ARM, that names no server.
+    resolve += [
+        "--universal",
+        "--python-version",
+        "3.11",
+        "--generate-hashes",
+        "--no-header",
+        "--no-annotate",
+    ]
+    resolve += ["--no-emit-index-url", "--no-emit-find-links"]
+    # The second is resolved under the first, so that the tests run what users get.
+    under_the_first = ("--extra", "dev", "--constraint", RUN_LOCK)
+    for path, choice in ((RUN_LOCK, ()), (DEV_LOCK, under_the_first)):
+        say(f"resolving {path.name}")
+        must(*resolve, *choice, "--output-file", path, *arguments)
+        pins = path.read_text(encoding="utf-8")
+        path.write_text(f"{LOCK_HEADER}{dependency_hash()}\n{pins}", encoding="utf-8", newline="\n")
+    return 0
+
+
+# -------------------------------------------------------------------------------- commands
+
+
+def run(arguments: list[str]) -> int:
+    """Start the product in its guided demo: a headquarters server and the desktop of one officer."""
+    set_up(RUN_LOCK)
+    return call(PYTHON, "-m", "ui.cli.main", "demo", *arguments)
+
+
+def screenshots(arguments: list[str]) -> int:
+    """Draw every page to PNG files (``--out DIR --size WxH --theme light|dark --lang zh_CN|en``)."""
+    set_up(RUN_LOCK)
+    return call(PYTHON, "-m", "ui.cli.main", "screenshots", *arguments)
+
+
+def test(arguments: list[str]) -> int:
+    """Run the tests; further arguments go to pytest."""
+    set_up(DEV_LOCK)
+    return call(PYTHON, "-m", "pytest", *arguments)
+
+
+def bench(arguments: list[str]) -> int:
+    """Measure, and print each figure as a ratio to its floor on the same machine."""
+    set_up(DEV_LOCK)
+    return call(PYTHON, "-m", "tests.bench", *arguments)
+
+
+def check(arguments: list[str]) -> int:
+    """Look without running the product: style, types, imports, lock files, translations, assets."""
+    if arguments:
+        raise Trouble("check takes no arguments")
+    set_up(DEV_LOCK)
+    steps: dict[str, tuple[object, ...]] = {
+        "style": (PYTHON, "-m", "ruff", "check", "--quiet"),
+        "format": (PYTHON, "-m", "ruff", "format", "--check", "--quiet"),
+        "types": (PYTHON, "-m", "mypy"),
+        "import contracts": (PYTHON.with_name("lint-imports"), "--no-logo"),
+        "house rules": (PYTHON, "-m", "pytest", "-q", "--no-header", "tests/architecture"),
+    }
+    failed = []
+    for name, command in steps.items():
+        say(name)
+        if call(*command) != 0:
+            failed.append(name)
+    if stale := stale_locks():
+        say(f"out of date: {', '.join(stale)}; run: python3 dev.py lock")
+        failed.append("lock files")
+    say(f"check failed: {', '.join(failed)}" if failed else "check passed")
+    return 1 if failed else 0
+
+
+def setup(arguments: list[str]) -> int:
+    """Only set up, with everything the tests need."""
+    if arguments:
+        raise Trouble("setup takes no arguments")
+    set_up(DEV_LOCK)
+    return 0
+
+
+COMMANDS = {f.__name__: f for f in (run, test, check, bench, screenshots, lock, setup)}
+
+
+def main() -> int:
+    if sys.version_info < OLDEST_PYTHON:
+        have, need = (".".join(map(str, v[:2])) for v in (sys.version_info, OLDEST_PYTHON))
+        print(
+            f"dev.py: Outpost needs Python {need} or newer; this is {have} ({sys.executable}).",
+            file=sys.stderr,
+        )
+        return 2
+    overview = "\n".join(f"  {name:<12} {(f.__doc__ or '').splitlines()[0]}" for name, f in COMMANDS.items())
+    parser = argparse.ArgumentParser(
+        prog="dev.py", epilog=f"commands:\n{overview}", formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("command", choices=COMMANDS, metavar="COMMAND", help="one of those below")
+    parser.add_argument("arguments", nargs=argparse.REMAINDER, help="passed on to the command")
+    chosen = parser.parse_args()
+    try:
+        return COMMANDS[chosen.command](chosen.arguments)
+    except Trouble as trouble:
+        print(f"dev.py: {trouble}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())
