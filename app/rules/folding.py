@@ -1,0 +1,47 @@
+"""Making different spellings of the same text equal: width, traditional characters, case, accents."""
+
+import unicodedata
+from functools import cache
+
+from app.rules.reference import load
+
+
+@cache
+def simplified_table() -> dict[int, str]:
+    """Traditional → simplified, one character to one character (generated with OpenCC, Apache-2.0)."""
+    data = load("traditional")
+    return {ord(old): new for old, new in zip(data["traditional"], data["simplified"], strict=True)}
+
+
+def simplify(text: str) -> str:
+    """Traditional characters as simplified ones (``喬`` → ``乔``); everything else as it is."""
+    return text if text.isascii() else text.translate(simplified_table())
+
+
+def fold_width(text: str) -> str:
+    """Full-width letters, digits and punctuation as ASCII (NFKC)."""
+    return text if text.isascii() else unicodedata.normalize("NFKC", text)
+
+
+def fold_digits(text: str) -> str:
+    """Decimal digits of any script as ASCII digits, nothing else changed; for numeric fields only."""
+    if text.isascii():
+        return text
+    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
+
+
+def fold(text: str) -> str:
+    """The search form: simplified, half-width, lower case, Latin accents dropped. Idempotent."""
+    if text.isascii():
+        return text.lower()
+    previous = ""
+    while text != previous:  # one pass may uncover another (an accent below a compatibility form)
+        previous = text
+        wide = unicodedata.normalize("NFKD", simplify(fold_width(text)).casefold())
+        bare = "".join(c for c in wide if unicodedata.category(c) != "Mn" or not _latin_accent(c))
+        text = unicodedata.normalize("NFKC", bare)
+    return text
+
+
+def _latin_accent(mark: str) -> bool:
+    return "\u0300" <= mark <= "\u036f"
