@@ -1,0 +1,157 @@
+"""Bringing headquarters' rows and verdicts into the store: its version, waiting operations on top."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import TypeVar
+
+from app.store.replica import Captured, Incoming, Local, Replica
+from sync.client.errors import DeletionBrake
+from sync.client.page import Page, PageRow
+from sync.client.verdicts import Taken, Verdicts, operation
+from sync.protocol.merge import overlay
+
+ROWS_AT_ONCE = 500  # rows of one transaction, so that saving at the keyboard never waits long
+BRAKE_ROWS = 50
+BRAKE_SHARE = 0.3
+
+
+def land_rows(replica: Replica, rows: Sequence[PageRow], verdicts: Verdicts, *, afresh: bool) -> int:
+    """Write ``rows`` and settle the operations they contain; returns how many changed something.
+
+    ``afresh`` takes rows of lower revisions too: headquarters was restored, or everything is read again.
+    Without it they are leftovers of a reply that another process of this profile has overtaken.
+    """
+    landed = 0
+    for kind, of_kind in _by_kind(rows, lambda row: row.kind):
+        leaving = [row.id for row in of_kind if row.left]
+        staying = [row for row in of_kind if not row.left]
+        landed += _land_leaving(replica, kind, leaving, verdicts)
+        landed += _land_staying(replica, kind, staying, verdicts, afresh=afresh)
+    return landed
+
+
+def _land_leaving(replica: Replica, kind: str, ids: Sequence[str], verdicts: Verdicts) -> int:
+    if not ids:
+        return 0
+    replica.leave(kind, ids)
+    replica.settle([t.captured.op_id for id in ids for t in verdicts.arrived((kind, id), None)], {})
+    return len(ids)
+
+
+def _land_staying(
+    replica: Replica, kind: str, rows: Sequence[PageRow], verdicts: Verdicts, *, afresh: bool
+) -> int:
+    ids = [row.id for row in rows]
+    held = replica.local(kind, ids)
+    waiting = replica.waiting(kind, ids)
+    incoming: list[Incoming] = []
+    settled: list[str] = []
+    for row in rows:
+        local = held.get(row.id)
+        if local is not None and row.rev < local.rev and not afresh:
+            continue
+        done = {taken.captured.op_id for taken in verdicts.arrived(row.key, row.rev)}
+        if local is not None and not done and _same(local, row):
+            continue
+        settled += done
+        left = [one for one in waiting.get(row.id, ()) if one.op_id not in done]
+        incoming.append(_incoming(row, left))
+    if incoming:
+        replica.write(kind, incoming)
+    if settled:
+        replica.settle(settled, {})
+    return len(incoming)
+
+
+def _same(local: Local, row: PageRow) -> bool:
+    return (local.rev, local.hq_deleted) == (row.rev, row.deleted) and local.hq_doc == row.doc
+
+
+def _incoming(row: PageRow, waiting: Iterable[Captured]) -> Incoming:
+    operations = [operation(one) for one in waiting]
+    doc, deleted = overlay(row.kind, row.doc, operations, deleted=row.deleted)
+    return Incoming(
+        id=row.id,
+        rev=row.rev,
+        hq_doc=row.doc,
+        hq_deleted=row.deleted,
+        doc=doc,
+        deleted=deleted,
+        waiting=bool(operations),
+        at=row.at,
+        by=row.by,
+    )
+
+
+def land_exact(replica: Replica, verdicts: Verdicts, *, afresh: bool) -> None:
+    """Bring records up to date whose row headquarters did not send, because the laptop can tell it itself."""
+    exact, verdicts.exact = verdicts.exact, {}
+    for kind, keys in _by_kind(list(exact), lambda key: key[0]):
+        ids = [id for _, id in keys]
+        held = replica.local(kind, ids)
+        waiting = replica.waiting(kind, ids)
+        incoming = [
+            _advanced(kind, local, exact[kind, id], waiting.get(id, ()), afresh=afresh)
+            for id, local in held.items()
+        ]
+        if incoming:
+            replica.write(kind, incoming)
+        replica.settle([taken.captured.op_id for key in keys for taken in exact[key]], {})
+
+
+def _advanced(
+    kind: str, local: Local, taken: Sequence[Taken], waiting: Iterable[Captured], *, afresh: bool
+) -> Incoming:
+    """The record with ``taken`` moved from what waits into headquarters' version.
+
+    Headquarters' version as held already contains what was taken at its revision or before.
+    """
+    done = {one.captured.op_id for one in taken}
+    left = [operation(one) for one in waiting if one.op_id not in done]
+    new = [one for one in taken if afresh or one.rev > local.rev]
+    operations = [operation(one.captured) for one in new]
+    hq_doc, hq_deleted = overlay(kind, local.hq_doc, operations, deleted=local.hq_deleted)
+    doc, deleted = overlay(kind, hq_doc, left, deleted=hq_deleted)
+    return Incoming(
+        id=local.id,
+        rev=max((one.rev for one in new), default=local.rev),
+        hq_doc=hq_doc,
+        hq_deleted=hq_deleted,
+        doc=doc,
+        deleted=deleted,
+        waiting=bool(left),
+        at=None,
+        by="",
+    )
+
+
+class Brake:
+    """Counts what headquarters deletes in one run, and stops before it becomes ≥ 30 % and ≥ 50 of a kind."""
+
+    def __init__(self, totals: Mapping[str, tuple[int, int]], *, released: bool) -> None:
+        """``totals``: the store's digests when the run begins; ``released``: the person has confirmed."""
+        self._totals = {kind: count for kind, (count, _) in totals.items()}
+        self._deleted: dict[str, int] = {}
+        self._released = released
+
+    def check(self, replica: Replica, page: Page) -> None:
+        """Count the deletions in ``page``; those that the person made at this laptop do not count.
+
+        Raises:
+            DeletionBrake: too many; the page must not be applied.
+        """
+        if self._released:
+            return
+        for kind, rows in _by_kind([row for row in page.rows if row.deleted], lambda row: row.kind):
+            held = replica.local(kind, [row.id for row in rows])
+            self._deleted[kind] = self._deleted.get(kind, 0) + sum(not one.deleted for one in held.values())
+            count, total = self._deleted[kind], self._totals.get(kind, 0)
+            if count >= BRAKE_ROWS and count >= BRAKE_SHARE * total:
+                raise DeletionBrake(kind=kind, count=count, total=total)
+
+
+T = TypeVar("T")
+
+
+def _by_kind(items: Iterable[T], kind: Callable[[T], str]) -> Iterator[tuple[str, list[T]]]:
+    return ((name, list(group)) for name, group in groupby(sorted(items, key=kind), key=kind))

@@ -1,0 +1,41 @@
+"""How much goes into one request: small on a bad link, large on a good one (sync.md, Wire)."""
+
+from dataclasses import dataclass
+
+from sync.protocol.limits import MAX_OPS
+
+SMALLEST = 4 * 1024
+FIRST = 64 * 1024
+LARGEST = 512 * 1024
+SHRINKS_TO = 4  # plain bytes of operations for one compressed (stack.md: zstd 4.6×, less on small batches)
+FAST = 3.0  # seconds; a slower exchange does not grow the batch
+BODY_SHARE = 0.9  # of the largest body headquarters takes: the rest is for what is around the operations
+
+
+@dataclass
+class Batch:
+    """The size of the next request: ``compressed`` bytes as they travel, ``operations`` at most."""
+
+    compressed: int = FIRST
+    operations: int = MAX_OPS
+
+    def plain_bytes(self, max_body: int) -> int:
+        """The size in bytes before compression, within what headquarters takes."""
+        return min(self.compressed * SHRINKS_TO, int(max_body * BODY_SHARE))
+
+    def page_bytes(self) -> int:
+        """The wish for the size of a page: none until the link has shown that it is bad."""
+        return self.compressed * SHRINKS_TO if self.compressed < FIRST else 0
+
+    def answered(self, seconds: float) -> None:
+        """Grow after an exchange that took this long."""
+        if seconds < FAST:
+            self.compressed = min(self.compressed * 2, LARGEST)
+        self.operations = min(self.operations * 2, MAX_OPS)
+
+    def timed_out(self) -> bool:
+        """Halve; False when it is as small as it gets, so that trying again is no use."""
+        if self.compressed <= SMALLEST:
+            return False
+        self.compressed = max(self.compressed // 2, SMALLEST)
+        return True

@@ -1,0 +1,291 @@
+"""One run of the sync, read from top to bottom: single-threaded and without I/O of its own (sync.md, Shape).
+
+Each turn sends what waits and takes a page of what changed; verdicts, rows and the place read up to are
+committed together. Cut off anywhere, lost, doubled or repeated, the next run goes on from the last commit.
+"""
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+import msgspec
+
+from app.model.changes import SYNC, ChangeSet
+from app.model.identity import Randomness, operation_id
+from app.model.registry import SCHEMA
+from app.model.values import digests_check
+from app.reasons import Reason
+from app.store.replica import Captured, Replica
+from app.store.store import Store
+from sync.client.apply import ROWS_AT_ONCE, Brake, land_exact, land_rows
+from sync.client.batch import Batch
+from sync.client.errors import (
+    DeletionBrake,
+    DigestMismatch,
+    MalformedAnswer,
+    RequestRefused,
+    ServerFault,
+    SyncError,
+    Timeout,
+)
+from sync.client.gateway import Gateway
+from sync.client.page import Page, PageRow, read_page
+from sync.client.report import SyncReport, Tally
+from sync.client.verdicts import Verdicts, operation
+from sync.protocol.limits import MAX_BODY
+from sync.protocol.messages import Hello, Reply, Request
+from sync.protocol.times import milliseconds
+
+log = logging.getLogger(__name__)
+
+Clock = Callable[[], datetime]
+
+# Names under which the store remembers where the sync is.
+CURSOR = "cursor"
+EPOCH = "epoch"
+HELLO = "hello"
+AFRESH = "reading_afresh"  # "1" while everything is read again from the beginning
+UNREPAIRED = "unrepaired"  # the check that did not agree after reading afresh: no use to try the same again
+LAST_SYNC = "last_sync"
+
+
+def sync_once(
+    store: Store, gateway: Gateway, clock: Clock, randomness: Randomness, *, allow_deletions: bool = False
+) -> SyncReport:
+    """Send everything that waits and take everything that is new; what is known to go wrong is in the report.
+
+    ``allow_deletions`` says that the person has confirmed what ``DeletionBrake`` reported.
+    """
+    name, started, before = operation_id(randomness), clock(), gateway.traffic()
+    run = _Run(store, gateway, clock, allow_deletions)
+    error: SyncError | None = None
+    try:
+        while run.turn():
+            pass
+        run.finish()
+    except SyncError as known:
+        error = known
+    with store.replica() as replica:
+        ended = clock()
+        if error is None:
+            replica.set(LAST_SYNC, ended.isoformat())
+        report = SyncReport(
+            run=name,
+            started=started,
+            ended=ended,
+            tally=run.tally,
+            traffic=gateway.traffic().since(before),
+            changes=run.changes,
+            waiting=replica.counts_waiting(),
+            error=error,
+        )
+        replica.record_run(started, ended, report.summary())
+    log.info("sync %s: %s", name, report.summary())
+    return report
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """A request and what must still be so when its reply is applied."""
+
+    request: Request
+    sent: Sequence[Captured]
+
+
+class _Run:
+    """The state of one run, gone when it ends: everything that matters is in the store."""
+
+    def __init__(self, store: Store, gateway: Gateway, clock: Clock, allow_deletions: bool) -> None:
+        self.tally = Tally()
+        self.changes = ChangeSet(frozenset(), SYNC)
+        self._store = store
+        self._gateway = gateway
+        self._clock = clock
+        self._batch = Batch()
+        self._verdicts = Verdicts()
+        self._suspect = ""  # the operation that made a request fail alone
+        self._probe = False  # the next request goes without operations, to tell a bad one from a bad server
+        self._more = True
+        self._halted: DeletionBrake | None = None
+        self._mismatch: DigestMismatch | None = None
+        with store.replica() as replica:
+            self._brake = Brake(replica.digests(), released=allow_deletions)
+
+    # --- a turn ----------------------------------------------------------------------------------------
+
+    def turn(self) -> bool:
+        """One exchange; False when there was nothing left to exchange."""
+        plan = self._plan()
+        if plan is None:
+            return False
+        asked = self._clock()
+        try:
+            reply = self._gateway.exchange(plan.request)
+        except Timeout:
+            if not self._batch.timed_out():
+                raise
+            return True
+        except (RequestRefused, ServerFault) as error:
+            self._isolate(plan, error)
+            return True
+        self._batch.answered((self._clock() - asked).total_seconds())
+        self._probe = False
+        self._take_in(plan, reply)
+        return True
+
+    def finish(self) -> None:
+        """Raise what is wrong although everything else has gone through."""
+        if wrong := self._halted or self._mismatch:
+            raise wrong
+
+    def _plan(self) -> _Plan | None:
+        """The next request, or None where nothing waits to be sent and nothing more to be read."""
+        with self._store.replica() as replica:
+            text = replica.get(HELLO)
+            hello = msgspec.json.decode(text, type=Hello) if text else None
+            sendable = [] if self._probe else self._sendable(replica, hello)
+            if not (sendable or self._more or self._probe):
+                return None
+            waiting = replica.counts_waiting() - len(sendable)
+            request = Request(
+                schema=SCHEMA,
+                cursor=replica.get(CURSOR),
+                ops=tuple(operation(captured) for captured in sendable),
+                hello=hello.mark if hello else "",
+                clock=milliseconds(self._clock()) if sendable else 0,
+                waiting=waiting,
+                counter=replica.counter(),
+                page_bytes=1 if self._halted else self._batch.page_bytes(),
+            )
+            return _Plan(request, sendable)
+
+    def _sendable(self, replica: Replica, hello: Hello | None) -> list[Captured]:
+        """The oldest operations that may go now; an unsettled one holds back the later ones of its record."""
+        limit = min(self._batch.operations, hello.max_ops) if hello else self._batch.operations
+        size = self._batch.plain_bytes(hello.max_body if hello else MAX_BODY)
+        sendable = self._unblocked(replica.outgoing(limit, size))
+        if not sendable and (waiting := replica.counts_waiting()) > limit:
+            sendable = self._unblocked(replica.outgoing(waiting, MAX_BODY))
+        return sendable[:limit]
+
+    def _unblocked(self, oldest: Sequence[Captured]) -> list[Captured]:
+        return [captured for captured in oldest if not self._verdicts.blocked(captured)]
+
+    # --- a reply ---------------------------------------------------------------------------------------
+
+    def _take_in(self, plan: _Plan, reply: Reply) -> None:
+        page = read_page(reply.kinds)
+        if reply.more and reply.cursor == plan.request.cursor and not page.rows:
+            raise MalformedAnswer(detail="more to come, and none of it came")
+        with self._transaction() as replica:
+            if self._overtaken(replica, plan) or self._restored(replica, reply):
+                return
+            page = self._braked(replica, page)
+        self._verdicts.take_in(plan.sent, reply.verdicts, self.tally)
+        *early, last = page.chunks(ROWS_AT_ONCE)
+        for rows in early:
+            with self._transaction() as replica:
+                self._land(replica, rows)
+        with self._transaction() as replica:
+            self._land(replica, last)
+            self._settle(replica, reply, page)
+            if self._halted is None and not self._overtaken(replica, plan):
+                self._move_on(replica, reply)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Replica]:
+        with self._store.replica() as replica:
+            yield replica
+        self.changes = self.changes.joined([replica.changes])
+
+    def _overtaken(self, replica: Replica, plan: _Plan) -> bool:
+        """Whether another process of this profile has moved on meanwhile: then this reply is old."""
+        return replica.get(CURSOR) != plan.request.cursor
+
+    def _restored(self, replica: Replica, reply: Reply) -> bool:
+        """Begin again where headquarters came back from a backup: everything up that it may have lost."""
+        known = replica.get(EPOCH)
+        if not reply.epoch or reply.epoch == known:
+            return False
+        replica.set(EPOCH, reply.epoch)
+        if not known:
+            return False
+        log.warning("headquarters was restored: %d operations go up again", replica.send_again())
+        self._read_afresh(replica)
+        return True
+
+    def _read_afresh(self, replica: Replica) -> None:
+        replica.set(CURSOR, "")
+        replica.set(AFRESH, "1")
+        self._more = True
+
+    def _braked(self, replica: Replica, page: Page) -> Page:
+        """The page, or an empty one once it would delete too much: then only the outbox goes on."""
+        try:
+            if self._halted is None:
+                self._brake.check(replica, page)
+        except DeletionBrake as brake:
+            self._halted, self._more = brake, False
+        return page if self._halted is None else Page()
+
+    def _land(self, replica: Replica, rows: Sequence[PageRow]) -> None:
+        afresh = bool(replica.get(AFRESH))
+        self.tally.received += land_rows(replica, rows, self._verdicts, afresh=afresh)
+
+    def _settle(self, replica: Replica, reply: Reply, page: Page) -> None:
+        for kind, parked in page.parked.items():
+            replica.park(kind, parked)
+            self.tally.parked += len(parked)
+        if self._halted is None and not reply.more:
+            self._verdicts.settle_by_hand()
+        land_exact(replica, self._verdicts, afresh=bool(replica.get(AFRESH)))
+        if self._verdicts.refused:
+            replica.settle([], self._verdicts.refused)
+
+    def _move_on(self, replica: Replica, reply: Reply) -> None:
+        """Keep the place read up to, and at the end of the feed compare what both ends hold."""
+        if reply.hello is not None:
+            replica.set(HELLO, msgspec.json.encode(reply.hello).decode())
+        if reply.cursor != replica.get(CURSOR):
+            replica.set(CURSOR, reply.cursor)
+        self._more = reply.more
+        if reply.more or not reply.check:
+            return
+        agreed = digests_check(replica.digests()) == reply.check
+        afresh, today = bool(replica.get(AFRESH)), self._clock().date().isoformat()
+        if afresh:
+            replica.set(AFRESH, "")
+        if agreed:
+            if replica.get(UNREPAIRED):
+                replica.set(UNREPAIRED, "")
+        elif afresh or replica.get(UNREPAIRED) == today:
+            replica.set(UNREPAIRED, today)
+            self._mismatch = DigestMismatch()
+        else:
+            log.warning("this laptop and headquarters differ: reading everything again")
+            self._read_afresh(replica)
+
+    # --- a request that fails as a whole ---------------------------------------------------------------
+
+    def _isolate(self, plan: _Plan, error: RequestRefused | ServerFault) -> None:
+        """Find the operation that a whole request fails for, and set it aside so that the others pass.
+
+        Alone, it is tried a second time after a request without operations has gone through: a server that
+        fails at everything must not empty the outbox into the tray of refused operations.
+        """
+        if not plan.sent:
+            raise error
+        if len(plan.sent) > 1:
+            self._batch.operations = len(plan.sent) // 2
+            return
+        alone = plan.sent[0].op_id
+        if self._suspect != alone:
+            self._suspect, self._probe = alone, True
+            return
+        reason = error.problem if isinstance(error, RequestRefused) else Reason(error.key, error.params)
+        with self._transaction() as replica:
+            replica.settle([], {alone: reason})
+        self._verdicts.put_off.add((plan.sent[0].kind, plan.sent[0].id))
+        self.tally.refused += 1

@@ -1,0 +1,93 @@
+"""A page of headquarters' rows, read into records; nothing is believed before it is checked."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.model.registry import KINDS
+from app.model.values import Document, python_values
+from sync.client.errors import MalformedAnswer
+from sync.protocol.messages import DELETED, LEFT_SCOPE, ROW_HEAD, KindRows
+
+RecordKey = tuple[str, str]
+"""A record's kind and id."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageRow:
+    """One record as headquarters has it now; ``left``: it left this laptop's scope and has no document."""
+
+    kind: str
+    id: str
+    rev: int
+    deleted: bool
+    left: bool
+    at: int
+    by: str
+    doc: Document
+
+    @property
+    def key(self) -> RecordKey:
+        return self.kind, self.id
+
+
+@dataclass(frozen=True)
+class Page:
+    """``rows`` are of kinds this version knows; ``parked`` are kept as they came, by kind and id."""
+
+    rows: list[PageRow] = field(default_factory=list)
+    parked: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def chunks(self, size: int) -> Iterator[list[PageRow]]:
+        """The rows in runs of at most ``size``; at least one run, perhaps empty."""
+        for start in range(0, max(len(self.rows), 1), size):
+            yield self.rows[start : start + size]
+
+
+def read_page(kinds: Sequence[KindRows]) -> Page:
+    """The rows of a reply.
+
+    A row of a known kind whose values this version cannot read is parked like one of an unknown kind: it
+    must not hold up the others.
+
+    Raises:
+        MalformedAnswer: a row that is not a row.
+    """
+    page = Page()
+    for part in kinds:
+        for raw in part.rows:
+            row = _row(part, raw)
+            if part.kind not in KINDS or not _readable(row):
+                page.parked.setdefault(part.kind, {})[row.id] = _as_came(row)
+            else:
+                page.rows.append(row)
+    return page
+
+
+def _row(part: KindRows, raw: list[Any]) -> PageRow:
+    if len(raw) < ROW_HEAD:
+        raise MalformedAnswer(detail="a row without its head")
+    id, rev, flags, at, by, *values = raw
+    sound = isinstance(id, str) and _whole(rev) and _whole(flags) and _whole(at) and isinstance(by, str)
+    left = bool(sound and flags & LEFT_SCOPE)
+    if not sound or (len(values) != len(part.fields) and not left):
+        raise MalformedAnswer(detail="a row that does not fit its header")
+    doc = {name: value for name, value in zip(part.fields, values, strict=False) if value is not None}
+    return PageRow(part.kind, id, rev, bool(flags & DELETED), left, at, by, {} if left else doc)
+
+
+def _as_came(row: PageRow) -> dict[str, Any]:
+    head = {"rev": row.rev, "deleted": row.deleted, "left": row.left, "at": row.at, "by": row.by}
+    return head | {"doc": row.doc}
+
+
+def _whole(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _readable(row: PageRow) -> bool:
+    try:
+        python_values(KINDS[row.kind], row.doc)
+    except (ValueError, ArithmeticError, TypeError):
+        return False
+    return True

@@ -1,0 +1,63 @@
+"""What one run of the sync did, for the sync centre, the command line and the log."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.errors import OutpostError
+from app.model.changes import ChangeSet
+from sync.client.gateway import Traffic
+
+
+@dataclass
+class Tally:
+    """Counted while a run goes on."""
+
+    sent: int = 0  # operations that headquarters took
+    received: int = 0  # rows that arrived
+    conflicts: int = 0  # operations that became a conflict card
+    refused: int = 0  # operations that came back
+    parked: int = 0  # rows of kinds or with values that this version does not know, carried along
+
+
+@dataclass(frozen=True)
+class SyncReport:
+    """How a run went. ``error`` is None when it went through; a known one leaves everything to go on from."""
+
+    run: str
+    started: datetime
+    ended: datetime
+    tally: Tally
+    traffic: Traffic
+    changes: ChangeSet  # what to tell the screens
+    waiting: int = 0  # operations still in the outbox
+    error: OutpostError | None = None
+
+    @property
+    def error_code(self) -> str:
+        """``""`` when the run went through."""
+        return self.error.code if self.error else ""
+
+    @property
+    def seconds(self) -> float:
+        """How long the run took."""
+        return (self.ended - self.started).total_seconds()
+
+    def summary(self) -> dict[str, int | float | str]:
+        """The run as flat JSON, for the record of runs."""
+        return {
+            "run": self.run,
+            "seconds": round(self.seconds, 3),
+            "requests": self.traffic.requests,
+            "up": self.traffic.up,
+            "down": self.traffic.down,
+            "sign_in_requests": self.traffic.sign_in_requests,
+            "sign_in_up": self.traffic.sign_in_up,
+            "sign_in_down": self.traffic.sign_in_down,
+            "sent": self.tally.sent,
+            "received": self.tally.received,
+            "conflicts": self.tally.conflicts,
+            "refused": self.tally.refused,
+            "parked": self.tally.parked,
+            "waiting": self.waiting,
+            "error": self.error_code,
+        }

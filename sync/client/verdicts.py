@@ -1,0 +1,94 @@
+"""What headquarters said about the operations of one run, and which of them may leave the outbox.
+
+An operation leaves the outbox only in the transaction in which the laptop comes to hold headquarters' state
+with that operation in it: its row arrives, or the verdict says that the row is what the laptop has already.
+Until then it waits, so that neither a lost reply nor a page cut short ever takes an edit off the screen.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import cast
+
+from app.reasons import Reason
+from app.store.replica import Captured
+from sync.client.page import RecordKey
+from sync.client.report import Tally
+from sync.protocol.messages import Action, Operation, Verdict
+
+_TAKEN = ("applied", "merged", "conflict", "duplicate")
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An operation that headquarters has, and the revision it got."""
+
+    captured: Captured
+    rev: int
+
+
+@dataclass
+class Verdicts:
+    """``awaiting``: taken, row not here yet. ``exact``: taken, and the laptop's own state is headquarters'.
+
+    ``put_off`` are records of which headquarters wants nothing more in this run.
+    """
+
+    awaiting: dict[RecordKey, list[Taken]] = field(default_factory=dict)
+    exact: dict[RecordKey, list[Taken]] = field(default_factory=dict)
+    refused: dict[str, Reason] = field(default_factory=dict)
+    put_off: set[RecordKey] = field(default_factory=set)
+
+    def blocked(self, captured: Captured) -> bool:
+        """Whether an operation must not be sent now: an earlier one of its record is not settled."""
+        key = captured.kind, captured.id
+        return key in self.put_off or key in self.awaiting
+
+    def take_in(self, sent: Sequence[Captured], verdicts: Iterable[Verdict], tally: Tally) -> None:
+        """Sort the verdicts on one request's operations; ``refused`` and ``exact`` are of this one only."""
+        by_id = {verdict.op_id: verdict for verdict in verdicts}
+        self.exact, self.refused = {}, {}
+        inexact: set[RecordKey] = set()
+        for captured in sent:
+            key = captured.kind, captured.id
+            verdict = by_id.get(captured.op_id)
+            if verdict is None or verdict.status == "later":
+                self.put_off.add(key)
+            elif verdict.status == "refused":
+                self.refused[captured.op_id] = Reason(verdict.reason, verdict.params)
+                tally.refused += 1
+            elif verdict.status in _TAKEN:
+                self.exact.setdefault(key, []).append(Taken(captured, verdict.rev))
+                tally.sent += 1
+                tally.conflicts += verdict.status == "conflict"
+                if not verdict.exact or verdict.status == "duplicate":
+                    inexact.add(key)
+        for key in inexact:
+            self.awaiting.setdefault(key, []).extend(self.exact.pop(key))
+
+    def arrived(self, key: RecordKey, rev: int | None) -> list[Taken]:
+        """The taken operations that headquarters' row of revision ``rev`` contains (None: all of them)."""
+        waiting = self.awaiting.pop(key, []) + self.exact.pop(key, [])
+        done = [taken for taken in waiting if rev is None or taken.rev <= rev]
+        left = [taken for taken in waiting if taken not in done]
+        if left:
+            self.awaiting[key] = left
+        return done
+
+    def settle_by_hand(self) -> None:
+        """Treat what is still awaited as exact: the feed has ended and holds no row of it (out of scope)."""
+        for key, taken in self.awaiting.items():
+            self.exact[key] = taken + self.exact.get(key, [])
+        self.awaiting = {}
+
+
+def operation(captured: Captured) -> Operation:
+    """An outbox entry as it goes over the wire."""
+    return Operation(
+        captured.op_id,
+        captured.kind,
+        captured.id,
+        cast(Action, captured.action),
+        captured.base_rev,
+        captured.at,
+        captured.fields,
+    )
