@@ -50,7 +50,8 @@ class Field:
 
     ``column`` is the priority of the field in lists (1 shows first and hides last, 0 never shows by
     default), ``form`` its place in the form (0: not edited by people), ``search`` whether its words
-    enter the search index, ``personal`` whether it is personal data (masked outside its unit).
+    enter the search index, ``personal`` whether it is personal data (masked outside its unit), ``words``
+    the field that keeps what was written where the value alone would hide something (2亿元以上).
     """
 
     type: Type
@@ -64,6 +65,7 @@ class Field:
     form: int = 0
     search: bool = False
     personal: bool = False
+    words: str = ""
     name: str = ""
     kind: str = ""
 

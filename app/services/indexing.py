@@ -12,7 +12,7 @@ READ_IN_PINYIN = 30  # characters of a name whose inner parts are also found by 
 
 
 class ChineseIndexing:
-    """The store's indexing: Chinese by pairs of characters, names also by pinyin, phones by any run of digits."""
+    """The store's indexing: Chinese by pairs of characters, names by pinyin too, phones by any digits."""
 
     def entry(self, kind: Kind, values: Mapping[str, Any]) -> Entry:
         """See ``app.store.indexing.Indexing``."""

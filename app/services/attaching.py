@@ -1,0 +1,78 @@
+"""Hanging files on records: bytes encrypted beside the store, metadata as a record like any other."""
+
+import mimetypes
+from collections.abc import Iterator
+from pathlib import Path
+
+from app.model.changes import ChangeSet
+from app.rules.text import clean_text, one_line
+from app.services.desk import Desk
+from app.services.errors import FileTooLarge, FileUnreadable
+from app.services.records import add_record, required_row
+
+MAX_BYTES = 200 * 1024 * 1024
+PIECE = 1024 * 1024
+
+
+def attach_file(
+    desk: Desk, kind: str, id: str, source: Path, *, name: str = "", note: str = ""
+) -> tuple[str, ChangeSet]:
+    """Attach a copy of ``source`` to a record; return the attachment's id. The file itself is not touched.
+
+    Raises:
+        FileUnreadable, FileTooLarge, RecordNotFound, DiskFull: as they say; nothing is kept then.
+    """
+    required_row(desk, kind, id)
+    try:
+        size = source.stat().st_size
+    except OSError as error:
+        raise FileUnreadable(path=str(source)) from error
+    if size > MAX_BYTES:
+        raise FileTooLarge(path=str(source), limit=MAX_BYTES // (1024 * 1024))
+    return attach_bytes(desk, kind, id, _pieces(source), name=name or source.name, note=note)
+
+
+def attach_bytes(
+    desk: Desk, kind: str, id: str, pieces: Iterator[bytes], *, name: str, note: str = ""
+) -> tuple[str, ChangeSet]:
+    """Attach a stream of bytes under ``name``."""
+    sha256, size = desk.store.files.put(pieces)
+    shown = one_line(clean_text(name).text)[:255] or sha256[:12]
+    values = {
+        "parent_kind": kind,
+        "parent_id": id,
+        "name": shown,
+        "sha256": sha256,
+        "size": size,
+        "media_type": mimetypes.guess_type(shown)[0] or "application/octet-stream",
+        "note": note or None,
+    }
+    with desk.store.write(actor=desk.actor, label="create.attachment") as work:
+        attachment = add_record(desk, work, "attachment", values)
+    return attachment, work.changes
+
+
+def save_attachment(desk: Desk, id: str, target: Path) -> int:
+    """Write an attachment's bytes to ``target``; return how many.
+
+    Raises:
+        RecordNotFound, FileMissing, FileDamaged, FileUnreadable: as they say.
+    """
+    row = required_row(desk, "attachment", id)
+    written = 0
+    try:
+        with target.open("wb") as out:
+            for piece in desk.store.files.read(row["sha256"]):
+                written += out.write(piece)
+    except OSError as error:
+        raise FileUnreadable(path=str(target)) from error
+    return written
+
+
+def _pieces(source: Path) -> Iterator[bytes]:
+    try:
+        with source.open("rb") as stream:
+            while piece := stream.read(PIECE):
+                yield piece
+    except OSError as error:
+        raise FileUnreadable(path=str(source)) from error

@@ -1,0 +1,40 @@
+"""What a service refuses, with the fields at fault."""
+
+from collections.abc import Sequence
+
+from app.errors import OutpostError
+from app.rules.validation import Problem
+
+
+class InvalidRecord(OutpostError):
+    """Fields that cannot be taken; nothing was written. ``problems`` name each with its reason."""
+
+    code = "invalid_record"
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(field=problems[0].field, count=len(problems))
+        self.problems = tuple(problems)
+
+
+class NothingToUndo(OutpostError):
+    """Nothing was done on this laptop that undo could take back."""
+
+    code = "nothing_to_undo"
+
+
+class NothingToRedo(OutpostError):
+    """Nothing was undone, or something new was done since."""
+
+    code = "nothing_to_redo"
+
+
+class FileUnreadable(OutpostError):
+    """A file to attach or import cannot be read."""
+
+    code = "file_unreadable"
+
+
+class FileTooLarge(OutpostError):
+    """An attachment over the size limit."""
+
+    code = "file_too_large"

@@ -1,0 +1,163 @@
+"""Making, changing, deleting and restoring records: what forms, cells and the command line call."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from app.model.changes import ChangeSet
+from app.model.registry import KINDS
+from app.model.row import Row
+from app.reasons import Reason
+from app.rules.validation import Problem, missing_fields, read_values
+from app.services.desk import Desk
+from app.services.errors import InvalidRecord, NothingToRedo, NothingToUndo
+from app.store.errors import RecordNotFound
+from app.store.undo import Undone
+from app.store.work import UnitOfWork, known_kind
+
+DEFAULTS: Mapping[str, Mapping[str, Any]] = {
+    "project": {"stage": "lead"},
+    "visit": {"kind": "outward"},
+}
+
+
+def create_record(desk: Desk, kind: str, raw: Mapping[str, Any]) -> tuple[str, ChangeSet]:
+    """Make a record from what was typed; return its id.
+
+    Raises:
+        InvalidRecord: a field is refused or a required one is empty. UnknownKind: no such kind.
+    """
+    with desk.store.write(actor=desk.actor, label=f"create.{known_kind(kind).name}") as work:
+        id = add_record(desk, work, kind, raw)
+    return id, work.changes
+
+
+def add_record(desk: Desk, work: UnitOfWork, kind: str, raw: Mapping[str, Any]) -> str:
+    """``create_record`` inside a larger unit of work."""
+    values = checked_values(desk, kind, {**DEFAULTS.get(kind, {}), **raw}, complete=True)
+    _check_references(work, kind, values)
+    id = work.create(kind, values)
+    if kind == "visit":
+        _note_contact(work, values)
+    return id
+
+
+def checked_values(desk: Desk, kind: str, raw: Mapping[str, Any], *, complete: bool) -> dict[str, Any]:
+    """``raw`` as Python values, all of them sound.
+
+    Raises:
+        InvalidRecord: see its problems. With ``complete`` required fields must be there too.
+    """
+    known = known_kind(kind)
+    values, problems = read_values(known, raw, today=desk.today())
+    if complete:
+        named = {problem.field for problem in problems}
+        problems += [one for one in missing_fields(known, values) if one.field not in named]
+    else:
+        problems += [one for one in missing_fields(known, values) if one.field in values]
+    if problems:
+        raise InvalidRecord(problems)
+    return values
+
+
+def change_record(desk: Desk, kind: str, id: str, raw: Mapping[str, Any]) -> ChangeSet:
+    """Change the named fields; an empty text empties a field.
+
+    Raises:
+        InvalidRecord, RecordNotFound, UnknownKind: as they say.
+    """
+    values = checked_values(desk, kind, raw, complete=False)
+    with desk.store.write(actor=desk.actor, label=f"change.{kind}") as work:
+        _check_references(work, kind, values)
+        work.update(kind, id, values)
+    return work.changes
+
+
+def delete_records(desk: Desk, ids: Iterable[tuple[str, str]]) -> ChangeSet:
+    """Delete (kind, id) pairs as one undo step; they can be restored."""
+    with desk.store.write(actor=desk.actor, label="delete") as work:
+        for kind, id in ids:
+            work.delete(kind, id)
+    return work.changes
+
+
+def restore_records(desk: Desk, ids: Iterable[tuple[str, str]]) -> ChangeSet:
+    """Bring deleted records back as one undo step."""
+    with desk.store.write(actor=desk.actor, label="restore") as work:
+        for kind, id in ids:
+            work.restore(kind, id)
+    return work.changes
+
+
+def log_visit(
+    desk: Desk, visit: Mapping[str, Any], next_step: Mapping[str, Any] | None = None
+) -> tuple[str, ChangeSet]:
+    """Log a visit and what was agreed to do next, as one undo step; the step points at the visit.
+
+    Raises:
+        InvalidRecord: in either part.
+    """
+    with desk.store.write(actor=desk.actor, label="create.visit") as work:
+        id = add_record(desk, work, "visit", visit)
+        if next_step:
+            links = {name: visit.get(name) for name in ("company_id", "project_id")}
+            add_record(desk, work, "next_step", {**links, **next_step, "visit_id": id})
+    return id, work.changes
+
+
+def complete_step(desk: Desk, id: str) -> ChangeSet:
+    """Mark a next step done today."""
+    with desk.store.write(actor=desk.actor, label="complete.next_step") as work:
+        work.update("next_step", id, {"done_on": desk.today()})
+    return work.changes
+
+
+def undo(desk: Desk) -> Undone:
+    """Take back the last thing done on this laptop.
+
+    Raises:
+        NothingToUndo: there is nothing.
+    """
+    if (undone := desk.store.undo(actor=desk.actor)) is None:
+        raise NothingToUndo
+    return undone
+
+
+def redo(desk: Desk) -> Undone:
+    """Do again what undo took back.
+
+    Raises:
+        NothingToRedo: there is nothing.
+    """
+    if (redone := desk.store.redo(actor=desk.actor)) is None:
+        raise NothingToRedo
+    return redone
+
+
+def required_row(desk: Desk, kind: str, id: str) -> Row:
+    """The record, which must exist.
+
+    Raises:
+        RecordNotFound, UnknownKind: as they say.
+    """
+    if (row := desk.store.get(known_kind(kind).name, id)) is None:
+        raise RecordNotFound(kind=kind, id=id)
+    return row
+
+
+def _note_contact(work: UnitOfWork, visit: Mapping[str, Any]) -> None:
+    """The people met were last contacted on the day of the visit (journeys.md, lesson 12)."""
+    for id in visit.get("contact_ids") or ():
+        person = work.row("contact", id)
+        if person is not None and (person["last_contact_on"] or visit["visited_on"]) <= visit["visited_on"]:
+            work.update("contact", id, {"last_contact_on": visit["visited_on"]})
+
+
+def _check_references(work: UnitOfWork, kind: str, values: Mapping[str, Any]) -> None:
+    problems = []
+    for field in KINDS[kind].references:
+        given = values.get(field.name) or ()
+        for id in [given] if isinstance(given, str) else given:
+            if work.row(field.target, id) is None:
+                problems.append(Problem(field.name, Reason("rules.value.no_such_record", {"id": id})))
+    if problems:
+        raise InvalidRecord(problems)
