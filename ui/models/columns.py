@@ -19,6 +19,8 @@ Pace = Literal["moving", "paused", "lost"]
 class CellKind(Enum):
     """How a cell is drawn."""
 
+    CHECK = "check"
+    """The tick of the row; see ``check_column``."""
     TEXT = "text"
     NAME = "name"
     """The stretching column; carries the record-state badges at its right."""
@@ -83,6 +85,11 @@ class Column:
     def align(self) -> Qt.AlignmentFlag:
         """Figures stand at the right, everything else at the left."""
         return Qt.AlignmentFlag.AlignRight if self.kind is CellKind.AMOUNT else Qt.AlignmentFlag.AlignLeft
+
+
+def check_column() -> Column:
+    """The column of ticks; put it first."""
+    return Column("", "", lambda row: Cell(""), width=34, kind=CellKind.CHECK, sortable=False)
 
 
 def plain(key: str) -> Callable[[RowValues], Cell]:

@@ -92,7 +92,7 @@ class WindowTable(QAbstractTableModel):
         self._wanted: OrderedDict[int, None] = OrderedDict()
         self._chosen: set[str] = set()
         self._grey = False
-        self._fetch_timer = self._timer(0, self._fetch)
+        self._fetch_timer = self._timer(0, self.fetch)
         self._grey_timer = self._timer(GREY_AFTER_MS, self._show_grey)
 
     # ---- what is shown
@@ -174,6 +174,12 @@ class WindowTable(QAbstractTableModel):
         if len(self._chosen) != before:
             self._chosen_moved()
 
+    def all_chosen(self) -> bool | None:
+        """Whether every listed row is ticked; ``None`` = some are."""
+        if not self._chosen:
+            return False
+        return True if len(self._chosen) >= len(self._ids) else None
+
     def choose_all(self, on: bool) -> None:
         self._chosen = set(self._ids) if on else set()
         self._chosen_moved()
@@ -248,8 +254,12 @@ class WindowTable(QAbstractTableModel):
         if not self._grey_timer.isActive():
             self._grey_timer.start()
 
-    def _fetch(self) -> None:
-        """Read the windows asked for last: a fling past thousands of rows reads only where it stopped."""
+    def fetch(self) -> None:
+        """Read the windows asked for last; runs by itself once per turn of the event loop.
+
+        A fling past thousands of rows reads only where it stopped.
+        """
+        self._fetch_timer.stop()
         windows = list(self._wanted)[-_BATCH_WINDOWS:]
         self._wanted.clear()
         for window in windows:

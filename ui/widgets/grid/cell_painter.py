@@ -1,0 +1,147 @@
+"""Draws one grid cell of each kind."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from ui.models.columns import Cell, CellKind, Column, RowBadge
+from ui.models.window_table import BADGES_ROLE, CELL_ROLE, CHOSEN_ROLE, GREY_ROLE, WindowTable
+from ui.theme.theme import Theme
+from ui.theme.tokens import Token
+from ui.theme.type_scale import Role
+from ui.widgets.painting import LIGHT_TONES, draw_box, draw_icon, draw_light, draw_stage, stage_tone
+
+_Index = QModelIndex | QPersistentModelIndex
+PADDING = 10
+BADGE_SIZE = 14
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+def draw_check(painter: QPainter, theme: Theme, at: QPoint, checked: bool | None) -> None:
+    """A 15 px check box with its top left corner ``at``; ``None`` = some are checked."""
+    side = theme.px(14)
+    box = QRect(at.x(), at.y(), side, side)
+    if checked is False:
+        draw_box(painter, box, theme.px(3), theme.color("bg.panel"), theme.color("border.strong"))
+        return
+    if checked is None:
+        draw_box(painter, box, theme.px(3), theme.color("bg.panel"), theme.color("border.strong"))
+        bar = QRect(at.x() + theme.px(4), at.y() + side // 2 - 1, side - theme.px(8), 2)
+        painter.fillRect(bar, theme.color("text.3"))
+        return
+    draw_box(painter, box, theme.px(3), theme.color("accent"))
+    inset = theme.px(1)
+    draw_icon(painter, theme, "check", "on.accent", at + QPoint(inset, inset), 12)
+
+
+class CellPainter(QStyledItemDelegate):
+    """Rows have a 1 px line below, no stripes; the current row has an accent bar at the left of the grid."""
+
+    def __init__(self, theme: Theme, model: WindowTable, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme, self._model = theme, model
+        self.current_row = -1
+        self.hovered_row = -1
+        self.dress()
+
+    def dress(self) -> None:
+        """Take fonts again after the theme changed."""
+        self._plain, self._bold = self._theme.font(), self._theme.font(bold=True)
+        self._micro = self._theme.font(Role.MICRO)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        return QSize(self._theme.px(self._model.columns[index.column()].width), self._theme.row_height)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        rect: QRect = option.rect
+        self._paint_ground(painter, rect, index, bool(option.state & QStyle.StateFlag.State_HasFocus))
+        column = self._model.columns[index.column()]
+        cell: Cell | None = index.data(CELL_ROLE)
+        inner = rect.adjusted(self._theme.px(PADDING), 0, -self._theme.px(PADDING), 0)
+        if column.kind is CellKind.CHECK:
+            side = self._theme.px(14)
+            at = QPoint(inner.left(), inner.center().y() - side // 2 + 1)
+            draw_check(painter, self._theme, at, bool(index.data(CHOSEN_ROLE)))
+        elif cell is None:
+            if index.data(GREY_ROLE):
+                self._paint_grey(painter, inner, column)
+        elif column.kind is CellKind.NAME:
+            self._paint_name(painter, inner, cell, index.data(BADGES_ROLE) or ())
+        elif cell.stage is not None or cell.light is not None:
+            self._paint_mark(painter, inner, cell)
+        elif column.kind is CellKind.BADGE and cell.text:
+            self._paint_badge(painter, inner, cell)
+        else:
+            self._paint_text(painter, inner, cell, column)
+
+    # ---- parts
+    def _paint_ground(self, painter: QPainter, rect: QRect, index: _Index, focused: bool) -> None:
+        color = self._theme.color
+        chosen, current = bool(index.data(CHOSEN_ROLE)), index.row() == self.current_row
+        if chosen or current:
+            painter.fillRect(rect, color("bg.selection"))
+        elif index.row() == self.hovered_row:
+            painter.fillRect(rect, color("bg.hover"))
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), color("line"))
+
+    def _paint_grey(self, painter: QPainter, inner: QRect, column: Column) -> None:
+        height = self._theme.px(8)
+        width = round(inner.width() * (0.55 if column.kind is CellKind.NAME else 0.7))
+        left = inner.right() - width if column.kind is CellKind.AMOUNT else inner.left()
+        bar = QRect(left, inner.center().y() - height // 2, width, height)
+        draw_box(painter, bar, height / 2, self._theme.color("bg.hover"))
+
+    def _paint_text(self, painter: QPainter, inner: QRect, cell: Cell, column: Column) -> None:
+        right = column.align is Qt.AlignmentFlag.AlignRight
+        self._write(painter, inner, cell.text, cell.tone, cell.bold, right=right)
+
+    def _paint_name(self, painter: QPainter, inner: QRect, cell: Cell, badges: tuple[RowBadge, ...]) -> None:
+        side, gap = self._theme.px(BADGE_SIZE), self._theme.px(4)
+        left = inner.right() + 1 - len(badges) * (side + gap) + gap
+        for number, badge in enumerate(badges):
+            at = QPoint(left + number * (side + gap), inner.center().y() - side // 2 + 1)
+            self._paint_standing(painter, badge, at)
+        if badges:
+            inner = inner.adjusted(0, 0, left - inner.right() - self._theme.px(8), 0)
+        self._write(painter, inner, cell.text, cell.tone, cell.bold)
+
+    def _paint_standing(self, painter: QPainter, badge: RowBadge, at: QPoint) -> None:
+        if badge.kind == "refused":
+            dot = self._theme.px(9)
+            inset = (self._theme.px(BADGE_SIZE) - dot) // 2
+            draw_light(painter, self._theme, "red", QRectF(at.x() + inset, at.y() + inset, dot, dot))
+            return
+        icon, token = ("arrow-up", "text.3") if badge.kind == "pending" else ("arrow-left-right", "warn")
+        tinted: Token = "warn" if token == "warn" else "text.3"
+        draw_icon(painter, self._theme, icon, tinted, at, BADGE_SIZE)
+
+    def _paint_mark(self, painter: QPainter, inner: QRect, cell: Cell) -> None:
+        side = self._theme.px(14 if cell.stage else 10)
+        spot = QRectF(inner.left(), inner.center().y() - side // 2 + 1, side, side)
+        tone: Token = cell.tone
+        if cell.stage is not None:
+            draw_stage(painter, self._theme, cell.stage, spot)
+            tone = stage_tone(cell.stage)
+        elif cell.light is not None:
+            draw_light(painter, self._theme, cell.light, spot)
+            tone = LIGHT_TONES[cell.light]
+        area = inner.adjusted(side + self._theme.px(6), 0, self._theme.px(8), 0)
+        self._write(painter, area, cell.text, tone, cell.bold)
+
+    def _paint_badge(self, painter: QPainter, inner: QRect, cell: Cell) -> None:
+        painter.setFont(self._micro)
+        height = self._theme.px(20)
+        width = painter.fontMetrics().horizontalAdvance(cell.text) + self._theme.px(16)
+        box = QRect(inner.left(), inner.center().y() - height // 2 + 1, min(width, inner.width()), height)
+        draw_box(painter, box, self._theme.px(4), self._theme.color("bg.hover"))
+        painter.setPen(self._theme.color("text.2"))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, cell.text)
+
+    def _write(
+        self, painter: QPainter, area: QRect, text: str, tone: Token, bold: bool, *, right: bool = False
+    ) -> None:
+        painter.setFont(self._bold if bold else self._plain)
+        painter.setPen(self._theme.color(tone))
+        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+        painter.drawText(area, _RIGHT if right else _LEFT, shown)

@@ -1,0 +1,106 @@
+"""One line of text, safe with an input method, with room for a sign in front and a control behind."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+
+from ui.theme.theme import Theme
+from ui.widgets.composition import CompositionGuard
+from ui.widgets.focus_ring import OWN_RING
+from ui.widgets.label import restyle
+
+_CTRL = Qt.KeyboardModifier.ControlModifier
+KeyHandler = Callable[[QKeyEvent], bool]
+
+
+class LineEdit(QLineEdit):
+    """A ``QLineEdit`` that is quiet about Enter and never acts while text is being composed.
+
+    ``on_key`` sees every key first (after the input method) and returns whether it has dealt with it.
+    """
+
+    def __init__(self, theme: Theme, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self._theme = theme
+        self._leading: QWidget | None = None
+        self._trailing: QWidget | None = None
+        self.on_key: KeyHandler | None = None
+        self.guard = CompositionGuard(self)
+        self.setProperty(OWN_RING, True)
+        theme.changed.connect(self._place)
+
+    def set_invalid(self, invalid: bool) -> None:
+        if bool(self.property("invalid")) != invalid:
+            restyle(self, invalid=invalid)
+
+    def set_leading(self, widget: QWidget) -> None:
+        """Put ``widget`` inside, in front of the text."""
+        self._leading = widget
+        widget.setParent(self)
+        self._place()
+
+    def set_trailing(self, widget: QWidget) -> None:
+        """Put ``widget`` inside, behind the text."""
+        self._trailing = widget
+        widget.setParent(self)
+        self._place()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.on_key is not None and self.on_key(event):
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        px = self._theme.px
+        left = right = 0
+        if self._leading is not None:
+            size = self._leading.sizeHint().expandedTo(self._leading.minimumSize())
+            self._leading.setGeometry(
+                px(8), (self.height() - size.height()) // 2, size.width(), size.height()
+            )
+            left = size.width() + px(6)
+        if self._trailing is not None and not self._trailing.isHidden():
+            size = self._trailing.sizeHint()
+            x = self.width() - size.width() - px(4)
+            self._trailing.setGeometry(x, (self.height() - size.height()) // 2, size.width(), size.height())
+            right = size.width()
+        self.setTextMargins(left, 0, right, 0)
+
+
+class TextEdit(QPlainTextEdit):
+    """Several lines of plain text, safe with an input method; Tab moves on, Ctrl+Enter is the dialog's."""
+
+    left = Signal()
+    """The focus went elsewhere."""
+
+    def __init__(self, theme: Theme, lines: int = 4, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._lines = theme, lines
+        self.guard = CompositionGuard(self)
+        self.setTabChangesFocus(True)
+        self.setProperty(OWN_RING, True)
+        theme.changed.connect(self._fit)
+        self._fit()
+
+    def set_invalid(self, invalid: bool) -> None:
+        restyle(self, invalid=invalid)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers() & _CTRL:
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
+
+    def _fit(self) -> None:
+        self.setFixedHeight(self._theme.px(20) * self._lines + self._theme.px(12))

@@ -1,0 +1,90 @@
+"""Strokes shared by everything that paints itself: boxes, icons, record signs."""
+
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPolygonF
+
+from ui.models.columns import Level, StageMark
+from ui.theme.theme import Theme
+from ui.theme.tokens import Token
+
+LIGHT_TONES: dict[Level, Token] = {"red": "danger", "yellow": "warn", "green": "success"}
+
+
+def draw_box(
+    painter: QPainter,
+    rect: QRect,
+    radius: float,
+    fill: QColor | None = None,
+    border: QColor | None = None,
+    width: float = 1.0,
+) -> None:
+    """A rounded box whose border lies fully inside ``rect`` and on whole pixels."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    inset = width / 2 if border else 0.0
+    painter.setPen(QPen(border, width) if border else QPen(Qt.PenStyle.NoPen))
+    painter.setBrush(fill if fill else QBrush(Qt.BrushStyle.NoBrush))
+    box = QRectF(rect).adjusted(inset, inset, -inset, -inset)
+    painter.drawRoundedRect(box, radius - inset, radius - inset)
+    painter.restore()
+
+
+def draw_icon(painter: QPainter, theme: Theme, name: str, token: Token, at: QPoint, size: int) -> None:
+    """Icon ``name`` with its top left corner ``at``; ``size`` px at 100 %."""
+    painter.drawPixmap(at, theme.pixmap(name, token, size, painter.device().devicePixelRatio()))
+
+
+def icon_spot(theme: Theme, rect: QRect, size: int) -> QPoint:
+    """Top left corner of an icon centred in ``rect``."""
+    side = theme.px(size)
+    return QPoint(rect.x() + (rect.width() - side) // 2, rect.y() + (rect.height() - side) // 2)
+
+
+def draw_light(painter: QPainter, theme: Theme, level: Level, rect: QRectF) -> None:
+    """● red, ▲ yellow or ■ green, filling ``rect``: the shape says it without the colour."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.color(LIGHT_TONES[level]))
+    if level == "red":
+        painter.drawEllipse(rect)
+    elif level == "yellow":
+        corners = [QPointF(rect.center().x(), rect.top()), rect.bottomRight(), rect.bottomLeft()]
+        painter.drawPolygon(QPolygonF(corners))
+    else:
+        inset = rect.width() * 0.04
+        painter.drawRect(rect.adjusted(inset, inset, -inset, -inset))
+    painter.restore()
+
+
+def stage_tone(mark: StageMark) -> Token:
+    """A stage that does not move has no hue."""
+    return mark.tone if mark.pace == "moving" else "text.3"
+
+
+def draw_stage(painter: QPainter, theme: Theme, mark: StageMark, rect: QRectF) -> None:
+    """A ring with a pie of ``step`` tenths from twelve o'clock; ‖ when paused, × when lost."""
+    colour = theme.color(stage_tone(mark))
+    stroke = max(1.5, rect.width() / 9)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(colour, stroke))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawEllipse(rect.adjusted(stroke / 2, stroke / 2, -stroke / 2, -stroke / 2))
+    inner = rect.adjusted(stroke * 1.7, stroke * 1.7, -stroke * 1.7, -stroke * 1.7)
+    if mark.pace == "moving":
+        pie = QPainterPath(inner.center())
+        pie.arcTo(inner, 90, -36.0 * min(max(mark.step, 0), 10))
+        pie.closeSubpath()
+        painter.fillPath(pie, colour)
+    elif mark.pace == "paused":
+        for x in (0.32, 0.68):
+            at = inner.left() + inner.width() * x
+            reach = inner.height() * 0.12
+            painter.drawLine(QPointF(at, inner.top() + reach), QPointF(at, inner.bottom() - reach))
+    else:
+        cross = inner.adjusted(inner.width() * 0.15, inner.height() * 0.15, 0, 0)
+        cross.setSize(inner.size() * 0.7)
+        painter.drawLine(cross.topLeft(), cross.bottomRight())
+        painter.drawLine(cross.topRight(), cross.bottomLeft())
+    painter.restore()
