@@ -11,10 +11,13 @@ class Randomness(Protocol):
         ...
 
 
-def record_id(milliseconds: int, randomness: Randomness) -> str:
-    """A UUIDv7 (RFC 9562 §5.7) for the given Unix time in milliseconds, 36 characters."""
-    bits = (milliseconds & (1 << 48) - 1) << 80
-    bits |= 0x7 << 76 | randomness.getrandbits(12) << 64
+def record_id(milliseconds: int, randomness: Randomness, sequence: int = 0) -> str:
+    """A UUIDv7 (RFC 9562 §5.7) for the given Unix time in milliseconds, 36 characters.
+
+    ``sequence`` orders ids made in the same millisecond (§6.2 method 1); past 4,095 it borrows from the next.
+    """
+    bits = (milliseconds + (sequence >> 12) & (1 << 48) - 1) << 80
+    bits |= 0x7 << 76 | (sequence & 0xFFF) << 64
     bits |= 0b10 << 62 | randomness.getrandbits(62)
     text = f"{bits:032x}"
     return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"

@@ -43,7 +43,8 @@ def check(path: Path, key: bytes) -> None:
         raise errors.StoreMissing(path=str(path))
     try:
         size = path.stat().st_size
-        head = path.open("rb").read(len(PLAIN_HEADER))
+        with path.open("rb") as stream:
+            head = stream.read(len(PLAIN_HEADER))
     except PermissionError as error:
         raise errors.ReadOnlyStore(path=str(path)) from error
     if size == 0 or size % PAGE or head == PLAIN_HEADER:

@@ -6,11 +6,12 @@ only its changed fields (``sync.md`` Capture), so that row = headquarters' versi
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, select
 
+from app.model.columns import EPOCH
 from app.model.changes import LOCAL, ChangeSet
 from app.model.identity import Randomness, operation_id, record_id
 from app.model.registry import KINDS, Kind
@@ -57,7 +58,7 @@ class UnitOfWork:
         target: str | None = None,
     ) -> None:
         self.actor = actor
-        self.now = now
+        self.now = now.replace(microsecond=now.microsecond // 1000 * 1000)  # as the file keeps it
         self.changes = ChangeSet(frozenset())
         self._connection = connection
         self._randomness = randomness
@@ -68,13 +69,13 @@ class UnitOfWork:
 
     @property
     def _milliseconds(self) -> int:
-        return round(self.now.timestamp() * 1000)
+        return (self.now - EPOCH) // timedelta(milliseconds=1)
 
     def create(self, kind: str, values: Mapping[str, Any], *, id: str = "") -> str:
         """Make a record from Python values and return its id; fields left out stay empty."""
         known = known_kind(kind)
         _check_fields(known, values)
-        new_id = id or record_id(self._milliseconds, self._randomness)
+        new_id = id or record_id(self._milliseconds, self._randomness, len(self._touched))
         columns: rows.Columns = {c.name: None for c in known.table.columns}
         columns |= {"id": new_id, "rev": 0, "deleted": False}
         columns |= {"created_at": self.now, "created_by": self.actor}

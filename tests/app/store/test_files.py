@@ -1,0 +1,90 @@
+"""Attachments on disk: encrypted, named by content, every alteration noticed."""
+
+import hashlib
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.reasons import Reason
+from app.store import errors
+from app.store.files import PIECE
+from app.store.store import Store
+
+CANARY = "现场照片 13912345678".encode()
+
+
+def sealed(store: Store) -> list[Path]:
+    return list(store.path.parent.rglob("*.sealed"))
+
+
+@pytest.mark.parametrize("size", [0, 1, PIECE - 1, PIECE, PIECE + 1, 5 * 1024 * 1024])
+def test_bytes_come_back_whole(store: Store, size: int) -> None:
+    body = random.Random(size).randbytes(size)
+    name, length = store.files.put(body[n : n + 100_000] for n in range(0, size, 100_000))
+    assert (name, length) == (hashlib.sha256(body).hexdigest(), size)
+    assert b"".join(store.files.read(name)) == body
+
+
+def test_nothing_readable_is_left_on_disk(store: Store) -> None:
+    store.files.put([CANARY * 1000])
+    store.close()
+    for path in store.path.parent.rglob("*"):
+        assert path.is_dir() or CANARY not in path.read_bytes()
+
+
+@pytest.mark.parametrize("harm", ["flip", "cut", "swap", "drop last", "empty"])
+def test_every_alteration_is_noticed(store: Store, harm: str) -> None:
+    name, _ = store.files.put([random.Random(1).randbytes(PIECE * 3)])
+    (path,) = sealed(store)
+    body = bytearray(path.read_bytes())
+    step = PIECE + 16
+    match harm:
+        case "flip":
+            body[PIECE] ^= 1
+        case "cut":
+            del body[-5:]
+        case "swap":
+            first, second = body[8 : 8 + step], body[8 + step : 8 + 2 * step]
+            body[8 : 8 + 2 * step] = second + first
+        case "drop last":
+            del body[8 + 2 * step :]
+        case "empty":
+            body.clear()
+    path.write_bytes(body)
+    with pytest.raises(errors.FileDamaged):
+        b"".join(store.files.read(name))
+
+
+def test_the_same_bytes_are_kept_once(store: Store) -> None:
+    assert store.files.put([CANARY]) == store.files.put([CANARY])
+    assert len(sealed(store)) == 1
+    assert len(store.files.waiting()) == 1
+
+
+def test_the_queue_empties_as_headquarters_acknowledges(store: Store) -> None:
+    sent, _ = store.files.put([b"a"])
+    refused, _ = store.files.put([b"bb"])
+    assert [w.size for w in store.files.waiting()] == [1, 2]
+    store.files.mark_sent(sent)
+    store.files.mark_refused(refused, Reason("error.file_too_large"))
+    assert store.files.waiting() == []
+    assert store.files.has(sent) and store.files.has(refused)
+
+
+def test_an_interrupted_stream_leaves_nothing_behind(store: Store) -> None:
+    def broken() -> Iterator[bytes]:
+        yield b"x" * PIECE * 2
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        store.files.put(broken())
+    assert not list((store.path.parent / "files").rglob("*.*"))
+    assert store.files.waiting() == []
+
+
+@pytest.mark.parametrize("name", ["../../etc/passwd", "", "a" * 63, "A" * 64, "0" * 64])
+def test_a_name_that_is_no_hash_is_no_file(store: Store, name: str) -> None:
+    with pytest.raises(errors.FileMissing):
+        b"".join(store.files.read(name))

@@ -1,0 +1,149 @@
+"""Lists in order, filters, search by Chinese, pinyin and digits, what points where."""
+
+from decimal import Decimal
+
+import pytest
+
+from app.store import errors
+from app.store.reading import Filter
+from app.store.store import Store
+
+PROJECTS = (
+    ("正威长三角电子信息产业中心", "landed", Decimal(1_000_000), "电子信息"),
+    ("青岛啤酒纯生啤酒项目", "negotiating", Decimal(20_000), "食品饮料"),
+    ("煤矸石综合利用项目", "signed", Decimal(225_100), "节能环保"),
+    ("氢能源汽车项目", "lead", None, None),
+)
+
+
+@pytest.fixture
+def ids(store: Store) -> dict[str, str]:
+    with store.write(actor="周敏", label="x") as work:
+        firm = work.create("company", {"name": "青岛啤酒股份有限公司", "credit_code": None})
+        found = {
+            name[:2]: work.create(
+                "project", {"name": name, "stage": stage, "investment": amount, "industry": industry}
+            )
+            for name, stage, amount, industry in PROJECTS
+        }
+        work.update("project", found["青岛"], {"investor_id": firm})
+        found["firm"] = firm
+        found["person"] = work.create(
+            "contact",
+            {"name": "仇总", "reading": "qiú zǒng", "company_id": firm, "phones": ["+8613800138000"]},
+        )
+        found["visit"] = work.create(
+            "visit", {"subject": "看地", "kind": "outward", "contact_ids": [found["person"]]}
+        )
+    return found
+
+
+def names(store: Store, ids: list[str]) -> list[str]:
+    return [row["name"][:2] for row in store.rows("project", ids)]
+
+
+@pytest.mark.parametrize(
+    ("sort", "expected"),
+    [
+        ([("name", False)], ["煤矸", "青岛", "氢能", "正威"]),
+        ([("name", True)], ["正威", "氢能", "青岛", "煤矸"]),
+        ([("investment", True)], ["正威", "煤矸", "青岛", "氢能"]),
+        ([("investment", False)], ["青岛", "煤矸", "正威", "氢能"]),
+        ([("stage", False)], ["氢能", "青岛", "煤矸", "正威"]),
+        ([("industry", False)], ["正威", "煤矸", "青岛", "氢能"]),
+        ([("investor_id", False), ("stage", True)], ["青岛", "正威", "煤矸", "氢能"]),
+        ([], ["氢能", "煤矸", "青岛", "正威"]),
+    ],
+)
+def test_sorting_by_pinyin_amount_stage_and_reference(
+    store: Store, ids: dict[str, str], sort: list[tuple[str, bool]], expected: list[str]
+) -> None:
+    assert names(store, store.ids("project", sort=sort)) == expected
+
+
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        (Filter("stage", "eq", "signed"), {"煤矸"}),
+        (Filter("stage", "ne", "signed"), {"正威", "青岛", "氢能"}),
+        (Filter("stage", "in", ("lead", "signed")), {"煤矸", "氢能"}),
+        (Filter("investment", "ge", Decimal(200_000)), {"正威", "煤矸"}),
+        (Filter("investment", "le", Decimal(20_000)), {"青岛"}),
+        (Filter("industry", "contains", "电子"), {"正威"}),
+        (Filter("industry", "contains", "%"), set()),
+        (Filter("industry", "empty"), {"氢能"}),
+        (Filter("investor_id", "filled"), {"青岛"}),
+    ],
+)
+def test_filters(store: Store, ids: dict[str, str], condition: Filter, expected: set[str]) -> None:
+    assert set(names(store, store.ids("project", filters=[condition]))) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "key"),
+    [
+        ("煤", "project", "煤矸"),
+        ("矸石", "project", "煤矸"),
+        ("mgs", "project", "煤矸"),
+        ("meiganshi", "project", "煤矸"),
+        ("青島啤酒", "company", "firm"),
+        ("qdpj", "company", "firm"),
+        ("qz", "contact", "person"),
+        ("cz", "contact", "person"),
+        ("8000", "contact", "person"),
+        ("3800138", "contact", "person"),
+        ("食品", "project", "青岛"),
+        ("项目 氢", "project", "氢能"),
+    ],
+)
+def test_search_finds(store: Store, ids: dict[str, str], typed: str, kind: str, key: str) -> None:
+    assert (kind, ids[key]) in {(hit.kind, hit.id) for hit in store.find(typed)}
+
+
+STRANGE = ["", "  ", "'", '"', "*", "煤 OR", "NEAR(", "\x00", "😀", "(", "-", "没有这个"]
+
+
+@pytest.mark.parametrize("typed", STRANGE)
+def test_search_takes_anything(store: Store, ids: dict[str, str], typed: str) -> None:
+    assert isinstance(store.find(typed), list)
+    assert isinstance(store.ids("project", find=typed) if typed.strip() else [], list)
+
+
+def test_search_forgets_deleted_and_renamed(store: Store, ids: dict[str, str]) -> None:
+    with store.write(actor="周敏", label="x") as work:
+        work.delete("project", ids["煤矸"])
+        work.update("project", ids["氢能"], {"name": "制氢项目"})
+    assert store.find("煤矸石") == []
+    assert store.find("氢能源") == []
+    assert [hit.id for hit in store.find("制氢")] == [ids["氢能"]]
+
+
+def test_kinds_narrow_a_search(store: Store, ids: dict[str, str]) -> None:
+    assert {hit.kind for hit in store.find("青岛", kinds=("company",))} == {"company"}
+
+
+def test_what_points_at_a_record(store: Store, ids: dict[str, str]) -> None:
+    assert {(r.kind, r.id) for r in store.referring("company", ids["firm"])} == {
+        ("project", ids["青岛"]),
+        ("contact", ids["person"]),
+    }
+    assert [r.kind for r in store.referring("contact", ids["person"])] == ["visit"]
+
+
+def test_rows_keep_the_order_asked_and_leave_out_strangers(store: Store, ids: dict[str, str]) -> None:
+    wanted = [ids["氢能"], "00000000-0000-7000-8000-000000000000", ids["正威"]]
+    assert [row.id for row in store.rows("project", wanted)] == [ids["氢能"], ids["正威"]]
+
+
+def test_history_tells_who_what_and_before(store: Store, ids: dict[str, str]) -> None:
+    with store.write(actor="李强", label="x") as work:
+        work.update("project", ids["煤矸"], {"stage": "landed"})
+    newest = store.history("project", ids["煤矸"])[0]
+    assert (newest.by, newest.action, newest.fields) == ("李强", "update", {"stage": ("signed", "landed")})
+
+
+def test_unknown_sort_and_filter_fields_are_refused_by_name(store: Store) -> None:
+    with pytest.raises(errors.UnknownField, match="bogus"):
+        store.ids("project", sort=[("bogus", False)])
+    with pytest.raises(errors.UnknownField, match="bogus"):
+        store.ids("project", filters=[Filter("bogus", "eq", 1)])
