@@ -16,6 +16,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -60,7 +61,7 @@ def must(*command: object) -> None:
 def set_up(lock: Path) -> None:
     """Make ``.venv`` hold what ``lock`` names; do nothing when it already does."""
     stamp = VENV / f"{lock.stem}.stamp"
-    wanted = hashlib.sha256(lock.read_bytes() + (ROOT / "pyproject.toml").read_bytes()).hexdigest()
+    wanted = stamp_of(lock)
     if PYTHON.exists() and stamp.exists() and stamp.read_text(encoding="ascii") == wanted:
         return
     install_debian_packages(missing_debian_packages())
@@ -70,6 +71,10 @@ def set_up(lock: Path) -> None:
     must(*pip, "--require-hashes", "--only-binary", ":all:", "-r", lock)
     must(*pip, "--no-deps", "--no-build-isolation", "--editable", ROOT)
     stamp.write_text(wanted, encoding="ascii")
+
+
+def stamp_of(lock: Path) -> str:
+    return hashlib.sha256(lock.read_bytes() + (ROOT / "pyproject.toml").read_bytes()).hexdigest()
 
 
 def missing_debian_packages() -> list[str]:
@@ -112,11 +117,17 @@ def make_venv() -> None:
 # -------------------------------------------------------------------------------- the lock
 
 
+def project_table() -> dict[str, Any]:
+    """The ``[project]`` table of pyproject.toml."""
+    import tomllib  # not at the top: an older Python has to get as far as being told that it is too old
+
+    table: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return table
+
+
 def dependency_hash() -> str:
     """SHA-256 over everything in pyproject.toml that decides what a lock holds."""
-    import tomllib
-
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    project = project_table()
     keys = ("requires-python", "dependencies", "optional-dependencies")
     return hashlib.sha256(json.dumps([project[key] for key in keys]).encode()).hexdigest()
 
