@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 """One door to the workshop: ``python3 dev.py COMMAND`` (on Windows ``py dev.py COMMAND``).
 
 Needs only Python 3.11 or newer. Each command first sets up what it needs: on Debian the missing system
@@ -53,9 +52,6 @@ def must(*command: object) -> None:
     code = call(*command)
     if code != 0:
         raise Trouble(f"this failed with exit code {code}: {' '.join(str(part) for part in command)}")
-
-
-# -------------------------------------------------------------------------------- setting up
 
 
 def set_up(lock: Path) -> None:
@@ -114,9 +110,6 @@ def make_venv() -> None:
         must(PYTHON, "-m", "ensurepip", "--default-pip")
 
 
-# -------------------------------------------------------------------------------- the lock
-
-
 def project_table() -> dict[str, Any]:
     """The ``[project]`` table of pyproject.toml."""
     import tomllib  # not at the top: an older Python has to get as far as being told that it is too old
@@ -161,9 +154,6 @@ def lock(arguments: list[str]) -> int:
         pins = path.read_text(encoding="utf-8")
         path.write_text(f"{LOCK_HEADER}{dependency_hash()}\n{pins}", encoding="utf-8", newline="\n")
     return 0
-
-
-# -------------------------------------------------------------------------------- commands
 
 
 def run(arguments: list[str]) -> int:
