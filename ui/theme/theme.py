@@ -125,6 +125,10 @@ class Theme(QObject):
         return self._icons.names()
 
     # ---- changing
+    def set_words(self, translator: Translator) -> None:
+        """Speak another language; widgets made from now on do, so the window builds itself anew."""
+        self._translator = translator
+
     def apply(self) -> None:
         """Dress the application and tell every widget."""
         if self._app.style().objectName().lower() != "fusion":

@@ -29,7 +29,7 @@ class LineEdit(QLineEdit):
         self.on_key: KeyHandler | None = None
         self.guard = CompositionGuard(self)
         self.setProperty(OWN_RING, True)
-        theme.changed.connect(self._place)
+        theme.changed.connect(self.place)
 
     def set_invalid(self, invalid: bool) -> None:
         if bool(self.property("invalid")) != invalid:
@@ -39,13 +39,13 @@ class LineEdit(QLineEdit):
         """Put ``widget`` inside, in front of the text."""
         self._leading = widget
         widget.setParent(self)
-        self._place()
+        self.place()
 
     def set_trailing(self, widget: QWidget) -> None:
         """Put ``widget`` inside, behind the text."""
         self._trailing = widget
         widget.setParent(self)
-        self._place()
+        self.place()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.on_key is not None and self.on_key(event):
@@ -55,9 +55,10 @@ class LineEdit(QLineEdit):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._place()
+        self.place()
 
-    def _place(self) -> None:
+    def place(self) -> None:
+        """Fit what stands inside again, after it changed its size."""
         px = self._theme.px
         left = right = 0
         if self._leading is not None:
@@ -67,7 +68,7 @@ class LineEdit(QLineEdit):
             )
             left = size.width() + px(6)
         if self._trailing is not None and not self._trailing.isHidden():
-            size = self._trailing.sizeHint()
+            size = self._trailing.sizeHint().boundedTo(self.size())
             x = self.width() - size.width() - px(4)
             self._trailing.setGeometry(x, (self.height() - size.height()) // 2, size.width(), size.height())
             right = size.width()
@@ -103,4 +104,6 @@ class TextEdit(QPlainTextEdit):
         self.left.emit()
 
     def _fit(self) -> None:
-        self.setFixedHeight(self._theme.px(20) * self._lines + self._theme.px(12))
+        line = self._theme.metrics().lineSpacing()
+        around = 2 * (round(self.document().documentMargin()) + self._theme.px(3) + 1)
+        self.setFixedHeight(line * self._lines + around)

@@ -61,7 +61,7 @@ class SearchField(LineEdit):
 
     def sizeHint(self) -> QSize:
         window = self.window().width()
-        width = _WIDE if window >= _WIDE_WINDOW else _WIDTH
+        width = _WIDE if window >= self._theme.px(_WIDE_WINDOW) else _WIDTH
         return QSize(self._theme.px(width), super().sizeHint().height())
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui.theme.theme import Theme
 from ui.theme.type_scale import Role
@@ -36,7 +36,14 @@ class ParsedField(FieldEditor, Generic[T]):
         self.line.editingFinished.connect(self._left)
         self._adopt(self.line)
         self._reading = Label("", Role.META, "text.3")
-        self._row.insertWidget(1, self._reading)
+        # Inside the line, so that nothing moves when a reading appears.
+        self._behind = QWidget()
+        self._behind_row = QHBoxLayout(self._behind)
+        self._behind_row.setContentsMargins(0, 0, 0, 0)
+        self._behind_row.setSpacing(theme.px(8))
+        self._behind_row.addWidget(self._reading)
+        self._reading.hide()
+        self.line.set_trailing(self._behind)
 
     def value(self) -> T | None:
         return self._parsed.value
@@ -73,7 +80,12 @@ class ParsedField(FieldEditor, Generic[T]):
 
     def _read(self, text: str) -> None:
         self._parsed = self._parse(text) if text.strip() else Parsed()
-        self._reading.setText(self._parsed.reading)
+        self._show_reading(self._parsed.reading)
+
+    def _show_reading(self, reading: str) -> None:
+        self._reading.setText(reading)
+        self._reading.setVisible(bool(reading))
+        self.line.place()
 
     def _left(self) -> None:
         if not self._edited:
@@ -86,7 +98,7 @@ class ParsedField(FieldEditor, Generic[T]):
     def _write_out(self) -> None:
         value = self._parsed.value
         self.line.setText("" if value is None else self._show(value))
-        self._reading.setText("")
+        self._show_reading("")
 
 
 class AmountField(ParsedField[Decimal]):
@@ -103,13 +115,15 @@ class AmountField(ParsedField[Decimal]):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(theme, parse, show, example, parent)
-        self._unit = Label(unit, Role.META, "text.3")
-        self._row.insertWidget(2, self._unit)
-        self._unit.setVisible(bool(unit))
+        self._unit = Label("", Role.META, "text.3")
+        self._behind_row.addWidget(self._unit)
+        self._behind_row.addSpacing(theme.px(4))
+        self.set_unit(unit)
 
     def set_unit(self, unit: str) -> None:
         self._unit.setText(unit)
         self._unit.setVisible(bool(unit))
+        self.line.place()
 
     def _checked(self, value: object) -> Decimal:
         if not isinstance(value, Decimal):
@@ -136,7 +150,8 @@ class DateField(ParsedField[date]):
         self._button = IconButton(theme, "calendar", theme.words.tr("widgets.pick_date"), box=24)
         self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._button.clicked.connect(self.open_month)
-        self.line.set_trailing(self._button)
+        self._behind_row.addWidget(self._button)
+        self.line.place()
         self.line.on_key = self._key
 
     @property
@@ -156,6 +171,7 @@ class DateField(ParsedField[date]):
     def set_read_only(self, read_only: bool) -> None:
         super().set_read_only(read_only)
         self._button.setVisible(not read_only)
+        self.line.place()
 
     def _key(self, event: QKeyEvent) -> bool:
         if event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:

@@ -49,6 +49,8 @@ def take_pictures(theme: Theme, out: Path) -> list[Path]:
 
 def _settle(page: QWidget) -> None:
     """Read the rows a shown grid asked for, and say something."""
+    # Layouts and scroll bars come to rest through posted events.
+    QApplication.sendPostedEvents()
     grid = page.findChild(Grid, "grid")
     if grid is None:
         return

@@ -49,7 +49,7 @@ def rail(theme: Theme) -> Rail:
         ],
         [RailEntry("targets", "目标企业", "target"), RailEntry("carriers", "载体政策", "factory")],
     ]
-    made = Rail(theme, ("star", "招商前哨"), groups, [RailEntry("sync", "同步与设置", "refresh-cw")])
+    made = Rail(theme, ("flag", "招商前哨"), groups, [RailEntry("sync", "同步与设置", "refresh-cw")])
     for key, count in (("today", 7), ("leads", 12), ("review", 2), ("alerts", 5)):
         made.set_count(key, count)
     made.set_current("projects")
