@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from app.reasons import Reason
 from app.rules.folding import fold_width
+from app.rules.numerals import read_number
 from app.rules.refusals import RuleError
 from app.rules.spoken_dates import Span, read_spoken
 from app.rules.spreadsheet_dates import serial_to_date
@@ -102,6 +103,9 @@ class DateRead:
     note: Reason | None = None
 
 
+_CHINESE_DIGITS = "〇一二三四五六七八九零"
+_CHINESE_YEAR = re.compile(rf"(?<![{_CHINESE_DIGITS}])[{_CHINESE_DIGITS}]{{4}}(?=年)")
+_CHINESE_DATE = re.compile(r"(?:[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])(?=[月日号])")
 _EMPTY = re.compile(r"[-—–/\\*.\s]*|无|暂无|待定|未定|不详")
 _YEAR = r"(?P<y>\d{4}|\d{2}(?=年))"
 _FULL = (
@@ -145,7 +149,7 @@ def parse_date(raw: object, reference: date, lean: Lean = Lean.SAME_YEAR) -> Dat
     if isinstance(raw, int | float) and not isinstance(raw, bool):
         return _from_number(float(raw), text, reference, lean)
     body = _TIME.sub("", fold_width(text))
-    body = re.sub(r"\s+", "", body)
+    body = _arabic(re.sub(r"\s+", "", body))
     if _EMPTY.fullmatch(body):
         raise DateEmpty(text)
     if re.fullmatch(r"\d{5}(?:\.\d+)?", body):
@@ -154,6 +158,16 @@ def parse_date(raw: object, reference: date, lean: Lean = Lean.SAME_YEAR) -> Dat
     if found is None:
         raise DateUnreadable(text)
     return _checked(found)
+
+
+def _arabic(body: str) -> str:
+    """``二〇二六年三月五日`` → ``2026年3月5日``."""
+    if not _CHINESE_DATE.search(body):
+        return body
+    body = _CHINESE_YEAR.sub(
+        lambda match: "".join(str(_CHINESE_DIGITS.index(c) % 10) for c in match[0]), body
+    )
+    return _CHINESE_DATE.sub(lambda match: str(read_number(match[0])), body)
 
 
 def _worded(body: str, reference: date, lean: Lean, text: str) -> DateRead | None:
@@ -173,9 +187,8 @@ def _worded(body: str, reference: date, lean: Lean, text: str) -> DateRead | Non
     found = _numeric(bare, reference, lean, text) or _spoken(bare, reference, lean, text)
     if found is None or qualifier is None:
         return found
-    day = (
-        found.last if qualifier is DateQualifier.BEFORE and bare.endswith(("底", "末", "内")) else found.date
-    )
+    ends = qualifier is DateQualifier.BEFORE and bare.endswith(("底", "末", "内"))
+    day = found.last if ends else found.date
     return replace(found, date=day, qualifier=qualifier)
 
 
@@ -232,13 +245,15 @@ def _spoken(body: str, reference: date, lean: Lean, text: str) -> DateRead | Non
         return None
     qualifier = DateQualifier.ABOUT if span.about else DateQualifier.ON
     found = DateRead(span.first, span.last, Precision(span.precision), qualifier, text)
+    if body.endswith("内"):  # 两个月内, 年内: by its last day
+        found = replace(found, date=span.last, qualifier=DateQualifier.BEFORE)
     if span.month_only is None:
         return found
     build = span.month_only
 
     def make(year: int) -> DateRead:
         first, last = build(year)
-        return replace(found, date=first, last=last)
+        return replace(found, date=last if found.qualifier is DateQualifier.BEFORE else first, last=last)
 
     return _in_leaning_year(make, reference, lean)
 

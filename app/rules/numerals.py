@@ -68,7 +68,8 @@ def read_figure(text: str, unit_words: str = "") -> Figure | None:
     ``unit_words``: a regular expression of the unit that may follow (``亩|公顷``); it may stand on both
     ends of a range.
     """
-    qualifier, body = _qualifier(re.sub(r"(?<=\d)[wW](?![a-zA-Z])", "万", text), unit_words)
+    text = re.sub(r"(?<=\d)[wW](?![a-zA-Z])", "万", text.replace("萬", "万").replace("億", "亿"))
+    qualifier, body = _qualifier(text, unit_words)
     if unit_words:
         body = re.sub(rf"(?:{unit_words})(?=$|[-~至到—–])", "", body)
     if _SURPLUS.search(body):  # 三亿多, 十余亿, 10多亿: more than the round figure
@@ -133,7 +134,7 @@ def read_number(text: str, *, implied_one: bool = False) -> Decimal | None:
 
     ``implied_one``: 亿 alone counts as one 亿, as in 超亿元.
     """
-    text = fold_width(text).replace("个", "").replace("萬", "万").replace("億", "亿")
+    text = fold_width(text).replace("个", "")
     if not text or len(text) > MAX_DIGITS:
         return None
     if "亿" in text:
@@ -147,6 +148,8 @@ def read_number(text: str, *, implied_one: bool = False) -> Decimal | None:
 
 def _joined(left: str, right: str, step: Decimal, implied_one: bool) -> Decimal | None:
     """The value of ``left`` × step + ``right``, where 三亿五 and 3亿5 mean 3.5 亿."""
+    if "亿" in left or ("万" in left and step == WAN):
+        return None
     high = Decimal(1) if not left and implied_one and not right else read_number(left)
     if high is None:
         return None

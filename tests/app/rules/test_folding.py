@@ -1,0 +1,47 @@
+"""Folding for search and keys."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.rules.folding import fold, fold_digits, fold_width, simplified_table, simplify
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        *(
+            ("喬子梁", "乔子梁"),
+            ("繁體中文", "繁体中文"),
+            ("ＡＢＣ１２３", "abc123"),
+            ("José", "jose"),
+            ("STRASSE", "strasse"),
+        ),
+        *(("Straße", "strasse"), ("㎡", "m2"), ("乔子梁", "乔子梁"), ("😀", "😀"), ("", ""), ("か゛", "か ゙")),
+    ],
+)
+def test_fold(text: str, folded: str) -> None:
+    assert fold(text) == folded
+
+
+@pytest.mark.parametrize(
+    ("text", "digits"), [("１２３。４", "123。4"), ("٣亿", "3亿"), ("abc", "abc"), ("一", "一")]
+)
+def test_digits_of_any_script_and_nothing_else(text: str, digits: str) -> None:
+    assert fold_digits(text) == digits
+
+
+def test_width() -> None:
+    assert fold_width("（ＡＢ）；２") == "(AB);2"
+
+
+def test_the_table_maps_one_to_one_and_ends() -> None:
+    table = simplified_table()
+    assert len(table) > 2500
+    assert all(len(simple) == 1 and ord(simple) not in table for simple in table.values())
+
+
+@given(st.text())
+def test_folding_twice_changes_nothing(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+    assert simplify(simplify(text)) == simplify(text)
