@@ -41,15 +41,16 @@ def say(text: str) -> None:
     print(f"dev.py: {text}", flush=True)
 
 
-def call(*command: object) -> int:
-    """Run a command in the project folder and return its exit code."""
+def call(*command: object, output: int | None = None) -> int:
+    """Run a command in the project folder and return its exit code; ``output`` is where its stdout goes."""
     # UTF-8 everywhere: a bare Debian has no locale, and a Chinese Windows prints in GBK.
     env = {**os.environ, "PYTHONUTF8": "1"}
-    return subprocess.run([str(part) for part in command], cwd=ROOT, env=env, check=False).returncode
+    parts = [str(part) for part in command]
+    return subprocess.run(parts, cwd=ROOT, env=env, stdout=output, check=False).returncode
 
 
-def must(*command: object) -> None:
-    code = call(*command)
+def must(*command: object, output: int | None = None) -> None:
+    code = call(*command, output=output)
     if code != 0:
         raise Trouble(f"this failed with exit code {code}: {' '.join(str(part) for part in command)}")
 
@@ -96,9 +97,9 @@ def install_debian_packages(missing: list[str]) -> None:
         say(f"these system libraries seem to be missing; if Qt does not start, run as root:\n  {command}")
         return
     say(f"installing system packages: {' '.join(missing)}")
-    quiet = ("env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "-o", "Dpkg::Use-Pty=0")
-    must(*quiet, "update")
-    must(*quiet, "install", "-y", "--no-install-recommends", *missing)
+    apt = ("env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq")
+    must(*apt, "update")
+    must(*apt, "install", "-y", "--no-install-recommends", *missing, output=subprocess.DEVNULL)
 
 
 def make_venv() -> None:
