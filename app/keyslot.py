@@ -182,11 +182,11 @@ def _opened(slot: Slot, passphrase: str | None) -> bytes:
         nonce, sealed = _bytes(slot.nonce), _bytes(slot.sealed)
         key = AESGCM(_wrapping_key(slot, passphrase)).decrypt(nonce, sealed, _header(slot))
     except InvalidTag as error:
-        raise (WrongPassphrase() if slot.mode == "passphrase" else SlotDamaged()) from error
+        raise (WrongPassphrase() if slot.mode == "passphrase" else SlotDamaged(path=SLOT_NAME)) from error
     except (binascii.Error, ValueError) as error:
-        raise SlotDamaged() from error
+        raise SlotDamaged(path=SLOT_NAME) from error
     if len(key) != KEY_BYTES:
-        raise SlotDamaged()
+        raise SlotDamaged(path=SLOT_NAME)
     return key
 
 

@@ -78,9 +78,15 @@ class DeviceRevoked(SyncError):
 
 
 class CodeRefused(SyncError):
-    """The one-time code is wrong, used, or past its 15 minutes."""
+    """The one-time code is wrong, used up, or was tried too often."""
 
     code = "code_refused"
+
+
+class CodeExpired(SyncError):
+    """The one-time code is past its 15 minutes."""
+
+    code = "code_expired"
 
 
 class UpgradeNeeded(SyncError):
@@ -95,7 +101,7 @@ class Busy(SyncError):
     code = "busy"
 
     def __init__(self, retry_after: float) -> None:
-        super().__init__(retry_after=max(1, round(retry_after)))
+        super().__init__(seconds=max(1, round(retry_after)))
         self.retry_after = retry_after
 
 
@@ -113,6 +119,22 @@ class RequestRefused(SyncError):
     def __init__(self, problem: Reason, status: int = 400) -> None:
         super().__init__(status=status, problem=problem.key)
         self.problem = problem
+
+
+class FileUnknown(SyncError):
+    """Headquarters has no such file, or not yet, or not for this device."""
+
+    code = "file_unknown"
+
+
+class WrongOffset(SyncError):
+    """A piece that does not continue the file at headquarters; ``offset`` is where it must go on."""
+
+    code = "wrong_offset"
+
+    def __init__(self, offset: int) -> None:
+        super().__init__(offset=offset)
+        self.offset = offset
 
 
 class MalformedAnswer(SyncError):

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field, replace
 
 from app.model.registry import KINDS, SCHEMA
 from app.model.values import Document, digest_sum, digests_check, record_sum
-from sync.client.errors import SyncError
+from sync.client.errors import MalformedAnswer, Offline, SyncError
 from sync.client.gateway import Traffic
 from sync.protocol import codec
 from sync.protocol.judge import PENDING, Context, Held, Judgement, judge
 from sync.protocol.messages import DELETED, LEFT_SCOPE, Hello, KindRows, Operation, Reply, Request, Verdict
+from tests.fakes.laptops import Laptop
 
 Key = tuple[str, str]
 
@@ -73,7 +74,7 @@ class SmallHq:
         name = f"0190aaaa-0000-7000-8000-{len(self.records):012x}"
         entries = [{"field": e.field, "before": e.before, "mine": e.mine, "hq": e.hq} for e in word.entries]
         doc: Document = {"target_kind": op.kind, "target_id": op.id, "reason": word.card, "status": "open"}
-        doc |= {"author_device": device, "entries": entries}
+        doc |= {"author_device": device} | ({"entries": entries} if entries else {})
         self.records["conflict", name] = Held(doc, rev=rev)
         return name
 
@@ -108,7 +109,9 @@ class SmallHq:
 
     def check(self) -> str:
         """What the laptop's digests must come to."""
-        live = [(key, held) for key, held in self.records.items() if not held.deleted and key not in self.left]
+        live = [
+            (key, held) for key, held in self.records.items() if not held.deleted and key not in self.left
+        ]
         return digests_check(
             {
                 kind: (
@@ -121,7 +124,9 @@ class SmallHq:
 
     def hello(self) -> Hello:
         """The greeting every laptop gets once."""
-        return Hello("h1", "测试招商局", "张三", "u1", "officer", "", {}, (SCHEMA, SCHEMA), 500, 8 << 20, 1 << 20)
+        return Hello(
+            "h1", "测试招商局", "张三", "u1", "officer", "", {}, (SCHEMA, SCHEMA), 500, 8 << 20, 1 << 20
+        )
 
     def put(self, kind: str, id: str, doc: Document, *, deleted: bool = False) -> None:
         """Change a record from elsewhere, as another device would."""
@@ -162,7 +167,7 @@ class SmallGateway:
     requests: list[Request] = field(default_factory=list)
     up: int = 0
     down: int = 0
-    lost: type[SyncError] = SyncError
+    lost: Callable[[], SyncError] = Offline
 
     def exchange(self, request: Request) -> Reply:
         self.requests.append(request)
@@ -178,7 +183,7 @@ class SmallGateway:
         if fate == "lost":
             raise self.lost()
         if fate == "cut":
-            return codec.decode_reply(answer[: len(answer) // 2])
+            raise MalformedAnswer(detail="cut")
         return codec.decode_reply(answer)
 
     def traffic(self) -> Traffic:
@@ -192,3 +197,9 @@ class SmallGateway:
 
     def download(self, sha256: str, offset: int, length: int) -> bytes:
         raise NotImplementedError(sha256)
+
+
+def way(laptop: Laptop) -> SmallGateway:
+    """The laptop's way to its small headquarters, to look into and to break."""
+    assert isinstance(laptop.gateway, SmallGateway)
+    return laptop.gateway

@@ -1,0 +1,118 @@
+"""Who this laptop is to headquarters: its id and its Ed25519 key, kept inside the encrypted store."""
+
+import base64
+import binascii
+from dataclasses import dataclass
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from app.store.replica import Replica
+from app.store.store import Store
+from sync.client.address import Address, parse_address
+from sync.client.errors import NotEnrolled
+from sync.protocol.messages import EnrolReply
+
+# Names under which the store remembers the enrolment.
+_URL = "hq_url"
+_AUTHORITY = "hq_authority"
+_DEVICE = "device_id"
+_KEY = "device_key"
+_USER = "user"
+_UNIT_ID = "unit_id"
+_UNIT = "unit"
+_TENANT = "tenant"
+
+
+@dataclass(frozen=True)
+class DeviceKey:
+    """An Ed25519 key pair; the private half never leaves the laptop."""
+
+    private: Ed25519PrivateKey
+
+    @classmethod
+    def generate(cls) -> "DeviceKey":
+        """A new pair, from the operating system's randomness."""
+        return cls(Ed25519PrivateKey.generate())
+
+    @classmethod
+    def from_text(cls, text: str) -> "DeviceKey":
+        """The pair whose private half ``to_text`` gave.
+
+        Raises:
+            ValueError: it is none.
+        """
+        try:
+            return cls(Ed25519PrivateKey.from_private_bytes(base64.b64decode(text, validate=True)))
+        except binascii.Error as error:
+            raise ValueError("not a device key") from error
+
+    def to_text(self) -> str:
+        """The private half, base64 of 32 bytes."""
+        return base64.b64encode(self.private.private_bytes_raw()).decode("ascii")
+
+    @property
+    def public_text(self) -> str:
+        """The public half, base64 of 32 bytes, as headquarters wants it."""
+        return base64.b64encode(self.private.public_key().public_bytes_raw()).decode("ascii")
+
+    def sign(self, device_id: str, nonce: str) -> str:
+        """The signature that buys a token, base64."""
+        said = f"outpost-token:{device_id}:{nonce}".encode("ascii")
+        return base64.b64encode(self.private.sign(said)).decode("ascii")
+
+
+@dataclass(frozen=True)
+class Enrolment:
+    """Where headquarters is and who this laptop is there. ``authority``: its CA certificates, PEM, or ""."""
+
+    address: Address
+    authority: str
+    device_id: str
+    key: DeviceKey
+    user: str
+    unit_id: str
+    unit: str
+    tenant: str
+
+
+def enrolment(store: Store) -> Enrolment:
+    """How this profile is enrolled.
+
+    Raises:
+        NotEnrolled: it works alone.
+    """
+    with store.replica() as replica:
+        if not replica.get(_DEVICE):
+            raise NotEnrolled()
+        return Enrolment(
+            address=parse_address(replica.get(_URL)),
+            authority=replica.get(_AUTHORITY),
+            device_id=replica.get(_DEVICE),
+            key=DeviceKey.from_text(replica.get(_KEY)),
+            user=replica.get(_USER),
+            unit_id=replica.get(_UNIT_ID),
+            unit=replica.get(_UNIT),
+            tenant=replica.get(_TENANT),
+        )
+
+
+def is_enrolled(replica: Replica) -> bool:
+    """Whether this profile belongs to a headquarters."""
+    return bool(replica.get(_DEVICE))
+
+
+def keep_enrolment(
+    replica: Replica, address: Address, authority: str, key: DeviceKey, reply: EnrolReply
+) -> None:
+    """Remember an enrolment that headquarters has just granted."""
+    for name, value in (
+        (_URL, address.url),
+        (_AUTHORITY, authority),
+        (_KEY, key.to_text()),
+        (_USER, reply.user),
+        (_UNIT_ID, reply.unit_id),
+        (_UNIT, reply.unit),
+        (_TENANT, reply.tenant),
+        (_DEVICE, reply.device_id),
+    ):
+        replica.set(name, value)

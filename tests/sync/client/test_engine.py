@@ -1,0 +1,407 @@
+"""The run: what goes up, what comes down, in how many requests, and what stays when something is refused."""
+
+from datetime import timedelta
+
+from sync.client import errors
+from sync.protocol.messages import Reply, Request
+from tests.conftest import ExpectedLogs
+from tests.fakes.laptops import Laptop, Open
+from tests.fakes.small_hq import SmallHq, way
+
+
+def test_nothing_to_do_is_one_small_request(zhang: Laptop) -> None:
+    zhang.synced()
+    up, down = way(zhang).up, way(zhang).down
+
+    report = zhang.synced()
+
+    assert report.traffic.requests == 1
+    assert (way(zhang).up - up) + (way(zhang).down - down) < 150
+    assert (report.tally.sent, report.tally.received) == (0, 0)
+
+
+def test_a_new_record_reaches_the_other_laptop(zhang: Laptop, li: Laptop) -> None:
+    company = zhang.create("company", name="恒力石化", phones=["0512-63838888"])
+
+    sent = zhang.synced()
+    received = li.synced()
+
+    assert (sent.tally.sent, received.tally.received) == (1, 1)
+    assert li.value("company", company, "phones") == ["0512-63838888"]
+    assert zhang.store.content_hash() == li.store.content_hash()
+    assert li.store.history("company", company)[0].origin == "sync"
+    assert received.changes.ids == {("company", company)}
+
+
+def test_different_fields_of_one_record_merge_without_a_card(zhang: Laptop, li: Laptop) -> None:
+    company = zhang.create("company", name="恒力石化")
+    zhang.synced()
+    li.synced()
+    zhang.update("company", company, city="苏州")
+    li.update("company", company, website="hengli.com")
+
+    for laptop in (zhang, li, zhang):
+        laptop.synced()
+
+    assert zhang.value("company", company, "website") == "hengli.com"
+    assert li.value("company", company, "city") == "苏州"
+    assert zhang.store.content_hash() == li.store.content_hash()
+    assert li.store.counts().conflicts == 0
+
+
+def test_the_same_field_makes_a_card_and_the_other_value_stays_readable(zhang: Laptop, li: Laptop) -> None:
+    company = zhang.create("company", name="恒力")
+    zhang.synced()
+    li.synced()
+    zhang.update("company", company, name="恒力石化")
+    li.update("company", company, name="恒力集团")
+
+    zhang.synced()
+    report = li.synced()
+    zhang.synced()
+
+    assert report.tally.conflicts == 1
+    assert li.value("company", company, "name") == "恒力石化"
+    card = zhang.store.rows("conflict", zhang.store.ids("conflict"))[0]
+    assert card["entries"] == [{"field": "name", "before": "恒力", "mine": "恒力集团", "hq": "恒力石化"}]
+    assert any("恒力集团" in entry.fields.get("name", ()) for entry in li.store.history("company", company))
+
+
+def test_an_edit_on_top_of_one_not_yet_sent_stays_on_the_screen(zhang: Laptop, li: Laptop) -> None:
+    company = zhang.create("company", name="恒力")
+    zhang.synced()
+    li.synced()
+    li.update("company", company, city="苏州")
+    li.synced()
+    zhang.update("company", company, name="恒力石化")
+    way(zhang).fault = refuse_operations
+
+    zhang.sync()
+
+    assert zhang.value("company", company, "city") is None  # the run failed before anything was read
+    way(zhang).fault = lambda request: ""
+    zhang.synced()
+    assert zhang.value("company", company, "city") == "苏州"
+    assert zhang.value("company", company, "name") == "恒力石化"
+
+
+def refuse_operations(request: Request) -> str:
+    raise errors.Offline(host="hq")
+
+
+def test_a_deleted_record_disappears_and_comes_back(zhang: Laptop, li: Laptop) -> None:
+    company = zhang.create("company", name="恒力")
+    zhang.synced()
+    li.synced()
+
+    zhang.delete("company", company)
+    zhang.synced()
+    li.synced()
+    assert li.store.ids("company") == []
+
+    li.restore("company", company)
+    li.synced()
+    zhang.synced()
+    assert zhang.store.ids("company") == [company]
+
+
+def test_a_thousand_edits_go_up_in_batches(zhang: Laptop, hq: SmallHq) -> None:
+    with zhang.store.write(actor="zhang", label="import") as work:
+        for number in range(1100):
+            work.create("company", {"name": f"公司{number}"})
+
+    report = zhang.synced()
+
+    assert report.traffic.requests == 3
+    assert len(hq.log) == 1100
+    assert [op.id for op in hq.log] == sorted(op.id for op in hq.log)
+    assert report.waiting == 0
+
+
+def test_a_long_feed_arrives_in_pages_and_resumes_at_the_last_one(
+    zhang: Laptop, li: Laptop, hq: SmallHq
+) -> None:
+    hq.page_rows = 100
+    with zhang.store.write(actor="zhang", label="import") as work:
+        for number in range(450):
+            work.create("company", {"name": f"公司{number}"})
+    zhang.synced()
+    spread_revisions(hq)
+    answered: list[Request] = []
+
+    def cut_after_two(request: Request) -> str:
+        answered.append(request)
+        return "lost" if len(answered) == 3 else ""
+
+    way(li).fault = cut_after_two
+    assert li.sync().error_code == "offline"
+    held = len(li.store.ids("company"))
+    assert held == 200
+
+    report = li.synced()
+    assert report.tally.received == 450 - held
+    assert li.store.content_hash() == zhang.store.content_hash()
+
+
+def spread_revisions(hq: SmallHq) -> None:
+    """Give each record a revision of its own, as if they had come one by one."""
+    for key, held in list(hq.records.items()):
+        hq.put(key[0], key[1], held.doc)
+
+
+def test_a_refused_operation_stays_with_its_reason_and_the_others_pass(zhang: Laptop, hq: SmallHq) -> None:
+    bad = zhang.create("company", city="苏州")  # no name: headquarters requires one
+    good = zhang.create("company", name="恒力")
+
+    report = zhang.synced()
+
+    assert (report.tally.refused, report.tally.sent) == (1, 1)
+    assert ("company", good) in hq.records and ("company", bad) not in hq.records
+    refused = zhang.store.outbox(state="refused")
+    assert [(item.operation.id, (item.reason or {})["key"]) for item in refused] == [
+        (bad, "hq.refused.required")
+    ]
+    assert zhang.value("company", bad, "city") == "苏州"
+    assert zhang.synced().traffic.requests == 1  # it is not sent again by itself
+
+
+def test_an_operation_put_off_is_not_tried_twice_in_one_run(
+    zhang: Laptop, hq: SmallHq, expected_logs: ExpectedLogs
+) -> None:
+    company = zhang.create("company", name="恒力")
+    zhang.synced()
+    del hq.records["company", company]
+    zhang.update("company", company, city="苏州")
+
+    before = len(way(zhang).requests)
+    zhang.sync()
+
+    expected_logs.take("reading everything again")
+    sent = [request for request in way(zhang).requests[before:] if request.ops]
+    assert len(sent) == 1
+    assert zhang.store.counts().pending == 1
+
+
+def test_one_poisonous_operation_is_found_and_set_aside(zhang: Laptop, hq: SmallHq) -> None:
+    made = [zhang.create("company", name=f"公司{number}") for number in range(40)]
+    poison = made[17]
+
+    def fails(request: Request) -> str:
+        if any(op.id == poison for op in request.ops):
+            raise errors.ServerFault(status=500)
+        return ""
+
+    way(zhang).fault = fails
+    report = zhang.synced()
+
+    assert report.tally.refused == 1
+    assert len(hq.records) == 39
+    assert [item.operation.id for item in zhang.store.outbox(state="refused")] == [poison]
+
+
+def test_a_server_that_fails_at_everything_empties_nothing(zhang: Laptop) -> None:
+    for number in range(5):
+        zhang.create("company", name=f"公司{number}")
+
+    def fails(request: Request) -> str:
+        raise errors.ServerFault(status=500)
+
+    way(zhang).fault = fails
+    report = zhang.sync()
+
+    assert report.error_code == "server_fault"
+    assert zhang.store.counts().pending == 5
+    assert zhang.store.counts().refused == 0
+
+
+def test_a_slow_link_gets_smaller_batches(zhang: Laptop) -> None:
+    with zhang.store.write(actor="zhang", label="import") as work:
+        for _ in range(300):
+            work.create("company", {"name": "公司", "note": "说明" * 300})
+    sizes: list[int] = []
+
+    def slow(request: Request) -> str:
+        sizes.append(len(request.ops))
+        if len(request.ops) > 20:
+            raise errors.Timeout(host="hq")
+        zhang.clock.advance(5)
+        return ""
+
+    way(zhang).fault = slow
+    zhang.synced()
+
+    assert zhang.store.counts().pending == 0
+    assert sizes[0] > 2 * sizes[1] - 10 > sizes[2]
+    assert way(zhang).requests[3].page_bytes > 0
+
+
+def test_a_headquarters_that_never_answers_in_time_ends_the_run(zhang: Laptop) -> None:
+    zhang.create("company", name="恒力")
+
+    def slow(request: Request) -> str:
+        raise errors.Timeout(host="hq")
+
+    way(zhang).fault = slow
+    assert zhang.sync().error_code == "timeout"
+    assert len(way(zhang).requests) <= 6
+    assert zhang.store.counts().pending == 1
+
+
+def test_an_edit_made_while_a_request_is_under_way_waits_on_top(zhang: Laptop, hq: SmallHq) -> None:
+    company = zhang.create("company", name="恒力")
+    edited = False
+
+    def edit_meanwhile(request: Request) -> str:
+        nonlocal edited
+        if not edited:
+            edited = True
+            zhang.update("company", company, city="苏州")
+        return ""
+
+    way(zhang).fault = edit_meanwhile
+    report = zhang.synced()
+
+    assert zhang.value("company", company, "city") == "苏州"
+    assert hq.records["company", company].doc["city"] == "苏州"
+    assert report.tally.sent == 2
+
+
+def test_the_run_is_recorded_for_the_sync_centre(zhang: Laptop) -> None:
+    zhang.create("company", name="恒力")
+    report = zhang.synced()
+
+    recorded = zhang.store.sync_runs()[0]
+    assert (recorded["sent"], recorded["requests"], recorded["error"]) == (1, 1, "")
+    assert recorded["run"] == report.run
+    assert zhang.store.counts().last_sync == report.ended
+
+
+def test_a_failed_run_does_not_count_as_a_sync(zhang: Laptop) -> None:
+    zhang.synced()
+    last = zhang.store.counts().last_sync
+    zhang.clock.advance(600)
+    way(zhang).fault = refuse_operations
+
+    zhang.sync()
+
+    assert zhang.store.counts().last_sync == last
+    assert zhang.store.sync_runs()[0]["error"] == "offline"
+
+
+def test_unknown_fields_and_kinds_are_carried(zhang: Laptop, hq: SmallHq) -> None:
+    zhang.synced()
+    company = "0190aaaa-0000-7000-8000-000000000001"
+    hq.put("company", company, {"name": "恒力"})
+    hq.put("satellite", "0190aaaa-0000-7000-8000-000000000002", {"colour": "红"})
+    gateway = way(zhang)
+    original = hq.exchange
+
+    def with_news(device: str, request: Request) -> Reply:
+        reply = original(device, request)
+        for part in reply.kinds:
+            if part.kind == "company":
+                part.rows[0].append("甲级")
+        kinds = tuple(
+            type(part)(part.kind, (*part.fields, "grade"), part.rows) if part.kind == "company" else part
+            for part in reply.kinds
+        )
+        return Reply(reply.cursor, reply.verdicts, kinds, hello=reply.hello)
+
+    gateway.hq = SmallHq()
+    gateway.hq.exchange = with_news  # type: ignore[method-assign]
+    report = zhang.synced()
+
+    assert report.tally.parked == 1
+    with zhang.store.replica() as replica:
+        assert replica.local("company", [company])[company].doc["grade"] == "甲级"
+
+
+def test_a_difference_is_repaired_by_reading_everything_once(
+    zhang: Laptop, hq: SmallHq, expected_logs: ExpectedLogs
+) -> None:
+    company = zhang.create("company", name="恒力")
+    zhang.synced()
+    held = hq.records["company", company]
+    changed = {**held.doc, "city": "苏州"}
+    hq.records["company", company] = type(held)(changed, rev=held.rev)  # changed without a new revision
+
+    report = zhang.synced()
+
+    expected_logs.take("reading everything again")
+    assert report.traffic.requests == 2
+    assert zhang.value("company", company, "city") == "苏州"
+
+
+def test_a_difference_that_stays_is_reported_and_not_chased_all_day(
+    zhang: Laptop, hq: SmallHq, expected_logs: ExpectedLogs
+) -> None:
+    zhang.create("company", name="恒力")
+    hq.wrong_check = "0123456789abcdef"
+
+    assert zhang.sync().error_code == "digest_mismatch"
+    again = zhang.sync()
+    assert (again.error_code, again.traffic.requests) == ("digest_mismatch", 1)
+    zhang.clock.now += timedelta(days=1)
+    assert zhang.sync().traffic.requests == 2
+    hq.wrong_check = ""
+    assert zhang.sync().error is None
+    expected_logs.take("reading everything again")
+
+
+def test_headquarters_restored_from_a_backup_gets_back_what_it_lost(
+    zhang: Laptop, li: Laptop, hq: SmallHq, expected_logs: ExpectedLogs
+) -> None:
+    kept = zhang.create("company", name="恒力")
+    zhang.synced()
+    backup = dict(hq.records), dict(hq.seen), hq.rev
+    lost = zhang.create("company", name="盛虹")
+    zhang.update("company", kept, city="苏州")
+    zhang.synced()
+    hq.records, hq.seen, hq.rev = dict(backup[0]), dict(backup[1]), backup[2]
+    hq.epoch = "e2"
+
+    zhang.synced()
+    li.synced()
+
+    expected_logs.take("restored")
+    assert hq.records["company", lost].doc["name"] == "盛虹"
+    assert li.value("company", kept, "city") == "苏州"
+    assert zhang.store.content_hash() == li.store.content_hash()
+    assert zhang.store.integrity() == []
+
+
+def test_a_record_that_left_the_scope_is_withdrawn_and_not_deleted(
+    zhang: Laptop, li: Laptop, hq: SmallHq
+) -> None:
+    company = zhang.create("company", name="恒力")
+    zhang.synced()
+    li.synced()
+    hq.left.add(("company", company))
+    hq.put("company", company, hq.records["company", company].doc)
+
+    li.synced()
+
+    assert li.store.get("company", company) is None
+    assert li.store.integrity() == []
+
+
+def test_a_reply_that_another_process_overtook_is_dropped(zhang: Laptop, opened: Open, hq: SmallHq) -> None:
+    company = zhang.create("company", name="恒力")
+    nested = False
+
+    def other_process(request: Request) -> str:
+        nonlocal nested
+        if not nested:
+            nested = True
+            zhang.synced()
+            zhang.update("company", company, city="苏州")
+            zhang.synced()
+        return ""
+
+    way(zhang).fault = other_process
+    zhang.synced()
+
+    assert zhang.value("company", company, "city") == "苏州"
+    assert hq.records["company", company].doc["city"] == "苏州"
+    assert len(hq.log) == 2
+    assert zhang.store.integrity() == []
