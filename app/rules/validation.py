@@ -1,7 +1,6 @@
-"""Every field of every record, checked: what people typed becomes values, what cannot is refused with a
-reason.
+"""Every field of every record: what people typed becomes values, what cannot is refused with a reason.
 
-The same checks run on the laptop before anything travels and at headquarters when it arrives.
+Texts meet the same rules (``read_text``) on the laptop before they travel and at headquarters.
 """
 
 import re
@@ -13,7 +12,6 @@ from typing import Any
 
 from app.model.field import Field, Format, Type
 from app.model.registry import Kind
-from app.model.values import from_wire
 from app.reasons import Reason
 from app.rules import amounts, channels, credit_code, dates, land, phones, stages, text
 from app.rules.numerals import Qualifier
@@ -34,10 +32,10 @@ class Problem:
     reason: Reason
 
 
-class _Refused(Exception):
-    def __init__(self, key: str, **params: object) -> None:
-        super().__init__(key)
-        self.reason = Reason(f"rules.value.{key}", params)
+class _Refused(RuleError):
+    def __init__(self, key: str, *, text: str = "", **params: object) -> None:
+        super().__init__(text, field="", **params)
+        self.code = f"value.{key}"
 
 
 def read_values(kind: Kind, raw: Mapping[str, Any], *, today: date) -> tuple[dict[str, Any], list[Problem]]:
@@ -58,7 +56,7 @@ def read_values(kind: Kind, raw: Mapping[str, Any], *, today: date) -> tuple[dic
             continue
         try:
             values[name] = read_value(field, given, today=today)
-        except (_Refused, RuleError) as refusal:
+        except RuleError as refusal:
             problems.append(Problem(name, refusal.reason))
         else:
             if field.words and not raw.get(field.words) and (words := _hidden_words(field, given, today)):
@@ -97,31 +95,16 @@ def read_value(field: Field, given: Any, *, today: date) -> Any:
     return _READERS[field.type](field, given, today)
 
 
-def check_document(kind: Kind, doc: Mapping[str, Any]) -> list[Problem]:
-    """Check a document of wire values strictly, as headquarters does; unknown fields pass, they are
-    carried.
+def read_text(field: Field, given: str) -> str:
+    """A text as its field keeps it: sound characters, within its length, one line or many, in its format.
+
+    Raises:
+        RuleError: it is refused; its ``reason`` says what to do.
     """
-    problems = []
-    for name, wire in doc.items():
-        field = kind.fields.get(name)
-        if field is None or wire is None:
-            continue
-        try:
-            value = from_wire(field, _shaped(field, wire))
-            _READERS[field.type](field, value, date.min)
-        except (_Refused, RuleError) as refusal:
-            problems.append(Problem(name, refusal.reason))
-        except (ValueError, TypeError, ArithmeticError, OverflowError):
-            problems.append(Problem(name, Reason("rules.value.malformed")))
-    return problems + missing_fields(kind, doc)
-
-
-def _shaped(field: Field, wire: Any) -> Any:
-    wanted = _WIRE_SHAPES.get(field.type, str)
-    fits = isinstance(wire, wanted) and isinstance(wire, bool) == (wanted is bool)
-    if field.type is not Type.DATA and not fits:
-        raise _Refused("malformed")
-    return wire
+    one = text.check_text(given, field.max_length or 10_000)
+    if field.type is not Type.LONG_TEXT:
+        one = text.one_line(one)
+    return _formatted(field.format, one)
 
 
 def _read_text(field: Field, given: Any, today: date) -> str:
@@ -129,10 +112,7 @@ def _read_text(field: Field, given: Any, today: date) -> str:
         given = str(given)
     if not isinstance(given, str):
         raise _Refused("not_text")
-    one = text.check_text(given, field.max_length or 10_000)
-    if field.type is Type.TEXT:
-        one = text.one_line(one)
-    return _formatted(field.format, one)
+    return read_text(field, given)
 
 
 def _formatted(format: Format, one: str) -> str:
@@ -181,6 +161,8 @@ def _read_date(field: Field, given: Any, today: date) -> date:
         return given.date()
     if isinstance(given, date):
         return given
+    if not isinstance(given, str):
+        raise _Refused("not_date")
     return dates.parse_date(given, today).date
 
 
@@ -248,10 +230,4 @@ _READERS: Mapping[Type, Callable[[Field, Any, date], Any]] = {
     Type.REFERENCES: _read_list(_read_reference),
     Type.TEXTS: _read_list(_read_text),
     Type.DATA: _read_data,
-}
-_WIRE_SHAPES: Mapping[Type, type] = {
-    Type.INTEGER: int,
-    Type.BOOLEAN: bool,
-    Type.REFERENCES: list,
-    Type.TEXTS: list,
 }

@@ -13,6 +13,8 @@ from app.errors import OutpostError
 from app.model.field import Field, Type
 from app.model.values import from_wire, to_wire
 from app.reasons import Reason
+from app.rules.refusals import RuleError
+from app.rules.validation import read_text
 from sync.protocol.codec import is_sound
 from sync.protocol.limits import MAX_DATA, MAX_INTEGER, MAX_ITEMS
 
@@ -65,9 +67,10 @@ def _bearable(name: str, value: Any) -> None:
 def _text(field: Field, value: Any) -> Any:
     if not isinstance(value, str):
         raise _wrong(field)
-    if field.max_length and len(value) > field.max_length:
-        raise _wrong(field, "hq.refused.too_long", limit=field.max_length)
-    return value
+    try:
+        return read_text(field, value)
+    except RuleError as error:
+        raise WrongShape(field.name, error.reason) from error
 
 
 def _integer(field: Field, value: Any) -> Any:
