@@ -1,7 +1,7 @@
 """Money as officers write it, read into exact ``Decimal`` 万元 and shown again (systems.md, Units)."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from enum import StrEnum
 
@@ -164,10 +164,8 @@ def _figure(body: str) -> tuple[Figure | None, str]:
             return None, currency
         named = (words + "|元") if currency != "CNY" else words
         figure = read_figure(re.sub(rf"(?i:{named})(?=$|[^\d])", "元", plain), "元")
-        if figure and currency == "CNY" and not figure.unit_given and re.search("元|块|圆", body):
-            figure = Figure(figure.low, figure.high, figure.qualifier, True)
-        if figure and currency != "CNY":
-            figure = Figure(figure.low, figure.high, figure.qualifier, True)
+        if figure and re.search("[元块圆金币镑]", body):  # ¥200 and $200 still name no 元 or 万元
+            figure = replace(figure, unit_given=True)
         return figure, currency
     return read_figure(body), "CNY"
 

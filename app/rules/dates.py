@@ -112,6 +112,7 @@ _FULL = (
     re.compile(rf"{_YEAR}年(?P<m>\d{{1,2}})月(?P<d>\d{{1,2}})[日号]?"),
     re.compile(r"(?P<y>\d{4})[-/.、](?P<m>\d{1,2})[-/.、](?P<d>\d{1,2})(?:[日号])?"),
     re.compile(r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})"),
+    re.compile(r"(?P<y>2\d)[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})"),
     re.compile(rf"{_YEAR}年(?P<m>\d{{1,2}})月(?:份)?"),
     re.compile(r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})"),
     re.compile(r"(?P<y>\d{4})(?P<m>0[1-9]|1[0-2])"),
@@ -121,6 +122,10 @@ _FULL = (
     re.compile(r"(?P<m>\d{1,2})月(?:份)?"),
 )
 _TIME = re.compile(r"(?<=\d)[T ]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?$")
+_HALF = re.compile(
+    r"(?<=[日号天一二三四五六\d])(?:上午|下午|中午|晚上|早上|傍晚|凌晨)(?:\d{1,2}[点时::](?:\d{1,2}分?|半)?)?$"
+    r"|\((?:周|星期|礼拜)[一二三四五六日天]\)$"
+)
 _SIDES = (
     (re.compile(r"(?:之前|以前|前完成|前)$"), DateQualifier.BEFORE),
     (re.compile(r"(?:之后|以后|起)$|(?<=[日号月底年])后$"), DateQualifier.AFTER),
@@ -149,7 +154,7 @@ def parse_date(raw: object, reference: date, lean: Lean = Lean.SAME_YEAR) -> Dat
     if isinstance(raw, int | float) and not isinstance(raw, bool):
         return _from_number(float(raw), text, reference, lean)
     body = _TIME.sub("", fold_width(text))
-    body = _arabic(re.sub(r"\s+", "", body))
+    body = _HALF.sub("", _arabic(re.sub(r"\s+", "", body)))
     if _EMPTY.fullmatch(body):
         raise DateEmpty(text)
     if re.fullmatch(r"\d{5}(?:\.\d+)?", body):
@@ -197,8 +202,6 @@ def _numeric(body: str, reference: date, lean: Lean, text: str) -> DateRead | No
         if match := pattern.fullmatch(body):
             parts = match.groupdict()
             year = int(parts["y"]) if parts.get("y") else None
-            if year is not None and year < 100:
-                year += 2000
             month = int(parts["m"]) if parts.get("m") else None
             day = int(parts["d"]) if parts.get("d") else None
             return _calendar(year, month, day, reference, lean, text)
@@ -213,7 +216,8 @@ def _calendar(
         return DateRead(date(whole, 1, 1), date(whole, 12, 31), Precision.YEAR, DateQualifier.ON, text)
     if not 1 <= month <= 12:
         raise DateImpossible(text, part="month", number=month)
-    if year is not None and year not in YEARS:
+    century = 2000 if year is not None and year < 100 else 0
+    if year is not None and year + century not in YEARS:
         raise DateImplausible(text)
 
     def make(in_year: int) -> DateRead:
@@ -224,7 +228,9 @@ def _calendar(
             raise DateImpossible(text, part="day", number=day)
         return _one_day(date(in_year, month, day), text)
 
-    return make(year) if year is not None else _in_leaning_year(make, reference, lean)
+    if year is None:
+        return _in_leaning_year(make, reference, lean)
+    return _with_year_said(make(year + century)) if century else make(year)
 
 
 def _in_leaning_year(make: Callable[[int], DateRead], reference: date, lean: Lean) -> DateRead:
@@ -234,9 +240,12 @@ def _in_leaning_year(make: Callable[[int], DateRead], reference: date, lean: Lea
         found = make(reference.year - 1)
     elif lean is Lean.FUTURE and found.last < reference:
         found = make(reference.year + 1)
-    return replace(
-        found, note=Reason("rules.date.year_assumed", {"text": found.text, "year": found.date.year})
-    )
+    return _with_year_said(found)
+
+
+def _with_year_said(found: DateRead) -> DateRead:
+    params = {"text": found.text, "year": found.date.year}
+    return replace(found, note=Reason("rules.date.year_assumed", params))
 
 
 def _spoken(body: str, reference: date, lean: Lean, text: str) -> DateRead | None:

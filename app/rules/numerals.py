@@ -48,7 +48,7 @@ class Figure:
 _BEFORE = (
     (re.compile(r"^(?:不超过|不多于|不高于|不到|不足|未满|未超过|最多|至多|<=|≤|<)"), Qualifier.AT_MOST),
     (
-        re.compile(r"^(?:不低于|不少于|不小于|至少|最少|超过|超|逾|突破|上(?=[百千万亿十])|>=|≥|>)"),
+        re.compile(r"^(?:不低于|不少于|不小于|至少|最少|超过|超|逾|突破|[上过](?=[百千万亿十])|>=|≥|>)"),
         Qualifier.AT_LEAST,
     ),
     (re.compile(r"^(?:大约|大概|大致|约为|约|预计|预估|估计|接近|将近|近|~|≈)"), Qualifier.ABOUT),
@@ -82,7 +82,7 @@ def read_figure(text: str, unit_words: str = "") -> Figure | None:
     spread = _spread(body)
     if spread:
         return _range(*spread)
-    value = read_number(body, implied_one=qualifier is Qualifier.AT_LEAST)
+    value = read_number(body, implied_one=qualifier in (Qualifier.AT_LEAST, Qualifier.ABOUT))
     return None if value is None else Figure(value, value, qualifier, has_unit(body))
 
 
@@ -132,7 +132,7 @@ def read_number(text: str, *, implied_one: bool = False) -> Decimal | None:
     """The exact value of one number: ``22.51亿``, ``1,200万``, ``三亿五``, ``一千二百万``; ``None`` if it
     is not one.
 
-    ``implied_one``: 亿 alone counts as one 亿, as in 超亿元.
+    ``implied_one``: 亿 alone counts as one 亿, as in 超亿元 and 近亿元.
     """
     text = fold_width(text).replace("个", "")
     if not text or len(text) > MAX_DIGITS:
@@ -171,6 +171,9 @@ def _small(text: str) -> Decimal | None:
     """Below 万: arabic digits, or 十百千 with Chinese or arabic ones (``5千``, ``一百五``, ``十二``)."""
     if _ARABIC.fullmatch(text):
         return Decimal(text.replace(",", ""))
+    if match := re.fullmatch(rf"([{_DIGIT}十]+)点([{_DIGIT}]+)", text):  # 二点五
+        whole = _small(match[1])
+        return None if whole is None else whole + Decimal("0." + "".join(str(_DIGITS[c]) for c in match[2]))
     if all(c in "零〇○一二三四五六七八九" for c in text):  # 二〇二六, or one digit alone
         return Decimal("".join(str(_DIGITS[c]) for c in text)) if len(text) == 1 or "〇" in text else None
     if len(text) == 1 and text in _DIGITS:

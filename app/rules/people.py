@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from app.reasons import Reason
@@ -46,6 +46,8 @@ _HARD = re.compile(r"[、,，;；/／|\n\r&＆]+|(?<=[\u4e00-\u9fff])(?:以及|�
 _HINT = re.compile(
     r"[(（]\s*([a-zA-Zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,8}\d?(?:\s+[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,8})*)\s*[)）]"
 )
+_TITLE_APART = re.compile(r"(?P<before>[^\s()（）]+)(?:\s+|[(（])(?P<behind>[^\s()（）]+)[)）]?$")
+_OTHERS = re.compile(r"\s*等(?:\s*(?:\d{1,3}|[一二两三四五六七八九十]+))?人?$")
 _CJK = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]")
 
 
@@ -74,6 +76,8 @@ def family_name(name: str) -> str:
 
 def split_honorific(name: str) -> tuple[str, str]:
     """``仇总`` → (仇, 总), ``徐德安`` → (徐德安, ""). A bare title is no name: (董事长, "")."""
+    if name in _honorifics():
+        return name, ""
     for title in _honorifics():
         if name.endswith(title) and len(name) > len(title):
             bare = name[: -len(title)]
@@ -135,8 +139,12 @@ def _read_piece(
     piece: str, phones: int | None
 ) -> tuple[tuple[PersonName, ...], list[tuple[PersonName, ...]], bool]:
     """Best answer, other answers and whether the best is certain, for text without hard separators."""
+    if (shown := _OTHERS.sub("", piece)) != piece and _is_full_name(shown):  # 王伟等3人
+        return (_person(shown, piece),), [], False
     bare = _HINT.sub("", piece) if _CJK.search(piece) else piece
     tokens = bare.split()
+    if len(tokens) == 2 and tokens[0] in _honorifics() and _is_full_name(tokens[1]):
+        return (_person(" ".join(tokens), piece),), [], True
     if len(tokens) <= 1 or not _CJK.search(bare) or len(tokens) > MAX_TOKENS or len(piece) > 60:
         whole = tokens[0] if len(tokens) == 1 else " ".join(tokens)
         return (_person(whole, piece),), [], len(tokens) <= MAX_TOKENS
@@ -145,7 +153,7 @@ def _read_piece(
         return (_person(" ".join(tokens), piece),), [], False
     answers = [tuple(_person(name, " ".join(words)) for words, name in split) for split in ranked]
     if len(answers) == 1 and len(answers[0]) == 1:
-        answers[0] = (_person(answers[0][0].name, piece),)
+        answers[0] = (replace(answers[0][0], text=piece),)
     settled = len(answers) == 1 or (phones is not None and _settles(answers, phones))
     return answers[0], answers[1:], settled
 
@@ -211,5 +219,11 @@ def _person(name: str, text: str) -> PersonName:
     hint = _HINT.search(text) if _CJK.search(text) else None
     reading = hint[1] if hint else ""
     bare, honorific = split_honorific(name)
+    if not honorific and (match := _TITLE_APART.match(name)):  # 王伟(副总), 董事长 王伟
+        before, behind = match["before"] or "", match["behind"] or ""
+        title, rest = (before, behind) if before in _honorifics() else (behind, before)
+        if title in _honorifics() and _is_full_name(rest):
+            bare, honorific = rest, title
     known = bare if len(honorific) > 1 and _is_full_name(bare) else name
-    return PersonName(known, family_name(bare), reading, honorific, text)
+    family = bare if honorific and _is_surname(bare) else family_name(bare)
+    return PersonName(known, family, reading, honorific, text)

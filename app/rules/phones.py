@@ -81,7 +81,7 @@ class PhoneCell:
 
 _HARD = re.compile(r"[、;,/|\n\r\t]+|(?<!\d)和(?!\d)|(?<=\d)[和或及](?=[\d+])")
 _LABEL = re.compile(
-    r"(?:手机|电话|座机|办公|固话|联系|联系方式|移动|号码|tel|mobile|phone|mob)+[::.]?", re.IGNORECASE
+    r"(?:手机|电话|座机|办公室?|固话|联系|联系方式|移动|号码|tel|mobile|phone|mob)+[::.]?", re.IGNORECASE
 )
 _RUN = re.compile(r"\+?\(?\+?\d[\d\s().\-–—]*(?:(?:转|ext\.?|;ext=|x|#)\s*\d{1,6})?", re.IGNORECASE)
 _EXTENSION = re.compile(r"(?:转|分机|;?ext\.?=?|x|#)+\s*(\d{1,6})$", re.IGNORECASE)

@@ -48,6 +48,8 @@ EXACT = [
     ("5千万", "5000"),
     ("壹仟贰佰万元整", "1200"),
     ("两亿", "20000"),
+    ("二点五亿", "25000"),
+    ("十二点零五亿", "120500"),
     ("1,200万", "1200"),
     ("1，200万", "1200"),
     ("225100", "225100"),
@@ -91,6 +93,8 @@ QUALIFIED = [
     ("超百亿元", Qualifier.AT_LEAST, "1000000"),
     ("超过3亿元", Qualifier.AT_LEAST, "30000"),
     ("超亿元", Qualifier.AT_LEAST, "10000"),
+    ("过亿", Qualifier.AT_LEAST, "10000"),
+    ("近亿元", Qualifier.ABOUT, "10000"),
     ("亿元以上", Qualifier.AT_LEAST, "10000"),
     ("上百亿元", Qualifier.AT_LEAST, "1000000"),
     ("不低于5000万元", Qualifier.AT_LEAST, "5000"),
@@ -219,9 +223,10 @@ def test_what_is_no_amount_is_refused_by_name(written: object, error: type[Amoun
     assert caught.value.reason.key == f"rules.{error.code}"
 
 
-def test_a_bare_figure_without_any_unit_is_not_guessed() -> None:
+@pytest.mark.parametrize("written", ["225100", 225100.0, "¥1,234,567.89", "$200", "3-5"])
+def test_a_bare_figure_without_any_unit_is_not_guessed(written: object) -> None:
     with pytest.raises(AmountUnitMissing):
-        parse_amount("225100")
+        parse_amount(written)
 
 
 def test_corrections_may_be_negative_where_allowed() -> None:

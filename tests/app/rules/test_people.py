@@ -42,6 +42,11 @@ CELLS = [
     ("张三 副总", None, ["张三"], True),
     ("曾晓明 董秘", None, ["曾晓明"], True),
     ("曾晓明董秘", None, ["曾晓明"], True),
+    ("王伟(副总)", None, ["王伟"], True),
+    ("董事长 王伟", None, ["王伟"], True),
+    ("欧阳女士", None, ["欧阳女士"], True),
+    ("总经理", None, ["总经理"], True),
+    ("王伟等3人", None, ["王伟"], False),
     ("John Smith", None, ["John Smith"], True),
     ("买买提·艾力", None, ["买买提·艾力"], True),
     ("阿卜 杜拉", None, ["阿卜 杜拉"], False),
@@ -70,6 +75,23 @@ def test_a_reading_and_a_title_are_told_apart_from_the_name() -> None:
     (person,) = read_people("仇(qiú)总").people
     assert (person.name, person.family, person.reading, person.honorific) == ("仇总", "仇", "qiú", "总")
     assert person.text == "仇(qiú)总"
+
+
+@pytest.mark.parametrize(
+    ("cell", "family", "honorific"),
+    [
+        *(("王伟(副总)", "王", "副总"), ("董事长 王伟", "王", "董事长"), ("王伟 总经理", "王", "总经理")),
+        *(
+            ("欧阳女士", "欧阳", "女士"),
+            ("总经理", "", ""),
+            ("曾晓明董秘", "曾", "董秘"),
+            ("欧阳修", "欧阳", ""),
+        ),
+    ],
+)
+def test_titles_wherever_they_stand(cell: str, family: str, honorific: str) -> None:
+    (person,) = read_people(cell).people
+    assert (person.family, person.honorific, person.text) == (family, honorific, cell)
 
 
 @pytest.mark.parametrize(
