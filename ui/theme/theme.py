@@ -1,5 +1,6 @@
 """The look in force: colours, sizes, fonts and icons, changed live for the whole application."""
 
+from collections.abc import Callable
 from enum import Enum
 from pathlib import Path
 
@@ -45,10 +46,17 @@ class Theme(QObject):
     """Colours, text size, density or motion changed."""
 
     def __init__(
-        self, app: QApplication, translator: Translator, resources: Path, parent: QObject | None = None
+        self,
+        app: QApplication,
+        translator: Translator,
+        resources: Path,
+        *,
+        system: Callable[[], Qt.ColorScheme] | None = None,
+        parent: QObject | None = None,
     ) -> None:
+        """``system`` says what AUTO follows; Qt's own answer unless given."""
         super().__init__(parent)
-        self._app = app
+        self._app, self._system = app, system or app.styleHints().colorScheme
         self._translator = translator
         self._tokens: dict[bool, Tokens] = {
             False: load_tokens(resources / "styles" / "light.json"),
@@ -158,7 +166,7 @@ class Theme(QObject):
 
     # ---- internal
     def _system_is_dark(self) -> bool:
-        return self._app.styleHints().colorScheme() is Qt.ColorScheme.Dark
+        return self._system() is Qt.ColorScheme.Dark
 
     def _follow_system(self) -> None:
         if self._mode is Mode.AUTO and self._dark != self._system_is_dark():
