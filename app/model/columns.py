@@ -30,7 +30,12 @@ class Scaled(TypeDecorator[Decimal]):
         self.places = places
 
     def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:
-        return None if value is None else int(value.scaleb(self.places).to_integral_exact())
+        if value is None:
+            return None
+        scaled = value.scaleb(self.places)
+        if scaled != scaled.to_integral_value():
+            raise ValueError(f"{value} has more than {self.places} places: the file would round it")
+        return int(scaled)
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:
         return None if value is None else plain(Decimal(value).scaleb(-self.places))
