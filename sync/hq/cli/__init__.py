@@ -1,0 +1,5 @@
+"""The administrator's command line."""
+
+from sync.hq.cli.program import main
+
+__all__ = ["main"]

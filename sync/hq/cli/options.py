@@ -1,0 +1,97 @@
+"""The commands of ``outpost-hq`` and their options, helped in the user's language."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from app.i18n import LANGUAGES, Translator
+from sync.hq.enrolment import MINUTES
+from sync.hq.scopes import ROLES
+
+_LONGEST_INVITATION = 7 * 24 * 60
+
+
+def parser(translator: Translator) -> argparse.ArgumentParser:
+    """The whole command line."""
+    tr = translator.tr
+    top = argparse.ArgumentParser(prog="outpost-hq", description=tr("hq.about"), epilog=tr("hq.exit_codes"))
+    top.add_argument("--lang", choices=LANGUAGES, help=tr("hq.option.lang"))
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_life(commands, translator)
+    _add_people(commands, translator)
+    _add_care(commands, translator)
+    return top
+
+
+def _command(commands: Any, translator: Translator, name: str, key: str = "") -> argparse.ArgumentParser:
+    text = translator.tr(f"hq.command.{key or name}")
+    command: argparse.ArgumentParser = commands.add_parser(name, help=text, description=text)
+    command.add_argument(
+        "--data", type=Path, required=True, metavar="DIR", help=translator.tr("hq.option.data")
+    )
+    # Also understood after the command, where people write it.
+    command.add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+    return command
+
+
+def _add_life(commands: Any, translator: Translator) -> None:
+    tr = translator.tr
+    init = _command(commands, translator, "init")
+    init.add_argument("--name", required=True, help=tr("hq.option.name"))
+    init.add_argument("--database", default="", metavar="URL", help=tr("hq.option.database"))
+    serve = _command(commands, translator, "serve")
+    serve.add_argument("--host", default="127.0.0.1", help=tr("hq.option.host"))
+    serve.add_argument("--port", type=_port, default=8765, help=tr("hq.option.port"))
+    serve.add_argument("--cert", type=Path, metavar="PEM", help=tr("hq.option.cert"))
+    serve.add_argument("--key", type=Path, metavar="PEM", help=tr("hq.option.key"))
+    serve.add_argument("--behind-proxy", action="store_true", help=tr("hq.option.behind_proxy"))
+    _command(commands, translator, "migrate")
+
+
+def _add_people(commands: Any, translator: Translator) -> None:
+    tr = translator.tr
+    unit = commands.add_parser("unit", help=tr("hq.command.unit"))
+    parts = unit.add_subparsers(dest="part", required=True, metavar="add|list")
+    _command(parts, translator, "add", "unit_add").add_argument("name", help=tr("hq.option.unit_name"))
+    _command(parts, translator, "list", "unit_list")
+
+    user = commands.add_parser("user", help=tr("hq.command.user"))
+    parts = user.add_subparsers(dest="part", required=True, metavar="add|list")
+    add = _command(parts, translator, "add", "user_add")
+    add.add_argument("name", help=tr("hq.option.user_name"))
+    add.add_argument("--role", choices=ROLES, default="officer", help=tr("hq.option.role"))
+    add.add_argument("--unit", default="", help=tr("hq.option.unit"))
+    _command(parts, translator, "list", "user_list")
+
+    invite = _command(commands, translator, "invite")
+    invite.add_argument("--user", required=True, help=tr("hq.option.user"))
+    invite.add_argument("--minutes", type=_minutes, default=MINUTES, help=tr("hq.option.minutes"))
+    invite.add_argument("--json", action="store_true", help=tr("hq.option.json"))
+    _command(commands, translator, "devices")
+    _command(commands, translator, "revoke").add_argument("device", help=tr("hq.option.device"))
+
+
+def _add_care(commands: Any, translator: Translator) -> None:
+    tr = translator.tr
+    _command(commands, translator, "backup").add_argument("out", type=Path, help=tr("hq.option.out"))
+    restore = _command(commands, translator, "restore")
+    restore.add_argument("file", type=Path, help=tr("hq.option.file"))
+    restore.add_argument("--database", default="", metavar="URL", help=tr("hq.option.database"))
+    restore.add_argument("--replace", action="store_true", help=tr("hq.option.replace"))
+    _command(commands, translator, "digest")
+    _command(commands, translator, "audit")
+
+
+def _port(text: str) -> int:
+    return _within(text, 0, 65535)
+
+
+def _minutes(text: str) -> int:
+    return _within(text, 1, _LONGEST_INVITATION)
+
+
+def _within(text: str, least: int, most: int) -> int:
+    number = int(text)
+    if not least <= number <= most:
+        raise argparse.ArgumentTypeError(f"{least}–{most}")
+    return number

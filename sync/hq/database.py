@@ -1,0 +1,135 @@
+"""The database: SQLite in a file by default, PostgreSQL by URL, with what each needs to lose nothing.
+
+SQLite: WAL, ``synchronous=FULL``, ``BEGIN IMMEDIATE``, one writer at a time (stack.md trap 5). PostgreSQL:
+reads see one snapshot; the row of the tenant's counter orders the writers.
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as sqlite
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.pool import QueuePool, StaticPool
+
+from sync.hq.errors import DatabaseUnreachable, StorageFull
+
+BUSY_SECONDS = 10
+POOL = 16
+_WRITES = "hq_writes"
+
+_DISK_FULL = (
+    "database or disk is full",
+    "disk i/o error",
+    "no space left on device",
+    "could not extend file",
+)
+# What PostgreSQL says when two transactions met: the loser tries again.
+_RETRY_STATES = frozenset({"40001", "40P01", "23505"})
+
+
+class Database:
+    """Transactions on one database; safe to share between threads."""
+
+    def __init__(self, url: str) -> None:
+        """``url``: ``sqlite://`` (in memory), ``sqlite:///FILE`` or ``postgresql://…``."""
+        parsed = make_url(url)
+        self.is_sqlite = parsed.get_backend_name() == "sqlite"
+        self.engine = _sqlite(parsed) if self.is_sqlite else _postgresql(parsed)
+        # SQLite has one writer: waiting in line here is fair, its own busy handler is not.
+        self._writer = threading.Lock() if self.is_sqlite else nullcontext()
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """One writing transaction: commit at the end, roll back when anything is raised.
+
+        Raises:
+            StorageFull, DatabaseUnreachable: as they say; nothing was written.
+        """
+        with self._writer, _known_trouble(), self.engine.connect() as connection:
+            connection = connection.execution_options(**{_WRITES: True})
+            with connection.begin():
+                yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """One reading transaction; everything read in it is of one moment."""
+        with _known_trouble(), self.engine.connect() as connection:
+            if not self.is_sqlite:
+                connection = connection.execution_options(
+                    isolation_level="REPEATABLE READ", postgresql_readonly=True
+                )
+            with connection.begin():
+                yield connection
+
+    def close(self) -> None:
+        """Give every connection back."""
+        self.engine.dispose()
+
+
+def should_retry(error: DBAPIError) -> bool:
+    """Whether the transaction failed only because another was there at the same moment."""
+    if getattr(error.orig, "sqlstate", None) in _RETRY_STATES:
+        return True
+    text = str(error.orig)
+    return "UNIQUE constraint failed" in text or "database is locked" in text
+
+
+@contextmanager
+def _known_trouble() -> Iterator[None]:
+    try:
+        yield
+    except DBAPIError as error:
+        text = str(error.orig).lower()
+        if any(sign in text for sign in _DISK_FULL):
+            raise StorageFull from error
+        if error.connection_invalidated or _refused(error):
+            raise DatabaseUnreachable from error
+        raise
+
+
+def _refused(error: DBAPIError) -> bool:
+    """Whether the connection was never made or broke off, by the name psycopg gives it."""
+    return isinstance(error, OperationalError) and getattr(error.orig, "sqlstate", "") is None
+
+
+def _sqlite(url: URL) -> Engine:
+    memory = url.database in (None, "", ":memory:")
+
+    def connect() -> Any:
+        target = ":memory:" if memory else str(Path(str(url.database)))
+        connection = sqlite.connect(
+            target, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, cached_statements=256
+        )
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "fullfsync = 1", "cache_size = -32768"):
+            connection.execute(f"PRAGMA {pragma}")
+        return connection
+
+    if memory:
+        engine = create_engine("sqlite+pysqlite://", module=sqlite, creator=connect, poolclass=StaticPool)
+    else:
+        engine = create_engine(
+            "sqlite+pysqlite://", module=sqlite, creator=connect, poolclass=QueuePool, pool_size=POOL
+        )
+
+    def begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get(_WRITES)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    event.listen(engine, "begin", begin)
+    return engine
+
+
+def _postgresql(url: URL) -> Engine:
+    return create_engine(
+        url.set(drivername="postgresql+psycopg"),
+        pool_size=POOL,
+        max_overflow=0,
+        pool_timeout=10,
+        pool_pre_ping=True,
+        connect_args={"connect_timeout": 10, "application_name": "outpost-hq"},
+    )

@@ -1,0 +1,147 @@
+"""The one exchange that is sync: operations in, verdicts and the next page out. Plain functions, no HTTP."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import Connection, select, update
+
+from app.model.identity import Randomness
+from app.model.registry import SCHEMA
+from app.model.values import digests_check
+from app.reasons import Reason
+from sync.hq import audit, cursors, digests, pull
+from sync.hq.errors import UpgradeNeeded
+from sync.hq.push import Meeting, Pushed, push
+from sync.hq.scopes import Principal, Scope, scope
+from sync.hq.store import HqStore, Tenant, read_tenant
+from sync.hq.tables import TENANT, UNIT
+from sync.protocol.codec import MessageTooLarge
+from sync.protocol.limits import FILE_CHUNK, MAX_BODY, MAX_OPS
+from sync.protocol.messages import Hello, Reply, Request, Verdict
+from sync.protocol.times import milliseconds
+
+Clock = Callable[[], datetime]
+
+OLDEST_SCHEMA = max(1, SCHEMA - 2)
+RESTORED = Reason("hq.later.restored")
+
+
+def handle_exchange(
+    store: HqStore, principal: Principal, request: Request, clock: Clock, randomness: Randomness
+) -> Reply:
+    """Answer one request of a device that has proved who it is.
+
+    Everything pushed is committed before the reply exists.
+
+    Raises:
+        UpgradeNeeded, MessageTooLarge, DeviceRevoked, StorageFull, DatabaseUnreachable.
+    """
+    if not OLDEST_SCHEMA <= request.schema <= SCHEMA:
+        raise UpgradeNeeded(schema=request.schema, oldest=OLDEST_SCHEMA, newest=SCHEMA)
+    if len(request.ops) > MAX_OPS:
+        raise MessageTooLarge(limit=MAX_OPS)
+    now = milliseconds(clock())
+    visible = scope(principal)
+    claimed = _known_epoch(store, visible, request.cursor, randomness, now)
+    pushed = _pushed(store, principal, request, claimed, now, randomness)
+    with store.read() as connection:
+        tenant = read_tenant(connection, store.tenant)
+        place = cursors.read(tenant, visible, request.cursor)
+        page = pull.page(
+            connection,
+            store.tenant,
+            tenant,
+            visible,
+            after=place.rev,
+            wish=request.page_bytes,
+            exact=pushed.exact,
+        )
+        check = "" if page.more else digests_check(digests.read(connection, store.tenant, visible))
+        hello = _hello(connection, store.tenant, tenant, principal)
+    return Reply(
+        cursor=cursors.write(tenant, visible, page.rev),
+        verdicts=pushed.verdicts,
+        kinds=page.kinds,
+        more=page.more,
+        check=check,
+        epoch=tenant.epoch if place.epoch != tenant.epoch else "",
+        time=now if request.clock else 0,
+        hello=hello if hello.mark != request.hello else None,
+    )
+
+
+def _known_epoch(store: HqStore, visible: Scope, cursor: str, randomness: Randomness, now: int) -> bool:
+    """Whether a laptop's cursor belongs to this epoch or claims none.
+
+    A genuine one from the future shows that somebody put an older database back by hand: a new epoch begins.
+    """
+    with store.read() as connection:
+        tenant = read_tenant(connection, store.tenant)
+    place = cursors.read(tenant, visible, cursor)
+    if place.rev > tenant.rev:
+        with store.write() as connection:
+            renew_epoch(connection, store.tenant, randomness, seen=place.rev, now=now)
+        return False
+    return place.epoch in ("", tenant.epoch)
+
+
+def _pushed(
+    store: HqStore,
+    principal: Principal,
+    request: Request,
+    known_epoch: bool,
+    now: int,
+    randomness: Randomness,
+) -> Pushed:
+    """What becomes of the operations.
+
+    A laptop that does not know yet that headquarters was restored must first push again what was lost, in
+    order: judged before that, its newer operations would clash with values they replaced long ago.
+    """
+    if not known_epoch:
+        return Pushed(tuple(Verdict(op.op_id, "later", reason=RESTORED.key) for op in request.ops))
+    offset = now - request.clock if request.clock else None
+    return push(store, principal, request.ops, Meeting(now, offset, request.counter), randomness)
+
+
+def new_epoch(randomness: Randomness) -> str:
+    """A random mark of one life of headquarters' data."""
+    return f"{randomness.getrandbits(4 * cursors.EPOCH_LENGTH):0{cursors.EPOCH_LENGTH}x}"
+
+
+def renew_epoch(
+    connection: Connection, tenant: int, randomness: Randomness, *, now: int, seen: int = 0
+) -> None:
+    """Begin a new epoch after older data was put back: laptops push again what they had acknowledged since.
+
+    Revisions jump ahead, so that none that a laptop may have seen is ever given to another change.
+    """
+    ahead = 1 << 20
+    before = read_tenant(connection, tenant)
+    epoch = new_epoch(randomness)
+    rev = max(before.rev, seen) + ahead
+    connection.execute(update(TENANT).where(TENANT.c.id == tenant).values(epoch=epoch, rev=rev))
+    audit.append(connection, tenant, now, [audit.Event("epoch", object=epoch)])
+
+
+def _hello(connection: Connection, number: int, tenant: Tenant, principal: Principal) -> Hello:
+    units = connection.execute(
+        select(UNIT.c.id, UNIT.c.name).where(UNIT.c.tenant == number).order_by(UNIT.c.id)
+    )
+    hello = Hello(
+        mark="",
+        tenant=tenant.name,
+        user=principal.user,
+        user_id=principal.user_id,
+        role=principal.role,
+        unit_id=principal.unit_id,
+        units={row.id: row.name for row in units},
+        schema=(OLDEST_SCHEMA, SCHEMA),
+        max_ops=MAX_OPS,
+        max_body=MAX_BODY,
+        chunk=FILE_CHUNK,
+    )
+    mark = hashlib.sha256(msgspec.json.encode(hello, order="sorted")).hexdigest()[:12]
+    return msgspec.structs.replace(hello, mark=mark)

@@ -1,0 +1,120 @@
+"""Pull: a state feed. Newest states after a revision, in pages that never split a revision."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Row, Select, select
+
+from app.model.registry import KINDS
+from sync.hq.records import Key
+from sync.hq.scopes import Scope
+from sync.hq.store import Tenant
+from sync.hq.tables import RECORD
+from sync.protocol.limits import PAGE_BYTES, PAGE_ROWS
+from sync.protocol.messages import DELETED, KindRows
+
+_SMALLEST, _LARGEST = 16 * 1024, 2 * 1024 * 1024
+
+_COLUMNS = (
+    RECORD.c.kind,
+    RECORD.c.id,
+    RECORD.c.rev,
+    RECORD.c.deleted,
+    RECORD.c.at,
+    RECORD.c.by,
+    RECORD.c.doc,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Rows by kind, the revision up to which they are complete, and whether there is more."""
+
+    kinds: tuple[KindRows, ...]
+    rev: int
+    more: bool
+
+
+def page(
+    connection: Connection,
+    number: int,
+    tenant: Tenant,
+    scope: Scope,
+    *,
+    after: int,
+    wish: int = 0,
+    exact: Mapping[Key, int] | None = None,
+) -> Page:
+    """The next page after revision ``after`` for ``scope`` in tenant ``number``.
+
+    ``wish`` is the laptop's wish for the page's size in bytes. Records in ``exact`` that still stand at the
+    revision given there are left out: the laptop that just pushed them holds them.
+    """
+    if after >= tenant.rev:
+        return Page((), tenant.rev, more=False)
+    feed = select(*_COLUMNS).where(RECORD.c.tenant == number, scope.clause(RECORD.c.unit))
+    rows, end = _whole_revisions(connection, feed, after, min(max(wish or PAGE_BYTES, _SMALLEST), _LARGEST))
+    known = exact or {}
+    sent = [row for row in rows if known.get((row.kind, row.id)) != row.rev]
+    return Page(_by_kind(sent), tenant.rev if end is None else end, more=end is not None)
+
+
+def _whole_revisions(
+    connection: Connection, feed: Select[Any], after: int, size: int
+) -> tuple[Sequence[Row[Any]], int | None]:
+    """Rows after ``after`` up to the end of a revision, and that revision (None: these are all)."""
+    ordered = feed.where(RECORD.c.rev > after).order_by(RECORD.c.rev).limit(PAGE_ROWS + 1)
+    rows = connection.execute(ordered).all()
+    end = _cut(rows, size)
+    if end is None:
+        return rows, None
+    if end > rows[0].rev or rows[-1].rev > end:
+        whole = [row for row in rows if row.rev <= end]
+    else:
+        whole = list(connection.execute(feed.where(RECORD.c.rev == end)).all())
+    return whole, end
+
+
+def _cut(rows: Sequence[Row[Any]], size: int) -> int | None:
+    """The last revision of the page; None where every row there is fits."""
+    taken, complete, first = 0, 0, int(rows[0].rev) if rows else 0
+    for row, following in zip(rows, [*rows[1:], None], strict=True):
+        taken += len(row.doc)
+        if following is None:
+            break
+        if following.rev != row.rev:
+            complete = int(row.rev)
+            if taken >= size:
+                return complete
+    if len(rows) <= PAGE_ROWS:
+        return None
+    # The last revision may be cut off: leave it for the next page, unless it fills this one alone.
+    return complete or first
+
+
+def _by_kind(rows: Iterable[Row[Any]]) -> tuple[KindRows, ...]:
+    by_kind: dict[str, list[tuple[Row[Any], dict[str, Any]]]] = {}
+    for row in rows:
+        by_kind.setdefault(row.kind, []).append((row, msgspec.json.decode(row.doc)))
+    return tuple(_rows(kind, found) for kind, found in by_kind.items())
+
+
+def _rows(kind: str, found: list[tuple[Row[Any], dict[str, Any]]]) -> KindRows:
+    """The rows of one kind under one header of the fields that occur in them, in the model's order."""
+    used = {name for _, doc in found for name in doc}
+    known = KINDS[kind].fields if kind in KINDS else {}
+    fields = (*(name for name in known if name in used), *sorted(used - known.keys()))
+    rows = [
+        [
+            row.id,
+            row.rev,
+            DELETED if row.deleted else 0,
+            row.at,
+            row.by,
+            *[doc.get(name) for name in fields],
+        ]
+        for row, doc in found
+    ]
+    return KindRows(kind, fields, rows)

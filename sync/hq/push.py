@@ -1,0 +1,268 @@
+"""Push: a laptop's operations become headquarters' state, each with its own verdict (sync.md, Push).
+
+One batch is one transaction and at most one revision. It is judged in memory on rows read under lock, so
+that one bad operation harms no other; then the tenant's counter is taken, everything is written, and only
+after the commit is anybody told.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection, select, update
+from sqlalchemy.exc import DBAPIError
+
+from app.model.identity import Randomness
+from app.reasons import Reason
+from sync.hq import audit, cards, change_log, digests, records
+from sync.hq.database import should_retry
+from sync.hq.errors import DeviceRevoked
+from sync.hq.records import Key
+from sync.hq.scopes import Principal, scope
+from sync.hq.store import HqStore
+from sync.hq.tables import DEVICE, TENANT
+from sync.protocol.judge import PENDING, Context, Held, Judgement, judge
+from sync.protocol.messages import Operation, Verdict
+
+_TRIES = 8
+OUT_OF_SCOPE = Reason("hq.refused.out_of_scope")
+STORAGE = Reason("hq.later.storage")
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """What an exchange tells: ``now`` in ms, the device's clock offset (None: not told), its counter."""
+
+    now: int
+    offset: int | None = None
+    counter: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Pushed:
+    """The verdicts in the order of the operations, and the revision of every record that needs no sending."""
+
+    verdicts: tuple[Verdict, ...] = ()
+    exact: Mapping[Key, int] = field(default_factory=dict)
+
+
+def push(
+    store: HqStore,
+    principal: Principal,
+    operations: Sequence[Operation],
+    meeting: Meeting,
+    randomness: Randomness,
+) -> Pushed:
+    """Judge and keep ``operations``; returns after the commit.
+
+    An operation that the database itself cannot take is found by halving the batch and comes back ``later``.
+
+    Raises:
+        DeviceRevoked, StorageFull, DatabaseUnreachable: nothing of the batch was kept.
+    """
+    if not operations:
+        return Pushed()
+    try:
+        return _with_retries(store, principal, operations, meeting, randomness)
+    except DBAPIError:
+        if len(operations) == 1:
+            verdict = Verdict(operations[0].op_id, "later", reason=STORAGE.key)
+            return Pushed((verdict,))
+    middle = len(operations) // 2
+    parts = [
+        push(store, principal, half, meeting, randomness)
+        for half in (operations[:middle], operations[middle:])
+    ]
+    return Pushed(parts[0].verdicts + parts[1].verdicts, {**parts[0].exact, **parts[1].exact})
+
+
+def _with_retries(
+    store: HqStore,
+    principal: Principal,
+    operations: Sequence[Operation],
+    meeting: Meeting,
+    randomness: Randomness,
+) -> Pushed:
+    for attempt in range(_TRIES):
+        try:
+            with store.write() as connection:
+                return _Batch(connection, store.tenant, principal, meeting, randomness).run(operations)
+        except DBAPIError as error:
+            # Another transaction made the same record or took the locks in a circle: look again, judge again.
+            if attempt == _TRIES - 1 or not should_retry(error):
+                raise
+    raise AssertionError("unreachable")
+
+
+class _Batch:
+    """One transaction's worth of operations."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        tenant: int,
+        principal: Principal,
+        meeting: Meeting,
+        randomness: Randomness,
+    ) -> None:
+        self.connection = connection
+        self.tenant = tenant
+        self.principal = principal
+        self.scope = scope(principal)
+        self.now = meeting.now
+        self.offset = self._meet(meeting)
+        self.randomness = randomness
+        self.before: dict[Key, Held] = {}
+        self.working: dict[Key, Held] = {}
+        self.inexact: set[Key] = set()
+        self.first_base: dict[Key, int] = {}
+        self.clashes: dict[Key, cards.Clash] = {}
+        self.judged: list[tuple[Operation, Judgement]] = []
+
+    def _meet(self, meeting: Meeting) -> int:
+        """Note the device's clock and counter; refuse it if it was revoked meanwhile."""
+        place = (DEVICE.c.tenant == self.tenant, DEVICE.c.id == self.principal.device_id)
+        device = self.connection.execute(
+            select(DEVICE.c.revoked_at, DEVICE.c.clock_offset, DEVICE.c.counter).where(*place)
+        ).one_or_none()
+        if device is None or device.revoked_at:
+            raise DeviceRevoked
+        offset: int = device.clock_offset if meeting.offset is None else meeting.offset
+        values = {
+            "clock_offset": offset,
+            "seen_at": self.now,
+            "counter": max(device.counter, meeting.counter),
+        }
+        self.connection.execute(update(DEVICE).where(*place).values(values))
+        if 0 < meeting.counter < device.counter:
+            self._audit("counter_went_back", self.principal.device_id, "noted")
+        return offset
+
+    def _audit(self, action: str, object_: str, result: str) -> None:
+        who = self.principal
+        event = audit.Event(action, object_, result, who.user_id, who.device_id)
+        audit.append(self.connection, self.tenant, self.now, [event])
+
+    def run(self, operations: Sequence[Operation]) -> Pushed:
+        known = change_log.answered(self.connection, self.tenant, operations)
+        fresh = self._fresh(operations, known)
+        self.before = records.load(self.connection, self.tenant, ((op.kind, op.id) for op in fresh))
+        self.working = dict(self.before)
+        for operation in fresh:
+            self._take(operation)
+        card_ids = self._file_clashes()
+        changed = {key: held for key, held in self.working.items() if held is not self.before.get(key)}
+        rev = self._next_revision() if changed else 0
+        verdicts = {op.op_id: self._verdict(op, judgement, rev, card_ids) for op, judgement in self.judged}
+        self._write(changed, rev, verdicts)
+        answers = tuple(self._answer(op, known, verdicts) for op in operations)
+        return Pushed(answers, self._exact(rev))
+
+    def _fresh(self, operations: Sequence[Operation], known: Mapping[str, Verdict]) -> list[Operation]:
+        """The operations never seen before, each once."""
+        first: dict[str, Operation] = {}
+        for operation in operations:
+            if operation.op_id not in known:
+                first.setdefault(operation.op_id, operation)
+            else:
+                self.inexact.add((operation.kind, operation.id))
+        return list(first.values())
+
+    def _corrected(self, operation: Operation) -> int:
+        """When it was made by headquarters' clock; never later than now."""
+        return max(0, min(operation.at + self.offset, self.now))
+
+    def _take(self, operation: Operation) -> None:
+        key = (operation.kind, operation.id)
+        held = self.working.get(key)
+        self.first_base.setdefault(key, operation.base_rev)
+        if held is not None and not self.scope.covers(held.unit):
+            self._audit("push", operation.id, "out_of_scope")
+            judgement = Judgement("refused", held, reason=OUT_OF_SCOPE)
+        else:
+            at = self._corrected(operation)
+            context = Context(
+                self.principal.user, self.principal.device_id, self.principal.unit_id, at, self.now
+            )
+            judgement = judge(operation.kind, held, operation, context)
+            if judgement.card and held is not None:
+                clash = self.clashes.setdefault(key, cards.Clash(key, held))
+                clash.add(judgement, at)
+        self.judged.append((operation, judgement))
+        if judgement.held is not None:
+            self.working[key] = judgement.held
+        if not judgement.exact:
+            self.inexact.add(key)
+
+    def _file_clashes(self) -> dict[Key, str]:
+        if not self.clashes:
+            return {}
+        ids, before = cards.file_clashes(
+            self.connection,
+            self.tenant,
+            self.principal,
+            self.clashes,
+            self.working,
+            now=self.now,
+            randomness=self.randomness,
+        )
+        self.before.update(before)
+        return ids
+
+    def _next_revision(self) -> int:
+        """Take the tenant's counter; from here to the commit no other batch of the tenant can."""
+        statement = (
+            update(TENANT)
+            .where(TENANT.c.id == self.tenant)
+            .values(rev=TENANT.c.rev + 1)
+            .returning(TENANT.c.rev)
+        )
+        rev: int = self.connection.execute(statement).scalar_one()
+        return rev
+
+    def _verdict(
+        self, operation: Operation, judgement: Judgement, rev: int, card_ids: Mapping[Key, str]
+    ) -> Verdict:
+        key = (operation.kind, operation.id)
+        held = judgement.held
+        reason = judgement.reason or Reason("")
+        params = {**reason.params, **({"field": judgement.field} if judgement.field else {})}
+        return Verdict(
+            operation.op_id,
+            judgement.status,
+            rev=0 if held is None else rev if held.rev == PENDING else held.rev,
+            exact=judgement.exact and self._is_exact(key),
+            reason=reason.key,
+            params=params,
+            card=card_ids.get(key, "") if judgement.card else "",
+        )
+
+    def _is_exact(self, key: Key) -> bool:
+        """Whether the laptop, knowing the record as it was and its own operations, knows it as it is."""
+        before = self.before.get(key)
+        return key not in self.inexact and (before.rev if before else 0) == self.first_base.get(key, -1)
+
+    def _write(self, changed: Mapping[Key, Held], rev: int, verdicts: Mapping[str, Verdict]) -> None:
+        moved = digests.Changes()
+        for key, held in changed.items():
+            moved.note(key, self.before.get(key), held)
+        records.save(self.connection, self.tenant, rev, changed, known=self.before)
+        moved.save(self.connection, self.tenant)
+        # What must wait is judged afresh when it comes again.
+        kept = [
+            change_log.Entry(op, verdicts[op.op_id], self._corrected(op))
+            for op, judgement in self.judged
+            if judgement.status != "later"
+        ]
+        change_log.save(self.connection, self.tenant, self.principal, self.now, kept)
+
+    def _answer(
+        self, operation: Operation, known: Mapping[str, Verdict], verdicts: Mapping[str, Verdict]
+    ) -> Verdict:
+        return verdicts.get(operation.op_id) or known[operation.op_id]
+
+    def _exact(self, rev: int) -> dict[Key, int]:
+        return {
+            key: rev
+            for key in self.first_base
+            if self._is_exact(key) and key in self.working and self.working[key].rev == PENDING
+        }

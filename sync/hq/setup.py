@@ -1,0 +1,121 @@
+"""A headquarters on disk: its data folder, what is written in it, and opening it."""
+
+from pathlib import Path
+
+import msgspec
+from sqlalchemy import func, insert, select
+
+from app.model.identity import Randomness
+from sync.hq import audit
+from sync.hq.blobs import Blobs, FolderBlobs
+from sync.hq.database import Database
+from sync.hq.errors import AlreadyInitialised, NotInitialised
+from sync.hq.exchange import new_epoch
+from sync.hq.migrate import migrate, require_current
+from sync.hq.store import HqStore
+from sync.hq.tables import TENANT
+
+_SETTINGS = "hq.json"
+_DATABASE = "hq.sqlite"
+_BLOBS = "blobs"
+
+
+class HqSettings(msgspec.Struct, frozen=True):
+    """What a data folder remembers: the database's URL (empty: the file in it) and the tenant's number."""
+
+    database: str = ""
+    tenant: int = 1
+
+
+def is_initialised(data: Path) -> bool:
+    """Whether the folder holds a headquarters."""
+    return (data / _SETTINGS).exists()
+
+
+def initialise(data: Path, *, name: str, database: str = "", now: int, randomness: Randomness) -> HqStore:
+    """Make a new headquarters called ``name`` in the folder ``data``.
+
+    ``database`` is a PostgreSQL URL; by default an SQLite file in the folder. A database that serves another
+    headquarters gets one more tenant.
+
+    Raises:
+        AlreadyInitialised, NewerDatabase, DatabaseUnreachable, StorageFull.
+    """
+    if is_initialised(data):
+        raise AlreadyInitialised(path=str(data))
+    (data / _BLOBS).mkdir(parents=True, exist_ok=True)
+    opened = Database(database or _file_url(data))
+    migrate(opened)
+    tenant = create_tenant(opened, name, now=now, randomness=randomness)
+    write_settings(data, HqSettings(database, tenant))
+    return HqStore(opened, blobs_of(data, tenant), tenant)
+
+
+def create_tenant(database: Database, name: str, *, now: int, randomness: Randomness) -> int:
+    """A new tenant in a database of the current shape; returns its number."""
+    with database.write() as connection:
+        number: int = connection.execute(select(func.coalesce(func.max(TENANT.c.id), 0) + 1)).scalar_one()
+        secret = f"{randomness.getrandbits(256):064x}"
+        values = {"id": number, "name": name, "epoch": new_epoch(randomness), "secret": secret}
+        connection.execute(insert(TENANT).values(values))
+        audit.append(connection, number, now, [audit.Event("init")])
+    return number
+
+
+def memory_store(name: str, blobs: Blobs, *, now: int, randomness: Randomness) -> HqStore:
+    """A headquarters that lives in this process's memory, for simulations."""
+    database = Database("sqlite://")
+    migrate(database)
+    tenant = create_tenant(database, name, now=now, randomness=randomness)
+    return HqStore(database, blobs, tenant)
+
+
+def open_store(data: Path) -> HqStore:
+    """The headquarters in the folder ``data``.
+
+    Raises:
+        NotInitialised, MigrationNeeded, NewerDatabase, DatabaseUnreachable.
+    """
+    settings = read_settings(data)
+    database = open_database(data, settings)
+    try:
+        require_current(database)
+    except BaseException:
+        database.close()
+        raise
+    return HqStore(database, blobs_of(data, settings.tenant), settings.tenant)
+
+
+def open_database(data: Path, settings: HqSettings) -> Database:
+    """The folder's database, whatever its shape."""
+    return Database(settings.database or _file_url(data))
+
+
+def read_settings(data: Path) -> HqSettings:
+    """What the folder remembers.
+
+    Raises:
+        NotInitialised.
+    """
+    if not is_initialised(data):
+        raise NotInitialised(path=str(data))
+    return msgspec.json.decode((data / _SETTINGS).read_bytes(), type=HqSettings)
+
+
+def write_settings(data: Path, settings: HqSettings) -> None:
+    """Remember; only the owner may read it, because the URL may hold a password."""
+    data.mkdir(parents=True, exist_ok=True)
+    path = data / _SETTINGS
+    draft = path.with_suffix(".new")
+    draft.touch(mode=0o600)
+    draft.write_bytes(msgspec.json.format(msgspec.json.encode(settings)))
+    draft.replace(path)
+
+
+def blobs_of(data: Path, tenant: int) -> FolderBlobs:
+    """The folder's files."""
+    return FolderBlobs(data / _BLOBS / str(tenant))
+
+
+def _file_url(data: Path) -> str:
+    return f"sqlite:///{(data / _DATABASE).absolute()}"

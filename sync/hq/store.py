@@ -1,0 +1,48 @@
+"""Headquarters' store as the handlers see it: a database, one tenant in it, and the files beside it."""
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from sync.hq.blobs import Blobs
+from sync.hq.database import Database
+from sync.hq.tables import TENANT
+
+
+@dataclass(frozen=True)
+class HqStore:
+    """Safe to share between threads; keeps no state of its own."""
+
+    database: Database
+    blobs: Blobs
+    tenant: int
+
+    def write(self) -> AbstractContextManager[Connection]:
+        """One writing transaction (``Database.write``)."""
+        return self.database.write()
+
+    def read(self) -> AbstractContextManager[Connection]:
+        """One reading transaction (``Database.read``)."""
+        return self.database.read()
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self.database.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Tenant:
+    """The row of one headquarters: its name, counter, epoch and the secret that signs cursors."""
+
+    name: str
+    rev: int
+    epoch: str
+    secret: str
+
+
+def read_tenant(connection: Connection, tenant: int) -> Tenant:
+    """The tenant's row."""
+    columns = (TENANT.c.name, TENANT.c.rev, TENANT.c.epoch, TENANT.c.secret)
+    row = connection.execute(select(*columns).where(TENANT.c.id == tenant)).one()
+    return Tenant(row.name, row.rev, row.epoch, row.secret)

@@ -1,0 +1,149 @@
+"""The tables of headquarters. They are generic: a new field or record kind needs no migration.
+
+Every key begins with the tenant, and no statement touches two tenants. Documents are JSON *text*:
+PostgreSQL's ``jsonb`` refuses NUL and reorders, and the database never looks inside them.
+"""
+
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, MetaData, String, Table, Text
+
+METADATA = MetaData()
+
+
+def _tenant() -> Column[int]:
+    return Column("tenant", Integer, primary_key=True, autoincrement=False)
+
+
+def _key(name: str, length: int = 64) -> Column[str]:
+    return Column(name, String(length), primary_key=True)
+
+
+def _text(name: str, default: str = "") -> Column[str]:
+    return Column(name, Text, nullable=False, server_default=default)
+
+
+def _number(name: str) -> Column[int]:
+    return Column(name, BigInteger, nullable=False, server_default="0")
+
+
+# ``rev`` is the one counter of the tenant; its row is locked as late as possible in a push and so orders it.
+# ``secret`` signs cursors. ``audit_*`` is the end of the audit chain.
+TENANT = Table(
+    "tenant",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    _text("name"),
+    _number("rev"),
+    _text("epoch"),
+    _text("secret"),
+    _number("audit_seq"),
+    _text("audit_hash"),
+)
+
+# ``sha256`` is filled for attachments, so that a file's records are found by its name.
+RECORD = Table(
+    "record",
+    METADATA,
+    _tenant(),
+    _key("kind"),
+    _key("id"),
+    _number("rev"),
+    _text("unit"),
+    Column("deleted", Boolean, nullable=False),
+    _text("doc"),
+    _text("field_revs"),
+    _text("field_times"),
+    _text("device"),
+    _number("other_rev"),
+    _number("at"),
+    _text("by"),
+    Column("sha256", String(64), nullable=True),
+    Index("record_feed", "tenant", "rev"),
+    Index("record_unit_feed", "tenant", "unit", "rev"),
+    Index("record_file", "tenant", "sha256"),
+)
+
+# Every operation ever judged, with its before and after: history, and the memory that applies each once.
+OPERATION = Table(
+    "operation",
+    METADATA,
+    _tenant(),
+    _key("op_id"),
+    _number("rev"),
+    _text("kind"),
+    _text("record_id"),
+    _text("action"),
+    _number("base_rev"),
+    _text("fields"),
+    _text("status"),
+    _text("reason"),
+    _text("params"),
+    _text("card"),
+    _text("user_id"),
+    _text("by"),
+    _text("device"),
+    _number("at_device"),
+    _number("at"),
+    _number("at_hq"),
+    Index("operation_record", "tenant", "kind", "record_id"),
+)
+
+# ``total`` is the sum of the live records' ``record_sum`` modulo 2^64, in decimal: no database has that type.
+DIGEST = Table(
+    "digest", METADATA, _tenant(), _key("unit"), _key("kind"), _number("count"), _text("total", "0")
+)
+
+# The card that a device's clashes on one record go to while it is open.
+CARD = Table("card", METADATA, _tenant(), _key("kind"), _key("record_id"), _key("device"), _text("card_id"))
+
+UNIT = Table("unit", METADATA, _tenant(), _key("id"), _text("name"))
+
+USER = Table(
+    "app_user", METADATA, _tenant(), _key("id"), _text("name"), _text("role"), _text("unit"), _number("at")
+)
+
+# ``clock_offset`` is what must be added to the device's clock, ms; ``counter`` its store's write counter.
+DEVICE = Table(
+    "device",
+    METADATA,
+    _tenant(),
+    _key("id"),
+    _text("user_id"),
+    _text("name"),
+    _text("public_key"),
+    _number("clock_offset"),
+    _number("counter"),
+    _number("at"),
+    _number("seen_at"),
+    _number("revoked_at"),
+)
+
+INVITE = Table(
+    "invite",
+    METADATA,
+    _tenant(),
+    _key("selector"),
+    _text("hash"),
+    _text("user_id"),
+    _number("expires_at"),
+    _number("tries"),
+    _text("device"),
+)
+
+NONCE = Table("nonce", METADATA, _tenant(), _key("nonce"), _text("device"), _number("expires_at"))
+
+TOKEN = Table("token", METADATA, _tenant(), _key("hash"), _text("device"), _number("expires_at"))
+
+AUDIT = Table(
+    "audit",
+    METADATA,
+    _tenant(),
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    _number("at"),
+    _text("user_id"),
+    _text("device"),
+    _text("action"),
+    _text("object"),
+    _text("result"),
+    _text("address"),
+    _text("hash"),
+)

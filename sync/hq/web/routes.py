@@ -1,0 +1,35 @@
+"""Headquarters as an ASGI application: the routes and nothing else."""
+
+from fastapi import FastAPI, Request, Response
+
+from app.model.identity import Randomness
+from sync.hq.exchange import Clock
+from sync.hq.store import HqStore
+from sync.hq.web.openapi import described
+from sync.hq.web.refusals import add_refusals
+from sync.hq.web.service import IN_FLIGHT, Service
+from sync.hq.web.sign_in_routes import SignInRoutes
+from sync.hq.web.sync_routes import SyncRoutes
+
+FILE = "/v1/files/{sha256}"
+
+
+def create_app(
+    store: HqStore, *, clock: Clock, randomness: Randomness, in_flight: int = IN_FLIGHT
+) -> FastAPI:
+    """The application over ``store``; in earnest ``randomness`` must be ``random.SystemRandom``."""
+    service = Service(store, clock, randomness, in_flight)
+    sign_in, sync = SignInRoutes(service), SyncRoutes(service)
+    app = FastAPI(title="Outpost headquarters", openapi_url=None, docs_url=None, redoc_url=None)
+    add_refusals(app)
+    app.add_route("/openapi.json", _openapi, methods=["GET"])
+    app.add_route("/v1/enrol", sign_in.enrol, methods=["POST"])
+    app.add_route("/v1/nonce", sign_in.nonce, methods=["POST"])
+    app.add_route("/v1/token", sign_in.token, methods=["POST"])
+    app.add_route("/v1/sync", sync.exchange, methods=["POST"])
+    app.add_route(FILE, sync.file, methods=["HEAD", "GET", "PUT"])
+    return app
+
+
+async def _openapi(request: Request) -> Response:
+    return Response(described(), media_type="application/json")
