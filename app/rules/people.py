@@ -42,13 +42,16 @@ class PeopleCell:
     note: Reason | None = None
 
 
-_HARD = re.compile(r"[、,，;；/／|\n\r&＆]+|(?<=[\u4e00-\u9fff])(?:以及|及|与)(?=[\u4e00-\u9fff]{2})")
+_HARD = re.compile(r"[、,，;；/／|\n\r&＆]+|(?<=\w)(?:以及|及|与)(?=\w{2})")
 _HINT = re.compile(
     r"[(（]\s*([a-zA-Zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,8}\d?(?:\s+[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,8})*)\s*[)）]"
 )
 _TITLE_APART = re.compile(r"(?P<before>[^\s()（）]+)(?:\s+|[(（])(?P<behind>[^\s()（）]+)[)）]?$")
 _OTHERS = re.compile(r"\s*等(?:\s*(?:\d{1,3}|[一二两三四五六七八九十]+))?人?$")
-_CJK = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]")
+
+
+def _has_chinese(text: str) -> bool:
+    return any("\u3400" <= char <= "\u9fff" or char >= "\U00020000" for char in text)
 
 
 @cache
@@ -141,11 +144,11 @@ def _read_piece(
     """Best answer, other answers and whether the best is certain, for text without hard separators."""
     if (shown := _OTHERS.sub("", piece)) != piece and _is_full_name(shown):  # 王伟等3人
         return (_person(shown, piece),), [], False
-    bare = _HINT.sub("", piece) if _CJK.search(piece) else piece
+    bare = _HINT.sub("", piece) if _has_chinese(piece) else piece
     tokens = bare.split()
     if len(tokens) == 2 and tokens[0] in _honorifics() and _is_full_name(tokens[1]):
         return (_person(" ".join(tokens), piece),), [], True
-    if len(tokens) <= 1 or not _CJK.search(bare) or len(tokens) > MAX_TOKENS or len(piece) > 60:
+    if len(tokens) <= 1 or not _has_chinese(bare) or len(tokens) > MAX_TOKENS or len(piece) > 60:
         whole = tokens[0] if len(tokens) == 1 else " ".join(tokens)
         return (_person(whole, piece),), [], len(tokens) <= MAX_TOKENS
     ranked = sorted(_splits(tokens, phones), key=lambda split: (_doubt(split, phones), len(split)))
@@ -212,11 +215,11 @@ def _is_full_name(name: str) -> bool:
     """A surname and one or two characters more; nothing else is taken for a name of its own."""
     family = family_name(name)
     given = len(name) - len(family)
-    return bool(family) and 1 <= given <= 2 and bool(_CJK.match(name)) and not _is_surname(name)
+    return bool(family) and 1 <= given <= 2 and _has_chinese(name[:1]) and not _is_surname(name)
 
 
 def _person(name: str, text: str) -> PersonName:
-    hint = _HINT.search(text) if _CJK.search(text) else None
+    hint = _HINT.search(text) if _has_chinese(text) else None
     reading = hint[1] if hint else ""
     bare, honorific = split_honorific(name)
     if not honorific and (match := _TITLE_APART.match(name)):  # 王伟(副总), 董事长 王伟

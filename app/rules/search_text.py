@@ -14,9 +14,16 @@ LONG_DIGITS = 7  # from here on a run of digits is a number people look up by it
 SHORTEST_TAIL = 3
 LONGEST_RUN = 40  # characters of one word or number that are indexed
 
+_RANGES = (
+    *(("\u3040", "\u30ff"), ("\u3400", "\u4dbf"), ("\u4e00", "\u9fff"), ("\uac00", "\ud7af")),
+    *(("\uf900", "\ufaff"), ("\U00020000", "\U000323af"), ("々", "々"), ("〇", "〇")),
+)
+_UNSPACED = "".join(f"{low}-{high}" for low, high in _RANGES)
+_RUN = 40  # characters of one word or number that are indexed
+
 _UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U000323af々〇"
+_RANGES = [(part[0], part[-1]) for part in re.split("(?<=-.)|(?<=々)", _UNSPACED) if part]
 _RUN = re.compile(rf"[{_UNSPACED}]+|[^\W_{_UNSPACED}]+")
-_UNSPACED_RUN = re.compile(rf"[{_UNSPACED}]+")
 
 
 def runs(text: str) -> list[str]:
@@ -24,6 +31,11 @@ def runs(text: str) -> list[str]:
     digits.
     """
     return _RUN.findall(fold(text.replace("\x00", " ")))
+
+
+def _is_unspaced(run: str) -> bool:
+    """Whether a run is Chinese, Japanese or Korean; its first character tells."""
+    return any(low <= run[0] <= high for low, high in _RANGES)
 
 
 def index_tokens(text: str) -> list[str]:
@@ -48,7 +60,7 @@ def phone_tokens(number: str) -> list[str]:
 
 
 def _tokens(run: str) -> Iterator[str]:
-    if _UNSPACED_RUN.fullmatch(run):
+    if _is_unspaced(run):
         for start in range(len(run) - 1):
             yield run[start : start + 2]
         yield run[-1]
@@ -77,7 +89,7 @@ def query_expression(text: str, columns: str = "") -> str:
 
 
 def _term(run: str) -> str:
-    if not _UNSPACED_RUN.fullmatch(run):
+    if not _is_unspaced(run):
         return f'"{run[:LONGEST_RUN]}"*'
     if len(run) == 1:
         return f'"{run}"*'
