@@ -19,6 +19,8 @@ _BY_CODE: Mapping[str, Callable[[], errors.SyncError]] = {
     "code_expired": errors.CodeExpired,
     "upgrade_needed": errors.UpgradeNeeded,
     "file_unknown": errors.FileUnknown,
+    "storage_full": errors.HeadquartersFull,
+    "slow_body": errors.Timeout,
 }
 
 
@@ -35,9 +37,12 @@ def failure(status: int, headers: Mapping[str, str], body: bytes, encoding: str)
     if status == 401:
         return errors.SignInRefused()
     if status == 404:
-        return errors.FileUnknown() if problem or not body else errors.NotHeadquarters(status=status)
+        # Only the answer about a file's state comes without a body.
+        return errors.NotHeadquarters(status=status) if body else errors.FileUnknown()
     if status == 426:
         return errors.UpgradeNeeded()
+    if status == 507:
+        return errors.HeadquartersFull()
     if status >= 500:
         return errors.ServerFault(status=status)
     if problem is None and body:

@@ -101,14 +101,24 @@ def is_enrolled(replica: Replica) -> bool:
     return bool(replica.get(_DEVICE))
 
 
-def keep_enrolment(
-    replica: Replica, address: Address, authority: str, key: DeviceKey, reply: EnrolReply
-) -> None:
+def own_key(replica: Replica) -> DeviceKey:
+    """This laptop's key, made at first use.
+
+    It is kept before headquarters hears of it: when the answer to an enrolment is lost, the same device may
+    ask again with the same code.
+    """
+    if text := replica.get(_KEY):
+        return DeviceKey.from_text(text)
+    key = DeviceKey.generate()
+    replica.set(_KEY, key.to_text())
+    return key
+
+
+def keep_enrolment(replica: Replica, address: Address, authority: str, reply: EnrolReply) -> None:
     """Remember an enrolment that headquarters has just granted."""
     for name, value in (
         (_URL, address.url),
         (_AUTHORITY, authority),
-        (_KEY, key.to_text()),
         (_USER, reply.user),
         (_UNIT_ID, reply.unit_id),
         (_UNIT, reply.unit),

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from app.store.store import Store
 from sync.client.address import parse_address
-from sync.client.device import DeviceKey, Enrolment, enrolment, is_enrolled, keep_enrolment
+from sync.client.device import Enrolment, enrolment, is_enrolled, keep_enrolment, own_key
 from sync.client.errors import AlreadyEnrolled, CertificateFileUnusable
 from sync.client.http_gateway import context, request_enrolment
 
@@ -23,15 +23,15 @@ def enrol(
         AlreadyEnrolled, NotAnAddress, PlainHttpRefused, CertificateFileUnusable: nothing was sent.
         CodeRefused, CodeExpired, Offline, Timeout, BadCertificate, NotHeadquarters, Busy: nothing was kept.
     """
+    address = parse_address(url)
+    authority = read_authority(ca_file) if address.scheme == "https" else ""
     with store.replica() as replica:
         if is_enrolled(replica):
             raise AlreadyEnrolled()
-    address = parse_address(url)
-    authority = read_authority(ca_file) if address.scheme == "https" else ""
-    key = DeviceKey.generate()
+        key = own_key(replica)
     reply = request_enrolment(address, authority, code.strip(), device_name.strip(), key, proxy=proxy)
     with store.replica() as replica:
-        keep_enrolment(replica, address, authority, key, reply)
+        keep_enrolment(replica, address, authority, reply)
     return enrolment(store)
 
 

@@ -16,11 +16,17 @@ class Offline(SyncError):
 
     code = "offline"
 
+    def __init__(self, host: str = "") -> None:
+        super().__init__(host=host)
+
 
 class Timeout(SyncError):
     """Headquarters was reached but did not answer in time."""
 
     code = "timeout"
+
+    def __init__(self, host: str = "") -> None:
+        super().__init__(host=host)
 
 
 class BadCertificate(SyncError):
@@ -109,6 +115,12 @@ class ServerFault(SyncError):
     """Headquarters failed inside (``status`` 5xx)."""
 
     code = "server_fault"
+
+
+class HeadquartersFull(SyncError):
+    """Headquarters' disk is full; what was sent was not kept there and waits here."""
+
+    code = "headquarters_full"
 
 
 class RequestRefused(SyncError):

@@ -36,12 +36,12 @@ class Laptop:
         assert report.error is None, report.error
         return report
 
-    def create(self, kind: str, **values: Any) -> str:
+    def create(self, kind: str, /, **values: Any) -> str:
         """A new record."""
         with self.store.write(actor=self.name, label="create") as work:
             return work.create(kind, values)
 
-    def update(self, kind: str, id: str, **values: Any) -> None:
+    def update(self, kind: str, id: str, /, **values: Any) -> None:
         """Change a record."""
         with self.store.write(actor=self.name, label="change") as work:
             work.update(kind, id, values)

