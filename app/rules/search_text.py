@@ -12,18 +12,7 @@ from app.rules.folding import fold
 
 LONG_DIGITS = 7  # from here on a run of digits is a number people look up by its end
 SHORTEST_TAIL = 3
-LONGEST_RUN = 40  # characters of one word or number that are indexed
-
-_RANGES = (
-    *(("\u3040", "\u30ff"), ("\u3400", "\u4dbf"), ("\u4e00", "\u9fff"), ("\uac00", "\ud7af")),
-    *(("\uf900", "\ufaff"), ("\U00020000", "\U000323af"), ("々", "々"), ("〇", "〇")),
-)
-_UNSPACED = "".join(f"{low}-{high}" for low, high in _RANGES)
-_RUN = 40  # characters of one word or number that are indexed
-
-_UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U000323af々〇"
-_RANGES = [(part[0], part[-1]) for part in re.split("(?<=-.)|(?<=々)", _UNSPACED) if part]
-_RUN = re.compile(rf"[{_UNSPACED}]+|[^\W_{_UNSPACED}]+")
+LONGEST_RUN = re.compile(rf"[{_UNSPACED}]+|[^\W_{_UNSPACED}]+")
 
 
 def runs(text: str) -> list[str]:
