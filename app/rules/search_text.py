@@ -12,7 +12,15 @@ from app.rules.folding import fold
 
 LONG_DIGITS = 7  # from here on a run of digits is a number people look up by its end
 SHORTEST_TAIL = 3
-LONGEST_RUN = re.compile(rf"[{_UNSPACED}]+|[^\W_{_UNSPACED}]+")
+LONGEST_RUN = 40  # characters of one word or number that are indexed
+
+# Scripts written without spaces between words.
+_RANGES = (
+    *(("\u3040", "\u30ff"), ("\u3400", "\u4dbf"), ("\u4e00", "\u9fff"), ("\uac00", "\ud7af")),
+    *(("\uf900", "\ufaff"), ("\U00020000", "\U000323af"), ("々", "々"), ("〇", "〇")),
+)
+_UNSPACED = "".join(f"{low}-{high}" for low, high in _RANGES)
+_RUN = re.compile(rf"[{_UNSPACED}]+|[^\W_{_UNSPACED}]+")
 
 
 def runs(text: str) -> list[str]:
