@@ -122,6 +122,13 @@ class WindowTable(QAbstractTableModel):
         """The row if its window is loaded; otherwise ``None``, and the window is asked for."""
         return self._row(row)
 
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        """Show the same columns otherwise (another unit in a heading); keys and order stay."""
+        self._columns = list(columns)
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._columns) - 1)
+        if self._ids:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, len(self._columns) - 1))
+
     def read_rows(self, ids: Sequence[str]) -> list[RowValues]:
         """Rows by id in the order given, read now in windows; for copying and exporting what is ticked."""
         found: list[RowValues] = []
@@ -269,6 +276,7 @@ class WindowTable(QAbstractTableModel):
             try:
                 rows = self._source.rows(part)
             except Exception as error:  # noqa: BLE001 - told through `failed`; the rows stay grey and are retried
+                self._wanted.update(dict.fromkeys(windows))
                 self.failed.emit(error)
                 return
             self._windows[window] = {str(row["id"]): row for row in rows}
@@ -284,7 +292,7 @@ class WindowTable(QAbstractTableModel):
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(self._columns) - 1))
 
     def _show_grey(self) -> None:
-        if self._wanted or not self._windows:
+        if self._wanted and not self._grey:
             self._grey = True
             for window in list(self._wanted):
                 self._emit_window(window)
