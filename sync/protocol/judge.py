@@ -117,7 +117,7 @@ def _unheld(kind: Kind, operation: Operation, context: Context) -> Judgement:
     for name, (_, value) in given.items():
         put(doc, name, value)
     _require(kind, doc, kind.fields)
-    claimed = dict(doc)
+    claimed = {name: after for name, (_, after) in operation.fields.items() if after not in (None, [])}
     put(doc, "unit_id", context.unit or None)
     put(doc, "created_by", context.user or None)
     doc.setdefault("created_at", to_wire(kind.fields["created_at"], instant(context.at)))
@@ -177,6 +177,7 @@ def _edit(kind: Kind, held: Held, operation: Operation, context: Context) -> Jud
             edit.exact = edit.exact and mine == held.doc.get(name)
             continue
         _join(kind, held, edit, name, before, mine, operation, context)
+        edit.exact = edit.exact and operation.fields[name][1] in (mine, [])
     _require(kind, edit.doc, given)
     deleted = held.deleted and operation.action != "restore"
     if edit.doc == held.doc and deleted == held.deleted:

@@ -1,6 +1,7 @@
 """Whether a value from the wire is one of its field, and its one canonical form.
 
-Two laptops must write the same value in the same way, or digests would differ where contents do not.
+Two laptops must write the same value in the same way, or digests would differ where contents do not. Texts
+meet the rules they met on the laptop (``app.rules.validation``).
 """
 
 import re
@@ -35,12 +36,12 @@ class WrongShape(OutpostError):
 
 
 def canonical(field: Field, value: Any) -> Any:
-    """The canonical wire value; empty lists are ``None``.
+    """The canonical wire value; empty texts and lists are ``None``.
 
     Raises:
         WrongShape: not a value of the field's type, too long, or not one of its choices.
     """
-    if value is None or value == []:
+    if value is None or value in ("", []):
         return None
     return _BY_TYPE[field.type](field, value)
 
@@ -68,7 +69,7 @@ def _text(field: Field, value: Any) -> Any:
     if not isinstance(value, str):
         raise _wrong(field)
     try:
-        return read_text(field, value)
+        return read_text(field, value) or None
     except RuleError as error:
         raise WrongShape(field.name, error.reason) from error
 
@@ -126,7 +127,8 @@ def _many(one: Callable[[Field, Any], Any]) -> Callable[[Field, Any], Any]:
             raise _wrong(field)
         if len(value) > MAX_ITEMS:
             raise _wrong(field, "hq.refused.too_many", limit=MAX_ITEMS)
-        return list(dict.fromkeys(one(field, item) for item in value))
+        items = dict.fromkeys(one(field, item) for item in value)
+        return [item for item in items if item is not None] or None
 
     return check
 
