@@ -89,22 +89,11 @@ def _upload(store: Store, gateway: Gateway, file: WaitingFile, piece_bytes: int,
     except FileUnknown:
         return  # its record is not there yet: the next run has sent it
     except RequestRefused as error:
-        store.files.mark_refused(file.sha256, _refusal(error.problem))
+        store.files.mark_refused(file.sha256, error.problem)
         report.refused += 1
     except (FileMissing, FileDamaged) as error:
         store.files.mark_refused(file.sha256, Reason(error.key, error.params))
         report.refused += 1
-
-
-def _refusal(problem: Reason) -> Reason:
-    """Headquarters' reason for not taking a file, as this laptop says it."""
-    match problem.key:
-        case "error.file_too_large":
-            return Reason("sync.file_too_large", {"limit": problem.params.get("limit", "?")})
-        case "error.wrong_hash":
-            return Reason("sync.file_damaged")
-        case key:
-            return Reason("sync.file_refused", {"problem": key})
 
 
 def _send_from(

@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from sync.hq import directory, setup
 from sync.hq.enrolment import enrol, invite
+from sync.hq.exchange import Clock
 from sync.hq.scopes import Principal
 from sync.hq.store import HqStore
 from sync.protocol.messages import EnrolRequest
@@ -24,7 +25,7 @@ class Headquarters:
     """``database`` is a PostgreSQL URL, or "" for a file in the folder."""
 
     store: HqStore
-    clock: VirtualClock
+    clock: Clock
     randomness: random.Random
 
     def gateway(self, user: str) -> DirectGateway:
@@ -70,9 +71,9 @@ class Headquarters:
         return milliseconds(self.clock())
 
 
-def open_headquarters(folder: Path, *, database: str = "", seed: int = 0) -> Headquarters:
+def open_headquarters(folder: Path, *, database: str = "", clock: Clock | None = None) -> Headquarters:
     """A new headquarters in ``folder``."""
-    clock, randomness = VirtualClock(), random.Random(f"hq{seed}")
+    clock, randomness = clock or VirtualClock(), random.Random("headquarters")
     store = setup.initialise(
         folder, name="测试招商局", database=database, now=milliseconds(clock()), randomness=randomness
     )
