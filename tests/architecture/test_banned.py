@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.source_tree import PRODUCT, docstrings, python_files, shown, text_files, tree
+from tests.architecture.source_tree import docstrings, python_files, shown, text_files, tree
 
 # The regular expressions are written so that this file does not match them.
 IN_PYTHON = {
@@ -78,5 +78,5 @@ def test_what_the_screen_says_is_translated() -> None:
 
 def test_colours_have_names() -> None:
     """Colours live in ``resources/styles``; code names a token."""
-    strings = ((path, node) for path in python_files(*PRODUCT) for node in visible_strings(path))
+    strings = ((path, node) for path in python_files("ui") for node in visible_strings(path))
     assert [shown(path, node.lineno) for path, node in strings if HEX_COLOUR.match(str(node.value))] == []
