@@ -28,8 +28,12 @@ def theme(dressed: Theme) -> Iterator[Theme]:
 
 
 def _reset(theme: Theme) -> None:
-    theme.set_reduced_motion(True)
-    theme.set_density(Density.NORMAL)
-    if (theme.mode, theme.percent) != (Mode.LIGHT, 100) or not theme.row_height:
+    if theme.motion_ms:
+        theme.set_reduced_motion(True)
+    if theme.density is not Density.NORMAL:
+        theme.set_density(Density.NORMAL)
+    # Dressing the application again takes a while: only after a test that undressed it.
+    if theme.percent != 100:
         theme.set_percent(100)
-    theme.set_mode(Mode.LIGHT)
+    if theme.mode is not Mode.LIGHT:
+        theme.set_mode(Mode.LIGHT)

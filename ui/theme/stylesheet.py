@@ -7,7 +7,8 @@ from ui.theme.tokens import TOKENS, Token, Tokens
 from ui.theme.type_scale import Role
 
 _PLACE = re.compile(r"\$\(([^()]+)\)")
-_LENGTH = re.compile(r"(\d+(?:\.\d+)?)px")
+_LENGTH = re.compile(r"(\d+(?:\.\d+)?)px(-\d+)?")
+"""A length at 100 %, less what a border takes, which is not scaled."""
 _POINTS = re.compile(r"(\d+(?:\.\d+)?)pt")
 
 IconFile = Callable[[str, Token], str]
@@ -46,7 +47,7 @@ def fill(template: str, tokens: Tokens, scale: float, icon_file: IconFile) -> st
     def replace(match: re.Match[str]) -> str:
         place = match[1]
         if length := _LENGTH.fullmatch(place):
-            return f"{round(float(length[1]) * scale)}px"
+            return f"{round(float(length[1]) * scale) + int(length[2] or 0)}px"
         if points := _POINTS.fullmatch(place):
             return f"{float(points[1]) * scale:g}pt"
         if place.startswith("icon:"):

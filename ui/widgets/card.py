@@ -28,16 +28,17 @@ class Box(QWidget):
     ) -> None:
         super().__init__(parent)
         self._theme, self._fill, self._border, self._radius = theme, fill, border, radius
+        self._width = 1
         theme.changed.connect(self.update)
 
-    def set_look(self, fill: Token, border: Token | None) -> None:
-        self._fill, self._border = fill, border
+    def set_look(self, fill: Token, border: Token | None, width: int = 1) -> None:
+        self._fill, self._border, self._width = fill, border, width
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         edge = self._theme.color(self._border) if self._border else None
         fill = self._theme.color(self._fill)
-        draw_box(QPainter(self), self.rect(), self._theme.px(self._radius), fill, edge)
+        draw_box(QPainter(self), self.rect(), self._theme.px(self._radius), fill, edge, self._width)
 
 
 class SectionHeader(QWidget):

@@ -10,6 +10,7 @@ from ui.theme.theme import Theme
 from ui.theme.type_scale import Role
 from ui.widgets.button import Button, ButtonKind
 from ui.widgets.label import Label
+from ui.widgets.painting import draw_box
 
 
 class Dialog(QDialog):
@@ -57,7 +58,11 @@ class Dialog(QDialog):
         self.footer.addWidget(self.accept_button)
         column.addLayout(self.footer)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self).activated.connect(self.accept_button.click)
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(
+                Qt.ShortcutContext.WidgetWithChildrenShortcut
+            )  # dialogs may lie in one window
+            shortcut.activated.connect(self.accept_button.click)
 
     def accept(self) -> None:
         if self.may_accept is None or self.may_accept():
@@ -75,4 +80,9 @@ class Dialog(QDialog):
         super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), self._theme.color("bg.panel"))
+        theme, painter = self._theme, QPainter(self)
+        if self.isWindow():
+            painter.fillRect(self.rect(), theme.color("bg.panel"))
+            return
+        edge = theme.color("border") if theme.dark else None
+        draw_box(painter, self.rect(), theme.px(12), theme.color("bg.panel"), edge)

@@ -27,6 +27,10 @@ def test_a_half_pixel_is_rounded_after_scaling(tokens: Tokens) -> None:
     assert fill("$(7.5px)", tokens, 2.0, icon_file).startswith("15px")
 
 
+def test_a_border_is_taken_off_after_scaling(tokens: Tokens) -> None:
+    assert fill("$(32px-2)", tokens, 1.5, icon_file).startswith("46px")
+
+
 def test_colours_and_icons(tokens: Tokens) -> None:
     filled = fill("$(accent) $(icon:check:on.accent)", tokens, 1.0, icon_file)
     assert filled.startswith("rgba(31, 95, 174, 255) /icons/check-on.accent.svg")

@@ -46,6 +46,7 @@ class FieldEditor(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._lock = Icon(theme, "lock", "text.3", 14)
         self._lock.setToolTip(theme.words.tr("widgets.read_only"))
+        self._lock.setObjectName("lock")
         self._lock.hide()
         self._read_only = False
 

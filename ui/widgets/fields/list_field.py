@@ -64,6 +64,10 @@ class TagsField(FieldEditor):
         self._flow.addWidget(self.line)
         self._adopt(self._box)
         self.setFocusProxy(self.line)
+        # The chips wrap: the height follows the width.
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self._invalid = False
 
     def value(self) -> list[str]:
@@ -91,6 +95,7 @@ class TagsField(FieldEditor):
     def set_read_only(self, read_only: bool) -> None:
         super().set_read_only(read_only)
         self.line.setVisible(not read_only)
+        self.line.setReadOnly(read_only)
         for tag in self._tags:
             tag.set_closable(not read_only)
         self._edge()
@@ -106,10 +111,10 @@ class TagsField(FieldEditor):
     def _edge(self, *, focused: bool = False) -> None:
         if self.read_only:
             self._box.set_look("bg.panel", None)
+        elif focused:
+            self._box.set_look("bg.panel", "focus", 2)
         else:
-            self._box.set_look(
-                "bg.panel", "focus" if focused else "danger" if self._invalid else "border.strong"
-            )
+            self._box.set_look("bg.panel", "danger" if self._invalid else "border.strong")
 
     def _add(self, words: Sequence[str]) -> bool:
         added = False
@@ -221,6 +226,7 @@ class LinesField(FieldEditor):
         remove = IconButton(self._theme, "x", self._theme.words.tr("widgets.remove_line"), box=24, size=14)
         remove.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         remove.clicked.connect(lambda: self._remove(line))
+        remove.setObjectName("remove")
         line.set_trailing(remove)
         self._column.insertWidget(len(self._lines), line)
         self._lines.append(line)
