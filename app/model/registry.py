@@ -56,11 +56,11 @@ def _kind(record: type[Record]) -> Kind:
     table = record.__table__
     assert isinstance(table, Table)
     fields = {
-        column.name: replace(column.info["field"], name=column.name, kind=table.name)
+        str(column.name): replace(column.info["field"], name=str(column.name), kind=str(table.name))
         for column in table.columns
         if "field" in column.info
     }
-    return Kind(table.name, table, MappingProxyType(fields))
+    return Kind(str(table.name), table, MappingProxyType(fields))
 
 
 KINDS: Mapping[str, Kind] = MappingProxyType({record.__tablename__: _kind(record) for record in ALL})

@@ -1,0 +1,174 @@
+"""The commands of ``outpost``: one table that the shell's arguments and the lines of a script are read by.
+
+A command is a function ``(session, arguments) -> JSON object`` in ``ui.cli.verbs``; its module is loaded only
+when it is called, so that none waits for what another needs. What it is for is in the catalogue under
+``cli.help.<command>``, its parameters under ``cli.parameter.<name>``.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from importlib import import_module
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ui.cli.session import Session
+
+Arguments = Mapping[str, Any]
+Answer = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What a command returns that has written its own answers."""
+
+    exit_code: int
+
+
+Verb = Callable[["Session", Arguments], Answer | Finished]
+
+
+class Reads(Enum):
+    """What a parameter's value is."""
+
+    TEXT = "text"
+    WHOLE = "whole number"
+    FLAG = "flag"
+    TEXTS = "texts"  # one or more
+    VALUES = "values"  # an object of field values; in the shell a file that holds it, or - for standard input
+    PATH = "path"
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter; ``flag`` is how the shell writes it, "" for one known by its place."""
+
+    name: str
+    reads: Reads = Reads.TEXT
+    flag: str = ""
+    required: bool = False
+    default: Any = None
+    choices: tuple[str, ...] = ()
+    metavar: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command; ``verb`` is ``module.function`` in ``ui.cli.verbs``."""
+
+    name: str
+    verb: str
+    parameters: tuple[Parameter, ...] = ()
+    in_scripts: bool = True
+
+    def load(self) -> Verb:
+        """The function that does it."""
+        module, name = self.verb.split(".")
+        found: Verb = getattr(import_module(f"ui.cli.verbs.{module}"), name)
+        return found
+
+    def parameter(self, name: str) -> Parameter | None:
+        """The parameter called ``name``."""
+        return next((one for one in self.parameters if one.name == name), None)
+
+
+_KIND = Parameter("kind", required=True, metavar="KIND")
+_ID = Parameter("id", required=True, metavar="ID")
+_IDS = Parameter("ids", Reads.TEXTS, required=True, metavar="ID")
+_VALUES = Parameter("values", Reads.VALUES, "--json", required=True, metavar="FILE")
+_FILE = Parameter("file", Reads.PATH, required=True, metavar="FILE")
+_NAME = Parameter("name", flag="--name", metavar="NAME")
+_LIMIT = Parameter("limit", Reads.WHOLE, "--limit", default=100, metavar="N")
+_LOOK = (
+    Parameter("size", flag="--size", default="1366x768", metavar="WxH"),
+    Parameter("theme", flag="--theme", default="light", choices=("light", "dark")),
+    Parameter("scenes", Reads.TEXTS, "--scene", metavar="NAME"),
+)
+
+_ALL = (
+    Command("init", "profiles.init", (Parameter("name", flag="--name", required=True, metavar="NAME"),)),
+    Command(
+        "enrol",
+        "syncing.enrol",
+        (
+            Parameter("url", flag="--url", required=True, metavar="URL"),
+            Parameter("code", flag="--code", required=True, metavar="CODE"),
+            Parameter("ca", Reads.PATH, "--ca", metavar="FILE"),
+            Parameter("device_name", flag="--device-name", metavar="NAME"),
+            _NAME,
+        ),
+    ),
+    Command("add", "records.add", (_KIND, _VALUES)),
+    Command("set", "records.change", (_KIND, _ID, _VALUES)),
+    Command("delete", "records.delete", (_KIND, _IDS)),
+    Command("restore", "records.restore", (_KIND, _IDS)),
+    Command("get", "records.get", (_KIND, _ID)),
+    Command(
+        "list",
+        "records.list_records",
+        (
+            _KIND,
+            Parameter("find", flag="--find", default="", metavar="TEXT"),
+            _LIMIT,
+            Parameter("deleted", Reads.FLAG, "--deleted", default=False),
+        ),
+    ),
+    Command("find", "records.find", (Parameter("text", required=True, metavar="TEXT"), _LIMIT)),
+    Command("history", "records.history", (_KIND, _ID)),
+    Command("undo", "records.undo"),
+    Command("redo", "records.redo"),
+    Command("attach", "files.attach", (_KIND, _ID, _FILE)),
+    Command("save", "files.save", (_ID, _FILE)),
+    Command(
+        "sync",
+        "syncing.sync",
+        (Parameter("allow_deletions", Reads.FLAG, "--allow-deletions", default=False),),
+    ),
+    Command("conflicts", "syncing.conflicts"),
+    Command(
+        "resolve",
+        "syncing.resolve",
+        (_ID, Parameter("take", flag="--take", required=True, choices=("mine", "theirs"))),
+    ),
+    Command(
+        "import",
+        "tables.import_table",
+        (
+            _FILE,
+            Parameter("dry_run", Reads.FLAG, "--dry-run", default=False),
+            Parameter("mapping", Reads.VALUES, "--mapping", metavar="FILE"),
+        ),
+    ),
+    Command("export", "tables.export", (_KIND, _FILE)),
+    Command("doctor", "doctor.doctor"),
+    Command(
+        "demo",
+        "demo.demo",
+        (
+            Parameter("dir", Reads.PATH, "--dir", metavar="DIR"),
+            Parameter("headless", Reads.FLAG, "--headless", default=False),
+        ),
+        in_scripts=False,
+    ),
+    Command(
+        "screenshots",
+        "desktop.screenshots",
+        (Parameter("out", Reads.PATH, "--out", required=True, metavar="DIR"), *_LOOK),
+        in_scripts=False,
+    ),
+    Command("gui", "desktop.gui", in_scripts=False),
+    Command("script", "scripts.script", (_FILE,), in_scripts=False),
+    Command(
+        "change-passphrase",
+        "profiles.change_passphrase",
+        (
+            Parameter("new_passphrase_file", Reads.PATH, "--new-passphrase-file", metavar="FILE"),
+            Parameter("to_keyring", Reads.FLAG, "--to-keyring", default=False),
+        ),
+        in_scripts=False,
+    ),
+    Command("version", "profiles.version"),
+)
+
+COMMANDS: Mapping[str, Command] = MappingProxyType({command.name: command for command in _ALL})
