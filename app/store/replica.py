@@ -153,8 +153,6 @@ class Replica:
                     reason={"key": reason.key, "params": dict(reason.params)},
                 )
             )
-        old = self._now - KEEP_ACKED
-        self._connection.execute(delete(OUTBOX).where(OUTBOX.c.state == "acked", OUTBOX.c.settled_at < old))
 
     def send_again(self) -> int:
         """Queue again what headquarters acknowledged in the last 30 days: it was restored from a backup."""
@@ -212,11 +210,13 @@ class Replica:
         }
 
     def record_run(self, started: datetime, ended: datetime, report: Mapping[str, Any]) -> None:
-        """Keep the report of one sync for the sync centre; the last 200 stay."""
+        """Keep the report of one sync for the sync centre (the last 200 stay) and drop what has rested."""
         run = {"started_at": started, "ended_at": ended, "report": dict(report)}
         self._connection.execute(SYNC_RUN.insert(), run)
         newest = self._connection.execute(select(func.max(SYNC_RUN.c.seq))).scalar_one()
         self._connection.execute(delete(SYNC_RUN).where(SYNC_RUN.c.seq <= newest - KEEP_RUNS))
+        old = self._now - KEEP_ACKED
+        self._connection.execute(delete(OUTBOX).where(OUTBOX.c.state == "acked", OUTBOX.c.settled_at < old))
 
     # --- parts of write --------------------------------------------------------------------------------
 
