@@ -31,6 +31,7 @@ SUITE = "aes256gcm-argon2id-v1"
 KEY_BYTES = 32
 NONCE_BYTES = 12
 SALT_BYTES = 16
+TAG_BYTES = 16
 SHORTEST_PASSPHRASE = 12
 MEMORY_KIB = 256 * 1024  # 0.76 s a guess (trust.md 4.2)
 MOST_MEMORY_KIB = 2 * 1024 * 1024
@@ -180,13 +181,13 @@ def _opened(slot: Slot, passphrase: str | None) -> bytes:
         raise PassphraseNeeded()
     try:
         nonce, sealed = _bytes(slot.nonce), _bytes(slot.sealed)
+        if len(nonce) != NONCE_BYTES or len(sealed) != KEY_BYTES + TAG_BYTES:
+            raise ValueError("cut short")
         key = AESGCM(_wrapping_key(slot, passphrase)).decrypt(nonce, sealed, _header(slot))
     except InvalidTag as error:
         raise (WrongPassphrase() if slot.mode == "passphrase" else SlotDamaged(path=SLOT_NAME)) from error
     except (binascii.Error, ValueError) as error:
         raise SlotDamaged(path=SLOT_NAME) from error
-    if len(key) != KEY_BYTES:
-        raise SlotDamaged(path=SLOT_NAME)
     return key
 
 
