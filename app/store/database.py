@@ -34,10 +34,10 @@ def connect(path: Path, key: bytes, *, mode: str = "rwc", immutable: bool = Fals
 
 
 def check(path: Path, key: bytes) -> None:
-    """See that ``path`` is a store that ``key`` opens, without changing a byte on disk.
+    """See that ``path`` is a store that ``key`` opens, without changing a byte of what it holds.
 
     Raises:
-        StoreMissing, NotADatabase, WrongKey, ReadOnlyStore: as they say.
+        StoreMissing, NotADatabase, WrongKey, ReadOnlyStore, DamagedStore: as they say.
     """
     if not path.exists():
         raise errors.StoreMissing(path=str(path))
@@ -47,15 +47,37 @@ def check(path: Path, key: bytes) -> None:
             head = stream.read(len(PLAIN_HEADER))
     except PermissionError as error:
         raise errors.ReadOnlyStore(path=str(path)) from error
-    if size == 0 or size % PAGE or head == PLAIN_HEADER:
+    # A process that died while it folded the log into the file left half of it there and all in the log.
+    log = _has_log(path)
+    if size == 0 or (size % PAGE and not log) or head == PLAIN_HEADER:
         raise errors.NotADatabase(path=str(path))
-    connection = connect(path, key, mode="ro", immutable=True)
+    trouble = _trouble(path, key, immutable=True)
+    if trouble is not None and log:
+        trouble = _trouble(path, key, immutable=False)
+    if trouble is not None:
+        raise errors.WrongKey(path=str(path)) if _is_foreign(trouble) else translated(trouble, path)
+
+
+def _has_log(path: Path) -> bool:
+    log = path.with_name(f"{path.name}-wal")
+    return log.exists() and log.stat().st_size > 0
+
+
+def _trouble(path: Path, key: bytes, *, immutable: bool) -> sqlcipher.DatabaseError | None:
+    """What a first look into the file meets; ``immutable`` looks past the log and touches nothing."""
+    connection = connect(path, key, mode="ro", immutable=immutable)
     try:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except sqlcipher.DatabaseError as error:
-        raise errors.WrongKey(path=str(path)) from error
+        return error
     finally:
         connection.close()
+    return None
+
+
+def _is_foreign(error: BaseException) -> bool:
+    """Whether the first page does not decrypt: another key, or another kind of file."""
+    return "not a database" in str(error)
 
 
 def writer(path: Path, key: bytes) -> Engine:

@@ -4,6 +4,7 @@ import contextlib
 import hashlib
 import random
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,10 @@ from sqlalchemy import inspect
 
 from app.services.indexing import ChineseIndexing
 from app.store import errors, migrate
-from app.store.database import connect, writer
+from app.store.database import DATABASE_NAME, PAGE, connect, writer
 from app.store.store import Store
 from app.store.tables import METADATA
-from tests.fakes.stores import KEY, SteppingClock, new_store
+from tests.fakes.stores import KEY, SteppingClock, new_store, reopened
 
 
 def fingerprint(folder: Path) -> dict[str, str]:
@@ -132,6 +133,76 @@ def test_damage_is_reported_not_crashed(tmp_path: Path, seed: int) -> None:
         return
     with contextlib.closing(store), contextlib.suppress(errors.DamagedStore):
         assert store.integrity()
+
+
+@dataclass(frozen=True)
+class Folding:
+    """A store's file before and after its log was folded into it, and that log."""
+
+    before: bytes
+    log: bytes
+    after: bytes
+
+    def interrupted(self, folder: Path, pages: int, *, torn: int = 0) -> Path:
+        """The file as a process leaves it that died after ``pages`` pages and ``torn`` bytes of the next."""
+        folder.mkdir()
+        path = folder / DATABASE_NAME
+        written = pages * PAGE + torn
+        body = self.after[:written] + self.before[written:]
+        path.write_bytes(body)
+        path.with_name(f"{path.name}-wal").write_bytes(self.log)
+        return path
+
+
+@pytest.fixture
+def folding(tmp_path: Path) -> Folding:
+    store = new_store(tmp_path)
+    add_companies(store)
+    store = reopened(store)
+    before = store.path.read_bytes()
+    add_companies(store)
+    log = store.path.with_name(f"{store.path.name}-wal").read_bytes()
+    store.close()
+    return Folding(before, log, store.path.read_bytes())
+
+
+def add_companies(store: Store) -> None:
+    with store.write(actor="周敏", label="x") as work:
+        for number in range(100):
+            work.create("company", {"name": f"公司{number}", "note": "长" * 300})
+
+
+@pytest.mark.parametrize("torn", [0, 2048])
+@pytest.mark.parametrize("share", [0, 0.01, 0.5, 0.9, 1])
+def test_a_store_whose_folding_was_interrupted_opens_whole(
+    folding: Folding, tmp_path: Path, share: float, torn: int
+) -> None:
+    pages = int(len(folding.after) / PAGE * share)
+    path = folding.interrupted(tmp_path / "cut", pages, torn=torn)
+    store = attempt(path)
+    assert len(store.ids("company")) == 200
+    store.close()
+    again = attempt(path)
+    assert again.integrity() == []
+    again.close()
+
+
+@pytest.mark.parametrize("pages", [0, 1])
+def test_a_wrong_key_is_still_told_from_an_interrupted_folding(
+    folding: Folding, tmp_path: Path, pages: int
+) -> None:
+    path = folding.interrupted(tmp_path / "cut", pages)
+    kept = path.read_bytes(), path.with_name(f"{path.name}-wal").read_bytes()
+    with pytest.raises(errors.WrongKey):
+        attempt(path, bytes(32))
+    assert (path.read_bytes(), path.with_name(f"{path.name}-wal").read_bytes()) == kept
+
+
+def test_half_a_folding_without_its_log_is_damage_and_no_wrong_key(folding: Folding, tmp_path: Path) -> None:
+    path = folding.interrupted(tmp_path / "cut", 1)
+    path.with_name(f"{path.name}-wal").unlink()
+    with pytest.raises(errors.DamagedStore):
+        attempt(path)
 
 
 def test_a_full_disk_says_so_and_loses_only_the_last_change(tmp_path: Path) -> None:
