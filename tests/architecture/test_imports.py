@@ -10,6 +10,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+import dev
 from tests.architecture.source_tree import PRODUCT, ROOT, imported_modules, python_files, shown
 
 FIRST_PARTY = {*PRODUCT, "tests", "dev"}
@@ -42,8 +43,7 @@ def third_party(paths: list[Path]) -> dict[str, str]:
 
 
 def test_import_contracts_are_kept() -> None:
-    lint_imports = Path(sys.executable).with_name("lint-imports")
-    command = [str(lint_imports), "--no-logo", "--no-cache"]
+    command = [sys.executable, "-c", dev.LINT_IMPORTS, "--no-logo", "--no-cache"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 
