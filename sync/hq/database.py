@@ -4,6 +4,7 @@ SQLite: WAL, ``synchronous=FULL``, ``BEGIN IMMEDIATE``, one writer at a time (st
 reads see one snapshot; the row of the tenant's counter orders the writers.
 """
 
+import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
@@ -125,6 +126,8 @@ def _sqlite(url: URL) -> Engine:
 
 
 def _postgresql(url: URL) -> Engine:
+    # A batch that fails is raised to us and tried again; psycopg would also warn of its broken pipeline.
+    logging.getLogger("psycopg").setLevel(logging.ERROR)
     return create_engine(
         url.set(drivername="postgresql+psycopg"),
         pool_size=POOL,

@@ -79,7 +79,9 @@ def _whole_revisions(
 
 def _cut(rows: Sequence[Row[Any]], size: int) -> int | None:
     """The last revision of the page; None where every row there is fits."""
-    taken, complete, first = 0, 0, int(rows[0].rev) if rows else 0
+    if not rows:
+        return None
+    taken, complete, first = 0, 0, int(rows[0].rev)
     for row, following in zip(rows, [*rows[1:], None], strict=True):
         taken += len(row.doc)
         if following is None:

