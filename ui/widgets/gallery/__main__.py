@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtWidgets import QApplication, QWidget
 
 import resources
@@ -44,6 +44,8 @@ def take_pictures(theme: Theme, out: Path) -> list[Path]:
                     window.hide()
             page.hide()
             page.deleteLater()
+            # There is no event loop here that would do it.
+            QApplication.sendPostedEvents(page, QEvent.Type.DeferredDelete)
     return written
 
 

@@ -78,9 +78,7 @@ class Grid(QTableView):
         self._header = GridHeader(self._theme, self._table, self)
         self.setHorizontalHeader(self._header)
         self._header.sort_asked.connect(self.sort_by)
-        self._header.customContextMenuRequested.connect(
-            lambda spot: self.menu_asked.emit("", self._header.mapToGlobal(spot))
-        )
+        self._header.customContextMenuRequested.connect(self._ask_header_menu)
         self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(1)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
@@ -246,6 +244,9 @@ class Grid(QTableView):
         if index.isValid():
             self._go(index.row())
         self.menu_asked.emit(self._table.id_at(index.row()), event.globalPos())
+
+    def _ask_header_menu(self, spot: QPoint) -> None:
+        self.menu_asked.emit("", self._header.mapToGlobal(spot))
 
     # ---- painting and fitting
     def paintEvent(self, event: QPaintEvent) -> None:
