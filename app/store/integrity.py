@@ -34,6 +34,11 @@ def content_sums(connection: Connection) -> dict[str, tuple[int, int]]:
 
 def problems(connection: Connection) -> list[Problem]:
     """Everything found wrong, most basic first; empty for a sound store."""
+    return file_problems(connection) or broken_promises(connection)
+
+
+def file_problems(connection: Connection) -> list[Problem]:
+    """What SQLite and SQLCipher find damaged."""
     found = [
         Problem("sqlite", str(line))
         for line in connection.exec_driver_sql("PRAGMA integrity_check").scalars()
@@ -43,7 +48,12 @@ def problems(connection: Connection) -> list[Problem]:
         Problem("cipher", str(line))
         for line in connection.exec_driver_sql("PRAGMA cipher_integrity_check").scalars()
     ]
-    return found or [
+    return found
+
+
+def broken_promises(connection: Connection) -> list[Problem]:
+    """Where the content contradicts itself: queue, versions put aside, digests, search index."""
+    return [
         *_unbacked(connection),
         *_without_base(connection),
         *_orphan_bases(connection),

@@ -6,6 +6,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -20,7 +21,7 @@ from app.reasons import Reason
 from app.store import rows
 from app.store.indexing import Indexing
 from app.store.tables import BASE, HISTORY, HQ_DIGEST, META, OUTBOX, PARKED, SYNC_RUN
-from app.store.work import changed_fields, meta, stored_document
+from app.store.work import changed_fields, stored_document
 
 KEEP_ACKED = timedelta(days=30)
 KEEP_RUNS = 200
@@ -94,7 +95,7 @@ class Replica:
 
     def get(self, name: str, default: str = "") -> str:
         """A named value (cursor, device …)."""
-        return meta(self._connection, name, default)
+        return self._meta.get(name) or default
 
     def set(self, name: str, value: str) -> None:
         """Keep a named value."""
@@ -102,6 +103,12 @@ class Replica:
         self._connection.execute(
             statement.on_conflict_do_update(index_elements=["name"], set_={"value": value})
         )
+        self._meta[name] = value
+
+    @cached_property
+    def _meta(self) -> dict[str, str]:
+        """Everything the store remembers about itself, read once: sync asks for it again and again."""
+        return {row.name: row.value for row in self._connection.execute(select(META))}
 
     def counter(self) -> int:
         """How many units of work this store has acknowledged in its life."""

@@ -1,12 +1,13 @@
 """Rows of record tables and of the search index, loaded and written many at a time, on a given connection."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, select, text
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.dialects.sqlite import Insert, insert
 
-from app.model.registry import Kind
+from app.model.registry import KINDS, Kind
 from app.store.indexing import Indexing
 from app.store.tables import SEARCH_DOC
 
@@ -33,10 +34,16 @@ def save(connection: Connection, kind: Kind, rows: Sequence[Columns], indexing: 
     """Insert or replace ``rows`` (complete, each id once) and bring the search index in step."""
     if not rows:
         return
-    statement = insert(kind.table)
-    changed = {c.name: statement.excluded[c.name] for c in kind.table.columns if c.name != "id"}
-    connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=changed), list(rows))
+    connection.execute(_upsert(kind.name), list(rows))
     _index(connection, kind, rows, indexing)
+
+
+@cache
+def _upsert(kind: str) -> Insert:
+    """The statement that writes a complete row; built once, because building costs more than running it."""
+    statement = insert(KINDS[kind].table)
+    changed = {c.name: statement.excluded[c.name] for c in statement.table.columns if c.name != "id"}
+    return statement.on_conflict_do_update(index_elements=["id"], set_=changed)
 
 
 def forget(connection: Connection, kind: Kind, ids: Sequence[str]) -> None:

@@ -11,8 +11,8 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from app.model.columns import EPOCH
 from app.model.changes import LOCAL, ChangeSet
+from app.model.columns import EPOCH
 from app.model.identity import Randomness, operation_id, record_id
 from app.model.registry import KINDS, Kind
 from app.model.row import Row

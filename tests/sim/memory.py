@@ -1,0 +1,108 @@
+"""Databases in memory that can be copied in an instant: the laptops' stores and headquarters'."""
+
+import random
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.pool import StaticPool
+
+from app.services.indexing import ChineseIndexing
+from app.store import database, migrate
+from app.store.files import Files
+from app.store.settings import Settings
+from app.store.store import Clock, Store
+
+NOWHERE = Path("memory.db")
+
+
+def raw() -> Any:
+    """An empty database in memory."""
+    return sqlcipher.connect(":memory:", isolation_level=None, check_same_thread=False)
+
+
+def copied(source: Any) -> Any:
+    """A second database with the same content."""
+    target = raw()
+    source.backup(target)
+    return target
+
+
+class Engines:
+    """Engines used again from seed to seed: each has compiled the statements long ago, only the database
+    under it is new. Compiling them for every world would take most of the time."""
+
+    def __init__(self) -> None:
+        self._slots: list[tuple[Engine, list[Any]]] = []
+        self._used = 0
+
+    def release(self) -> None:
+        """Everything lent so far is free again."""
+        self._used = 0
+
+    def lend(self, connection: Any) -> Engine:
+        """An engine whose only connection is ``connection``."""
+        if self._used == len(self._slots):
+            self._slots.append(_slot())
+        engine, holder = self._slots[self._used]
+        self._used += 1
+        holder[:] = [connection]
+        engine.dispose()
+        return engine
+
+
+def _slot() -> tuple[Engine, list[Any]]:
+    holder: list[Any] = []
+    engine = create_engine(
+        "sqlite+pysqlite://", module=sqlcipher, creator=lambda: holder[0], poolclass=StaticPool
+    )
+    event.listen(engine, "begin", lambda c: c.exec_driver_sql("BEGIN IMMEDIATE"))
+    return engine, holder
+
+
+@cache
+def engines() -> Engines:
+    """The engines of this process."""
+    return Engines()
+
+
+def _slot_on(connection: Any) -> Engine:
+    engine, holder = _slot()
+    holder.append(connection)
+    return engine
+
+
+@cache
+def empty_store() -> Any:
+    """A migrated, empty laptop's database to copy from."""
+    connection = raw()
+    migrate.migrate(_slot_on(connection), NOWHERE)
+    return connection
+
+
+class MemoryStore(Store):
+    """The real store on a database in memory, with a hook at both edges of every commit."""
+
+    def __init__(
+        self, connection: Any, *, clock: Clock, randomness: random.Random, edge: Callable[[str], None]
+    ) -> None:
+        self.path = NOWHERE
+        self.clock = clock
+        self.randomness = randomness
+        self.indexing = ChineseIndexing()
+        self.edge = edge
+        self.connection = connection
+        self._reader = self._writer = engines().lend(connection)
+        self.files = Files(NOWHERE.parent, bytes(32), self._writer, NOWHERE)
+        self.settings = Settings(self._read, self._write)
+
+    @contextmanager
+    def _write(self) -> Iterator[Connection]:
+        with database.transaction(self._writer, self.path) as connection:
+            yield connection
+            self.edge("before")
+        self.edge("after")

@@ -1,0 +1,97 @@
+"""Runs seeds: ``python -m tests.sim --seeds n --start s`` (over all cores), or one for a closer look."""
+
+import argparse
+import logging
+import multiprocessing
+import os
+import sys
+import time
+import traceback
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import pytest
+
+from sync.hq import exchange, pull
+from tests.sim import memory, oracle
+from tests.sim.faults import Faults
+from tests.sim.world import World
+
+
+@dataclass
+class Outcome:
+    """What came of one seed; ``failure`` is empty where every promise held."""
+
+    seed: int
+    state: str = ""
+    failure: str = ""
+    stats: Counter[str] = field(default_factory=Counter)
+
+
+def run_seed(seed: int) -> Outcome:
+    """Run one seed from nothing."""
+    memory.engines().release()
+    world = World(seed)
+    try:
+        with small_limits(world.faults):
+            world.run()
+            oracle.check(world)
+        return Outcome(seed, oracle.state_hash(world), stats=world.stats)
+    except Exception as error:  # noqa: BLE001 - whatever goes wrong in a seed is what we came for
+        place = "" if isinstance(error, oracle.Violation) else traceback.format_exc(limit=-6)
+        return Outcome(seed, "", f"{type(error).__name__}: {error}\n{place}".strip(), world.stats)
+
+
+@contextmanager
+def small_limits(faults: Faults) -> Iterator[None]:
+    """Batches and pages of a few rows, so that a short story has many of them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(exchange, "MAX_OPS", faults.max_ops)
+        patch.setattr(pull, "PAGE_ROWS", faults.page_rows)
+        yield
+
+
+def run_seeds(seeds: Iterable[int], processes: int) -> Iterable[Outcome]:
+    """Run many, in order of completion."""
+    if processes == 1:
+        yield from map(run_seed, seeds)
+        return
+    with multiprocessing.get_context("spawn").Pool(processes, _quiet) as pool:
+        yield from pool.imap_unordered(run_seed, seeds, chunksize=8)
+
+
+def _quiet() -> None:
+    logging.disable(logging.CRITICAL)  # lost messages are the point here
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """0 when every seed held, 1 otherwise; prints how to run a failing seed again."""
+    parser = argparse.ArgumentParser(prog="python -m tests.sim", description=__doc__)
+    parser.add_argument("--seeds", type=int, default=500)
+    parser.add_argument("--start", type=int, default=0)
+    parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--twice", type=int, default=20, help="seeds run again to see the same state hash")
+    asked = parser.parse_args(arguments)
+    _quiet()
+    began, stats, failed, states = time.monotonic(), Counter[str](), [], {}
+    for outcome in run_seeds(range(asked.start, asked.start + asked.seeds), asked.processes):
+        stats += outcome.stats
+        states[outcome.seed] = outcome.state
+        if outcome.failure:
+            failed.append(outcome.seed)
+            print(f"seed {outcome.seed}: {outcome.failure}")
+            print(f"  again: python3 dev.py sim --seeds 1 --start {outcome.seed} --processes 1")
+    again = [s for s in list(states)[: asked.twice] if states[s]]
+    differing = [seed for seed in again if run_seed(seed).state != states[seed]]
+    print(", ".join(f"{what} {count}" for what, count in sorted(stats.items())))
+    print(
+        f"{asked.seeds} seeds from {asked.start} in {time.monotonic() - began:.0f} s: "
+        f"{len(failed)} broke a promise, {len(differing)} of {len(again)} run twice differed"
+    )
+    return 1 if failed or differing else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
