@@ -141,7 +141,7 @@ def _chosen_values(open_one: OpenConflict, choices: Mapping[str, Any]) -> dict[s
     values: dict[str, Any] = {}
     for name, choice in choices.items():
         if name not in entries:
-            raise NotInConflict(field=name)
+            raise NotInConflict(name)
         if choice == MINE:
             values[name] = entries[name].mine
         elif choice != HQ:

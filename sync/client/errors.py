@@ -174,6 +174,9 @@ class ConflictGone(SyncError):
 
 
 class NotInConflict(SyncError):
-    """``field`` is not one of the card's fields."""
+    """``name`` is not one of the card's fields."""
 
     code = "not_in_conflict"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(field=name, name=name)

@@ -124,6 +124,9 @@ class HttpConnection:
             raise _unreachable(error, self._address) from error
         if 300 <= response.status_code < 400:
             raise errors.NotHeadquarters(status=response.status_code)
+        declared = response.headers.get("Content-Length", "")
+        if method != "HEAD" and declared.isdigit() and len(raw) < int(declared):
+            raise errors.Offline(self._address.host)  # the connection broke in the middle of the answer
         if len(raw) > MAX_REPLY:
             raise errors.MalformedAnswer(detail="too long")
         return Answer(response.status_code, response.headers, raw)
@@ -295,9 +298,9 @@ def _unreachable(error: Exception, address: Address) -> errors.SyncError:
             return errors.BadCertificate(host=address.host)
         chain = chain.__cause__ or chain.__context__
     if isinstance(error, requests.exceptions.ConnectTimeout):
-        return errors.Offline(host=address.host)
+        return errors.Offline(address.host)
     if isinstance(error, requests.exceptions.Timeout | urllib3.exceptions.ReadTimeoutError):
-        return errors.Timeout(host=address.host)
+        return errors.Timeout(address.host)
     if isinstance(error, requests.exceptions.InvalidURL):
         return errors.NotAnAddress(address=address.url)
-    return errors.Offline(host=address.host)
+    return errors.Offline(address.host)
