@@ -59,9 +59,8 @@ class Dialog(QDialog):
         column.addLayout(self.footer)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(
-                Qt.ShortcutContext.WidgetWithChildrenShortcut
-            )  # dialogs may lie in one window
+            # Only from inside: several dialogs may lie in one window.
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(self.accept_button.click)
 
     def accept(self) -> None:

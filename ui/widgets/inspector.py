@@ -41,15 +41,15 @@ class Inspector(QWidget):
         head.setSpacing(px(8))
         head.addWidget(self._title, 1)
         head.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
-        self._signs, self._actions = QHBoxLayout(), FlowLayout(gap=px(8))
-        self._signs.setSpacing(px(12))
+        self._sign_row, self._action_row = QHBoxLayout(), FlowLayout(gap=px(8))
+        self._sign_row.setSpacing(px(12))
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(px(16), px(12), px(16), px(16))
         column.setSpacing(px(12))
         column.addLayout(head)
-        column.addLayout(self._signs)
-        column.addLayout(self._actions)
+        column.addLayout(self._sign_row)
+        column.addLayout(self._action_row)
         self.body = QVBoxLayout()
         self.body.setSpacing(px(16))
         column.addLayout(self.body)
@@ -72,17 +72,17 @@ class Inspector(QWidget):
 
     def set_signs(self, signs: Sequence[QWidget], right: Sequence[QWidget] = ()) -> None:
         """Stage, light and badges at the left; the record's standing at the right."""
-        clear_layout(self._signs)
+        clear_layout(self._sign_row)
         for sign in signs:
-            self._signs.addWidget(sign)
-        self._signs.addStretch()
+            self._sign_row.addWidget(sign)
+        self._sign_row.addStretch()
         for sign in right:
-            self._signs.addWidget(sign)
+            self._sign_row.addWidget(sign)
 
     def set_actions(self, actions: Sequence[QWidget]) -> None:
-        clear_layout(self._actions)
+        clear_layout(self._action_row)
         for action in actions:
-            self._actions.addWidget(action)
+            self._action_row.addWidget(action)
 
     def clear_body(self) -> None:
         """Take everything out of ``body``."""

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -184,6 +184,17 @@ def test_buttons_stand_right_with_the_primary_last(theme: Theme, dialog: Dialog)
     ]
     assert order == ["存为草稿", "取消", "保存"]
     assert dialog.windowTitle() == dialog.title.text() == "新建项目"
+
+
+def test_inside_a_window_it_has_round_corners(theme: Theme, window: QWidget) -> None:
+    inner = Dialog(theme, "新建项目", accept="保存", parent=window)
+    inner.setWindowFlags(Qt.WindowType.Widget)
+    inner.resize(600, 200)
+    inner.move(20, 20)
+    inner.show()
+    image = window.grab(QRect(20, 20, 600, 200)).toImage()
+    assert image.pixelColor(300, 100) == theme.color("bg.panel")
+    assert image.pixelColor(1, 1) != theme.color("bg.panel")
 
 
 # ---- inspector, cards
