@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.ui.widgets.typing import commit, compose, leak_keys, press
+from tests.ui.widgets.keyboard import commit, compose, leak_keys, press
 from ui.theme.theme import Theme
 from ui.widgets.dialog import Dialog
 from ui.widgets.fields.choice_field import Choice, ChoiceField, RefField
