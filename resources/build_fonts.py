@@ -23,8 +23,8 @@ SIMPLIFIED_CHINESE_FACE = 2  # index in the collections
 
 # Characters as one code of the old national sets each: (encoding, lead bytes, trail bytes).
 GB_2312 = ("gb2312", range(0xA1, 0xF8), range(0xA1, 0xFF))
-# The common traditional characters: names of Taiwanese and Hong Kong firms.
-BIG5_LEVEL_1 = ("big5", range(0xA4, 0xC7), range(0x40, 0xFF))
+# Traditional characters: names of firms and people from Taiwan, Hong Kong and Macao.
+BIG5 = ("big5", range(0xA4, 0xFA), range(0x40, 0xFF))
 # 通用规范汉字表 (2013): those of its 8,105 characters that GB 2312 lacks; they occur in names.
 STANDARD_TABLE = FONTS / "standard_table.txt"
 # The drawn marks of the interface, and units.
@@ -37,7 +37,7 @@ def wanted_characters() -> set[int]:
     """Code points the subset asks for: the sets above, and Latin with the tone marks of pinyin."""
     latin = {*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x1CD, 0x1DD), *range(0x2010, 0x2028)}
     named = {ord(char) for char in MARKS + STANDARD_TABLE.read_text(encoding="utf-8").replace("\n", "")}
-    return (latin | named | decoded(*GB_2312) | decoded(*BIG5_LEVEL_1)) - set(KANGXI_RADICALS)
+    return (latin | named | decoded(*GB_2312) | decoded(*BIG5)) - set(KANGXI_RADICALS)
 
 
 def decoded(encoding: str, leads: range, trails: range) -> set[int]:
@@ -60,7 +60,7 @@ def build(source: Path, weight: str) -> Path:
     from fontTools import subset
 
     options = subset.Options()
-    options.layout_features = ["kern", "mark", "ccmp", "locl", "calt", "liga", "tnum", "halt"]
+    options.layout_features = ["kern", "mark", "ccmp", "halt"]  # not locl: it would bring every Japanese form
     options.hinting = False  # the interface asks for unhinted text; saves a fifth
     options.desubroutinize = False
     options.name_IDs = ["*"]

@@ -87,7 +87,7 @@ def test_figures_are_tabular(theme: Theme) -> None:
 
 def test_the_bundled_font_is_used(theme: Theme) -> None:
     assert theme.font().families()[0] == FAMILY
-    assert theme.metrics().inFont("项")
+    assert theme.metrics().inFontUcs4(ord("项"))
 
 
 def test_labels_follow_role_tone_and_text_size(qtbot: QtBot, theme: Theme) -> None:
