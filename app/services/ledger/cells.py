@@ -36,6 +36,11 @@ class State(StrEnum):
     NOTED = "noted"  # no value: the text goes to the note
     KEPT = "kept"  # nothing to take (a running number, a dash): in ``source`` only
 
+    @property
+    def label_key(self) -> str:
+        """Catalogue key of the state's name."""
+        return f"import.state.{self}"
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

@@ -117,7 +117,7 @@ class TableReader:
 
     def _source(self, row: TableRow, cells: Iterable[CellView]) -> dict[str, Any]:
         texts = {cell.label: cell.text for cell in cells}
-        return {"sheet": self.table.sheet, "row": row.number, "cells": texts}
+        return {"sheet": clean_text(self.table.sheet).text, "row": row.number, "cells": texts}
 
     def _view(self, column: Column, row: TableRow) -> CellView:
         cell = row.cells[column.number]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from app.i18n import Translator
 from app.reasons import Reason
 from app.rules.amounts import Unit
 from app.services.ledger.columns import Column
@@ -18,6 +19,11 @@ class Choice(StrEnum):
     NEW = "new"
     MERGE = "merge"  # fill the empty fields of the existing record, keep the rest in its note
     SKIP = "skip"  # no record; the row's text stays in the import's leftovers
+
+    @property
+    def label_key(self) -> str:
+        """Catalogue key of the choice's name."""
+        return f"import.choice.{self}"
 
 
 class Level(StrEnum):
@@ -60,6 +66,17 @@ class Notice:
     level: Level
     reason: Reason
     cells: tuple[CellRef, ...]
+
+    def sentence(self, translator: Translator, *, shown: int = 3) -> str:
+        """The reason with its first ``shown`` places (``H11、H19、H28 等 5 处``)."""
+        reason = translator.tr(self.reason.key, **self.reason.params)
+        places = [cell.place for cell in self.cells if cell.place]
+        if not places:
+            return reason
+        named = "、".join(places[:shown])
+        if len(places) <= shown:
+            return translator.tr("import.notice.places", reason=reason, places=named)
+        return translator.tr("import.notice.many", reason=reason, places=named, count=len(places))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +131,11 @@ class PlannedTable:
     def key(self) -> str:
         """Names the table in ``Corrections``."""
         return self.table.key
+
+    @property
+    def kind_key(self) -> str:
+        """Catalogue key of what the table holds (its records, in the plural)."""
+        return f"import.kind.{self.kind}"
 
 
 @dataclass(frozen=True, slots=True)

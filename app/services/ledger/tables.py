@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.rules.folding import fold_width
+from app.rules.text import clean_text, one_line
 from app.services.ledger.grid import Cell, Line, Sheet, Workbook, column_letter
 from app.services.ledger.vocabulary import (
     EXACT,
@@ -36,6 +37,11 @@ class Leftover:
     row: int
     what: str  # title heading total note refused
     text: str
+
+    @property
+    def label_key(self) -> str:
+        """Catalogue key of what the line is."""
+        return f"import.left.{self.what}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +257,7 @@ def _heading_end(sheet: Sheet, at: int) -> int:
 def _spread_right(sheet: Sheet, at: int, last: int) -> dict[int, str]:
     """The heading texts of line ``at`` by column; a merged one, or one above several, stands over each."""
     line = sheet.rows[at]
-    texts = {column: " ".join(cell.text.split()) for column, cell in line.items()}
+    texts = {column: one_line(clean_text(cell.text).text) for column, cell in line.items()}
     spans = {left: right for top, left, _, right in sheet.merges if top == at}
     if not sheet.merges and at < last:
         below = sheet.rows[last]

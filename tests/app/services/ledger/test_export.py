@@ -53,13 +53,14 @@ def a_project(desk: Desk) -> str:
         desk,
         "project",
         {
-            "name": "甲项目", "stage": "signed", "investor_id": company, "contact_ids": [person],
-
-                "investment": "22.51亿",
-                "land": "50.5",
-                "reported_on": "2026-04-01",
-                "tags": ["重点", "外资"]
-            ,
+            "name": "甲项目",
+            "stage": "signed",
+            "investor_id": company,
+            "contact_ids": [person],
+            "investment": "22.51亿",
+            "land": "50.5",
+            "reported_on": "2026-04-01",
+            "tags": ["重点", "外资"],
         },
     )
     return project

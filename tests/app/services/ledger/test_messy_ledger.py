@@ -188,7 +188,9 @@ def test_again_is_skipped_and_one_undo_takes_all_of_it_back(tmp_path: Path) -> N
     one = Imported(tmp_path, messy_ledger(tmp_path))
     again = plan_import(one.desk, one.ledger)
     assert again.counts == {
-        "project": Tally(skipped=40), "contact": Tally(skipped=11), "company": Tally(skipped=34)
+        "project": Tally(skipped=40),
+        "contact": Tally(skipped=11),
+        "company": Tally(skipped=34),
     }
     assert again.notices[0].reason.params == {"file": "招商项目台账.xlsx", "day": "2026-11-20"}
     assert one.desk.store.content_hash() != one.before

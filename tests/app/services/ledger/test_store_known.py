@@ -1,0 +1,64 @@
+"""What an import learns about a real store."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.services.desk import Desk
+from app.services.ledger.known import KnownBatch, KnownCompany, KnownContact, KnownProject
+from app.services.ledger.store_known import PAGE, StoreKnown
+from app.services.records import create_record, delete_records
+from tests.fakes.stores import new_desk
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    desk = new_desk(tmp_path)
+    yield desk
+    desk.store.close()
+
+
+def test_an_empty_store_knows_nothing(desk: Desk) -> None:
+    known = StoreKnown(desk.store)
+    assert [*known.companies(), *known.contacts(), *known.projects()] == []
+    assert known.batch("0" * 64) is None
+
+
+def test_records_come_with_the_names_they_point_at(desk: Desk) -> None:
+    company, _ = create_record(desk, "company", {"name": "小米", "credit_code": "91110108551385082Q"})
+    alone, _ = create_record(desk, "contact", {"name": "杨秉彝"})
+    person, _ = create_record(
+        desk, "contact", {"name": "张三", "company_id": company, "phones": ["13700000001"]}
+    )
+    project, _ = create_record(desk, "project", {"name": "甲项目", "investor_id": company})
+    known = StoreKnown(desk.store)
+    assert list(known.companies()) == [KnownCompany(company, "小米", "91110108551385082Q")]
+    assert set(known.contacts()) == {
+        KnownContact(alone, "杨秉彝"),
+        KnownContact(person, "张三", ("+8613700000001",), "小米"),
+    }
+    assert list(known.projects()) == [KnownProject(project, "甲项目", "小米")]
+
+
+def test_the_deleted_are_not_known(desk: Desk) -> None:
+    company, _ = create_record(desk, "company", {"name": "小米"})
+    delete_records(desk, [("company", company)])
+    assert list(StoreKnown(desk.store).companies()) == []
+
+
+def test_every_page_is_read(desk: Desk) -> None:
+    with desk.store.write(actor="周敏", label="test") as work:
+        for number in range(PAGE + 3):
+            work.create("company", {"name": f"第{number}厂"})
+    names = {company.name for company in StoreKnown(desk.store).companies()}
+    assert len(names) == PAGE + 3
+
+
+def test_an_earlier_import_of_the_same_file(desk: Desk) -> None:
+    with desk.store.write(actor="周敏", label="test") as work:
+        batch = work.create("import_batch", {"file_name": "台账.xlsx", "sha256": "a" * 64})
+    assert StoreKnown(desk.store).batch("a" * 64) == KnownBatch(batch, "台账.xlsx", "2026-11-20")
+    assert StoreKnown(desk.store).batch("b" * 64) is None
+    delete_records(desk, [("import_batch", batch)])
+    assert StoreKnown(desk.store).batch("a" * 64) is None
