@@ -74,7 +74,7 @@ class Store:
         Raises:
             StoreExists, ReadOnlyStore, DiskFull: as they say; nothing is left behind then.
         """
-        if path.exists():
+        if path.exists() and path.stat().st_size > 0:  # an empty one: a process died while it began one
             raise errors.StoreExists(path=str(path))
         try:
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -108,6 +108,12 @@ def test_making_over_an_existing_store_is_refused(tmp_path: Path) -> None:
     assert fingerprint(tmp_path) == before
 
 
+def test_making_is_begun_again_where_it_died_before_the_first_page(tmp_path: Path) -> None:
+    store = new_store(empty_file(tmp_path).parent)
+    store.close()
+    assert attempt(store.path).integrity() == []
+
+
 def test_nothing_readable_is_on_disk(tmp_path: Path) -> None:
     path = finished(tmp_path)
     assert path.exists()
