@@ -1,16 +1,45 @@
 """The theme every widget test wears: light, 100 %, no motion, Chinese."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 import resources
 from app.i18n import Translator
 from ui.theme.theme import Density, Mode, Theme
 
 RESOURCES = Path(resources.__file__).parent
+
+
+class KeepingBot(QtBot):
+    """Holds the widgets of a test until they are closed; pytest-qt itself holds them only weakly.
+
+    A window held by nothing but a cycle of its own would be taken apart by the garbage collector, which may
+    run in the midst of that window's painting.
+    """
+
+    def __init__(self, request: pytest.FixtureRequest) -> None:
+        super().__init__(request)
+        self.kept: list[QWidget] = []
+
+    def addWidget(
+        self, widget: QWidget, *, before_close_func: Callable[[QWidget], None] | None = None
+    ) -> None:
+        self.kept.append(widget)
+        super().addWidget(widget, before_close_func=before_close_func)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[QtBot]:
+    """pytest-qt's robot, whose closed widgets go at the end of the test, as in the product's event loop."""
+    bot = KeepingBot(request)
+    yield bot
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    bot.kept.clear()
 
 
 @pytest.fixture(scope="session")

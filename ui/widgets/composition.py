@@ -14,9 +14,11 @@ _KEYS = (QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverr
 class CompositionGuard(QObject):
     """Watches one text entry; swallows its keys between the first letter of pinyin and the chosen words."""
 
+    # On the class, because Qt still sends a dying editor events after Python has cleared its attributes.
+    _composing = False
+
     def __init__(self, editor: QWidget) -> None:
         super().__init__(editor)
-        self._composing = False
         editor.installEventFilter(self)
 
     @property

@@ -31,7 +31,9 @@ def draw_box(
 
 def draw_icon(painter: QPainter, theme: Theme, name: str, token: Token, at: QPoint, size: int) -> None:
     """Icon ``name`` with its top left corner ``at``; ``size`` px at 100 %."""
-    painter.drawPixmap(at, theme.pixmap(name, token, size, painter.device().devicePixelRatio()))
+    # Not painter.device(): PySide may hand out the wrapper of a dead widget that lay at the same address.
+    ratio = painter.deviceTransform().m11()
+    painter.drawPixmap(at, theme.pixmap(name, token, size, ratio))
 
 
 def icon_spot(theme: Theme, rect: QRect, size: int) -> QPoint:
