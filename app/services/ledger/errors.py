@@ -57,6 +57,12 @@ class LedgerTimeout(LedgerError):
     code = "ledger_timeout"
 
 
+class LedgerReaderFailed(LedgerError):
+    """The process that reads files ended by itself, with ``exit_code``; the file need not be at fault."""
+
+    code = "ledger_reader_failed"
+
+
 class NothingToImport(LedgerError):
     """Every row was skipped, or there was none."""
 

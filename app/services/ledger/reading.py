@@ -24,6 +24,7 @@ from app.services.ledger.errors import (
     LedgerBomb,
     LedgerError,
     LedgerMissing,
+    LedgerReaderFailed,
     LedgerTimeout,
     LedgerTooLarge,
     NotASpreadsheet,
@@ -42,6 +43,8 @@ _TEXT_TABLES = frozenset({".csv", ".tsv", ".txt"})
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _LOOK_EVERY = 0.05
+_GRACE = 2.0  # seconds for a child that closed its pipe to end
+_OUT_OF_MEMORY = 77  # exit code
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +124,7 @@ def _in_child(name: str, content: bytes, text_table: bool, memory: int, seconds:
         ours.send_bytes(content)
         answer = _answer(name, child, ours, memory, seconds)
     except (BrokenPipeError, ConnectionResetError, EOFError) as error:
-        raise LedgerBomb(name=name) from error  # the limits killed it
+        raise _died(name, child) from error
     finally:
         ours.close()
         child.kill()
@@ -139,6 +142,14 @@ def _answer(name: str, child: SpawnProcess, ours: Connection, memory: int, secon
         if time.monotonic() > deadline:
             raise LedgerTimeout(name=name, seconds=round(seconds))
     return msgspec.msgpack.decode(ours.recv_bytes(), type=Parsed)
+
+
+def _died(name: str, child: SpawnProcess) -> LedgerError:
+    """Why there is no answer: the limits killed the child, or it failed by itself."""
+    child.join(_GRACE)
+    if child.exitcode is None or child.exitcode < 0 or child.exitcode == _OUT_OF_MEMORY:
+        return LedgerBomb(name=name)
+    return LedgerReaderFailed(name=name, exit_code=child.exitcode)
 
 
 def _resident(child: SpawnProcess) -> int:
@@ -167,7 +178,11 @@ def serve_one(pipe: Connection, text_table: bool, memory: int, seconds: float) -
         answer = parsed(pipe.recv_bytes(), text_table=text_table)
         message = msgspec.msgpack.encode(answer)
     except MemoryError:
-        return  # the closed pipe says so to the parent
+        sys.exit(_OUT_OF_MEMORY)
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # the fast reader gave up on nonsense; it has no class
+            raise
+        message = msgspec.msgpack.encode(Parsed(trouble="damaged", detail=str(error)))
     pipe.send_bytes(message)
 
 

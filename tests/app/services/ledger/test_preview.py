@@ -26,6 +26,7 @@ PARAMS: dict[str, Any] = {
     "title": "甲",
     "path": "a.xlsx",
     "known": ".xlsx .csv .json",
+    "exit_code": 1,
 }
 
 
@@ -37,7 +38,7 @@ def subclasses() -> list[type[errors.LedgerError]]:
 def test_every_error_says_what_to_do(language: str) -> None:
     translator = Translator(language)
     codes = [error.code for error in subclasses()]
-    assert len(codes) == len(set(codes)) == 13
+    assert len(codes) == len(set(codes)) == 14
     for error in subclasses():
         raised = error(**PARAMS)
         sentence = translator.tr(raised.key, **raised.params)

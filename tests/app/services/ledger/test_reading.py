@@ -1,6 +1,9 @@
 """Files of every kind, sound and hostile, through the real child process."""
 
 import io
+import os
+import subprocess
+import sys
 import zipfile
 from datetime import date
 from decimal import Decimal
@@ -151,6 +154,31 @@ def test_the_child_is_stopped_at_its_memory_and_at_its_time() -> None:
     assert caught.value.params["seconds"] == 0
     leftover = [child for child in psutil.Process().children() if "spawn_main" in " ".join(child.cmdline())]
     assert leftover == []
+
+
+def test_a_reader_that_fails_by_itself_is_not_blamed_on_the_file(tmp_path: Path) -> None:
+    """A program without ``if __name__ == "__main__"`` runs itself again in the child and ends there."""
+    (tmp_path / "a.csv").write_text("a,b\n", encoding="utf-8")
+    script = tmp_path / "unguarded.py"
+    script.write_text(
+        "from pathlib import Path\n"
+        "from app.services.ledger.errors import LedgerReaderFailed\n"
+        "from app.services.ledger.reading import read_ledger\n"
+        "try:\n"
+        f"    read_ledger(Path({str(tmp_path / 'a.csv')!r}))\n"
+        "except LedgerReaderFailed as failed:\n"
+        "    print('said', failed.params['exit_code'])\n",
+        encoding="utf-8",
+    )
+    root = str(Path(__file__).parents[4])
+    done = subprocess.run(
+        [sys.executable, str(script)],
+        env={**os.environ, "PYTHONPATH": root},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout.split() == ["said", "1"]
 
 
 def test_entities_in_a_sheet_are_refused() -> None:
