@@ -55,6 +55,8 @@ def check(world: World) -> None:
     log = read_log(world)
     _each_once(world, log)
     _forgeries_refused(world, log)
+    _refusals_told(world, log)
+    _burials_on_cards(log)
     _nothing_overwritten_in_silence(world, log)
     for laptop in world.living():
         _done(laptop)
@@ -95,6 +97,34 @@ def _forgeries_refused(world: World, log: list[Logged]) -> None:
     taken = [logged.op_id for logged in log if logged.op_id in world.forged and logged.status in TAKEN]
     if taken:
         raise Violation(f"out of scope and taken: {taken}")
+
+
+def _refusals_told(world: World, log: list[Logged]) -> None:
+    """What headquarters refused is on the author's screen, not gone."""
+    refused = {logged.op_id for logged in log if logged.status == "refused"} - world.forged
+    for laptop in world.living():
+        untold = refused & set(laptop.acknowledged) - laptop.refused()
+        if untold:
+            raise Violation(f"refused and not told to {laptop.name}: {sorted(untold)}")
+
+
+def _burials_on_cards(log: list[Logged]) -> None:
+    """A deletion that met an edit its author had not seen, or the other way round, is on a card."""
+    edited: dict[tuple[str, str], list[Logged]] = {}
+    for logged in log:
+        if logged.status not in TAKEN or logged.kind == "conflict":
+            continue
+        earlier = edited.setdefault((logged.kind, logged.id), [])
+        if logged.action == "delete":
+            dead = _deleted(earlier)
+            unseen = [e for e in earlier if e.rev > logged.base_rev and e.device != logged.device]
+            if unseen and not dead and unseen[-1] is earlier[-1] and not logged.card:
+                raise Violation(f"silent: {logged.op_id} buried {[e.op_id for e in unseen]}")
+        earlier.append(logged)
+
+
+def _deleted(log: list[Logged]) -> bool:
+    return next((e.action == "delete" for e in reversed(log) if e.action in ("delete", "restore")), False)
 
 
 def _nothing_overwritten_in_silence(world: World, log: list[Logged]) -> None:

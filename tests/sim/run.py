@@ -58,11 +58,12 @@ def run_seeds(seeds: Iterable[int], processes: int) -> Iterable[Outcome]:
     if processes == 1:
         yield from map(run_seed, seeds)
         return
-    with multiprocessing.get_context("spawn").Pool(processes, _quiet) as pool:
+    with multiprocessing.get_context("spawn").Pool(processes, quiet) as pool:
         yield from pool.imap_unordered(run_seed, seeds, chunksize=8)
 
 
-def _quiet() -> None:
+def quiet() -> None:
+    """Say nothing in this process but what is printed."""
     logging.disable(logging.CRITICAL)  # lost messages are the point here
 
 
@@ -74,7 +75,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--twice", type=int, default=20, help="seeds run again to see the same state hash")
     asked = parser.parse_args(arguments)
-    _quiet()
+    quiet()
     began, stats, failed, states = time.monotonic(), Counter[str](), [], {}
     for outcome in run_seeds(range(asked.start, asked.start + asked.seeds), asked.processes):
         stats += outcome.stats
