@@ -7,6 +7,7 @@ a new epoch: laptops push again what headquarters had acknowledged since.
 import hashlib
 import os
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +30,20 @@ _PIECE = 1024 * 1024
 _MANIFEST = "manifest.json"
 # Tokens and nonces live for an hour at most: nobody wants yesterday's.
 _TABLES = (TENANT, UNIT, USER, DEVICE, INVITE, RECORD, OPERATION, DIGEST, CARD, AUDIT)
+
+
+# All that reading a damaged zip raises; an encrypted one RuntimeError or NotImplementedError.
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    KeyError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+    msgspec.DecodeError,
+)
 
 
 class Manifest(msgspec.Struct, frozen=True):
@@ -115,7 +130,7 @@ def read_manifest(source: Path) -> Manifest:
         with zipfile.ZipFile(source) as archive:
             manifest = msgspec.json.decode(archive.read(_MANIFEST), type=Manifest)
             damaged = archive.testzip()
-    except (zipfile.BadZipFile, KeyError, msgspec.DecodeError, OSError) as error:
+    except _DAMAGE as error:
         raise BadBackup(path=str(source)) from error
     known = {script.revision for script in shipped().walk_revisions()}
     if damaged or manifest.format != FORMAT or manifest.shape not in known:

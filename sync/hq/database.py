@@ -1,7 +1,8 @@
 """The database: SQLite in a file by default, PostgreSQL by URL, with what each needs to lose nothing.
 
 SQLite: WAL, ``synchronous=FULL``, ``BEGIN IMMEDIATE``, one writer at a time (stack.md trap 5). PostgreSQL:
-reads see one snapshot; the row of the tenant's counter orders the writers.
+reads see one snapshot; the row of the tenant's counter orders the writers. Errors never show parameters,
+because those are people's data.
 """
 
 import logging
@@ -111,10 +112,17 @@ def _sqlite(url: URL) -> Engine:
         return connection
 
     if memory:
-        engine = create_engine("sqlite+pysqlite://", module=sqlite, creator=connect, poolclass=StaticPool)
+        engine = create_engine(
+            "sqlite+pysqlite://", module=sqlite, creator=connect, poolclass=StaticPool, hide_parameters=True
+        )
     else:
         engine = create_engine(
-            "sqlite+pysqlite://", module=sqlite, creator=connect, poolclass=QueuePool, pool_size=POOL
+            "sqlite+pysqlite://",
+            module=sqlite,
+            creator=connect,
+            poolclass=QueuePool,
+            pool_size=POOL,
+            hide_parameters=True,
         )
 
     def begin(connection: Connection) -> None:
@@ -134,5 +142,6 @@ def _postgresql(url: URL) -> Engine:
         max_overflow=0,
         pool_timeout=10,
         pool_pre_ping=True,
+        hide_parameters=True,
         connect_args={"connect_timeout": 10, "application_name": "outpost-hq"},
     )

@@ -224,14 +224,17 @@ class _Batch:
     ) -> Verdict:
         key = (operation.kind, operation.id)
         held = judgement.held
-        reason = judgement.reason or Reason("")
-        params = {**reason.params, **({"field": judgement.field} if judgement.field else {})}
+        reason = judgement.reason
+        params = {
+            **(reason.params if reason else {}),
+            **({"field": judgement.field} if judgement.field else {}),
+        }
         return Verdict(
             operation.op_id,
             judgement.status,
             rev=0 if held is None else rev if held.rev == PENDING else held.rev,
             exact=judgement.exact and self._is_exact(key),
-            reason=reason.key,
+            reason=reason.key if reason else "",
             params=params,
             card=card_ids.get(key, "") if judgement.card else "",
         )

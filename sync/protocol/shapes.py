@@ -75,7 +75,7 @@ def _text(field: Field, value: Any) -> Any:
 
 
 def _integer(field: Field, value: Any) -> Any:
-    if not isinstance(value, int) or isinstance(value, bool) or abs(value) > MAX_INTEGER:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= MAX_INTEGER:
         raise _wrong(field)
     return value
 

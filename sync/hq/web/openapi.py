@@ -5,6 +5,8 @@ from typing import Any
 
 import msgspec
 
+from app.model.registry import SCHEMA
+from sync.hq.exchange import OLDEST_SCHEMA
 from sync.protocol.limits import FILE_CHUNK
 from sync.protocol.messages import (
     EnrolReply,
@@ -66,6 +68,7 @@ _RETRY = {"Retry-After": {"schema": {"type": "integer"}, "description": "Seconds
 def described() -> bytes:
     """The description as JSON."""
     _, components = msgspec.json.schema_components(_MESSAGES, ref_template="#/components/schemas/{name}")
+    components["Request"]["properties"]["schema"] |= {"minimum": OLDEST_SCHEMA, "maximum": SCHEMA}
     document = {
         "openapi": "3.1.0",
         "info": {

@@ -1,7 +1,5 @@
 """Every answer that is not a success: one JSON ``Problem`` with a documented status."""
 
-import logging
-
 import msgspec
 from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
@@ -12,8 +10,6 @@ from sync.hq.errors import HqError, WrongOffset
 from sync.hq.web.bodies import JSON
 from sync.protocol.codec import MalformedMessage, MessageTooLarge, UnknownEncoding
 from sync.protocol.messages import Problem
-
-_LOG = logging.getLogger(__name__)
 
 _PROTOCOL = {MalformedMessage: 400, MessageTooLarge: 413, UnknownEncoding: 415}
 _HTTP = {404: "no_such_address", 405: "method_not_allowed"}
@@ -60,6 +56,5 @@ def _gone(request: Request, error: Exception) -> Response:
 
 
 def _bug(request: Request, error: Exception) -> Response:
-    # The path only: bodies and headers hold people's data and tokens.
-    _LOG.error("unexpected error in %s %s", request.method, request.url.path, exc_info=error)
+    # The server logs the traceback, which holds no values: the database hides its parameters.
     return _problem(500, Problem("server_fault"))

@@ -1,10 +1,13 @@
 """Headquarters as an ASGI application: the routes and nothing else."""
 
+import time
+
 from fastapi import FastAPI, Request, Response
 
 from app.model.identity import Randomness
 from sync.hq.exchange import Clock
 from sync.hq.store import HqStore
+from sync.hq.throttle import Throttle
 from sync.hq.web.openapi import described
 from sync.hq.web.refusals import add_refusals
 from sync.hq.web.service import IN_FLIGHT, Service
@@ -15,10 +18,18 @@ FILE = "/v1/files/{sha256}"
 
 
 def create_app(
-    store: HqStore, *, clock: Clock, randomness: Randomness, in_flight: int = IN_FLIGHT
+    store: HqStore,
+    *,
+    clock: Clock,
+    randomness: Randomness,
+    in_flight: int = IN_FLIGHT,
+    throttle: Throttle | None = None,
 ) -> FastAPI:
-    """The application over ``store``; in earnest ``randomness`` must be ``random.SystemRandom``."""
-    service = Service(store, clock, randomness, in_flight)
+    """The application over ``store``; in earnest ``randomness`` must be ``random.SystemRandom``.
+
+    At most ``in_flight`` requests are worked on at once; ``throttle`` counts each device and address.
+    """
+    service = Service(store, clock, randomness, in_flight, throttle or Throttle(time.monotonic))
     sign_in, sync = SignInRoutes(service), SyncRoutes(service)
     app = FastAPI(title="Outpost headquarters", openapi_url=None, docs_url=None, redoc_url=None)
     add_refusals(app)

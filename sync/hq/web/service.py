@@ -1,6 +1,5 @@
 """What the routes share: the store, the clock, the limits, and the threads that do the work."""
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -31,8 +30,8 @@ class Service:
     store: HqStore
     clock: Clock
     randomness: Randomness
-    in_flight: int = IN_FLIGHT
-    throttle: Throttle = field(default_factory=lambda: Throttle(time.monotonic))
+    in_flight: int
+    throttle: Throttle
     _working: int = 0
     # As many threads as connections: one more would only wait for one.
     _threads: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(POOL))

@@ -52,6 +52,7 @@ def test_values_take_their_one_form(field: Field, given: Any, kept: Any) -> None
         (Field(Type.TEXT, format=Format.PHONE), "123"),
         (Field(Type.INTEGER), True),
         (Field(Type.INTEGER), 1.0),
+        (Field(Type.INTEGER), -1),
         (Field(Type.INTEGER), MAX_INTEGER + 1),
         (Field(Type.MONEY), 1.5),
         (Field(Type.MONEY), "NaN"),
