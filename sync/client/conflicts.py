@@ -10,12 +10,12 @@ from app.model.values import from_wire, to_wire
 from app.store.reading import Filter
 from app.store.store import Store
 from sync.client.errors import ConflictGone, NotInConflict
+from sync.client.page import CARD
 
 MINE: Final = "mine"  # the value that did not stand
 HQ: Final = "hq"  # the value that stands
 RESTORE: Final = "restore"  # of a card about a deletion: bring the record back
 KEEP_DELETED: Final = "keep"
-CARD = "conflict"
 LABEL = "resolve"
 
 

@@ -31,7 +31,7 @@ from sync.client.errors import (
     Timeout,
 )
 from sync.client.gateway import Gateway
-from sync.client.page import Page, PageRow, read_page
+from sync.client.page import CARD, Page, PageRow, read_page
 from sync.client.report import SyncReport, Tally
 from sync.client.verdicts import Verdicts, operation
 from sync.protocol.limits import MAX_BODY
@@ -179,8 +179,9 @@ class _Run:
         page = read_page(reply.kinds)
         if reply.more and reply.cursor == plan.request.cursor and not page.rows:
             raise MalformedAnswer(detail="more to come, and none of it came")
+        cards = self._cards() if reply.epoch else []
         with self._transaction() as replica:
-            if self._overtaken(replica, plan) or self._restored(replica, reply):
+            if self._overtaken(replica, plan) or self._restored(replica, reply, cards):
                 return
             page = self._braked(replica, page)
         self._verdicts.take_in(plan.sent, reply.verdicts, self.tally)
@@ -204,8 +205,16 @@ class _Run:
         """Whether another process of this profile has moved on meanwhile: then this reply is old."""
         return replica.get(CURSOR) != plan.request.cursor
 
-    def _restored(self, replica: Replica, reply: Reply) -> bool:
-        """Begin again where headquarters came back from a backup: everything up that it may have lost."""
+    def _cards(self) -> list[str]:
+        """Every conflict card on this laptop."""
+        return [id for deleted in (False, True) for id in self._store.ids(CARD, deleted=deleted)]
+
+    def _restored(self, replica: Replica, reply: Reply, cards: Sequence[str]) -> bool:
+        """Begin again where headquarters came back from a backup: everything up that it may have lost.
+
+        Cards are of headquarters' own making: those it still has come back, for the others it makes new
+        ones when the edits that clashed come again.
+        """
         known = replica.get(EPOCH)
         if not reply.epoch or reply.epoch == known:
             return False
@@ -213,6 +222,7 @@ class _Run:
         if not known:
             return False
         log.warning("headquarters was restored: %d operations go up again", replica.send_again())
+        replica.leave(CARD, cards)
         self._read_afresh(replica)
         return True
 
@@ -240,6 +250,7 @@ class _Run:
             self.tally.parked += len(parked)
         if self._halted is None and not reply.more:
             self._verdicts.settle_by_hand()
+            self._verdicts.give_up_on_cards(lambda ids: replica.local(CARD, ids).keys())
         land_exact(replica, self._verdicts, afresh=bool(replica.get(AFRESH)))
         if self._verdicts.refused:
             replica.settle([], self._verdicts.refused)

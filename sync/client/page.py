@@ -9,6 +9,8 @@ from app.model.values import Document, python_values
 from sync.client.errors import MalformedAnswer
 from sync.protocol.messages import DELETED, LEFT_SCOPE, ROW_HEAD, KindRows
 
+CARD = "conflict"
+
 RecordKey = tuple[str, str]
 """A record's kind and id."""
 

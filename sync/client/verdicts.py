@@ -5,13 +5,13 @@ with that operation in it: its row arrives, or the verdict says that the row is 
 Until then it waits, so that neither a lost reply nor a page cut short ever takes an edit off the screen.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
 from app.reasons import Reason
 from app.store.replica import Captured
-from sync.client.page import RecordKey
+from sync.client.page import CARD, RecordKey
 from sync.client.report import Tally
 from sync.protocol.messages import Action, Operation, Verdict
 
@@ -37,6 +37,7 @@ class Verdicts:
     exact: dict[RecordKey, list[Taken]] = field(default_factory=dict)
     refused: dict[str, Reason] = field(default_factory=dict)
     put_off: set[RecordKey] = field(default_factory=set)
+    put_off_cards: dict[str, list[Verdict]] = field(default_factory=dict)
 
     def blocked(self, captured: Captured) -> bool:
         """Whether an operation must not be sent now: an earlier one of its record is not settled."""
@@ -53,6 +54,8 @@ class Verdicts:
             verdict = by_id.get(captured.op_id)
             if verdict is None or verdict.status == "later":
                 self.put_off.add(key)
+                if verdict is not None and captured.kind == CARD:
+                    self.put_off_cards.setdefault(captured.id, []).append(verdict)
             elif verdict.status == "refused":
                 self.refused[captured.op_id] = Reason(verdict.reason, verdict.params)
                 tally.refused += 1
@@ -79,6 +82,17 @@ class Verdicts:
         for key, taken in self.awaiting.items():
             self.exact[key] = taken + self.exact.get(key, [])
         self.awaiting = {}
+
+    def give_up_on_cards(self, here: Callable[[Sequence[str]], Container[str]]) -> None:
+        """Take choices back whose card headquarters waits for in vain: only it makes cards, and it has none.
+
+        ``here`` tells which cards this laptop holds now that the feed has ended.
+        """
+        cards, self.put_off_cards = self.put_off_cards, {}
+        held = here(list(cards)) if cards else ()
+        for card, verdicts in cards.items():
+            if card not in held:
+                self.refused |= {one.op_id: Reason(one.reason, one.params) for one in verdicts}
 
 
 def operation(captured: Captured) -> Operation:

@@ -205,3 +205,15 @@ def test_every_kind_of_value_arrives_as_it_was(pair: tuple[Laptop, Laptop]) -> N
     assert row is not None
     assert {name: row[name] for name in values} == values
     assert set(values) <= set(KINDS["project"].fields)
+
+
+def test_a_value_that_headquarters_writes_otherwise_comes_back(pair: tuple[Laptop, Laptop]) -> None:
+    zhang, li = pair
+    company = zhang.store.ids("company")[0]
+    zhang.update("company", company, phones=["0512 6383 8888"], city=" 苏州 ")
+    sent = zhang.synced()
+    li.synced()
+
+    assert sent.traffic.requests == 1, "found at once, not by reading everything again"
+    assert zhang.value("company", company, "city") == li.value("company", company, "city") == "苏州"
+    assert zhang.store.content_hash() == li.store.content_hash()

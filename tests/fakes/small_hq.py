@@ -31,6 +31,7 @@ class SmallHq:
     left: set[Key] = field(default_factory=set)
     names: dict[str, str] = field(default_factory=dict)
     wrong_check: str = ""
+    cards: int = 0
 
     def exchange(self, device: str, request: Request) -> Reply:
         """Judge the operations, then answer with the next page."""
@@ -71,7 +72,8 @@ class SmallHq:
         return Verdict(op.op_id, word.status, self.records[key].rev, exact[key], card=card), touched
 
     def _card(self, op: Operation, device: str, word: Judgement, rev: int) -> str:
-        name = f"0190aaaa-0000-7000-8000-{len(self.records):012x}"
+        self.cards += 1
+        name = f"0190aaaa-0000-7000-8000-{self.cards:012x}"
         entries = [{"field": e.field, "before": e.before, "mine": e.mine, "hq": e.hq} for e in word.entries]
         doc: Document = {"target_kind": op.kind, "target_id": op.id, "reason": word.card, "status": "open"}
         doc |= {"author_device": device} | ({"entries": entries} if entries else {})

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from sync.client import errors
+from sync.client.conflicts import HQ, open_conflicts, take
 from sync.protocol.messages import Reply, Request
 from tests.conftest import ExpectedLogs
 from tests.fakes.laptops import Laptop, Open
@@ -21,13 +22,13 @@ def test_nothing_to_do_is_one_small_request(zhang: Laptop) -> None:
 
 
 def test_a_new_record_reaches_the_other_laptop(zhang: Laptop, li: Laptop) -> None:
-    company = zhang.create("company", name="恒力石化", phones=["0512-63838888"])
+    company = zhang.create("company", name="恒力石化", phones=["+8651263838888"])
 
     sent = zhang.synced()
     received = li.synced()
 
     assert (sent.tally.sent, received.tally.received) == (1, 1)
-    assert li.value("company", company, "phones") == ["0512-63838888"]
+    assert li.value("company", company, "phones") == ["+8651263838888"]
     assert zhang.store.content_hash() == li.store.content_hash()
     assert li.store.history("company", company)[0].origin == "sync"
     assert received.changes.ids == {("company", company)}
@@ -368,6 +369,33 @@ def test_headquarters_restored_from_a_backup_gets_back_what_it_lost(
     assert li.value("company", kept, "city") == "苏州"
     assert zhang.store.content_hash() == li.store.content_hash()
     assert zhang.store.integrity() == []
+
+
+def test_cards_that_a_restored_headquarters_lost_do_not_stay_behind(
+    zhang: Laptop, li: Laptop, hq: SmallHq, expected_logs: ExpectedLogs
+) -> None:
+    company = zhang.create("company", name="恒力")
+    zhang.synced()
+    li.synced()
+    backup = dict(hq.records), dict(hq.seen), hq.rev
+    zhang.update("company", company, name="恒力石化")
+    li.update("company", company, name="恒力集团")
+    for laptop in (zhang, li, zhang):
+        laptop.synced()
+    lost = open_conflicts(zhang.store)[0].id
+    take(zhang.store, lost, HQ, "zhang")
+    zhang.synced()
+
+    hq.records, hq.seen, hq.rev, hq.epoch = backup[0], backup[1], backup[2] + 1000, "e2"
+    for laptop in (zhang, li, zhang, li):
+        laptop.synced()
+
+    expected_logs.take("restored")
+    assert zhang.store.counts().pending == 0
+    assert [item.operation.kind for item in zhang.store.outbox(state="refused")] == ["conflict"]
+    assert all(laptop.store.get("conflict", lost) is None for laptop in (zhang, li))
+    assert [len(open_conflicts(laptop.store)) for laptop in (zhang, li)] == [1, 1]  # the clash came again
+    assert zhang.store.content_hash() == li.store.content_hash()
 
 
 def test_a_record_that_left_the_scope_is_withdrawn_and_not_deleted(

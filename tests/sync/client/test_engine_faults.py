@@ -68,7 +68,7 @@ class Storm:
                 laptop.synced()
 
 
-@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("seed", range(12))
 def test_after_a_storm_everyone_holds_the_same_and_nothing_is_lost(
     seed: int, zhang: Laptop, li: Laptop, hq: SmallHq
 ) -> None:
@@ -111,7 +111,7 @@ def test_storms_are_not_all_calm(zhang: Laptop, li: Laptop, hq: SmallHq, opened:
     """The storm really breaks things: otherwise the test above would be blind."""
     storm = Storm(1, [zhang, li], hq)
     codes = set()
-    for _ in range(150):
+    for _ in range(60):
         storm.step()
         codes.add(zhang.sync().error_code)
     assert {"offline", "malformed_answer", ""} <= codes
