@@ -3,6 +3,7 @@
 WAL, ``synchronous=FULL``, ``BEGIN IMMEDIATE``, one writer: less loses acknowledged rows at a power cut.
 """
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +20,7 @@ KEY_BYTES = 32
 BUSY_SECONDS = 10
 PLAIN_HEADER = b"SQLite format 3\x00"
 PAGE = 4096
+SHARED_MEMORY_STEP = 32 * 1024  # bytes by which the index of the write-ahead log grows
 DATABASE_NAME = "outpost.db"
 
 
@@ -158,5 +160,16 @@ def translated(error: BaseException | None, path: Path) -> Exception:
         (("disk i/o",), errors.DiskTrouble),
     ):
         if any(mark in text or mark in code.lower() for mark in marks):
+            if kind is errors.DiskTrouble and _no_room(path):
+                kind = (
+                    errors.DiskFull
+                )  # SQLite says only "disk I/O error" where its shared memory finds no room
             return kind(path=str(path))
     return error if isinstance(error, Exception) else RuntimeError(text)
+
+
+def _no_room(path: Path) -> bool:
+    try:
+        return shutil.disk_usage(path.parent).free < SHARED_MEMORY_STEP
+    except OSError:
+        return False

@@ -89,6 +89,30 @@ class DoctorFound(OutpostError):
     code = "doctor_found"
 
 
+class NoScreen(OutpostError):
+    """The desktop needs a screen and there is none."""
+
+    code = "no_screen"
+
+
+class UnknownScene(OutpostError):
+    """No scene of that name can be drawn; ``known`` lists them."""
+
+    code = "unknown_scene"
+
+
+class SceneNotReady(OutpostError):
+    """A scene kept working for half a minute without coming to rest."""
+
+    code = "scene_not_ready"
+
+
+class PictureNotWritten(OutpostError):
+    """A picture could not be saved; ``path`` names it."""
+
+    code = "picture_not_written"
+
+
 class Bug(OutpostError):
     """Something that must not happen; ``report`` is what to send to those who can mend it."""
 

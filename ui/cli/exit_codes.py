@@ -63,15 +63,15 @@ _CODES: Mapping[int, frozenset[str]] = {
             *("request_refused", "bad_certificate", "plain_http_refused", "malformed_answer"),
         }
     ),
-    DISK: frozenset({"disk_full", "disk_trouble", "read_only", "export_not_written"}),
+    DISK: frozenset({"disk_full", "disk_trouble", "read_only", "export_not_written", "picture_not_written"}),
     NOT_NOW: frozenset(
         {
             *("nothing_to_undo", "nothing_to_redo", "not_enrolled", "already_enrolled", "store_busy"),
             *("deletion_brake", "digest_mismatch", "file_unknown", "wrong_offset", "ledger_stale_plan"),
-            "ledger_nothing_to_import",
+            *("ledger_nothing_to_import", "no_screen"),
         }
     ),
-    FOUND_WRONG: frozenset({"doctor_found", "demo_step_failed"}),
+    FOUND_WRONG: frozenset({"doctor_found", "demo_step_failed", "scene_not_ready", "hq_silent"}),
 }
 _BY_CODE = {code: exit_code for exit_code, codes in _CODES.items() for code in codes}
 

@@ -15,11 +15,15 @@ VARIABLE = "OUTPOST_PASSPHRASE"
 
 @dataclass(frozen=True)
 class Passphrases:
-    """``file``: what ``--passphrase-file`` named; ``ask``: asks without echo, None where nobody is there."""
+    """``file``: what ``--passphrase-file`` named; ``ask``: asks without echo, None where nobody is there.
+
+    ``fixed`` stands for all of them: the demo's, which is no secret.
+    """
 
     translator: Translator
     file: str = ""
     ask: Callable[[str], str] | None = None
+    fixed: str = ""
 
     def given(self) -> str | None:
         """The passphrase that came with the command, or None.
@@ -27,6 +31,8 @@ class Passphrases:
         Raises:
             InputUnreadable, NotUtf8: the file cannot be read.
         """
+        if self.fixed:
+            return self.fixed
         return read_passphrase(self.file) if self.file else os.environ.get(VARIABLE) or None
 
     def current(self) -> str | None:

@@ -82,6 +82,11 @@ class Session:
             self._open.callback(self._gateway.close)
         return self._gateway
 
+    @property
+    def language(self) -> str:
+        """The person's language."""
+        return self.translator.language
+
     def tr(self, key: str, /, **values: object) -> str:
         """A sentence in the person's language."""
         return self.translator.tr(key, **values)

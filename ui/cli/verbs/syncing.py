@@ -91,11 +91,7 @@ def resolve(session: Session, arguments: Arguments) -> Answer:
     card = cards.conflict(desk.store, arguments["id"])
     side = _side(card, _device_id(desk.store), arguments["take"])
     cards.take(desk.store, card.id, side, desk.actor)
-    return {
-        "id": card.id,
-        "took": arguments["take"],
-        "stands": "as_before" if side == cards.HQ else "changed",
-    }
+    return {"id": card.id, "took": arguments["take"], "changed": side == cards.MINE}
 
 
 def _card(card: cards.OpenConflict, device: str) -> Answer:

@@ -1,0 +1,318 @@
+"""The main job from end to end with real parts: two laptops, headquarters, a real ledger, real HTTP.
+
+Each step checks what came of it; one that does not come out as it must ends the journey.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from app.errors import OutpostError
+from app.i18n import Translator
+from app.rules.amounts import Unit, format_amount
+from ui.cli.demo.errors import DemoStepFailed
+from ui.cli.demo.headquarters import Headquarters, Running, stop
+from ui.cli.demo.laptop import PASSPHRASE, Laptop
+from ui.cli.errors import StoppedHalfway
+
+Tell = Callable[[str], None]
+OFFICERS = ("周敏", "李强")  # invented people
+UNIT = "驻上海招商小分队"
+BUREAU = "云溪市招商局（演示）"
+LEDGER = "云溪市招商项目台账.xlsx"
+PHOTO = "厂房现场.jpg"
+
+
+class Journey:
+    """One demo in ``folder``. ``tell`` is given each line for the person."""
+
+    def __init__(self, folder: Path, samples: Path, translator: Translator, tell: Tell) -> None:
+        self._folder = folder
+        self._samples = samples
+        self._translator = translator
+        self._tell = tell
+        self._number = 0
+        self._headquarters = Headquarters(folder / "headquarters")
+        self._running: Running | None = None
+        self.stationed, self.colleague = (
+            Laptop(name, folder / f"laptop-{at}", translator) for at, name in enumerate(OFFICERS, start=1)
+        )
+
+    # --- from end to end -------------------------------------------------------------------------------
+
+    def run(self) -> None:
+        """Every step in turn.
+
+        Raises:
+            DemoStepFailed: a step did not come out as it must.
+        """
+        for step in (
+            self.open_headquarters,
+            self.enrol_laptops,
+            self.import_ledger,
+            self.share_ledger,
+            self.work_offline,
+            self.meet_again,
+            self.show_conflicts,
+            self.settle_conflict,
+            self.agree,
+            self.export_list,
+            self.check_up,
+        ):
+            with self._step(step.__name__):
+                step()
+
+    @contextmanager
+    def _step(self, name: str) -> Iterator[None]:
+        self._number += 1
+        title = self._translator.tr(f"demo.step.{name}")
+        self._tell(f"\n{self._number}. {title}")
+        try:
+            yield
+        except StoppedHalfway as stopped:
+            raise DemoStepFailed(step=title, detail=self._sentence(stopped.error)) from stopped
+        except DemoStepFailed:
+            raise
+        except OutpostError as error:
+            raise DemoStepFailed(step=title, detail=self._sentence(error)) from error
+
+    def _done(self, key: str, **values: object) -> None:
+        self._tell(f"   ✓ {self._translator.tr(f'demo.done.{key}', **values)}")
+
+    def _must(self, true: bool, key: str) -> None:
+        if not true:
+            tr = self._translator.tr
+            raise DemoStepFailed(step=str(self._number), detail=tr(f"demo.must.{key}"))
+
+    def _sentence(self, error: OutpostError) -> str:
+        return self._translator.tr(error.key, **error.params)
+
+    def close(self) -> None:
+        """End headquarters and let go of the profiles."""
+        self.stationed.close()
+        self.colleague.close()
+        if self._running is not None:
+            stop(self._running)
+            self._running = None
+
+    # --- the steps -------------------------------------------------------------------------------------
+
+    def open_headquarters(self) -> None:
+        """A bureau, a unit, two officers; serving as its own process."""
+        self._headquarters.prepare(BUREAU)
+        self._headquarters.add_people(UNIT, list(OFFICERS))
+        self._running = self._headquarters.start()
+        process = self._running.process.pid
+        self._done("headquarters", name=BUREAU, url=self._running.url, process=process)
+
+    def enrol_laptops(self) -> None:
+        """Two encrypted profiles join by one-time codes."""
+        assert self._running is not None
+        for laptop in (self.stationed, self.colleague):
+            code = self._headquarters.invite(laptop.name)
+            joined = laptop.do("enrol", url=self._running.url, code=code, device_name=laptop.folder.name)
+            self._done("enrolled", user=joined["user"], unit=joined["unit"], code=code, path=laptop.folder)
+        self._done("passphrase", passphrase=PASSPHRASE)
+
+    def import_ledger(self) -> None:
+        """The sample ledger, previewed and imported; undone and redone as a whole."""
+        ledger = str(self._samples / LEDGER)
+        before = self.stationed.desk.store.content_hash()
+        preview = self.stationed.do("import", file=ledger, dry_run=True)
+        self._done("preview", tables=len(preview["tables"]), columns=_columns(preview))
+        done = self.stationed.do("import", file=ledger)
+        after = self.stationed.desk.store.content_hash()
+        self._done("imported", file=LEDGER, **_new(done["counts"]))
+        for notice in done["notices"]:
+            if notice["level"] == "warning":
+                places = ", ".join(cell["place"] for cell in notice["cells"])
+                self._tell(f"     ⚠ {places}: {notice['message']}")
+        self.stationed.do("undo")
+        self._must(self.stationed.desk.store.content_hash() == before, "undone")
+        self.stationed.do("redo")
+        self._must(self.stationed.desk.store.content_hash() == after, "redone")
+        self._done("import_undone", hash=after)
+
+    def share_ledger(self) -> None:
+        """What one imported, the other has after a sync of each."""
+        self._synced(self.stationed)
+        self._synced(self.colleague)
+        self._must(self._same_content(), "same")
+
+    def work_offline(self) -> None:
+        """Headquarters is out of reach; both go on working, on the same records too."""
+        assert self._running is not None
+        port = self._running.port
+        stop(self._running)
+        self._running = None
+        self._offline()
+        self._edit_at_home()
+        self._edit_on_the_road()
+        self._running = self._headquarters.start(port)
+
+    def meet_again(self) -> None:
+        """A, B, A: everything arrives; different fields are merged, the same ones become cards."""
+        for laptop in (self.stationed, self.colleague, self.stationed):
+            self._synced(laptop)
+        both = self._record(self.stationed, self._merged)
+        self._must(both["leader"] == "陈副市长" and both["land"] == "86", "merged")
+        self._done("merged", name=both["name"])
+        photo = self._photo_hash(self.colleague)
+        self._must(photo == hashlib.sha256((self._samples / PHOTO).read_bytes()).hexdigest(), "photo")
+        self._done("photo", name=PHOTO, sha256=photo[:16])
+        self._must(self._same_content(), "same")
+
+    def show_conflicts(self) -> None:
+        """Both values and the one before, and who wrote them."""
+        cards = self.stationed.do("conflicts")["conflicts"]
+        self._must({card["reason"] for card in cards} == {"edit", "delete"}, "cards")
+        for card in cards:
+            self._done(f"card_{card['reason']}", title=card["title"], author=card["author"])
+            for entry in card["entries"]:
+                field = self._translator.tr(f"field.{card['kind']}.{entry['field']}")
+                parts = {name: self._amount(entry[name]) for name in ("before", "mine", "theirs")}
+                self._tell(f"     {self._translator.tr('demo.entry', field=field, **parts)}")
+
+    def settle_conflict(self) -> None:
+        """One choice settles a card; undo and redo work on it like on anything."""
+        card = self._card("edit")
+        before = self._record(self.stationed, card["target"])
+        self.stationed.do("resolve", id=card["id"], take="theirs" if card["stands"] == "mine" else "mine")
+        after = self._record(self.stationed, card["target"])
+        self._must(before != after, "resolved")
+        self.stationed.do("undo")
+        self._must(self._record(self.stationed, card["target"]) == before, "undone")
+        self.stationed.do("redo")
+        self._must(self._record(self.stationed, card["target"]) == after, "redone")
+        self._done("resolved", title=card["title"])
+        history = self.stationed.do("history", kind="project", id=card["target"])["history"]
+        self._done("history", count=len(history), title=card["title"])
+
+    def agree(self) -> None:
+        """The choice travels; then all three hold the same, and one more sync has nothing to do."""
+        for laptop in (self.stationed, self.colleague):
+            self._synced(laptop)
+        self._must(self._same_content(), "same")
+        doctor = self.stationed.do("doctor")
+        self._must(doctor["hq"] == self._headquarters.digest(), "same")
+        self._done("agreed", hash=doctor["content_hash"], records=sum(doctor["counts"]["records"].values()))
+        idle = self.stationed.sync()
+        self._must(idle["requests"] == 1 and idle["sent"] == idle["received"] == 0, "idle")
+        self._done("idle", bytes=idle["up"] + idle["down"])
+
+    def export_list(self) -> None:
+        """The projects as a spreadsheet for others."""
+        target = self._folder / "projects.xlsx"
+        done = self.stationed.do("export", kind="project", file=str(target))
+        self._done("exported", count=done["records"], path=target)
+
+    def check_up(self) -> None:
+        """Both stores are sound."""
+        for laptop in (self.stationed, self.colleague):
+            doctor = laptop.do("doctor")
+            self._done("sound", user=laptop.name, records=sum(doctor["counts"]["records"].values()))
+
+    # --- parts of the steps ----------------------------------------------------------------------------
+
+    def _offline(self) -> None:
+        try:
+            self.stationed.sync()
+        except StoppedHalfway as stopped:
+            self._must(stopped.error.code == "offline", "offline")
+            self._done("offline", message=self._sentence(stopped.error))
+        else:
+            self._must(False, "offline")
+
+    def _edit_on_the_road(self) -> None:
+        """The stationed officer visits a firm."""
+        officer, today = self.stationed, self.stationed.desk.today()
+        merged, disputed, deleted = self._projects()
+        investor = self._record(officer, merged).get("investor_id")
+        visit = officer.add(
+            "visit",
+            visited_on=today.isoformat(),
+            subject="实地考察厂房，商谈用地",
+            project_id=merged,
+            company_id=investor,
+            our_people=[officer.name],
+            content="企业希望年内开工，需要约 86 亩工业用地。",
+        )
+        officer.add(
+            "next_step",
+            title="发送用地方案和政策清单",
+            due_on=(today + timedelta(days=7)).isoformat(),
+            owner=officer.name,
+            project_id=merged,
+            visit_id=visit,
+        )
+        officer.do("attach", kind="visit", id=visit, file=str(self._samples / PHOTO))
+        officer.change("project", merged, land="86")
+        officer.change("project", disputed, investment="3.2亿")
+        officer.change("project", deleted, summary="企业来电：改为先租后买，仍想落户。")
+        self._done("on_the_road", user=officer.name, waiting=officer.desk.store.counts().pending)
+
+    def _edit_at_home(self) -> None:
+        """The colleague at the office works on the same records."""
+        officer = self.colleague
+        merged, disputed, deleted = self._merged, self._disputed, self._deleted = self._projects()
+        officer.change("project", merged, leader="陈副市长")
+        officer.change("project", disputed, investment="2.8亿")
+        officer.do("delete", kind="project", ids=[deleted])
+        officer.add("contact", name="方晓云", title="投资总监", phones=["021-62881234"], note="展会上认识")
+        self._done("at_home", user=officer.name, waiting=officer.desk.store.counts().pending)
+
+    def _projects(self) -> tuple[str, str, str]:
+        """Three projects of the ledger to work on: the same ones on both laptops."""
+        first, second, third = sorted(self.stationed.desk.store.ids("project"))[:3]
+        return first, second, third
+
+    def _record(self, laptop: Laptop, id: str) -> dict[str, Any]:
+        values: dict[str, Any] = laptop.do("get", kind="project", id=id)["record"]["values"]
+        return values
+
+    def _amount(self, wire: str | None) -> str:
+        """A value in a card: the journey disputes an amount, and amounts travel in 万元."""
+        if not wire:
+            return "—"
+        return self._translator.tr("demo.amount", amount=format_amount(Decimal(wire), Unit.YI))
+
+    def _card(self, reason: str) -> dict[str, Any]:
+        cards = self.stationed.do("conflicts")["conflicts"]
+        found: dict[str, Any] = next(card for card in cards if card["reason"] == reason)
+        return found
+
+    def _photo_hash(self, laptop: Laptop) -> str:
+        """The hash of the photo's bytes, read from the other laptop's own copy."""
+        found = laptop.do("list", kind="attachment", find="厂房")["records"]
+        self._must(len(found) == 1, "photo")
+        saved = self._folder / PHOTO
+        laptop.do("save", id=found[0]["id"], file=str(saved))
+        return hashlib.sha256(saved.read_bytes()).hexdigest()
+
+    def _synced(self, laptop: Laptop) -> None:
+        figures = laptop.sync()
+        files = figures["files"]
+        self._done(
+            "synced",
+            user=laptop.name,
+            sent=figures["sent"],
+            received=figures["received"],
+            requests=figures["requests"],
+            kilobytes=f"{(figures['up'] + figures['down']) / 1024:.1f}",
+            files=files["uploaded"] + files["downloaded"],
+        )
+
+    def _same_content(self) -> bool:
+        return self.stationed.desk.store.content_hash() == self.colleague.desk.store.content_hash()
+
+
+def _columns(preview: dict[str, Any]) -> int:
+    return sum(len(table["columns"]) for table in preview["tables"])
+
+
+def _new(counts: dict[str, Any]) -> dict[str, int]:
+    return {kind: counts.get(kind, {}).get("new", 0) for kind in ("project", "company", "contact")}

@@ -1,0 +1,33 @@
+"""The sample data, and a profile filled with it by the demo's own journey."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import as_file, files
+from pathlib import Path
+
+from app.i18n import Translator
+from app.profile import Profile
+from ui.cli.demo.journey import Journey
+
+
+@contextmanager
+def sample_folder() -> Iterator[Path]:
+    """The folder of the sample ledger and photo, on the disk."""
+    with as_file(files("resources") / "samples") as folder:
+        yield folder
+
+
+@contextmanager
+def demo_profile(folder: Path, translator: Translator) -> Iterator[Profile]:
+    """The stationed officer's profile as the journey leaves it, with headquarters running.
+
+    Raises:
+        DemoStepFailed: the journey did not come to its end.
+    """
+    with sample_folder() as samples:
+        journey = Journey(folder, samples, translator, lambda line: None)
+        try:
+            journey.run()
+            yield journey.stationed.profile
+        finally:
+            journey.close()

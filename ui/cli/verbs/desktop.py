@@ -1,0 +1,80 @@
+"""Commands that draw: the desktop itself, and pictures of it. Only these load Qt."""
+
+import os
+import re
+import sys
+from collections.abc import Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from app.profile import Profile, exists
+from ui.cli.commands import Answer, Arguments, Finished
+from ui.cli.demo.samples import demo_profile
+from ui.cli.errors import NoScreen, ParameterUnusable
+from ui.cli.session import Session
+
+_SIZE = re.compile(r"(\d{3,4})x(\d{3,4})", re.ASCII)
+
+
+def gui(session: Session, _: Arguments) -> Finished:
+    """The desktop, with its first-run page where there is no profile yet."""
+    require_screen()
+    from ui.main import run_desktop
+
+    return Finished(run_desktop(session.folder))
+
+
+def screenshots(session: Session, arguments: Arguments) -> Answer:
+    """One PNG for each scene of the desktop, on the profile or, where there is none, on the demo's."""
+    size = _read_size(arguments["size"])
+    with ExitStack() as stack:
+        profile = session.profile if exists(session.folder) else _sample(session, stack)
+        taken = pictures(
+            profile, arguments["out"], size, arguments["theme"], session.language, arguments["scenes"] or ()
+        )
+    return {"files": [str(path) for path in taken], "size": arguments["size"], "theme": arguments["theme"]}
+
+
+def pictures(
+    profile: Profile,
+    folder: Path,
+    size: tuple[int, int],
+    theme: str,
+    language: str,
+    wanted: Sequence[str] = (),
+) -> list[Path]:
+    """Take the pictures; see ``ui.cli.pictures.take_pictures``."""
+    from ui.cli.pictures import Look, take_pictures
+
+    return take_pictures(profile, folder, Look(size, theme, language), wanted)
+
+
+def has_screen() -> bool:
+    """Whether a window could be shown to somebody."""
+    if sys.platform in ("win32", "darwin") or os.environ.get("QT_QPA_PLATFORM"):
+        return os.environ.get("QT_QPA_PLATFORM", "") not in ("offscreen", "minimal")
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def require_screen() -> None:
+    """See that there is a screen: Qt would end the process without a word of use.
+
+    Raises:
+        NoScreen: there is none.
+    """
+    if not has_screen():
+        raise NoScreen()
+
+
+def _sample(session: Session, stack: ExitStack) -> Profile:
+    folder = Path(stack.enter_context(TemporaryDirectory(prefix="outpost-demo-", ignore_cleanup_errors=True)))
+    session.say(session.tr("cli.preparing_samples"))
+    return stack.enter_context(demo_profile(folder, session.translator))
+
+
+def _read_size(text: str) -> tuple[int, int]:
+    found = _SIZE.fullmatch(text)
+    if found is None:
+        raise ParameterUnusable(field="size", command="screenshots", name="--size", wanted="1366x768")
+    return int(found[1]), int(found[2])
