@@ -62,17 +62,18 @@ class SectionHeader(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(8))
         self._title = ElidedLabel(title, role)
+        # Shown or not only once they have a parent: a widget without one would be a window.
         self._count = Label(count, Role.META, "text.3")
-        self._count.setVisible(bool(count))
         row.addWidget(self._title)
         row.addWidget(self._count)
+        self._count.setVisible(bool(count))
         row.addStretch()
         if unit:
             row.addWidget(Label(unit, Role.META, "text.3"))
         self._link = Button(theme, link, ButtonKind.LINK)
-        self._link.setVisible(bool(link))
         self._link.clicked.connect(self.link_clicked)
         row.addWidget(self._link)
+        self._link.setVisible(bool(link))
 
     def set_title(self, title: str) -> None:
         self._title.setText(title)
@@ -104,8 +105,8 @@ class Card(Box):
         self.body.setContentsMargins(theme.px(16), theme.px(12), theme.px(16), theme.px(12))
         self.body.setSpacing(theme.px(8))
         self.header = SectionHeader(theme, title, count=count, link=link, unit=unit)
-        self.header.setVisible(bool(title))
         self.body.addWidget(self.header)
+        self.header.setVisible(bool(title))
 
 
 class Line(QFrame):
@@ -146,10 +147,10 @@ class Banner(Box):
             title, Role.BODY_BOLD if text else Role.BODY, tone if text else "text.1", wrap=True
         )
         self._text = Label(text, Role.BODY, "text.1", wrap=True)
-        self._text.setVisible(bool(text))
         self.body.addWidget(self._title)
         self.body.addWidget(self._text)
         row.addLayout(self.body, 1)
+        self._text.setVisible(bool(text))
         if action:
             button = Button(theme, action)
             button.clicked.connect(self.action_clicked)
@@ -203,11 +204,16 @@ class EmptyState(QWidget):
         self._sentence = Label(sentence, Role.BODY, "text.2", wrap=True)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self._sentence)
-        if action:
-            button = Button(theme, action, hint=hint)
-            button.clicked.connect(self.action_clicked)
-            column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._button = Button(theme, action, hint=hint)
+        self._button.clicked.connect(self.action_clicked)
+        column.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._button.setVisible(bool(action))
         column.addStretch(3)
+
+    def set_action(self, action: str) -> None:
+        """Offer another action, or none with ""."""
+        self._button.setText(action)
+        self._button.setVisible(bool(action))
 
     def set_sentence(self, sentence: str) -> None:
         self._sentence.setText(sentence)

@@ -45,20 +45,22 @@ class FormRow(QWidget):
         *,
         required: bool = False,
         help: str = "",
+        above: bool = False,
         parent: QWidget | None = None,
     ) -> None:
+        """``above`` puts the label above whatever the width, as a form of two columns does throughout."""
         super().__init__(parent)
-        self._theme, self.editor, self._help_text = theme, editor, help
+        self._theme, self.editor, self._help_text, self._above = theme, editor, help, above
         self._narrow: bool | None = None
         self._label = ElidedLabel(label, Role.BODY, "text.2")
         self._required = Label(theme.words.tr("widgets.required"), Role.META, "text.3")
-        self._required.setVisible(required)
         self._head = QWidget()
         head = QHBoxLayout(self._head)
         head.setContentsMargins(0, 0, 0, 0)
         head.setSpacing(theme.px(4))
         head.addWidget(self._label)
         head.addWidget(self._required)
+        self._required.setVisible(required)
         head.addStretch()
         self._dot, self._note = _Dot(theme), Label(help, Role.META, "text.3", wrap=True)
         self._below = QWidget()
@@ -76,7 +78,7 @@ class FormRow(QWidget):
         self._grid.setHorizontalSpacing(theme.px(12))
         self._grid.setVerticalSpacing(theme.px(4))
         self._right = right
-        self._arrange(narrow=False)
+        self._arrange(narrow=above)
         editor.set_name(label)
         editor.committed.connect(self.check)
         editor.changed.connect(self._relent)
@@ -107,7 +109,7 @@ class FormRow(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._arrange(narrow=self.width() < self._theme.px(_NARROW))
+        self._arrange(narrow=self._above or self.width() < self._theme.px(_NARROW))
 
     def _arrange(self, *, narrow: bool) -> None:
         if narrow == self._narrow:

@@ -1,0 +1,234 @@
+"""A small real store as an officer's would be, and a desktop on it without headquarters."""
+
+import random
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+from app.profile import ACTOR
+from app.services.attaching import attach_bytes
+from app.services.desk import Desk
+from app.services.indexing import ChineseIndexing
+from app.services.records import complete_step, create_record, log_visit
+from app.store.store import Store
+from sync.client.errors import NotEnrolled, SyncError
+from ui.context.headquarters import Enrolled, Invitation, RunOutcome
+
+KEY = bytes(range(32))
+NOW = datetime(2026, 11, 20, 0, 32, tzinfo=UTC)  # 08:32 in China
+TODAY = date(2026, 11, 20)
+ACTOR_NAME = "陈立"
+
+
+class TickingClock:
+    """Each call is a second later."""
+
+    def __init__(self, start: datetime = NOW) -> None:
+        self._now = start
+
+    def __call__(self) -> datetime:
+        self._now += timedelta(seconds=1)
+        return self._now
+
+
+@dataclass
+class LonelyRunner:
+    """A runner of a profile that works alone; enrolling is refused with ``refusal``."""
+
+    refusal: SyncError
+
+    def enrolled(self) -> Enrolled | None:
+        return None
+
+    def enrol(self, invitation: Invitation) -> Enrolled:
+        raise self.refusal
+
+    def run(self, *, allow_deletions: bool = False) -> RunOutcome:
+        raise NotEnrolled()
+
+
+def empty_store(folder: Path) -> Store:
+    """A new store under ``folder`` whose clock stands in November 2026."""
+    store = Store.create(
+        folder / "store.db",
+        KEY,
+        clock=TickingClock(),
+        randomness=random.Random(7),
+        indexing=ChineseIndexing(),
+    )
+    store.settings.set(ACTOR, ACTOR_NAME)
+    return store
+
+
+def sample_desk(folder: Path) -> Desk:
+    """A store with some of everything."""
+    desk = Desk(empty_store(folder), ACTOR_NAME)
+    fill(desk)
+    return desk
+
+
+def fill(desk: Desk) -> dict[str, str]:
+    """Some companies, people, projects, visits, steps and a file; ids by short names."""
+    made: dict[str, str] = {}
+
+    def add(short: str, kind: str, /, **values: object) -> str:
+        made[short] = create_record(desk, kind, values)[0]
+        return made[short]
+
+    beer = add(
+        "beer",
+        "company",
+        name="青岛啤酒股份有限公司",
+        short_name="青岛啤酒",
+        city="青岛",
+        industry="酒、饮料",
+    )
+    zhengwei = add("zhengwei", "company", name="正威集团有限公司", city="深圳", phones=["0755-82078888"])
+    korea = add("korea", "company", name="韩国清洁能源株式会社", city="上海", industry="煤化工")
+    qiu = add(
+        "qiu",
+        "contact",
+        name="仇志远",
+        reading="qiú",
+        company_id=beer,
+        title="投资部总经理",
+        phones=["13800138000"],
+    )
+    shan = add(
+        "shan",
+        "contact",
+        name="单晓雯",
+        company_id=zhengwei,
+        title="副总裁",
+        phones=["13922223333", "13600001111"],
+    )
+    add("zeng", "contact", name="曾国强", company_id=korea, title="中国区代表", phones=["13911112222"])
+    add(
+        "gangue",
+        "project",
+        name="煤矸石及废旧轮胎综合利用项目",
+        stage="signed",
+        stage_on="2026-11-12",
+        investor_id=korea,
+        investment="22.51亿",
+        foreign_investment="22.51亿",
+        land="86亩",
+        industry="煤化工",
+        responsible_unit="县功镇",
+        channel="business",
+        contact_ids=[made["zeng"]],
+        reported_on="2026-04-12",
+        summary="一期年产煤气1.83亿立方米。\n二期建设废旧轮胎热解线。",
+        tags=["外资", "省重点"],
+    )
+    add(
+        "brewery",
+        "project",
+        name="青岛啤酒15万吨纯生啤酒项目",
+        stage="negotiating",
+        stage_on="2026-10-08",
+        investor_id=beer,
+        investment="2亿元以上",
+        responsible_unit="科技工业园区",
+        contact_ids=[qiu],
+    )
+    add(
+        "hydrogen",
+        "project",
+        name="氢能源汽车及加氢站项目",
+        stage="lead",
+        stage_on="2026-11-03",
+        investment="4.5亿",
+        responsible_unit="经济技术开发区",
+        channel="fair",
+    )
+    add(
+        "mall",
+        "project",
+        name="江苏兴力城南商业综合开发项目",
+        stage="landed",
+        stage_on="2026-10-30",
+        investment="5.2亿",
+        responsible_unit="城南街道",
+        investor_id=zhengwei,
+    )
+    add(
+        "steel",
+        "project",
+        name="长乐钢铁35万吨热轧钢生产项目",
+        stage="construction",
+        stage_on="2026-06-18",
+        investment="8.6亿",
+        land="320亩",
+        responsible_unit="县功镇",
+    )
+    add("food", "project", name="天香食品项目", stage="producing", stage_on="2026-03-09", investment="9500万")
+    add(
+        "car", "project", name="华夏电动汽车项目", stage="approved", stage_on="2026-09-25", investment="9.8亿"
+    )
+    add("paused", "project", name="永立总部大楼", stage="paused", stage_on="2026-08-01", investment="4.8亿")
+    trip = add(
+        "trip",
+        "trip",
+        title="长三角招商行",
+        starts_on="2026-11-18",
+        ends_on="2026-11-22",
+        leader="陈立",
+        members=["陈立", "王芳"],
+        cities=["上海", "平阳", "宝鸡"],
+        purpose="走访煤化工和食品企业",
+    )
+    made["visit"] = log_visit(
+        desk,
+        {
+            "visited_on": "2026-11-20",
+            "kind": "outward",
+            "subject": "土地条款洽谈",
+            "company_id": korea,
+            "project_id": made["gangue"],
+            "contact_ids": [made["zeng"]],
+            "trip_id": trip,
+            "our_people": ["陈立"],
+            "place": "上海",
+            "content": "对方同意分两期供地，要求明确交地时间。",
+        },
+        {"title": "一期交地时间书面答复", "due_on": "2026-11-25", "owner": "陈立"},
+    )[0]
+    log_visit(
+        desk,
+        {
+            "visited_on": "2026-11-06",
+            "kind": "call",
+            "subject": "用水保障",
+            "company_id": beer,
+            "project_id": made["brewery"],
+            "contact_ids": [qiu],
+            "content": "需要15万吨纯生线的用水保障方案。",
+        },
+        {"title": "答复用水保障方案", "due_on": "2026-11-12", "owner": "王芳"},
+    )
+    add(
+        "step",
+        "next_step",
+        title="土地出让合同",
+        due_on="2026-11-30",
+        owner="李强",
+        project_id=made["gangue"],
+    )
+    add("done", "next_step", title="外资备案", due_on="2026-11-15", owner="李强", project_id=made["gangue"])
+    complete_step(desk, made["done"])
+    made["file"] = attach_bytes(
+        desk, "project", made["gangue"], iter([b"%PDF-1.7 sample"]), name="营业执照预审件.pdf"
+    )[0]
+    made["shan_again"] = shan
+    return made
+
+
+def investment_of(desk: Desk, id: str) -> Decimal | None:
+    """The investment of a project, in 万元."""
+    row = desk.store.get("project", id)
+    assert row is not None
+    value = row["investment"]
+    assert value is None or isinstance(value, Decimal)
+    return value

@@ -1,0 +1,156 @@
+"""The columns of a record kind, made from its fields: labels, widths, formatted cells, record badges."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from typing import cast
+
+from app.model.field import Field, Type
+from app.model.registry import KINDS
+from app.model.row import Row
+from app.rules.phones import display_phone
+from ui.components.stage_marks import stage_mark
+from ui.context.context import Context
+from ui.models.columns import Cell, CellKind, Column, RowBadge, RowValues, check_column
+from ui.theme.tokens import Token
+from ui.theme.type_scale import Role
+
+ROW = "\x00row"
+NAMES = "\x00names"
+NAME_WIDTH = 200
+DUE_SOON = timedelta(days=7)
+_WIDTHS: Mapping[Type, int] = {
+    Type.TEXT: 128,
+    Type.MONEY: 96,
+    Type.LAND: 84,
+    Type.DATE: 104,
+    Type.CHOICE: 112,
+    Type.REFERENCE: 176,
+    Type.TEXTS: 144,
+    Type.INTEGER: 80,
+    Type.TIMESTAMP: 124,
+}
+_TABLE_KINDS: Mapping[Type, CellKind] = {Type.MONEY: CellKind.AMOUNT, Type.LAND: CellKind.AMOUNT}
+
+
+def row_of(values: RowValues) -> Row:
+    """The record behind a row of the table."""
+    return cast(Row, values[ROW])
+
+
+def names_of(values: RowValues) -> Mapping[str, str]:
+    """Titles of the records the row refers to."""
+    return cast(Mapping[str, str], values[NAMES])
+
+
+def columns_of(ctx: Context, kind: str) -> list[Column]:
+    """A tick column, the name, then every listable field, most important first."""
+    known = KINDS[kind]
+    title = known.fields[known.title_field]
+    rest = [field for field in known.list_fields if field.name != title.name]
+    return [check_column(), _column(ctx, title, name=True), *(_column(ctx, field) for field in rest)]
+
+
+def heading(ctx: Context, field: Field) -> str:
+    """A field's label, with the unit for figures."""
+    label = ctx.formats.label(field)
+    if field.type is Type.MONEY:
+        return f"{label} {ctx.formats.unit_name}"
+    return f"{label} {ctx.tr('ui.unit.mu')}" if field.type is Type.LAND else label
+
+
+def _column(ctx: Context, field: Field, *, name: bool = False) -> Column:
+    title = heading(ctx, field)
+    words = ctx.theme.metrics(Role.META, bold=True).horizontalAdvance(title) * 100 // ctx.theme.percent
+    width = NAME_WIDTH if name else max(_WIDTHS.get(field.type, 120), words + 38)
+    kind = CellKind.NAME if name else _TABLE_KINDS.get(field.type, CellKind.TEXT)
+    if field.name == "stage":
+        kind = CellKind.STAGE
+    priority = 0 if name else max(field.column - 1, 0)
+    sortable = field.type not in (Type.REFERENCES, Type.TEXTS, Type.LONG_TEXT)
+    return Column(field.name, title, _formatter(ctx, field), width, kind, priority, sortable)
+
+
+def _formatter(ctx: Context, field: Field) -> Callable[[RowValues], Cell]:
+    if field.name == "stage":
+        return lambda values: _stage_cell(ctx, field, values)
+    if field.type is Type.DATE:
+        due = field.name == "due_on"
+        return lambda values: _due_cell(ctx, values) if due else _day_cell(ctx, field, values)
+    if field.type in (Type.MONEY, Type.LAND):
+        return lambda values: _figure_cell(ctx, field, values)
+    if field.name == "phones":
+        return lambda values: _phone_cell(ctx, field, values)
+    return lambda values: _text_cell(ctx, field, values)
+
+
+def _stage_cell(ctx: Context, field: Field, values: RowValues) -> Cell:
+    stage = values[field.name]
+    if not isinstance(stage, str):
+        return Cell("")
+    return Cell(ctx.formats.choice(field, stage), stage=stage_mark(stage))
+
+
+def _day_cell(ctx: Context, field: Field, values: RowValues) -> Cell:
+    day = cast(date | None, values[field.name])
+    full = ctx.formats.day(day)
+    tone: Token = "text.2" if day else "text.3"
+    return Cell(ctx.formats.short_day(day), tone=tone, tooltip=full, copy="" if day is None else full)
+
+
+def _due_cell(ctx: Context, values: RowValues) -> Cell:
+    """A deadline: overdue in danger with the word, due soon in warn; done ones are quiet."""
+    row = row_of(values)
+    day = cast(date | None, row["due_on"])
+    if day is None:
+        return Cell("—", tone="text.3", copy="")
+    text, today = ctx.formats.short_day(day), ctx.desk.today()
+    full = ctx.formats.day(day)
+    if row["done_on"] is not None:
+        return Cell(text, tone="text.3", tooltip=full, copy=full)
+    if day < today:
+        return Cell(ctx.tr("ui.list.overdue", day=text), tone="danger", tooltip=full, copy=full)
+    return Cell(text, tone="warn" if day <= today + DUE_SOON else "text.1", tooltip=full, copy=full)
+
+
+def _figure_cell(ctx: Context, field: Field, values: RowValues) -> Cell:
+    value = row_of(values)[field.name]
+    if value is None:
+        return Cell("—", tone="text.3", copy="")
+    words = values.get(field.words) if field.words else None
+    tooltip = ctx.tr("ui.list.as_written", words=words) if words else ""
+    if field.type is Type.MONEY:
+        return Cell(ctx.formats.amount(value), tooltip=tooltip, copy=ctx.formats.exact(value))
+    return Cell(f"{value:,f}", tooltip=tooltip, copy=f"{value:f}")
+
+
+def _phone_cell(ctx: Context, field: Field, values: RowValues) -> Cell:
+    """The first number and how many more; all of them in the tooltip and on the clipboard."""
+    phones = [display_phone(one) for one in row_of(values)[field.name] or ()]
+    if not phones:
+        return Cell("")
+    more = f" +{len(phones) - 1}" if len(phones) > 1 else ""
+    everything = ctx.formats.listed(phones)
+    return Cell(phones[0] + more, tooltip=everything if more else "", copy=everything)
+
+
+def _text_cell(ctx: Context, field: Field, values: RowValues) -> Cell:
+    text = ctx.formats.value(field, row_of(values)[field.name], names_of(values))
+    title = field.name == KINDS[field.kind].title_field
+    tone: Token = "text.1" if title or field.column == 1 else "text.2"
+    return Cell(" ".join(text.split()), tone=tone, tooltip=text if len(text) > 12 else "")
+
+
+def badges_of(ctx: Context, values: RowValues) -> tuple[RowBadge, ...]:
+    """How the record stands towards headquarters; none when it is in step."""
+    return record_badges(ctx, row_of(values))
+
+
+def record_badges(ctx: Context, row: Row) -> tuple[RowBadge, ...]:
+    found: list[RowBadge] = []
+    if row.refused:
+        found.append(RowBadge("refused", ctx.tr("ui.badge.refused")))
+    if row.in_conflict:
+        found.append(RowBadge("conflict", ctx.tr("ui.badge.conflict")))
+    if row.pending:
+        found.append(RowBadge("pending", ctx.tr("ui.badge.pending")))
+    return tuple(found)

@@ -1,0 +1,211 @@
+"""Label and value per line, edited in place: click or Enter to edit, Enter keeps, Esc leaves it as it was."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from app.model.field import Field, Type
+from app.model.row import Row
+from app.services.errors import InvalidRecord
+from app.services.records import change_record
+from ui.components.field_binding import FieldBinding
+from ui.context.context import Context
+from ui.context.formats import Names
+from ui.theme.type_scale import Role
+from ui.widgets.label import ElidedLabel, Label
+from ui.widgets.painting import draw_box
+
+LABEL_WIDTH = 84
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+class _Value(QWidget):
+    """The value as words; Tab reaches it, a click or Enter or F2 asks to edit."""
+
+    asked = Signal()
+
+    def __init__(self, ctx: Context, text: str, tone_empty: bool, name: str) -> None:
+        super().__init__()
+        self._ctx = ctx
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAccessibleName(f"{name} {text}")
+        self.setCursor(Qt.CursorShape.IBeamCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        row = QHBoxLayout(self)
+        pad = ctx.theme.px(4)
+        row.setContentsMargins(pad, ctx.theme.px(2), pad, ctx.theme.px(2))
+        self.label = Label(text, tone="text.3" if tone_empty else "text.1", wrap=True)
+        self.label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        row.addWidget(self.label)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton:
+            self.asked.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (*_ENTER, Qt.Key.Key_F2) and not event.modifiers() & _CTRL:
+            self.asked.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.underMouse():
+            draw_box(QPainter(self), self.rect(), self._ctx.theme.px(4), self._ctx.theme.color("bg.hover"))
+
+
+class FactRow(QWidget):
+    """One field of one record."""
+
+    def __init__(self, ctx: Context, row: Row, field: Field, names: Names, label_width: int) -> None:
+        super().__init__()
+        self._ctx, self._row, self.field, self._names = ctx, row, field, names
+        self.binding: FieldBinding | None = None
+        self._saving = False
+        label = ctx.formats.label(field)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(ctx.theme.px(4))
+        self._label = ElidedLabel(label, tone="text.3")
+        self._label.setFixedWidth(ctx.theme.px(label_width))
+        self._label.setMinimumHeight(ctx.theme.px(24))
+        line.addWidget(self._label, 0, Qt.AlignmentFlag.AlignTop)
+        self._right = QVBoxLayout()
+        self._right.setSpacing(ctx.theme.px(4))
+        line.addLayout(self._right, 1)
+        text = ctx.formats.value(field, row[field.name], names)
+        written = row.values.get(field.words) if field.words else None
+        if written:
+            text = ctx.tr("ui.fact.with_words", value=text, words=written)
+        self.value = _Value(ctx, text or "—", not text, label)
+        self.value.asked.connect(self.edit)
+        self._right.addWidget(self.value)
+        self._error = Label("", Role.META, "danger", wrap=True)
+        self._error.hide()
+        self._right.addWidget(self._error)
+
+    @property
+    def editing(self) -> bool:
+        return self.binding is not None
+
+    @property
+    def error(self) -> str:
+        """The sentence under the editor, or ""."""
+        return "" if self._error.isHidden() else self._error.text()
+
+    def edit(self) -> None:
+        """Put the editor in place of the words."""
+        if self.binding is not None or self._row.deleted:
+            return
+        binding = self.binding = FieldBinding(self._ctx, self.field)
+        binding.show_value(self._row[self.field.name])
+        binding.editor.set_name(self._ctx.formats.label(self.field))
+        binding.editor.committed.connect(self._committed)
+        self._right.insertWidget(0, binding.editor)
+        self.value.hide()
+        target = binding.editor.focusProxy() or binding.editor
+        target.installEventFilter(self)
+        binding.editor.setFocus()
+
+    def leave(self) -> None:
+        """Back to the words; what was typed and not kept is dropped."""
+        binding, self.binding = self.binding, None
+        if binding is None:
+            return
+        had_focus = _inside(binding.editor, self.window().focusWidget())
+        binding.editor.hide()
+        binding.editor.deleteLater()
+        self._error.hide()
+        self.value.show()
+        if had_focus:
+            self.value.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if self.binding is None:
+            return super().eventFilter(watched, event)
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            if event.key() == Qt.Key.Key_Escape:
+                self.leave()
+                return True
+            several = self.field.type in (Type.LONG_TEXT, Type.TEXTS, Type.REFERENCES)
+            if event.key() in _ENTER and (event.modifiers() & _CTRL or not several):
+                QTimer.singleShot(0, self, self._committed)
+        elif isinstance(event, QFocusEvent) and event.type() is QEvent.Type.FocusOut:
+            QTimer.singleShot(0, self, self._left)
+        return super().eventFilter(watched, event)
+
+    # ---- keeping
+    def _left(self) -> None:
+        """The focus went elsewhere: keep what was changed, or go back to the words."""
+        binding = self.binding
+        if binding is None or _inside(binding.editor, self.window().focusWidget()):
+            return
+        if self.error and binding.touched:
+            return
+        self._committed()
+
+    def _committed(self) -> None:
+        binding = self.binding
+        if binding is None or self._saving:
+            return
+        if not binding.touched:
+            self.leave()
+            return
+        if problem := binding.problem():
+            self._complain(problem)
+            return
+        ctx, row, given = self._ctx, self._row, {self.field.name: binding.given()}
+        self._saving = True
+        ctx.change(
+            lambda: change_record(ctx.desk, row.kind, row.id, given),
+            changes=lambda changes: changes,
+            done=lambda _changes: self._kept(),
+            refused=self._refused,
+        )
+
+    def _kept(self) -> None:
+        self._saving = False
+        self.leave()
+
+    def _refused(self, error: InvalidRecord) -> None:
+        self._saving = False
+        self._complain(self._ctx.formats.reason(error.problems[0].reason))
+
+    def _complain(self, sentence: str) -> None:
+        if self.binding is not None:
+            self.binding.editor.set_invalid(True)
+        self._error.setText(f"● {sentence}")
+        self._error.show()
+
+
+class FactList(QWidget):
+    """The given fields of a record, one per line."""
+
+    def __init__(
+        self,
+        ctx: Context,
+        row: Row,
+        names: Mapping[str, str],
+        fields: Sequence[Field],
+        *,
+        label_width: int = LABEL_WIDTH,
+    ) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(ctx.theme.px(2))
+        self.rows = {field.name: FactRow(ctx, row, field, names, label_width) for field in fields}
+        for one in self.rows.values():
+            column.addWidget(one)
+
+    @property
+    def editing(self) -> bool:
+        """Whether some line is being edited: then it must not be rebuilt under the user's hands."""
+        return any(one.editing for one in self.rows.values())
+
+
+def _inside(editor: QWidget, widget: QWidget | None) -> bool:
+    return widget is not None and editor.isAncestorOf(widget)

@@ -1,0 +1,134 @@
+"""The line under a list's title: filters in force, a way to add one, and find-in-list."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from app.model.field import Field
+from app.model.registry import KINDS
+from app.store.reading import Filter
+from ui.components.filter_popup import FILTERABLE, FilterPopup, filter_words
+from ui.components.page import Surface
+from ui.context.context import Context
+from ui.widgets.button import Button, ButtonKind
+from ui.widgets.card import Icon
+from ui.widgets.chips import FilterChip
+from ui.widgets.line_edit import LineEdit
+from ui.widgets.menu import Menu
+
+
+class FilterBar(Surface):
+    """Chips at the left, “add filter” behind them, the find line at the right."""
+
+    changed = Signal()
+    """Another set of filters or other words to find."""
+
+    def __init__(self, ctx: Context, kind: str) -> None:
+        super().__init__(ctx)
+        self._kind = KINDS[kind]
+        self._filters: list[Filter] = []
+        px = ctx.theme.px
+        row = QHBoxLayout(self)
+        row.setContentsMargins(px(20), px(2), px(20), px(6))
+        row.setSpacing(px(8))
+        self._chips = QHBoxLayout()
+        self._chips.setSpacing(px(8))
+        row.addLayout(self._chips)
+        self.add_button = Button(
+            ctx.theme, ctx.tr("ui.filter.add"), ButtonKind.QUIET, icon="filter", small=True
+        )
+        self.add_button.clicked.connect(self.open_menu)
+        row.addWidget(self.add_button)
+        row.addStretch(1)
+        self.find_line = self._make_find_line()
+        row.addWidget(self.find_line)
+        self.setMinimumHeight(px(40))
+
+    @property
+    def filters(self) -> tuple[Filter, ...]:
+        return tuple(self._filters)
+
+    @property
+    def words(self) -> str:
+        return self.find_line.text().strip()
+
+    def set_filters(self, filters: Sequence[Filter]) -> None:
+        """Put these in force."""
+        self._filters = list(filters)
+        self._show_chips()
+        self.changed.emit()
+
+    def come_to_find(self) -> None:
+        """Ctrl+F."""
+        self.find_line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.find_line.selectAll()
+
+    def open_menu(self) -> Menu:
+        """The fields one can filter by."""
+        menu = Menu(self._ctx.theme, self)
+        for field in self._fields():
+            menu.add(self._ctx.formats.label(field), partial(self.edit, field, self.add_button))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.add_button.mapToGlobal(QPoint(0, self.add_button.height() + 4)))
+        return menu
+
+    def edit(self, field: Field, anchor: QWidget) -> FilterPopup:
+        """Drop down the editor of one field's filter."""
+        current = [one for one in self._filters if one.field == field.name]
+        popup = FilterPopup(self._ctx, field, current, self)
+        popup.applied.connect(lambda filters: self._replace(field.name, filters))
+        popup.open_under(anchor)
+        return popup
+
+    def show_again(self) -> None:
+        """Write the chips anew: the unit or the language changed."""
+        self._show_chips()
+
+    # ---- parts
+    def _make_find_line(self) -> LineEdit:
+        example = self._ctx.tr("ui.list.find")
+        line = LineEdit(self._ctx.theme)
+        line.setPlaceholderText(f"{example}  Ctrl+F")
+        line.setAccessibleName(example)
+        line.set_leading(Icon(self._ctx.theme, "search", "text.3", 14))
+        line.setFixedWidth(self._ctx.theme.px(220))
+        line.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        line.setClearButtonEnabled(False)
+        line.textEdited.connect(lambda _text: self.changed.emit())
+        line.on_key = self._find_key
+        return line
+
+    def _find_key(self, event: QKeyEvent) -> bool:
+        if event.key() == Qt.Key.Key_Escape and self.find_line.text():
+            self.find_line.clear()
+            self.changed.emit()
+            return True
+        return False
+
+    def _fields(self) -> list[Field]:
+        listed = {field.name: field for field in self._kind.list_fields}
+        listed |= {field.name: field for field in self._kind.form_fields}
+        return [field for field in listed.values() if field.type in FILTERABLE]
+
+    def _replace(self, name: str, filters: Sequence[Filter]) -> None:
+        self.set_filters([*(one for one in self._filters if one.field != name), *filters])
+
+    def _show_chips(self) -> None:
+        while (item := self._chips.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        for one in self._filters:
+            self._chips.addWidget(self._chip(one))
+
+    def _chip(self, one: Filter) -> FilterChip:
+        field = self._kind.fields[one.field]
+        chip = FilterChip(
+            self._ctx.theme, self._ctx.formats.label(field), filter_words(self._ctx, field, one)
+        )
+        chip.removed.connect(lambda: self.set_filters([other for other in self._filters if other != one]))
+        chip.clicked.connect(lambda: self.edit(field, chip))
+        return chip

@@ -1,0 +1,90 @@
+"""Who changed what when, field by field, in words."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from app.model.field import Type
+from app.model.registry import KINDS
+from app.store.reading import HistoryEntry
+from ui.components.snapshot import Snapshot
+from ui.context.context import Context
+from ui.theme.type_scale import Role
+from ui.widgets.card import Card, Line
+from ui.widgets.inspector import clear_layout
+from ui.widgets.label import ElidedLabel, Label
+
+SHOWN = 100
+_HIDDEN = (Type.DATA,)
+
+
+class HistoryList(Card):
+    """Newest first; one block for each change."""
+
+    def __init__(self, ctx: Context) -> None:
+        super().__init__(ctx.theme, ctx.tr("ui.tab.history"))
+        self._ctx = ctx
+        holder = QWidget()
+        self._column = QVBoxLayout(holder)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(ctx.theme.px(12))
+        self.body.addWidget(holder)
+        self.body.addStretch(1)
+
+    def show_history(self, snapshot: Snapshot) -> None:
+        """Every change of the record of ``snapshot``."""
+        clear_layout(self._column)
+        self.header.set_count(str(len(snapshot.history)))
+        for number, entry in enumerate(snapshot.history[:SHOWN]):
+            if number:
+                self._column.addWidget(Line())
+            self._column.addWidget(self._block(snapshot.row.kind, entry, snapshot.names))
+        if len(snapshot.history) > SHOWN:
+            rest = self._ctx.tr("ui.card.more", count=len(snapshot.history) - SHOWN)
+            self._column.addWidget(Label(rest, Role.META, "text.3"))
+
+    def _block(self, kind: str, entry: HistoryEntry, names: Mapping[str, str]) -> QWidget:
+        ctx, px = self._ctx, self._ctx.theme.px
+        block = QWidget()
+        grid = QGridLayout(block)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(px(12))
+        grid.setVerticalSpacing(px(4))
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(2, 1)
+        origin = ctx.tr(f"ui.history.origin.{entry.origin}")
+        title = ctx.tr(f"ui.history.{entry.action}", by=entry.by or ctx.tr("ui.history.somebody"))
+        grid.addWidget(Label(title, Role.BODY_BOLD), 0, 0, 1, 2)
+        when = Label(f"{ctx.formats.moment(entry.at)} · {origin}", Role.META, "text.3")
+        grid.addWidget(when, 0, 2, Qt.AlignmentFlag.AlignRight)
+        for line, (label, before, after) in enumerate(change_words(ctx, kind, entry, names), start=1):
+            name = ElidedLabel(label, tone="text.3")
+            name.setFixedWidth(px(128))
+            grid.addWidget(name, line, 0, Qt.AlignmentFlag.AlignTop)
+            old = Label(before, tone="text.2", wrap=True)
+            new = Label(f"→ {after}", tone="text.1", wrap=True)
+            for words in (old, new):
+                words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+                words.allow_copy()
+            if entry.action == "create":
+                grid.addWidget(Label(after, tone="text.1", wrap=True), line, 1, 1, 2)
+            else:
+                grid.addWidget(old, line, 1, Qt.AlignmentFlag.AlignTop)
+                grid.addWidget(new, line, 2, Qt.AlignmentFlag.AlignTop)
+        return block
+
+
+def change_words(
+    ctx: Context, kind: str, entry: HistoryEntry, names: Mapping[str, str]
+) -> list[tuple[str, str, str]]:
+    """(field, before, after) in words, for the fields people know."""
+    fields = KINDS[kind].fields
+    found: list[tuple[str, str, str]] = []
+    for name, (before, after) in entry.fields.items():
+        field = fields.get(name)
+        if field is None or field.type in _HIDDEN or (not field.form and not field.column):
+            continue
+        pair = ctx.formats.wire_value(field, before, names), ctx.formats.wire_value(field, after, names)
+        found.append((ctx.formats.label(field), *pair))
+    return found

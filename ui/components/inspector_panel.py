@@ -1,0 +1,128 @@
+"""The inspector of a list: the current record at a glance, with the ways to act on it."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from app.model.field import Field, Type
+from app.model.registry import KINDS
+from app.model.row import Row
+from ui.components.events import split_key, timeline_entries
+from ui.components.fact_list import FactList
+from ui.components.signs import stage_sign, standing_signs
+from ui.components.snapshot import Snapshot, load_snapshot
+from ui.components.steps_box import StepsBox
+from ui.context.context import Context
+from ui.widgets.button import Button, ButtonKind
+from ui.widgets.card import Line, SectionHeader
+from ui.widgets.inspector import Inspector
+from ui.widgets.label import Label
+from ui.widgets.timeline import Timeline, TimelineEntry
+
+RECENT = 5
+_LOGGABLE = ("project", "company", "contact")
+
+
+class InspectorPanel(Inspector):
+    """Shows one record by id; edits in place, opens the page, logs a visit."""
+
+    def __init__(self, ctx: Context, kind: str, on_menu: Callable[[QWidget, str], None]) -> None:
+        super().__init__(ctx.theme)
+        self._ctx, self._kind, self._id, self._on_menu = ctx, kind, "", on_menu
+        self._facts: FactList | None = None
+        self._shown_id = ""
+        ctx.hub.subscribe(self, (), lambda _changes: self.refresh())
+        ctx.unit_changed.connect(self.refresh)
+        self.show_nothing()
+
+    @property
+    def record_id(self) -> str:
+        return self._id
+
+    def show_record(self, id: str) -> None:
+        """Read the record and show it; "" shows a hint."""
+        self._id = id
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read it again; a hidden inspector reads nothing."""
+        if not self._id:
+            self.show_nothing()
+            return
+        if not self.isVisible():
+            return
+        ctx, kind, id = self._ctx, self._kind, self._id
+        ctx.read(lambda: load_snapshot(ctx, kind, id), self._show, key=("inspector", self), owner=self)
+
+    def show_nothing(self) -> None:
+        self._facts = None
+        self.set_title("")
+        self.set_signs([])
+        self.set_actions([])
+        self.clear_body()
+        self.body.addWidget(Label(self._ctx.tr("ui.inspector.none"), tone="text.3", wrap=True))
+
+    # ---- parts
+    def _show(self, snapshot: Snapshot | None) -> None:
+        if snapshot is None:
+            self.show_nothing()
+            return
+        ctx, row = self._ctx, snapshot.row
+        if self._facts is not None and self._facts.editing and row.id == self._shown_id:
+            return  # never take an editor away from under the user's hands
+        self._shown_id = row.id
+        self.set_title(ctx.formats.title(row))
+        stage = stage_sign(ctx, row)
+        self.set_signs([stage] if stage else [], standing_signs(ctx, row))
+        self.set_actions(self._ways(row))
+        self.clear_body()
+        steps = [step for step in snapshot.of_kind("next_step") if step["done_on"] is None]
+        if steps and row.kind != "next_step":
+            self.body.addWidget(StepsBox(ctx, steps))
+        self._facts = FactList(ctx, row, snapshot.names, _shown_fields(row))
+        self.body.addWidget(self._facts)
+        entries = timeline_entries(ctx, snapshot)
+        if entries:
+            self._add_timeline(row, entries)
+
+    def _add_timeline(self, row: Row, entries: list[TimelineEntry]) -> None:
+        ctx = self._ctx
+        self.body.addWidget(Line())
+        link = ctx.tr("ui.inspector.all", count=len(entries))
+        header = SectionHeader(ctx.theme, ctx.tr("ui.inspector.recent"), link=link)
+        header.link_clicked.connect(lambda: ctx.record_asked.emit(row.kind, row.id))
+        self.body.addWidget(header)
+        timeline = Timeline(ctx.theme)
+        timeline.set_entries(entries[:RECENT])
+        timeline.opened.connect(lambda key: ctx.record_asked.emit(*split_key(key)))
+        self.body.addWidget(timeline)
+
+    def _ways(self, row: Row) -> list[QWidget]:
+        ctx, actions = self._ctx, list[QWidget]()
+        if row.kind in _LOGGABLE and not row.deleted:
+            visit = Button(ctx.theme, ctx.tr("ui.action.log_visit"), icon="pencil")
+            visit.clicked.connect(lambda: ctx.new_asked.emit("visit", visit_links(row)))
+            actions.append(visit)
+        open_it = Button(ctx.theme, ctx.tr("ui.action.open"), icon="chevron-right")
+        open_it.clicked.connect(lambda: ctx.record_asked.emit(row.kind, row.id))
+        more = Button(ctx.theme, ctx.tr("ui.action.more"), ButtonKind.QUIET, menu_arrow=True)
+        more.clicked.connect(lambda: self._on_menu(more, row.id))
+        return [*actions, open_it, more]
+
+
+def visit_links(row: Row) -> dict[str, object]:
+    """What a visit logged from this record starts with."""
+    if row.kind == "project":
+        return {"project_id": row.id, "company_id": row["investor_id"]}
+    if row.kind == "contact":
+        return {"contact_ids": [row.id], "company_id": row["company_id"]}
+    return {"company_id": row.id}
+
+
+def _shown_fields(row: Row) -> list[Field]:
+    """The important fields, and those of the rest that hold something; never the name or the stage."""
+    kind = KINDS[row.kind]
+    listed = [f for f in kind.list_fields if f.column <= 3]
+    rest = [f for f in kind.form_fields if f not in listed and row[f.name] not in (None, [])]
+    skipped = {kind.title_field, "stage", *(f.words for f in kind.fields.values() if f.words)}
+    return [f for f in (*listed, *rest) if f.name not in skipped and f.type is not Type.DATA]

@@ -1,0 +1,97 @@
+"""What the main window asks of every page."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.context.context import Context
+from ui.theme.type_scale import Role
+from ui.widgets.label import ElidedLabel, Label
+from ui.widgets.painting import draw_box
+
+
+class Surface(QWidget):
+    """A ground in one token with an optional line below."""
+
+    def __init__(self, ctx: Context, *, line: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._ctx, self._line = ctx, line
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._ctx.theme
+        painter = QPainter(self)
+        draw_box(painter, self.rect(), 0, theme.color("bg.panel"))
+        if self._line:
+            painter.fillRect(0, self.height() - 1, self.width(), 1, theme.color("border"))
+
+
+class Page(QWidget):
+    """One navigation entry. ``status`` are the words at the left of the bottom bar, the bold ones first."""
+
+    status_changed = Signal()
+
+    def __init__(self, ctx: Context, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.ctx, self.name = ctx, name
+        self.setObjectName(f"page.{name}")
+
+    @property
+    def new_kind(self) -> str:
+        """The kind that Ctrl+N makes here; "" asks."""
+        return ""
+
+    def status(self) -> Sequence[tuple[str, bool]]:
+        """(words, bold) for the bottom bar."""
+        return ()
+
+    def has_amounts(self) -> bool:
+        """Whether the unit switch matters here."""
+        return True
+
+    def arrive(self, tab: str = "") -> None:
+        """The user came here; put the keyboard where work begins."""
+
+    def current_tab(self) -> str:
+        """The tab one is on, as ``arrive`` takes it."""
+        return ""
+
+    def find_in_page(self) -> None:
+        """Ctrl+F."""
+
+    def toggle_inspector(self) -> None:
+        """F4."""
+
+    def set_unit(self) -> None:
+        """The unit of amounts was changed."""
+
+
+class PageHeader(Surface):
+    """44 px: title, a figure beside it, then controls; ``left`` and ``right`` take widgets."""
+
+    def __init__(self, ctx: Context, title: str) -> None:
+        super().__init__(ctx)
+        px = ctx.theme.px
+        row = QHBoxLayout(self)
+        row.setContentsMargins(px(20), px(6), px(20), px(6))
+        row.setSpacing(px(12))
+        self.title = ElidedLabel(title, Role.PAGE_TITLE)
+        self.count = Label("", Role.BODY, "text.3")
+        row.addWidget(self.title)
+        row.addWidget(self.count)
+        self.left, self.right = QHBoxLayout(), QHBoxLayout()
+        for side in (self.left, self.right):
+            side.setSpacing(px(8))
+        row.addLayout(self.left)
+        row.addStretch(1)
+        row.addLayout(self.right)
+        self.setMinimumHeight(px(44))
+
+
+def column_layout(widget: QWidget) -> QVBoxLayout:
+    """A bare vertical layout on ``widget``."""
+    column = QVBoxLayout(widget)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    return column

@@ -1,0 +1,128 @@
+"""The cards of a record's overview: what is owed, who belongs to it, what it is tied to."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from app.model.row import Row
+from ui.components.events import ICONS
+from ui.components.lookup import row_detail
+from ui.components.stage_marks import stage_mark
+from ui.components.steps_box import StepRow
+from ui.context.context import Context
+from ui.theme.type_scale import Role
+from ui.widgets.card import Card, Icon
+from ui.widgets.inspector import clear_layout
+from ui.widgets.label import ElidedLabel, Label
+from ui.widgets.marks import StageGlyph
+from ui.widgets.painting import draw_box
+
+SHOWN = 12
+
+
+class LinkRow(QWidget):
+    """One record in a card; a click or Enter opens it."""
+
+    opened = Signal()
+
+    def __init__(self, ctx: Context, row: Row, detail: str) -> None:
+        super().__init__()
+        self._ctx = ctx
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(f"{ctx.formats.title(row)} {detail}".strip())
+        px = ctx.theme.px
+        line = QHBoxLayout(self)
+        line.setContentsMargins(px(6), px(3), px(6), px(3))
+        line.setSpacing(px(8))
+        if row.kind == "project" and row["stage"]:
+            line.addWidget(StageGlyph(ctx.theme, stage_mark(row["stage"]), ""))
+        else:
+            line.addWidget(Icon(ctx.theme, ICONS.get(row.kind, "file-text"), "text.2", 14))
+        title = ElidedLabel(ctx.formats.title(row))
+        title.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        line.addWidget(title, 1)
+        words = ElidedLabel(detail, Role.META, "text.2")
+        words.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        line.addWidget(words)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton:
+            self.opened.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.opened.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.underMouse():
+            theme = self._ctx.theme
+            draw_box(QPainter(self), self.rect(), theme.px(4), theme.color("bg.hover"))
+
+
+class RecordsCard(Card):
+    """Records of one kind tied to this one, each opening its page."""
+
+    def __init__(
+        self, ctx: Context, title: str, rows: Sequence[Row], *, link: str, on_link: Callable[[], None]
+    ) -> None:
+        super().__init__(ctx.theme, title, count=str(len(rows)) if rows else "", link=link)
+        self.header.link_clicked.connect(on_link)
+        self.body.setSpacing(ctx.theme.px(2))
+        self.rows: list[LinkRow] = []
+        for row in rows[:SHOWN]:
+            line = LinkRow(ctx, row, row_detail(ctx, row))
+            line.opened.connect(lambda row=row: ctx.record_asked.emit(row.kind, row.id))
+            self.rows.append(line)
+            self.body.addWidget(line)
+        if len(rows) > SHOWN:
+            self.body.addWidget(Label(ctx.tr("ui.card.more", count=len(rows) - SHOWN), Role.META, "text.3"))
+        if not rows:
+            self.body.addWidget(Label(ctx.tr("ui.card.none"), tone="text.3"))
+
+
+class StepsCard(Card):
+    """Next steps, the open ones first."""
+
+    def __init__(self, ctx: Context, rows: Sequence[Row], on_new: Callable[[], None]) -> None:
+        opened = [row for row in rows if row["done_on"] is None]
+        done = [row for row in rows if row["done_on"] is not None]
+        opened.sort(key=lambda row: (row["due_on"] is None, str(row["due_on"]), row.id))
+        done.sort(key=lambda row: str(row["done_on"]), reverse=True)
+        count = f"{len(opened)}/{len(rows)}" if rows else ""
+        super().__init__(ctx.theme, ctx.tr("ui.card.steps"), count=count, link=ctx.tr("ui.card.add_step"))
+        self.header.link_clicked.connect(on_new)
+        self.steps = [StepRow(ctx, row) for row in (*opened, *done[:4])]
+        for step in self.steps:
+            self.body.addWidget(step)
+        if not rows:
+            self.body.addWidget(Label(ctx.tr("ui.card.no_steps"), tone="text.3"))
+
+
+class Columns(QWidget):
+    """Cards in up to three columns; the narrower the page, the fewer."""
+
+    def __init__(self, ctx: Context) -> None:
+        super().__init__()
+        self._ctx = ctx
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(ctx.theme.px(12))
+
+    def set_columns(self, columns: Sequence[Sequence[QWidget]]) -> None:
+        """Put the cards in, top down."""
+        clear_layout(self._row)
+        for cards in columns:
+            holder = QWidget()
+            column = QVBoxLayout(holder)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(self._ctx.theme.px(12))
+            for card in cards:
+                column.addWidget(card)
+            column.addStretch(1)
+            self._row.addWidget(holder, 1)

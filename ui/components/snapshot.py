@@ -1,0 +1,71 @@
+"""Everything a detail page or the inspector shows of one record, read in one go on the database thread."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from app.model.registry import KINDS
+from app.model.row import Row
+from app.services.timeline import Event, timeline
+from app.store.reading import HistoryEntry
+from ui.components.record_source import referred
+from ui.context.context import Context
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One record and what hangs on it. ``waiting`` are hashes of files headquarters does not have yet."""
+
+    row: Row
+    names: Mapping[str, str]
+    linked: tuple[Row, ...]
+    referring: tuple[Row, ...]
+    events: tuple[Event, ...]
+    history: tuple[HistoryEntry, ...]
+    waiting: frozenset[str]
+
+    def of_kind(self, kind: str) -> list[Row]:
+        """Records of a kind tied to this one, either way round, each once."""
+        both = (*self.linked, *self.referring)
+        return list({row.id: row for row in both if row.kind == kind}.values())
+
+
+def load_snapshot(ctx: Context, kind: str, id: str) -> Snapshot | None:
+    """Read one record with its surroundings; None when there is no such record any more."""
+    desk = ctx.desk
+    row = desk.store.get(kind, id)
+    if row is None:
+        return None
+    linked = [one for target, ids in _by_kind(referred(row)).items() for one in desk.store.rows(target, ids)]
+    referring = desk.store.referring(kind, id)
+    history = desk.store.history(kind, id)
+    events = timeline(desk, kind, id, changes=False)
+    rows = [row, *linked, *referring, *(event.row for event in events if event.row is not None)]
+    wanted = [pair for one in rows for pair in referred(one)]
+    names = ctx.names([*wanted, *_in_history(row.kind, history)])
+    return Snapshot(
+        row=row,
+        names=names,
+        linked=tuple(linked),
+        referring=tuple(referring),
+        events=tuple(events),
+        history=tuple(history),
+        waiting=frozenset(file.sha256 for file in desk.store.files.waiting()),
+    )
+
+
+def _by_kind(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    grouped: dict[str, list[str]] = {}
+    for kind, id in pairs:
+        grouped.setdefault(kind, []).append(id)
+    return grouped
+
+
+def _in_history(kind: str, history: Iterable[HistoryEntry]) -> list[tuple[str, str]]:
+    """(kind, id) of every record that a past value pointed at."""
+    pairs: list[tuple[str, str]] = []
+    for field in KINDS[kind].references:
+        for entry in history:
+            for value in entry.fields.get(field.name, ()):
+                ids = [value] if isinstance(value, str) else value if isinstance(value, list) else []
+                pairs += [(field.target, id) for id in ids]
+    return pairs

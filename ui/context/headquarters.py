@@ -1,0 +1,136 @@
+"""The way to headquarters as the desktop sees it: who we are there, joining, one run of the sync."""
+
+import random
+import socket
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from app.store.store import Store
+from sync.client.errors import Busy, NotEnrolled, SyncError
+from sync.client.report import SyncReport
+from sync.client.schedule import Situation, next_sync
+from ui.background.sync_worker import SyncOutcome
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """Who this laptop is to headquarters, in words."""
+
+    url: str
+    user: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """What a person types to join: address, one-time code, and headquarters' certificate file if any."""
+
+    url: str
+    code: str
+    authority: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RunOutcome:
+    """One run: the records' report and the files' known trouble, if any (``error`` of the report first)."""
+
+    report: SyncReport
+    files_error: SyncError | None = None
+
+
+class SyncRunner(Protocol):
+    """What the desktop needs of the sync; every method may block, so none is called on the main thread."""
+
+    def enrolled(self) -> Enrolled | None:
+        """Who we are there; None while the profile works alone."""
+        ...
+
+    def enrol(self, invitation: Invitation) -> Enrolled:
+        """Join; raises ``SyncError`` when it fails."""
+        ...
+
+    def run(self, *, allow_deletions: bool = False) -> RunOutcome:
+        """Exchange everything once; raises ``NotEnrolled`` while the profile works alone."""
+        ...
+
+
+class Headquarters:
+    """The real one, over HTTP. The libraries of the network are loaded with the first use."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def enrolled(self) -> Enrolled | None:
+        from sync.client.device import enrolment
+
+        try:
+            found = enrolment(self._store)
+        except NotEnrolled:
+            return None
+        return Enrolled(found.address.url, found.user, found.unit)
+
+    def enrol(self, invitation: Invitation) -> Enrolled:
+        from sync.client.enrol import enrol
+
+        made = enrol(self._store, invitation.url, invitation.code, socket.gethostname(), invitation.authority)
+        return Enrolled(made.address.url, made.user, made.unit)
+
+    def run(self, *, allow_deletions: bool = False) -> RunOutcome:
+        from sync.client.attachments import sync_files
+        from sync.client.device import enrolment
+        from sync.client.engine import sync_once
+        from sync.client.http_gateway import HttpGateway
+
+        store = self._store
+        gateway = HttpGateway(enrolment(store))
+        try:
+            report = sync_once(store, gateway, store.clock, store.randomness, allow_deletions=allow_deletions)
+            files = sync_files(store, gateway) if report.error is None else None
+        finally:
+            gateway.close()
+        return RunOutcome(report, files.error if files is not None else None)
+
+
+class Timetable:
+    """When to sync by itself: soon after saves, every few minutes, later and later while it fails."""
+
+    def __init__(self, *, waiting_for_enrolment: bool) -> None:
+        self._lock = threading.Lock()
+        self._situation = Situation(woke=time.monotonic())
+        self._asleep = waiting_for_enrolment
+        self._uniform = random.SystemRandom().uniform
+
+    def saved(self) -> None:
+        """Something was saved."""
+        now = time.monotonic()
+        with self._lock:
+            old = self._situation
+            self._situation = Situation(
+                old.last_run, old.failures, old.retry_after, old.first_save or now, now, old.woke
+            )
+
+    def enrolled(self) -> None:
+        """The profile joined a headquarters: from now on the clock counts."""
+        with self._lock:
+            self._asleep = False
+
+    def __call__(self, outcome: SyncOutcome | None) -> float | None:
+        """Seconds until the next run; called on the sync thread before every wait."""
+        with self._lock:
+            if outcome is not None and outcome is not self._seen:
+                self._take(outcome)
+            return None if self._asleep else next_sync(time.monotonic(), self._situation, self._uniform)
+
+    _seen: SyncOutcome | None = None
+
+    def _take(self, outcome: SyncOutcome) -> None:
+        self._seen = outcome
+        error = outcome.error
+        if error is None and isinstance(outcome.report, RunOutcome):
+            error = outcome.report.report.error
+        failures = self._situation.failures + 1 if error is not None else 0
+        retry = error.retry_after if isinstance(error, Busy) else None
+        self._situation = Situation(time.monotonic(), failures, retry)

@@ -1,0 +1,197 @@
+"""Making a record, and making the records it names on the way."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from app.model.changes import ChangeSet
+from app.model.registry import KINDS
+from app.services.errors import InvalidRecord
+from app.services.records import DEFAULTS, create_record, log_visit
+from ui.components.duplicate_hint import KINDS_CHECKED, DuplicateHint
+from ui.components.record_form import RecordForm
+from ui.components.sheet import Sheets
+from ui.context.context import Context
+from ui.widgets.button import Button, ButtonKind
+from ui.widgets.card import Line, SectionHeader
+from ui.widgets.dialog import Dialog
+from ui.widgets.suggestions import Suggestion
+
+WIDTH = 880
+NARROW_KINDS = ("next_step", "trip")
+STEP_FIELDS = ("title", "due_on", "owner")
+Made = Callable[[str], None]
+
+
+class RecordDialog(Dialog):
+    """The form of a new record. Esc puts it away; what was typed stays as a draft and comes back."""
+
+    def __init__(
+        self,
+        ctx: Context,
+        sheets: Sheets,
+        kind: str,
+        values: Mapping[str, Any],
+        *,
+        on_made: Made | None = None,
+    ) -> None:
+        super().__init__(
+            ctx.theme,
+            ctx.tr(f"ui.new.title.{kind}"),
+            accept=ctx.tr("ui.form.save"),
+            width=620 if kind in NARROW_KINDS else WIDTH,
+        )
+        self._ctx, self._sheets, self.kind, self._on_made = ctx, sheets, kind, on_made
+        self._begin = dict(values)
+        self._saving = self._saved = False
+        self.form = RecordForm(ctx, kind, on_new=self._make_linked, lines=3)
+        self.step: RecordForm | None = None
+        self.hint = DuplicateHint(ctx, kind)
+        self._lay_out()
+        self.may_accept = self._save
+        self.form.begin_with({**DEFAULTS.get(kind, {}), **self._defaults(), **values})
+        self.form.changed.connect(self._typed)
+        self.hint.asked.connect(self._open_other)
+        if not values:
+            ctx.read(lambda: ctx.settings.get(self._draft_name), self._take_draft, owner=self)
+        self._say_where_it_goes()
+
+    @property
+    def _draft_name(self) -> str:
+        return f"draft.{self.kind}"
+
+    # ---- building
+    def _lay_out(self) -> None:
+        ctx = self._ctx
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(ctx.theme.px(4), ctx.theme.px(4), ctx.theme.px(4), ctx.theme.px(4))
+        column.setSpacing(ctx.theme.px(12))
+        column.addWidget(self.hint)
+        column.addWidget(self.form)
+        if self.kind == "visit":
+            self.step = RecordForm(ctx, "next_step", names=STEP_FIELDS)
+            self.step.changed.connect(self._typed)
+            column.addWidget(Line())
+            column.addWidget(SectionHeader(ctx.theme, ctx.tr("ui.form.next_step")))
+            column.addWidget(self.step)
+        column.addStretch(1)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setWidget(content)
+        self.area.setMinimumHeight(ctx.theme.px(240 if self.kind in NARROW_KINDS else 460))
+        self.body.addWidget(self.area)
+        self._clear = Button(ctx.theme, ctx.tr("ui.form.clear"), ButtonKind.QUIET)
+        self._clear.clicked.connect(self._drop_draft)
+        self._clear.hide()
+        self.add_button(self._clear)
+
+    def _defaults(self) -> dict[str, Any]:
+        today = self._ctx.desk.today()
+        if self.kind == "visit":
+            return {"visited_on": today, "our_people": [self._ctx.desk.actor]}
+        if self.kind == "project":
+            return {"stage_on": today, "reported_on": today}
+        if self.kind == "trip":
+            return {"starts_on": today}
+        return {"owner": self._ctx.desk.actor} if self.kind == "next_step" else {}
+
+    def _say_where_it_goes(self) -> None:
+        self.note.setText(self._ctx.tr("ui.form.note"))
+
+    # ---- drafts
+    def _typed(self) -> None:
+        if self.kind in KINDS_CHECKED:
+            self.hint.look(self.form.entered())
+        if not self._saved:
+            self._ctx.keep(self._draft_name, self._draft() or None)
+
+    def _draft(self) -> dict[str, Any]:
+        kept = self.form.draft()
+        if self.step is not None and (step := self.step.draft()):
+            kept["next_step"] = step
+        return kept
+
+    def _take_draft(self, kept: object) -> None:
+        if not isinstance(kept, dict) or not kept:
+            return
+        self.form.restore(kept)
+        if self.step is not None and isinstance(kept.get("next_step"), dict):
+            self.step.restore(kept["next_step"])
+        self.note.setText(self._ctx.tr("ui.form.draft_back"))
+        self._clear.show()
+
+    def _drop_draft(self) -> None:
+        self._ctx.keep(self._draft_name, None)
+        self.form.clear()
+        self.form.begin_with({**DEFAULTS.get(self.kind, {}), **self._defaults()})
+        if self.step is not None:
+            self.step.clear()
+        self._clear.hide()
+        self._say_where_it_goes()
+
+    # ---- saving
+    def _save(self) -> bool:
+        """Write it; the dialog closes when that has gone well, so this never lets it close at once."""
+        forms = [self.form, *([self.step] if self.step else [])]
+        if self._saving or not all(form.check() for form in forms):
+            return False
+        self._saving = True
+        ctx, kind, values = self._ctx, self.kind, self.form.entered()
+        step = self.step.entered() if self.step is not None else {}
+        wanted_step = step if step.get("title") or step.get("due_on") else None
+        hidden = {name: value for name, value in self._begin.items() if name not in self.form.bindings}
+
+        def write() -> tuple[str, ChangeSet]:
+            if kind == "visit":
+                return log_visit(ctx.desk, hidden | values, wanted_step)
+            return create_record(ctx.desk, kind, hidden | values)
+
+        said = ctx.tr("ui.said.created", kind=ctx.formats.kind(kind), name=self._title(values))
+        ctx.change(write, changes=lambda made: made[1], done=self._done, refused=self._refused, said=said)
+        return False
+
+    def _title(self, values: Mapping[str, Any]) -> str:
+        return str(values.get(KINDS[self.kind].title_field) or "").strip()
+
+    def _done(self, made: tuple[str, ChangeSet]) -> None:
+        self._saving, self._saved = False, True
+        self._ctx.keep(self._draft_name, None)
+        self.may_accept = None
+        self.accept()
+        if self._on_made is not None:
+            self._on_made(made[0])
+
+    def _refused(self, error: InvalidRecord) -> None:
+        self._saving = False
+        here = [one for one in error.problems if one.field in self.form.rows]
+        if here:
+            self.form.show_problems(here)
+        elif self.step is not None:
+            self.step.show_problems(error.problems)
+        self.note.setText(self._ctx.tr(error.key, **error.params))
+        self.note.set_tone("danger")
+
+    # ---- other records
+    def _make_linked(self, kind: str, text: str, on_made: Callable[[Suggestion], None]) -> None:
+        """Make a record that this one names, in a form over this form."""
+        begin: dict[str, Any] = {KINDS[kind].title_field: text}
+        if kind == "contact":
+            begin["company_id"] = (
+                self.form.bindings["company_id"].given() if "company_id" in self.form.bindings else None
+            )
+
+        def made(id: str) -> None:
+            on_made(Suggestion(id, text))
+
+        self._sheets.show(RecordDialog(self._ctx, self._sheets, kind, begin, on_made=made))
+
+    def _open_other(self, id: str) -> None:
+        """The record is there already: go to it; what was typed stays as a draft."""
+        self.reject()
+        self._ctx.record_asked.emit(self.kind, id)

@@ -1,0 +1,301 @@
+"""The main window: rail, top bar, the page one is on, bottom bar; keys that work everywhere."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Protocol
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
+
+from app.rules.amounts import Unit
+from ui.components.bottom_bar import BottomBar
+from ui.components.page import Page, column_layout
+from ui.components.sheet import Sheets
+from ui.components.sync_monitor import SyncMonitor
+from ui.components.top_bar import TopBar
+from ui.context.context import Context, Said
+from ui.pages.desk_actions import DeskActions
+from ui.pages.detail_page import DetailPage
+from ui.pages.navigation import BOTTOM, GROUPS, ICONS, PAGES, make_page
+from ui.widgets.rail import Rail, RailEntry
+from ui.widgets.toast import Toast
+
+RECORD = "record"
+NARROW = 1180
+_LEAST = (1024, 640)
+
+
+class Stoppable(Protocol):
+    """What runs beside the window."""
+
+    def stop(self) -> None: ...
+
+
+class MainWindow(QMainWindow):
+    """Built anew in place when the language or the text size changes; everything else changes live."""
+
+    closed = Signal()
+    running: Stoppable
+    """The threads, as the composition root set it."""
+
+    def __init__(self, ctx: Context, monitor: SyncMonitor) -> None:
+        super().__init__()
+        self.ctx, self.monitor = ctx, monitor
+        self._shell: QWidget | None = None
+        self._pages: dict[str, Page] = {}
+        self._detail: DetailPage | None = None
+        self._trail: list[tuple[str, str]] = []
+        self.desk_actions = DeskActions(ctx, self)
+        self.setAcceptDrops(True)
+        self.setMinimumSize(*_LEAST)
+        self.resize(1366, 768)
+        self._build()
+        self._connect()
+        self._keys()
+        self.open_page(PAGES[0])
+        monitor.recount()
+        self.recount()
+
+    # ---- building
+    def _build(self) -> None:
+        ctx, px = self.ctx, self.ctx.theme.px
+        self.setWindowTitle(ctx.tr("ui.product"))
+        shell = QWidget()
+        shell.setProperty("surface", "app")
+        self.rail = self._make_rail()
+        self.top, self.bottom = TopBar(ctx), BottomBar(ctx)
+        self.stack = QStackedWidget()
+        right = QWidget()
+        column = column_layout(right)
+        column.addWidget(self.top)
+        column.addWidget(self.stack, 1)
+        column.addWidget(self.bottom)
+        row = QHBoxLayout(shell)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addWidget(right, 1)
+        self.setCentralWidget(shell)
+        self.sheets = Sheets(ctx.theme, self)
+        self.toast = Toast(ctx.theme, self)
+        self._shell = shell
+        self.top.new_button.clicked.connect(self.new_record)
+        self.top.chip.network_clicked.connect(lambda: self.open_page("sync", "runs"))
+        self.top.chip.pending_clicked.connect(lambda: self.open_page("sync", "pending"))
+        self.top.chip.conflicts_clicked.connect(lambda: self.open_page("sync", "conflicts"))
+        self.top.chip.sync_clicked.connect(lambda: self.open_page("sync", "runs"))
+        self.bottom.unit_chosen.connect(self.set_unit)
+        self.top.chip.set_standing(self.monitor.standing())
+        self.top.search.setFixedHeight(px(32))
+
+    def _make_rail(self) -> Rail:
+        ctx = self.ctx
+
+        def entries(names: tuple[str, ...]) -> list[RailEntry]:
+            return [RailEntry(name, ctx.tr(f"ui.page.{name}"), ICONS[name]) for name in names]
+
+        brand = ("flag", ctx.tr("ui.product"))
+        rail = Rail(ctx.theme, brand, [entries(group) for group in GROUPS], entries(BOTTOM))
+        rail.selected.connect(self.open_page)
+        rail.person_clicked.connect(lambda: self.open_page("settings"))
+        rail.set_collapsed(ctx.preferences.choices.rail_collapsed)
+        self._show_person(rail)
+        return rail
+
+    def _show_person(self, rail: Rail) -> None:
+        enrolled = self.monitor.enrolled
+        unit = enrolled.unit if enrolled is not None else self.ctx.tr("ui.alone")
+        rail.set_person(self.ctx.desk.actor, unit)
+
+    def _connect(self) -> None:
+        ctx = self.ctx
+        ctx.said.connect(self._say)
+        ctx.page_asked.connect(self.open_page)
+        ctx.unit_asked.connect(self.set_unit)
+        ctx.record_asked.connect(self.open_record)
+        ctx.new_asked.connect(self.desk_actions.new_record)
+        ctx.stage_asked.connect(self.desk_actions.move_stage)
+        ctx.import_asked.connect(self.desk_actions.import_file)
+        ctx.hub.published.connect(lambda _changes: self.recount())
+        self.monitor.changed.connect(self._show_standing)
+
+    def _keys(self) -> None:
+        keys: dict[str, Callable[[], object]] = {
+            "Ctrl+N": self.new_record,
+            "Ctrl+O": lambda: self.desk_actions.import_file(None),
+            "Ctrl+F": self.find_in_page,
+            "F4": self.toggle_inspector,
+            "F5": self.monitor.sync_now,
+            "Ctrl+Z": self.ctx.undo,
+            "Ctrl+Shift+Z": self.ctx.redo,
+            "Ctrl+Y": self.ctx.redo,
+            "Alt+Left": self.go_back,
+            "Ctrl+B": self.toggle_rail,
+        }
+        for number, name in enumerate(PAGES, start=1):
+            keys[f"Ctrl+{number}"] = partial(self.open_page, name)
+        for text, run in keys.items():
+            shortcut = QShortcut(QKeySequence(text), self)
+            shortcut.activated.connect(partial(self._unless_busy, run))
+
+    def _unless_busy(self, run: Callable[[], object]) -> None:
+        """Keys of the window rest while a dialog is open over it."""
+        if self.sheets.top is None:
+            run()
+
+    # ---- where one is
+    @property
+    def page(self) -> Page:
+        """The page in view."""
+        page = self.stack.currentWidget()
+        assert isinstance(page, Page)
+        return page
+
+    def page_names(self) -> tuple[str, ...]:
+        """Every page of the rail, in its order."""
+        return PAGES
+
+    def open_page(self, name: str, tab: str = "") -> Page:
+        """Go to a page of the rail, and to a tab of it."""
+        page = self._pages.get(name)
+        if page is None:
+            page = self._pages[name] = make_page(self.ctx, self.monitor, name)
+            page.status_changed.connect(self._show_status)
+            self.stack.addWidget(page)
+        self._visit(name, "")
+        self.stack.setCurrentWidget(page)
+        self.rail.set_current(name)
+        page.arrive(tab)
+        self._show_status()
+        return page
+
+    def open_record(self, kind: str, id: str) -> DetailPage:
+        """Open the detail page of a record; Alt+Left comes back."""
+        around = self._neighbours(kind)
+        if self._detail is None:
+            self._detail = DetailPage(self.ctx)
+            self._detail.status_changed.connect(self._show_status)
+            self._detail.left.connect(self.go_back)
+            self.stack.addWidget(self._detail)
+        self._visit(kind, id)
+        self.stack.setCurrentWidget(self._detail)
+        self._detail.open_record(kind, id, around)
+        self._show_status()
+        return self._detail
+
+    def go_back(self) -> None:
+        """To where one came from."""
+        if len(self._trail) < 2:
+            return
+        self._trail.pop()
+        where, id = self._trail.pop()
+        if id:
+            self.open_record(where, id)
+        else:
+            self.open_page(where)
+
+    def _visit(self, where: str, id: str) -> None:
+        if not self._trail or self._trail[-1] != (where, id):
+            self._trail.append((where, id))
+            del self._trail[:-50]
+
+    def _neighbours(self, kind: str) -> list[str]:
+        """The list one opens a record from, to step through it."""
+        page = self.stack.currentWidget()
+        return self.desk_actions.listed_ids(page, kind)
+
+    # ---- acting
+    def new_record(self) -> None:
+        """Ctrl+N: the kind of the page one is on, or a menu of kinds."""
+        kind = self.page.new_kind
+        if kind:
+            self.desk_actions.new_record(kind, {})
+        else:
+            self.desk_actions.ask_kind(self.top.new_button)
+
+    def set_unit(self, unit: str) -> None:
+        """Show amounts in another unit, everywhere and from now on."""
+        self.ctx.preferences.set(unit=Unit(unit).value)
+        self.bottom.units.set_current(unit)
+        for page in (*self._pages.values(), *([self._detail] if self._detail else [])):
+            page.set_unit()
+        self.ctx.unit_changed.emit()
+        self._show_status()
+
+    def find_in_page(self) -> None:
+        """Ctrl+F."""
+        self.page.find_in_page()
+
+    def toggle_inspector(self) -> None:
+        """F4."""
+        self.page.toggle_inspector()
+
+    def toggle_rail(self) -> None:
+        collapsed = not self.rail.collapsed
+        self.rail.set_collapsed(collapsed)
+        self.ctx.preferences.set(rail_collapsed=collapsed)
+
+    def rebuild(self) -> None:
+        """Make every widget anew, in the language and text size in force; stay where one is."""
+        where, id = self._trail[-1]
+        tab = self.page.current_tab()
+        self.sheets.close_all()
+        old, self._pages, self._detail = self._shell, {}, None
+        self.toast.deleteLater()
+        self._build()
+        if old is not None:
+            old.deleteLater()
+        if id:
+            self.open_record(where, id)
+        else:
+            self.open_page(where, tab)
+        self.recount()
+
+    # ---- showing
+    def _say(self, said: Said) -> None:
+        if said.undo:
+            self.toast.say(said.text, self.ctx.tr("ui.undo"), self.ctx.undo, hint="Ctrl+Z")
+        else:
+            self.toast.say(said.text, said.link, said.act, hint=said.hint)
+
+    def _show_status(self) -> None:
+        page = self.stack.currentWidget()
+        if isinstance(page, Page):
+            self.bottom.show_status(page.status(), with_unit=page.has_amounts())
+
+    def _show_standing(self) -> None:
+        self.top.chip.set_standing(self.monitor.standing())
+        counts = self.monitor.counts
+        self.rail.set_count("sync", counts.conflicts + counts.refused)
+        self._show_person(self.rail)
+
+    def recount(self) -> None:
+        """Count every list of the rail, on the database thread."""
+        ctx = self.ctx
+        ctx.read(self.desk_actions.rail_counts, self._take_counts, key=("rail", id(self)), owner=self)
+
+    def _take_counts(self, counts: dict[str, int]) -> None:
+        for name, count in counts.items():
+            self.rail.set_count(name, count)
+
+    # ---- files dropped on the window
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if files:
+            event.acceptProposedAction()
+            QTimer.singleShot(0, self, lambda: self.desk_actions.take_files(files))
+
+    # ---- window
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self.ctx.preferences.choices.rail_collapsed:
+            self.rail.set_collapsed(self.width() < self.ctx.theme.px(NARROW))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        super().closeEvent(event)
+        self.closed.emit()

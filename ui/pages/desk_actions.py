@@ -1,0 +1,109 @@
+"""What the window does on behalf of every page: new records, imports, counts."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QWidget
+
+from ui.components.events import ICONS
+from ui.components.sheet import Sheets
+from ui.context.context import Context
+from ui.dialogs.record_dialog import RecordDialog
+from ui.dialogs.stage_dialog import StageDialog
+from ui.pages.detail_page import DetailPage
+from ui.pages.list_page import ListPage, list_specs
+from ui.widgets.menu import Menu
+
+MAKEABLE = ("visit", "project", "company", "contact", "next_step", "trip")
+LEDGERS = (".xlsx", ".xls", ".ods", ".csv", ".tsv")
+STEPPABLE = 20_000
+
+
+class DeskActions(QObject):
+    """Belongs to one window; ``sheets`` is asked for each time, because the window builds itself anew."""
+
+    def __init__(self, ctx: Context, window: QMainWindow) -> None:
+        super().__init__(window)
+        self._ctx, self._window = ctx, window
+
+    @property
+    def _sheets(self) -> Sheets:
+        sheets = getattr(self._window, "sheets", None)
+        assert isinstance(sheets, Sheets)
+        return sheets
+
+    # ---- new records
+    def new_record(self, kind: str, values: Mapping[str, Any]) -> RecordDialog:
+        """Open the form of a new record."""
+        dialog = RecordDialog(self._ctx, self._sheets, kind, values)
+        self._sheets.show(dialog)
+        return dialog
+
+    def ask_kind(self, anchor: QWidget) -> Menu:
+        """A menu of what can be made, under the button."""
+        ctx = self._ctx
+        menu = Menu(ctx.theme, anchor)
+        for kind in MAKEABLE:
+            text = ctx.tr(f"ui.new.title.{kind}")
+            menu.add(text, partial(self.new_record, kind, {}), icon=ICONS[kind])
+        menu.addSeparator()
+        menu.add(ctx.tr("ui.import.open"), lambda: self.import_file(None), icon="upload", hint="Ctrl+O")
+        corner = QPoint(anchor.width() - menu.sizeHint().width(), anchor.height() + 4)
+        menu.popup(anchor.mapToGlobal(corner))
+        return menu
+
+    def move_stage(self, id: str, stage: str) -> None:
+        """Ask when and why, then move a project to another stage."""
+        row = self._ctx.desk.store.get("project", id)
+        if row is not None:
+            self._sheets.show(StageDialog(self._ctx, row, stage))
+
+    # ---- files
+    def import_file(self, file: object) -> None:
+        """Import a ledger, asking which when none is given."""
+        if isinstance(file, (str, Path)):
+            self._import(Path(file))
+            return
+        dialog = QFileDialog(self._window, self._ctx.tr("ui.import.open"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        patterns = " ".join(f"*{suffix}" for suffix in LEDGERS)
+        dialog.setNameFilter(f"{self._ctx.tr('ui.import.tables')} ({patterns})")
+        dialog.fileSelected.connect(lambda name: self._import(Path(name)))
+        dialog.open()
+
+    def take_files(self, files: Sequence[str]) -> None:
+        """Files were dropped: on a record's page they are attached, elsewhere a ledger is imported."""
+        page = self._window.findChild(DetailPage)
+        if page is not None and page.isVisible():
+            page.attach([Path(file) for file in files])
+            return
+        ledgers = [file for file in files if file.lower().endswith(LEDGERS)]
+        if ledgers:
+            self._import(Path(ledgers[0]))
+        else:
+            self._ctx.say(self._ctx.tr("ui.import.not_a_table"))
+
+    def _import(self, file: Path) -> None:
+        from ui.dialogs.import_dialog import ImportDialog
+
+        self._sheets.show(ImportDialog(self._ctx, file))
+
+    # ---- lists
+    def rail_counts(self) -> dict[str, int]:
+        """How many records each list of the rail holds; on the database thread."""
+        store = self._ctx.desk.store
+        return {
+            spec.name: len(store.ids(spec.kind, filters=next(iter(spec.scopes.values())).filters))
+            for spec in list_specs()
+        }
+
+    def listed_ids(self, page: QWidget | None, kind: str) -> list[str]:
+        """The ids of the list one comes from, to step through; empty where it lists something else."""
+        if isinstance(page, ListPage) and page.spec.kind == kind:
+            return list(page.table.ids()[:STEPPABLE])
+        if isinstance(page, DetailPage) and page.kind == kind:
+            return page.around
+        return []

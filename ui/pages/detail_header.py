@@ -1,0 +1,169 @@
+"""The head of a record's page: where one is, its name and signs, what can be done, figures, tabs."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.model.row import Row
+from app.rules.stages import ORDER, Stage, called_lead
+from app.services.records import complete_step, delete_records, restore_records
+from ui.components.inspector_panel import visit_links
+from ui.components.key_figures import KeyFigures, figures_of
+from ui.components.page import Surface
+from ui.components.signs import stage_sign, standing_signs
+from ui.components.snapshot import Snapshot
+from ui.components.stage_marks import next_stage
+from ui.context.context import Context
+from ui.theme.type_scale import Role
+from ui.widgets.button import Button, ButtonKind
+from ui.widgets.inspector import clear_layout
+from ui.widgets.label import ElidedLabel, Label
+from ui.widgets.menu import Menu
+from ui.widgets.switches import Tab, TabBar
+
+_LOGGABLE = ("project", "company", "contact")
+_PAGES = {
+    "company": "companies",
+    "contact": "contacts",
+    "visit": "visits",
+    "trip": "trips",
+    "next_step": "steps",
+}
+
+
+def list_of(row: Row) -> str:
+    """The rail entry that lists this record."""
+    if row.kind == "project":
+        stage = row["stage"]
+        return "leads" if stage in ORDER and called_lead(Stage(stage)) else "projects"
+    return _PAGES.get(row.kind, "projects")
+
+
+class DetailHeader(Surface):
+    """Everything above the tabs' content."""
+
+    tab_changed = Signal(str)
+
+    def __init__(self, ctx: Context) -> None:
+        super().__init__(ctx, line=True)
+        px = ctx.theme.px
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(20), px(6), px(20), 0)
+        column.setSpacing(px(6))
+        crumbs = QHBoxLayout()
+        crumbs.setSpacing(px(8))
+        self.crumb = Button(ctx.theme, "", ButtonKind.LINK)
+        self.place = Label("", Role.META, "text.3")
+        crumbs.addWidget(self.crumb)
+        crumbs.addWidget(self.place)
+        crumbs.addStretch(1)
+        column.addLayout(crumbs)
+        line = QHBoxLayout()
+        line.setSpacing(px(12))
+        self.title = ElidedLabel("", Role.PAGE_TITLE)
+        line.addWidget(self.title)
+        self._signs, self._buttons = QHBoxLayout(), QHBoxLayout()
+        for side in (self._signs, self._buttons):
+            side.setSpacing(px(8))
+        line.addLayout(self._signs)
+        line.addStretch(1)
+        line.addLayout(self._buttons)
+        column.addLayout(line)
+        self.figures = KeyFigures(ctx)
+        column.addWidget(self.figures)
+        self._tab_row = QHBoxLayout()
+        column.addLayout(self._tab_row)
+        self.tabs = TabBar(ctx.theme, [])
+        self._page = ""
+        self.crumb.clicked.connect(lambda: ctx.page_asked.emit(self._page, ""))
+
+    def set_tabs(self, tabs: Sequence[Tab]) -> None:
+        """Other tabs, for another kind of record."""
+        clear_layout(self._tab_row)
+        self.tabs = TabBar(self._ctx.theme, tabs)
+        self.tabs.changed.connect(self.tab_changed)
+        self._tab_row.addWidget(self.tabs)
+        self._tab_row.addStretch(1)
+
+    def show_record(self, snapshot: Snapshot, place: int, count: int) -> None:
+        """``place`` of ``count`` in the list one came from; 0 when there is none."""
+        ctx, row = self._ctx, snapshot.row
+        self._page = list_of(row)
+        self.crumb.setText(ctx.tr(f"ui.page.{self._page}"))
+        self.place.setText(f"›  {place} / {count}" if place else "›")
+        self.title.setText(ctx.formats.title(row))
+        clear_layout(self._signs)
+        stage = stage_sign(ctx, row)
+        for sign in [*([stage] if stage else []), *standing_signs(ctx, row)]:
+            self._signs.addWidget(sign)
+        clear_layout(self._buttons)
+        for button in self._actions(row):
+            self._buttons.addWidget(button)
+        self.figures.set_figures(figures_of(ctx, snapshot))
+
+    # ---- what can be done
+    def _actions(self, row: Row) -> list[QWidget]:
+        ctx, found = self._ctx, list[QWidget]()
+        if row.deleted:
+            restore = Button(ctx.theme, ctx.tr("ui.action.restore"), ButtonKind.PRIMARY, icon="rotate-ccw")
+            restore.clicked.connect(lambda: self._write(row, "restore"))
+            return [restore]
+        if row.kind in _LOGGABLE:
+            visit = Button(ctx.theme, ctx.tr("ui.action.log_visit"), icon="pencil")
+            visit.clicked.connect(lambda: ctx.new_asked.emit("visit", visit_links(row)))
+            found.append(visit)
+        more = Button(ctx.theme, ctx.tr("ui.action.more"), ButtonKind.QUIET, menu_arrow=True)
+        more.clicked.connect(lambda: self.menu(row).popup(more.mapToGlobal(more.rect().bottomLeft())))
+        found.append(more)
+        if primary := self._primary(row):
+            found.append(primary)
+        return found
+
+    def _primary(self, row: Row) -> QWidget | None:
+        ctx = self._ctx
+        if row.kind == "project" and (following := next_stage(row["stage"] or "")):
+            stage = ctx.tr(f"choice.project.stage.{following}")
+            text = ctx.tr("ui.stage.advance", stage=stage)
+            button = Button(ctx.theme, text, ButtonKind.PRIMARY, icon="chevron-right")
+            button.clicked.connect(lambda: ctx.stage_asked.emit(row.id, str(following)))
+            return button
+        if row.kind == "next_step" and row["done_on"] is None:
+            button = Button(ctx.theme, ctx.tr("ui.step.complete"), ButtonKind.PRIMARY, icon="check")
+            button.clicked.connect(lambda: self._complete(row))
+            return button
+        return None
+
+    def menu(self, row: Row) -> Menu:
+        """What else can be done with the record."""
+        ctx = self._ctx
+        menu = Menu(ctx.theme, self)
+        if row.kind in ("project", "company", "contact"):
+            links = {f"{row.kind}_id": row.id}
+            menu.add(
+                ctx.tr("ui.card.add_step"),
+                lambda: ctx.new_asked.emit("next_step", links),
+                icon="clipboard-check",
+            )
+        if row.kind == "company":
+            begin = {"company_id": row.id}
+            menu.add(ctx.tr("ui.card.add_contact"), lambda: ctx.new_asked.emit("contact", begin), icon="user")
+        if row.kind == "project":
+            menu.add(
+                ctx.tr("ui.stage.title"),
+                lambda: ctx.stage_asked.emit(row.id, row["stage"] or ""),
+                icon="layers",
+            )
+        menu.add(ctx.tr("ui.action.delete"), lambda: self._write(row, "delete"), icon="trash", danger=True)
+        return menu
+
+    def _write(self, row: Row, action: str) -> None:
+        ctx, ids = self._ctx, [(row.kind, row.id)]
+        run = delete_records if action == "delete" else restore_records
+        said = ctx.tr(f"ui.said.{action}", count=1, kind=ctx.formats.kind(row.kind))
+        ctx.change(lambda: run(ctx.desk, ids), changes=lambda changes: changes, said=said)
+
+    def _complete(self, row: Row) -> None:
+        ctx = self._ctx
+        said = ctx.tr("ui.said.step_done")
+        ctx.change(lambda: complete_step(ctx.desk, row.id), changes=lambda changes: changes, said=said)

@@ -1,0 +1,182 @@
+"""The page of one record: header with figures, then overview, contacts over time, files and history."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from app.model.changes import ChangeSet
+from ui.components.attachments_panel import AttachmentsPanel, files_of
+from ui.components.events import split_key, timeline_entries
+from ui.components.history_list import HistoryList
+from ui.components.page import Page, column_layout
+from ui.components.snapshot import Snapshot, load_snapshot
+from ui.context.context import Context
+from ui.pages.detail_header import DetailHeader
+from ui.pages.overview import Overview
+from ui.widgets.card import Card, EmptyState
+from ui.widgets.switches import Tab
+from ui.widgets.timeline import Timeline
+
+TABS: Mapping[str, tuple[str, ...]] = {
+    "project": ("overview", "timeline", "attachments", "history"),
+    "company": ("overview", "timeline", "attachments", "history"),
+    "contact": ("overview", "timeline", "attachments", "history"),
+}
+FEW_TABS = ("overview", "attachments", "history")
+
+
+class DetailPage(Page):
+    """Shows any record; ``around`` are the ids of the list one came from."""
+
+    left = Signal()
+    """The record is gone, or the user wants to go back."""
+
+    def __init__(self, ctx: Context) -> None:
+        super().__init__(ctx, "record")
+        self.kind = self.id = ""
+        self.around: list[str] = []
+        self._snapshot: Snapshot | None = None
+        self._build()
+        ctx.hub.subscribe(self, (), self._changed)
+        for keys, step in (("Alt+Up", -1), ("Alt+Down", 1)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(lambda step=step: self.step(step))
+
+    def _build(self) -> None:
+        ctx = self.ctx
+        self.header = DetailHeader(ctx)
+        self.header.tab_changed.connect(self.show_tab)
+        self.overview = Overview(ctx)
+        self.timeline = Timeline(ctx.theme)
+        self.timeline.opened.connect(lambda key: ctx.record_asked.emit(*split_key(key)))
+        timeline_card = Card(ctx.theme, ctx.tr("ui.tab.timeline"))
+        timeline_card.body.addWidget(self.timeline)
+        self.no_events = EmptyState(ctx.theme, ctx.tr("ui.empty.timeline"))
+        timeline_card.body.addWidget(self.no_events)
+        self.files, self.history = AttachmentsPanel(ctx), HistoryList(ctx)
+        self._tabs: dict[str, QWidget] = {
+            "overview": self.overview,
+            "timeline": timeline_card,
+            "attachments": self.files,
+            "history": self.history,
+        }
+        self.stack = QStackedWidget()
+        self._scrolls = {name: self._scrolling(widget) for name, widget in self._tabs.items()}
+        for scroll in self._scrolls.values():
+            self.stack.addWidget(scroll)
+        column = column_layout(self)
+        column.addWidget(self.header)
+        column.addWidget(self.stack, 1)
+
+    def _scrolling(self, widget: QWidget) -> QScrollArea:
+        px = self.ctx.theme.px
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(px(20), px(12), px(20), px(12))
+        column.addWidget(widget)
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(content)
+        return scroll
+
+    # ---- page
+    def status(self) -> Sequence[tuple[str, bool]]:
+        parts: list[tuple[str, bool]] = []
+        if self.id in self.around and len(self.around) > 1:
+            parts.append((self.ctx.tr("ui.detail.steps"), False))
+        if self._snapshot is not None and (at := self._snapshot.row.changed_at):
+            by = self._snapshot.row.changed_by or self.ctx.tr("ui.history.somebody")
+            parts.append((self.ctx.tr("ui.detail.changed", at=self.ctx.formats.moment(at), by=by), False))
+        return parts
+
+    def current_tab(self) -> str:
+        return self.header.tabs.current()
+
+    def set_unit(self) -> None:
+        self._show()
+
+    def toggle_inspector(self) -> None:
+        """F4 has nothing to show here."""
+
+    # ---- which record
+    def open_record(self, kind: str, id: str, around: Sequence[str] = ()) -> None:
+        """Show a record; its first tab."""
+        new = (kind, id) != (self.kind, self.id)
+        self.kind, self.id, self.around = kind, id, list(around)
+        tabs = TABS.get(kind, FEW_TABS)
+        if new:
+            self._snapshot = None
+            self.overview.forget()
+        self.header.set_tabs([Tab(name, self.ctx.tr(f"ui.tab.{name}")) for name in tabs])
+        self.show_tab("overview")
+        self.refresh()
+
+    def step(self, by: int) -> None:
+        """Alt+Up and Alt+Down: the neighbour in the list one came from."""
+        if self.id not in self.around:
+            return
+        place = self.around.index(self.id) + by
+        if 0 <= place < len(self.around):
+            self.open_record(self.kind, self.around[place], self.around)
+
+    def show_tab(self, name: str) -> None:
+        self.header.tabs.set_current(name)
+        self.stack.setCurrentWidget(self._scrolls[name])
+
+    def attach(self, files: Sequence[Path]) -> None:
+        """Files dropped anywhere on the page."""
+        self.files.attach(files)
+        self.show_tab("attachments")
+
+    def refresh(self) -> None:
+        """Read the record again on the database thread."""
+        ctx, kind, id = self.ctx, self.kind, self.id
+        ctx.read(lambda: load_snapshot(ctx, kind, id), self._take, key=("detail", id_of(self)), owner=self)
+
+    # ---- inside
+    def _changed(self, changes: ChangeSet) -> None:
+        if self.id:
+            self.refresh()
+
+    def _take(self, snapshot: Snapshot | None) -> None:
+        if snapshot is None:
+            self.ctx.say(self.ctx.tr("ui.detail.gone"))
+            self.left.emit()
+            return
+        self._snapshot = snapshot
+        self._show()
+        QTimer.singleShot(0, self, self.status_changed.emit)
+
+    def _show(self) -> None:
+        snapshot = self._snapshot
+        if snapshot is None:
+            return
+        place = self.around.index(self.id) + 1 if self.id in self.around else 0
+        self.header.show_record(snapshot, place, len(self.around))
+        self.overview.show_record(snapshot)
+        entries = timeline_entries(self.ctx, snapshot)
+        self.timeline.set_entries(entries)
+        self.no_events.setVisible(not entries)
+        self.files.show_files(snapshot)
+        self.history.show_history(snapshot)
+        counts = {
+            "timeline": len(entries),
+            "attachments": len(files_of(snapshot)),
+            "history": len(snapshot.history),
+        }
+        for name in TABS.get(self.kind, FEW_TABS):
+            count = str(counts[name]) if counts.get(name) else ""
+            self.header.tabs.set_tab(Tab(name, self.ctx.tr(f"ui.tab.{name}"), count))
+
+
+def id_of(page: QWidget) -> int:
+    """Names a page among the keyed queries of the database thread."""
+    return id(page)

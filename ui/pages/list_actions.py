@@ -1,0 +1,116 @@
+"""What can be done with the rows of a list: the context menu, delete and restore, copy, export."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from app.services.records import complete_step, delete_records, restore_records
+from ui.components.inspector_panel import visit_links
+from ui.context.context import Context
+from ui.dialogs.export_dialog import export_list
+from ui.widgets.grid.grid import Grid
+from ui.widgets.menu import Menu
+
+if TYPE_CHECKING:
+    from ui.pages.list_page import ListPage
+
+
+class ListActions:
+    """Belongs to one list page."""
+
+    def __init__(self, ctx: Context, page: "ListPage") -> None:
+        self._ctx, self._page = ctx, page
+
+    def bind(self, grid: Grid) -> None:
+        """Give the table its keys; elsewhere on the page they mean something else."""
+        for keys, run in (
+            ("Delete", self.delete),
+            ("Return", self.open_current),
+            ("Enter", self.open_current),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), grid, context=Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(run)
+
+    # ---- acting
+    def open_current(self) -> None:
+        if id := self._page.grid.current_id():
+            self._ctx.record_asked.emit(self._page.spec.kind, id)
+
+    def delete(self) -> None:
+        """Delete the ticked rows, or the current one; undo brings them back."""
+        self._write("delete")
+
+    def restore(self) -> None:
+        """Bring deleted rows back."""
+        self._write("restore")
+
+    def _write(self, action: str) -> None:
+        ctx, kind = self._ctx, self._page.spec.kind
+        ids = [(kind, id) for id in self._page.grid.target_ids()]
+        if not ids or (action == "delete") == self._page.shows_deleted:
+            return
+        run = delete_records if action == "delete" else restore_records
+        said = ctx.tr(f"ui.said.{action}", count=len(ids), kind=ctx.formats.kind(kind))
+        self._page.table.choose_all(False)
+        ctx.change(lambda: run(ctx.desk, ids), changes=lambda changes: changes, said=said)
+
+    def complete(self, id: str) -> None:
+        """Tick a next step off."""
+        ctx = self._ctx
+        said = ctx.tr("ui.said.step_done")
+        ctx.change(lambda: complete_step(ctx.desk, id), changes=lambda changes: changes, said=said)
+
+    def export(self) -> None:
+        """Write the listed rows, or the ticked ones, to a file."""
+        page = self._page
+        chosen = page.table.chosen()
+        ids = [id for id in page.table.ids() if id in chosen] if chosen else list(page.table.ids())
+        export_list(self._ctx, page, page.spec.kind, ids)
+
+    def tell_copied(self, copied: int, wanted: int) -> None:
+        key = "ui.said.copied" if copied >= wanted else "ui.said.copied_part"
+        self._ctx.say(self._ctx.tr(key, count=copied, wanted=wanted))
+
+    # ---- menus
+    def open_menu(self, id: str, at: QPoint) -> None:
+        """Right click on a row, or on the header or empty ground (no id)."""
+        self.menu(id).popup(at)
+
+    def open_menu_under(self, anchor: QWidget, id: str) -> None:
+        self.menu(id).popup(anchor.mapToGlobal(QPoint(0, anchor.height() + 4)))
+
+    def menu(self, id: str) -> Menu:
+        """The menu of a record, or of the list."""
+        ctx, page = self._ctx, self._page
+        menu = Menu(ctx.theme, page)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if id:
+            self._record_lines(menu, id)
+            menu.addSeparator()
+        menu.add(ctx.tr("ui.action.copy"), page.grid.copy, icon="copy", hint="Ctrl+C")
+        menu.add(ctx.tr("ui.list.export"), self.export, icon="download")
+        menu.add(ctx.tr("ui.list.columns"), page.choose_columns, icon="columns")
+        return menu
+
+    def _record_lines(self, menu: Menu, id: str) -> None:
+        ctx, kind = self._ctx, self._page.spec.kind
+        menu.add(
+            ctx.tr("ui.action.open"),
+            lambda: ctx.record_asked.emit(kind, id),
+            icon="chevron-right",
+            hint=ctx.tr("ui.key.enter"),
+        )
+        row = ctx.desk.store.get(kind, id)
+        if row is None:
+            return
+        if row.deleted:
+            menu.add(ctx.tr("ui.action.restore"), self.restore, icon="rotate-ccw")
+            return
+        if kind in ("project", "company", "contact"):
+            links = visit_links(row)
+            menu.add(ctx.tr("ui.action.log_visit"), lambda: ctx.new_asked.emit("visit", links), icon="pencil")
+        if kind == "next_step" and row["done_on"] is None:
+            menu.add(ctx.tr("ui.step.complete"), lambda: self.complete(id), icon="check")
+        menu.add(ctx.tr("ui.action.delete"), self.delete, icon="trash", hint="Del", danger=True)

@@ -1,0 +1,315 @@
+"""One list for every kind of record: header, filters, table, inspector."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedLayout, QWidget
+
+from app.model.changes import ChangeSet
+from app.model.field import Type
+from app.model.registry import KINDS
+from app.store.reading import Filter
+from ui.components.columns import badges_of, columns_of
+from ui.components.filter_bar import FilterBar
+from ui.components.inspector_panel import InspectorPanel
+from ui.components.page import Page, PageHeader, Surface, column_layout
+from ui.components.record_source import RecordSource, Scope
+from ui.context.context import Context
+from ui.models.window_table import TableQuery, WindowTable
+from ui.pages.list_actions import ListActions
+from ui.widgets.button import Button, ButtonKind
+from ui.widgets.card import EmptyState
+from ui.widgets.grid.column_chooser import ColumnChooser
+from ui.widgets.grid.grid import Grid
+from ui.widgets.inspector import WIDE_WIDTH, WIDE_WINDOW, WIDTH
+from ui.widgets.switches import SegmentedControl
+
+SUMMED = ("investment", "foreign_investment")
+SUM_LIMIT = 5000
+DELETED = "deleted"
+
+
+@dataclass(frozen=True)
+class ListSpec:
+    """One navigation entry that lists records; ``scopes`` by key, the first is where one arrives."""
+
+    name: str
+    kind: str
+    scopes: Mapping[str, Scope]
+
+
+class ListPage(Page):
+    """Keys: Enter or double click opens, Space shows the inspector, Ctrl+F finds, Del deletes."""
+
+    def __init__(self, ctx: Context, spec: ListSpec) -> None:
+        super().__init__(ctx, spec.name)
+        self.spec, self.kind = spec, KINDS[spec.kind]
+        self.source = RecordSource(ctx, spec.kind, next(iter(spec.scopes.values())))
+        self._sums: list[tuple[str, bool]] = []
+        self._count = 0
+        self._build()
+        self._connect()
+        self.table.refresh()
+
+    # ---- building
+    def _build(self) -> None:
+        ctx = self.ctx
+        self.row_actions = ListActions(ctx, self)
+        self.filters = FilterBar(ctx, self.spec.kind)
+        self.table = self._make_table()
+        self.grid = Grid(ctx.theme, self.table)
+        self.row_actions.bind(self.grid)
+        self.grid.setAccessibleName(ctx.tr(f"ui.page.{self.name}"))
+        self.inspector = InspectorPanel(ctx, self.spec.kind, self.row_actions.open_menu_under)
+        left = QWidget()
+        column = column_layout(left)
+        column.addWidget(self._header())
+        column.addWidget(self.filters)
+        holder = Surface(ctx)
+        self._stack = QStackedLayout(holder)
+        self._stack.addWidget(self.grid)
+        self.empty = self._empty_state()
+        self._stack.addWidget(self.empty)
+        column.addWidget(holder, 1)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setHandleWidth(1)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(left)
+        self.splitter.addWidget(self.inspector)
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setStretchFactor(1, 0)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.splitter)
+        self.inspector.setVisible(ctx.preferences.choices.inspector_open)
+
+    def _make_table(self) -> WindowTable:
+        ctx = self.ctx
+        return WindowTable(
+            self.source,
+            columns_of(ctx, self.spec.kind),
+            ctx.database,
+            badges=lambda values: badges_of(ctx, values),
+            parent=self,
+        )
+
+    def _header(self) -> PageHeader:
+        ctx = self.ctx
+        self.header = PageHeader(ctx, ctx.tr(f"ui.page.{self.name}"))
+        scopes = [(key, ctx.tr(f"ui.scope.{key}")) for key in self.spec.scopes]
+        self.scopes = SegmentedControl(ctx.theme, scopes)
+        self.scopes.changed.connect(self.set_scope)
+        self.header.left.addWidget(self.scopes)
+        self.columns_button = Button(ctx.theme, ctx.tr("ui.list.columns"), ButtonKind.QUIET, icon="columns")
+        self.columns_button.clicked.connect(self.choose_columns)
+        export = Button(ctx.theme, ctx.tr("ui.list.export"), ButtonKind.QUIET, icon="download")
+        export.clicked.connect(self.row_actions.export)
+        new = Button(ctx.theme, ctx.tr(f"ui.new.{self.name}"), icon="plus")
+        new.clicked.connect(lambda: ctx.new_asked.emit(self.spec.kind, {}))
+        for button in (self.columns_button, export, new):
+            self.header.right.addWidget(button)
+        return self.header
+
+    def _empty_state(self) -> EmptyState:
+        ctx = self.ctx
+        empty = EmptyState(
+            ctx.theme, ctx.tr(f"ui.empty.{self.name}"), ctx.tr(f"ui.new.{self.name}"), hint="Ctrl+N"
+        )
+        empty.action_clicked.connect(self._fill_emptiness)
+        return empty
+
+    def _connect(self) -> None:
+        ctx = self.ctx
+        self.filters.changed.connect(self._ask)
+        self.table.loaded.connect(self._loaded)
+        self.table.failed.connect(ctx.trouble)
+        self.table.chosen_changed.connect(self._add_up)
+        self.grid.current_changed.connect(self.inspector.show_record)
+        self.grid.opened.connect(self._open)
+        self.grid.inspected.connect(lambda _id: self.toggle_inspector())
+        self.grid.menu_asked.connect(self.row_actions.open_menu)
+        self.grid.copied.connect(self.row_actions.tell_copied)
+        self.grid.columns_changed.connect(self._keep_columns)
+        self.inspector.closed.connect(self.toggle_inspector)
+        ctx.hub.subscribe(self, {self.spec.kind, "conflict", *_names_from(self.spec.kind)}, self._changed)
+        ctx.read(lambda: ctx.settings.get(f"columns.{self.name}", None), self._take_columns, owner=self)
+
+    # ---- page
+    @property
+    def new_kind(self) -> str:
+        return self.spec.kind
+
+    @property
+    def shows_deleted(self) -> bool:
+        return self.source.scope.deleted
+
+    def has_amounts(self) -> bool:
+        return any(field.type is Type.MONEY for field in self.kind.fields.values())
+
+    def status(self) -> Sequence[tuple[str, bool]]:
+        chosen = len(self.table.chosen())
+        total = (self.ctx.tr("ui.list.total", count=self._count), False)
+        if not chosen:
+            return [total]
+        return [(self.ctx.tr("ui.list.chosen", count=chosen), True), *self._sums, total]
+
+    def arrive(self, tab: str = "") -> None:
+        if tab:
+            self.scopes.set_current(tab)
+            self.set_scope(tab)
+        self.grid.setFocus()
+
+    def find_in_page(self) -> None:
+        self.filters.come_to_find()
+
+    def toggle_inspector(self) -> None:
+        shown = not self.inspector.isVisible()
+        self.inspector.setVisible(shown)
+        self.ctx.preferences.set(inspector_open=shown)
+        if shown:
+            self._fit_inspector()
+            self.inspector.show_record(self.grid.current_id())
+        else:
+            self.grid.setFocus()
+
+    def set_unit(self) -> None:
+        """Headers carry the unit: make the columns anew; ticks and place stay."""
+        self.table.set_columns(columns_of(self.ctx, self.spec.kind))
+        self.filters.show_again()
+        self._add_up()
+
+    def set_scope(self, key: str) -> None:
+        """List another part: all, or deleted ones."""
+        self.source.scope = self.spec.scopes[key]
+        self.table.choose_all(False)
+        self.table.refresh()
+
+    def choose_columns(self) -> ColumnChooser:
+        chooser = ColumnChooser(self.ctx.theme, self.grid, self.table, self)
+        chooser.open_under(self.columns_button)
+        return chooser
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit_inspector()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_inspector()
+
+    # ---- inside
+    def _ask(self) -> None:
+        old = self.table.query
+        query = TableQuery(self.filters.words, self.filters.filters, old.sort, old.descending)
+        self.table.set_query(query)
+
+    def _loaded(self, count: int) -> None:
+        self._count = count
+        self.header.count.setText(self.ctx.tr("ui.list.count", count=count))
+        searching = bool(self.filters.words or self.filters.filters)
+        key = "filtered" if searching else DELETED if self.shows_deleted else self.name
+        action = "" if key == DELETED else "ui.empty.clear" if searching else f"ui.new.{self.name}"
+        self.empty.set_sentence(self.ctx.tr(f"ui.empty.{key}"))
+        self.empty.set_action(self.ctx.tr(action) if action else "")
+        self._stack.setCurrentWidget(self.grid if count else self.empty)
+        if count and not self.grid.current_id():
+            QTimer.singleShot(0, self, self._stand_on_first)
+        self.status_changed.emit()
+
+    def _stand_on_first(self) -> None:
+        if not self.grid.current_id() and self.table.rowCount():
+            self.grid.set_current_id(self.table.id_at(0))
+
+    def _open(self, id: str) -> None:
+        self.ctx.record_asked.emit(self.spec.kind, id)
+
+    def _fill_emptiness(self) -> None:
+        if self.filters.words or self.filters.filters:
+            self.filters.find_line.clear()
+            self.filters.set_filters([])
+        else:
+            self.ctx.new_asked.emit(self.spec.kind, {})
+
+    def _changed(self, changes: ChangeSet) -> None:
+        self.table.refresh()
+
+    def _add_up(self) -> None:
+        """Sum the figures of the ticked rows on the database thread."""
+        self.status_changed.emit()
+        names = [name for name in SUMMED if name in self.kind.fields]
+        ids = list(self.table.chosen())[:SUM_LIMIT]
+        if not names or not ids:
+            self._sums = []
+            return
+        ctx, kind = self.ctx, self.spec.kind
+
+        def add() -> dict[str, Decimal]:
+            rows = ctx.desk.store.rows(kind, ids)
+            return {name: sum((row[name] or Decimal(0) for row in rows), Decimal(0)) for name in names}
+
+        ctx.read(add, self._take_sums, key=("sums", self.name), owner=self)
+
+    def _take_sums(self, sums: Mapping[str, Decimal]) -> None:
+        fields = self.kind.fields
+        self._sums = [
+            (f"{self.ctx.formats.label(fields[name])} {self.ctx.formats.amount_with_unit(value)}", False)
+            for name, value in sums.items()
+            if value
+        ]
+        self.status_changed.emit()
+
+    def _keep_columns(self) -> None:
+        self.ctx.keep(f"columns.{self.name}", sorted(self.grid.hidden_columns()))
+
+    def _take_columns(self, hidden: object) -> None:
+        if isinstance(hidden, list) and hidden:
+            self.grid.blockSignals(True)
+            self.grid.set_hidden_columns({str(one) for one in hidden})
+            self.grid.blockSignals(False)
+
+    def _fit_inspector(self) -> None:
+        """336 wide, 400 in a wide window; a width the user dragged stays within its limits."""
+        wide = self.window().width() >= WIDE_WINDOW
+        width = self.ctx.theme.px(WIDE_WIDTH if wide else WIDTH)
+        if not self.inspector.isHidden():
+            self.splitter.setSizes([max(self.width() - width, 1), width])
+
+
+def _names_from(kind: str) -> set[str]:
+    """Kinds whose titles the list shows."""
+    return {field.target for field in KINDS[kind].references}
+
+
+def list_specs() -> tuple[ListSpec, ...]:
+    """Every list of the rail. 线索 until assessed, 项目 after (systems.md B1)."""
+    early = ("lead", "negotiating")
+    later = tuple(stage for stage in KINDS["project"].fields["stage"].choices if stage not in early)
+    leads, projects = Filter("stage", "in", early), Filter("stage", "in", later)
+    return (
+        ListSpec("leads", "project", {"open": Scope((leads,)), DELETED: Scope((leads,), deleted=True)}),
+        ListSpec(
+            "projects",
+            "project",
+            {"open": Scope((projects,)), "all": Scope(), DELETED: Scope((projects,), deleted=True)},
+        ),
+        _plain("companies", "company"),
+        _plain("contacts", "contact"),
+        _plain("visits", "visit", ("visited_on", True)),
+        _plain("trips", "trip", ("starts_on", True)),
+        ListSpec(
+            "steps",
+            "next_step",
+            {
+                "todo": Scope((Filter("done_on", "empty"),), (("due_on", False),)),
+                "all": Scope((), (("due_on", True),)),
+                DELETED: Scope((), deleted=True),
+            },
+        ),
+    )
+
+
+def _plain(name: str, kind: str, *sort: tuple[str, bool]) -> ListSpec:
+    return ListSpec(name, kind, {"open": Scope((), sort), DELETED: Scope((), sort, deleted=True)})

@@ -1,0 +1,41 @@
+"""The entries of the rail: order, groups, icons, and what page each is."""
+
+from collections.abc import Mapping
+
+from ui.components.page import Page
+from ui.components.sync_monitor import SyncMonitor
+from ui.context.context import Context
+from ui.pages.list_page import ListPage, ListSpec, list_specs
+
+GROUPS = (("leads", "projects"), ("companies", "contacts"), ("visits", "trips", "steps"))
+BOTTOM = ("sync", "settings")
+PAGES = (*(name for group in GROUPS for name in group), *BOTTOM)
+ICONS: Mapping[str, str] = {
+    "leads": "inbox",
+    "projects": "layers",
+    "companies": "building",
+    "contacts": "users",
+    "visits": "map-pin",
+    "trips": "luggage",
+    "steps": "clipboard-check",
+    "sync": "refresh-cw",
+    "settings": "settings",
+}
+
+
+def specs() -> dict[str, ListSpec]:
+    """The lists by name."""
+    return {spec.name: spec for spec in list_specs()}
+
+
+def make_page(ctx: Context, monitor: SyncMonitor, name: str) -> Page:
+    """The page of a rail entry; made when first opened."""
+    if name == "sync":
+        from ui.pages.sync_centre import SyncCentre
+
+        return SyncCentre(ctx, monitor)
+    if name == "settings":
+        from ui.pages.settings_page import SettingsPage
+
+        return SettingsPage(ctx, monitor)
+    return ListPage(ctx, specs()[name])

@@ -1,0 +1,152 @@
+"""The first tab of a record's page: stages, facts edited in place, what is owed, who, and what happened."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.model.field import Field
+from app.model.registry import KINDS
+from app.model.row import Row
+from ui.components.events import split_key, timeline_entries
+from ui.components.fact_list import FactList
+from ui.components.record_cards import Columns, RecordsCard, StepsCard
+from ui.components.snapshot import Snapshot
+from ui.components.stage_ribbon import StageRibbon
+from ui.context.context import Context
+from ui.widgets.card import Card
+from ui.widgets.inspector import clear_layout
+from ui.widgets.label import Label
+from ui.widgets.timeline import Timeline
+
+RECENT = 8
+LABEL_WIDTH = 112
+_WITH_STEPS = ("project", "company", "contact", "visit")
+_RELATED = {
+    "project": (("company", "ui.card.companies"),),
+    "company": (("project", "ui.card.projects"),),
+    "contact": (("project", "ui.card.projects"), ("company", "ui.card.companies")),
+    "visit": (("project", "ui.card.projects"), ("company", "ui.card.companies")),
+    "trip": (("visit", "ui.card.visits"),),
+    "next_step": (("project", "ui.card.projects"), ("visit", "ui.card.visits")),
+}
+
+
+class Overview(QWidget):
+    """Cards in columns under the stage ribbon."""
+
+    def __init__(self, ctx: Context) -> None:
+        super().__init__()
+        self._ctx = ctx
+        self.facts: FactList | None = None
+        self.steps: StepsCard | None = None
+        self._shown_id = ""
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(ctx.theme.px(12))
+        self._top = QVBoxLayout()
+        column.addLayout(self._top)
+        self._columns = Columns(ctx)
+        column.addWidget(self._columns)
+
+    def forget(self) -> None:
+        """Another record comes next: what is shown may be replaced even while it is being edited."""
+        self.facts = None
+
+    def show_record(self, snapshot: Snapshot) -> None:
+        """Show everything anew, unless a fact is being edited right now."""
+        row = snapshot.row
+        if self.facts is not None and self.facts.editing and row.id == self._shown_id:
+            return
+        self._shown_id = row.id
+        clear_layout(self._top)
+        if row.kind == "project":
+            self._top.addWidget(self._ribbon(snapshot))
+        self._columns.set_columns(self._cards(snapshot))
+
+    # ---- cards
+    def _ribbon(self, snapshot: Snapshot) -> Card:
+        ctx, row = self._ctx, snapshot.row
+        card = Card(ctx.theme)
+        ribbon = StageRibbon(ctx, row, snapshot.history)
+        ribbon.asked.connect(lambda stage: ctx.stage_asked.emit(row.id, stage))
+        card.body.addWidget(ribbon)
+        return card
+
+    def _cards(self, snapshot: Snapshot) -> list[list[QWidget]]:
+        row = snapshot.row
+        middle: list[QWidget] = []
+        if row.kind in _WITH_STEPS:
+            self.steps = StepsCard(self._ctx, snapshot.of_kind("next_step"), lambda: self._new_step(row))
+            middle.append(self.steps)
+        if row.kind in ("project", "company", "visit"):
+            middle.append(self._people(snapshot))
+        middle += [self._related(snapshot, kind, key) for kind, key in _RELATED.get(row.kind, ())]
+        right: list[QWidget] = (
+            [self._recent(snapshot)] if row.kind in ("project", "company", "contact") else []
+        )
+        columns: list[list[QWidget]] = [[self._facts(snapshot)], middle, right]
+        return [column for column in columns if column]
+
+    def _facts(self, snapshot: Snapshot) -> Card:
+        ctx = self._ctx
+        card = Card(ctx.theme, ctx.tr("ui.card.facts"))
+        fields = facts_of(snapshot.row)
+        self.facts = FactList(ctx, snapshot.row, snapshot.names, fields, label_width=LABEL_WIDTH)
+        card.body.addWidget(self.facts)
+        return card
+
+    def _people(self, snapshot: Snapshot) -> Card:
+        ctx, row = self._ctx, snapshot.row
+        begin = {
+            "company_id": row.id
+            if row.kind == "company"
+            else row.values.get("company_id") or row.values.get("investor_id")
+        }
+        return RecordsCard(
+            ctx,
+            ctx.tr("ui.card.people"),
+            snapshot.of_kind("contact"),
+            link=ctx.tr("ui.card.add_contact"),
+            on_link=lambda: ctx.new_asked.emit("contact", begin),
+        )
+
+    def _related(self, snapshot: Snapshot, kind: str, key: str) -> Card:
+        ctx, row = self._ctx, snapshot.row
+        rows = [one for one in snapshot.of_kind(kind) if one.id != row.id]
+        link = ctx.tr("ui.card.add_project") if (row.kind, kind) == ("company", "project") else ""
+        return RecordsCard(
+            ctx,
+            ctx.tr(key),
+            rows,
+            link=link,
+            on_link=lambda: ctx.new_asked.emit("project", {"investor_id": row.id}),
+        )
+
+    def _recent(self, snapshot: Snapshot) -> Card:
+        ctx = self._ctx
+        entries = timeline_entries(ctx, snapshot)
+        card = Card(ctx.theme, ctx.tr("ui.tab.timeline"), count=str(len(entries)) if entries else "")
+        timeline = Timeline(ctx.theme)
+        timeline.set_entries(entries[:RECENT])
+        timeline.opened.connect(lambda key: ctx.record_asked.emit(*split_key(key)))
+        card.body.addWidget(timeline)
+        if not entries:
+            timeline.hide()
+            card.body.addWidget(Label(ctx.tr("ui.empty.timeline"), tone="text.3", wrap=True))
+        return card
+
+    def _new_step(self, row: Row) -> None:
+        links = (
+            {f"{row.kind}_id": row.id}
+            if row.kind != "visit"
+            else {"visit_id": row.id, "company_id": row["company_id"], "project_id": row["project_id"]}
+        )
+        self._ctx.new_asked.emit("next_step", links)
+
+
+def facts_of(row: Row) -> Sequence[Field]:
+    """The fields people edit; a project's stage has its ribbon, words beside a value show with the value."""
+    kind = KINDS[row.kind]
+    words = {field.words for field in kind.fields.values() if field.words}
+    skipped = words | ({"stage"} if row.kind == "project" else set())
+    return [field for field in kind.form_fields if field.name not in skipped]

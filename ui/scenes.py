@@ -1,0 +1,197 @@
+"""States of the desktop worth a picture: for the README, the review of looks and the guided demo."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
+
+import resources
+from app.store.errors import NewerDatabase
+from ui.dialogs.import_dialog import ImportDialog
+from ui.dialogs.record_dialog import RecordDialog
+from ui.main_window import MainWindow
+from ui.pages.list_page import DELETED, ListPage
+from ui.pages.start import StartWindow
+from ui.pages.start_views import JOIN, FirstRunView, PassphraseView, StartView, TroubleView
+from ui.pages.sync_centre import TABS
+
+Scene = tuple[str, Callable[[], QWidget]]
+NOTHING = "zzzz"
+
+
+def scenes(window: MainWindow) -> list[Scene]:
+    """(name, show): ``show`` brings the state about and answers the widget to take a picture of.
+
+    The database thread answers a moment later: let the event loop run before the picture is taken.
+    """
+    found: list[Scene] = [(name, partial(_page, window, name)) for name in window.page_names()]
+    found += [
+        ("projects-selection", partial(_selection, window)),
+        ("projects-empty", partial(_empty, window)),
+        ("contacts-deleted", partial(_scope, window, "contacts", DELETED)),
+        ("search", partial(_search, window)),
+        ("project", partial(_record, window, "projects", "overview")),
+        ("project-timeline", partial(_record, window, "projects", "timeline")),
+        ("project-attachments", partial(_record, window, "projects", "attachments")),
+        ("project-history", partial(_record, window, "projects", "history")),
+        ("company", partial(_record, window, "companies", "overview")),
+        ("contact", partial(_record, window, "contacts", "overview")),
+        ("visit", partial(_record, window, "visits", "overview")),
+        ("form", partial(_form, window)),
+        ("form-errors", partial(_form_errors, window)),
+        ("form-visit", partial(_visit_form, window)),
+        ("stage", partial(_stage, window)),
+    ]
+    found += [(f"sync-{tab}", partial(_page, window, "sync", tab)) for tab in TABS]
+    if sample := sample_ledger():
+        found.append(("import", partial(_import, window, sample)))
+    found += [
+        ("start", partial(_start, window, joining=False)),
+        ("start-join", partial(_start, window, joining=True)),
+        ("start-passphrase", partial(_passphrase, window)),
+        ("start-trouble", partial(_trouble, window)),
+    ]
+    return found
+
+
+def sample_ledger() -> Path | None:
+    """A ledger that comes with the product."""
+    folder = Path(resources.__file__).parent / "samples"
+    return next(iter(sorted(folder.glob("*.xlsx"))), None) if folder.is_dir() else None
+
+
+def _calm(window: MainWindow) -> None:
+    window.sheets.close_all()
+    for start in window.findChildren(StartWindow):
+        start.hide()
+        start.deleteLater()
+    window.top.search.clear()
+    window.top.search.list.hide()
+
+
+def _page(window: MainWindow, name: str, tab: str = "") -> QWidget:
+    _calm(window)
+    window.open_page(name, tab)
+    return window
+
+
+def _list(window: MainWindow, name: str) -> ListPage:
+    _calm(window)
+    page = window.open_page(name)
+    assert isinstance(page, ListPage)
+    page.filters.find_line.clear()
+    page.filters.set_filters([])
+    first = next(iter(page.spec.scopes))
+    page.scopes.set_current(first)
+    page.set_scope(first)
+    return page
+
+
+def _selection(window: MainWindow) -> QWidget:
+    page = _list(window, "projects")
+    QTimer.singleShot(0, page, lambda: page.table.choose(page.table.ids()[1:4]))
+    return window
+
+
+def _empty(window: MainWindow) -> QWidget:
+    page = _list(window, "projects")
+    page.filters.find_line.setText(NOTHING)
+    page.filters.changed.emit()
+    return window
+
+
+def _scope(window: MainWindow, name: str, scope: str) -> QWidget:
+    page = _list(window, name)
+    page.scopes.set_current(scope)
+    page.set_scope(scope)
+    return window
+
+
+def _search(window: MainWindow) -> QWidget:
+    _list(window, "projects")
+    search = window.top.search
+    search.setFocus()
+    search.setText("q")
+    search.search("q")
+    return window
+
+
+def _record(window: MainWindow, name: str, tab: str) -> QWidget:
+    """The record with the most around it, or the first of the list."""
+    page = _list(window, name)
+    store, kind = window.ctx.desk.store, page.spec.kind
+    ids = store.ids(kind, filters=next(iter(page.spec.scopes.values())).filters)[:40]
+    if not ids:
+        return window
+    id = max(ids, key=lambda one: len(store.referring(kind, one)))
+    window.open_record(kind, id).show_tab(tab)
+    return window
+
+
+def _dialog(window: MainWindow, kind: str) -> RecordDialog:
+    _list(window, "projects")
+    return window.desk_actions.new_record(kind, {"name": ""})
+
+
+def _form(window: MainWindow) -> QWidget:
+    dialog = _dialog(window, "project")
+    dialog.form.bindings["name"].restore("年产10万吨食品包装材料项目")
+    dialog.form.bindings["investment"].restore("3.5亿元以上")
+    return window
+
+
+def _form_errors(window: MainWindow) -> QWidget:
+    dialog = _dialog(window, "company")
+    for name, text in (("credit_code", "91370200163562681X"), ("phones", "1.37E+10")):
+        dialog.form.bindings[name].restore(text)
+    dialog.accept()
+    return window
+
+
+def _visit_form(window: MainWindow) -> QWidget:
+    _dialog(window, "visit")
+    return window
+
+
+def _stage(window: MainWindow) -> QWidget:
+    page = _list(window, "projects")
+    ids = window.ctx.desk.store.ids("project", filters=next(iter(page.spec.scopes.values())).filters)
+    if ids:
+        window.desk_actions.move_stage(ids[-1], "landed")
+    return window
+
+
+def _import(window: MainWindow, file: Path) -> QWidget:
+    _list(window, "projects")
+    window.sheets.show(ImportDialog(window.ctx, file))
+    return window
+
+
+def _start_window(window: MainWindow, view: StartView) -> QWidget:
+    _calm(window)
+    start = StartWindow(window.ctx.theme, window)
+    start.show_view(view)
+    start.setGeometry(window.rect())
+    start.show()
+    start.raise_()
+    return window
+
+
+def _start(window: MainWindow, *, joining: bool) -> QWidget:
+    view = FirstRunView(window.ctx.theme, keyring=joining)
+    if joining:
+        view.keep(("", JOIN))
+    return _start_window(window, view)
+
+
+def _passphrase(window: MainWindow) -> QWidget:
+    view = PassphraseView(window.ctx.theme)
+    view.show_trouble(window.ctx.tr("error.wrong_passphrase"))
+    return _start_window(window, view)
+
+
+def _trouble(window: MainWindow) -> QWidget:
+    error = NewerDatabase(path="store.db", revision="m0009")
+    return _start_window(window, TroubleView(window.ctx.theme, error, window.ctx.sentence(error), "profile"))
