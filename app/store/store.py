@@ -237,9 +237,10 @@ class Store:
         return digests_check(self.content_sums())
 
     def integrity(self) -> list[integrity.Problem]:
-        """Everything found wrong with the file and its promises; slow, for ``doctor``."""
+        """Everything found wrong with the file, its promises and the attachments; slow, for ``doctor``."""
         with self._read() as connection:
-            return integrity.problems(connection)
+            found = integrity.problems(connection)
+        return found or self.files.problems()
 
     def copy_to(self, target: Path) -> None:
         """Write an encrypted copy of the whole store, under the same key, while it is in use."""

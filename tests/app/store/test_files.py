@@ -57,6 +57,35 @@ def test_every_alteration_is_noticed(store: Store, harm: str) -> None:
         b"".join(store.files.read(name))
 
 
+@pytest.mark.parametrize(
+    ("state", "harm", "code"),
+    [
+        ("waiting", "flip", "file_damaged"),
+        ("sent", "flip", "file_damaged"),
+        ("waiting", "unlink", "file_lost"),
+        ("sent", "unlink", ""),
+        ("waiting", "swap for another", "file_damaged"),
+    ],
+)
+def test_the_doctor_looks_into_every_file(store: Store, state: str, harm: str, code: str) -> None:
+    other, _ = store.files.put([b"other"])
+    name, _ = store.files.put([CANARY * 1000], state=state)
+    assert store.integrity() == []
+    (path,) = (path for path in sealed(store) if path.stem == name)
+    match harm:
+        case "flip":
+            body = bytearray(path.read_bytes())
+            body[20] ^= 1
+            path.write_bytes(body)
+        case "unlink":
+            path.unlink()
+        case _:
+            (another,) = (path for path in sealed(store) if path.stem == other)
+            path.write_bytes(another.read_bytes())
+    found = [(problem.code, problem.detail) for problem in store.integrity()]
+    assert found == ([(code, name)] if code else [])
+
+
 def test_the_same_bytes_are_kept_once(store: Store) -> None:
     assert store.files.put([CANARY]) == store.files.put([CANARY])
     assert len(sealed(store)) == 1

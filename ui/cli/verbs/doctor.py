@@ -1,6 +1,5 @@
 """``outpost doctor``: whether the store is sound, and the figures to compare two stores by."""
 
-from app.store.integrity import Problem
 from app.store.store import Store
 from sync.client.attachments import missing_files
 from sync.client.engine import UNREPAIRED
@@ -18,7 +17,7 @@ def doctor(session: Session, _: Arguments) -> Answer:
     ``content`` too.
     """
     store = session.desk.store
-    found = [*store.integrity(), *_damaged_files(store)]
+    found = store.integrity()
     answer = _figures(store) | {"problems": [{"code": one.code, "detail": one.detail} for one in found]}
     if found:
         raise StoppedHalfway(DoctorFound(count=len(found)), answer)
@@ -51,25 +50,3 @@ def _figures(store: Store) -> Answer:
 def _sums(sums: dict[str, tuple[int, int]]) -> dict[str, list[object]]:
     """Kind → [records, sum in hexadecimal]; kinds without records are left out."""
     return {kind: [count, f"{total:016x}"] for kind, (count, total) in sorted(sums.items()) if count}
-
-
-def _damaged_files(store: Store) -> list[Problem]:
-    """Attachments whose bytes are here but do not open, or are not what their name says."""
-    import hashlib
-
-    from app.store.errors import FileDamaged
-
-    found = []
-    ids = store.ids("attachment")
-    names = {row["sha256"] for row in store.rows("attachment", ids) if row["sha256"]}
-    for name in sorted(name for name in names if store.files.has(name)):
-        digest = hashlib.sha256()
-        try:
-            for piece in store.files.read(name):
-                digest.update(piece)
-        except FileDamaged:
-            found.append(Problem("file_damaged", name))
-            continue
-        if digest.hexdigest() != name:
-            found.append(Problem("file_damaged", name))
-    return found
