@@ -24,6 +24,8 @@ from sync.protocol.messages import Reply, Request
 
 M = TypeVar("M")
 
+_SOUND = frozenset({str, bool, type(None)})  # nearly every value there is
+
 ACCEPTED_ENCODINGS = ("zstd", "gzip", "identity")
 
 
@@ -139,7 +141,9 @@ def decode_request(body: bytes, *, encoding: str = "") -> Request:
         raise MessageTooLarge(limit=MAX_OPS)
     for operation in request.ops:
         for before, after in operation.fields.values():
-            if not (is_sound(before) and is_sound(after)):
+            if not (
+                (type(before) in _SOUND or is_sound(before)) and (type(after) in _SOUND or is_sound(after))
+            ):
                 raise MalformedMessage(detail="a value that JSON cannot keep")
     return request
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from app.model.field import Merge
+from app.model.field import Field, Merge
 from app.model.registry import Kind
 from app.model.values import Document, kind_of, to_wire
 from app.reasons import Reason
@@ -270,12 +270,15 @@ def _values(kind: Kind, operation: Operation) -> dict[str, tuple[Any, Any]]:
         if field is None:
             values[name] = (before, canonical_unknown(name, after))
             continue
-        try:
-            old = canonical(field, before)
-        except WrongShape:
-            old = before
-        values[name] = (old, canonical(field, after))
+        values[name] = (None if before is None else _as_before(field, before), canonical(field, after))
     return values
+
+
+def _as_before(field: Field, before: Any) -> Any:
+    try:
+        return canonical(field, before)
+    except WrongShape:
+        return before
 
 
 def _require(kind: Kind, doc: Document, names: Mapping[str, object]) -> None:

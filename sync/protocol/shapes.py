@@ -19,6 +19,7 @@ from app.rules.validation import read_text
 from sync.protocol.codec import is_sound
 from sync.protocol.limits import MAX_DATA, MAX_INTEGER, MAX_ITEMS
 
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")
 _ID = re.compile(r"[0-9A-Za-z_-]{1,36}")
 # Twelve digits before the point keep any amount within a 64-bit integer once it is scaled.
 _MONEY = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,6})?")
@@ -41,17 +42,19 @@ def canonical(field: Field, value: Any) -> Any:
     Raises:
         WrongShape: not a value of the field's type, too long, or not one of its choices.
     """
-    if value is None or value in ("", []):
+    if not value and value in (None, "", []):
         return None
     return _BY_TYPE[field.type](field, value)
 
 
 def canonical_unknown(name: str, value: Any) -> Any:
-    """A value of a field that only a newer version knows: any JSON of bearable size.
+    """A value of a field that only a newer version knows: any JSON of bearable size under a field's name.
 
     Raises:
-        WrongShape: too large.
+        WrongShape: too large, or not a name.
     """
+    if not _NAME.fullmatch(name):
+        raise WrongShape(name, Reason("hq.refused.unknown_field", {"name": name}))
     _bearable(name, value)
     return value if value != [] else None
 

@@ -106,3 +106,5 @@ def test_fields_of_a_newer_version_are_carried() -> None:
     assert canonical_unknown("power", []) is None
     with pytest.raises(WrongShape):
         canonical_unknown("power", "x" * (MAX_DATA + 1))
+    with pytest.raises(WrongShape):
+        canonical_unknown("Power; --", 1)
