@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before Qt looks for a screen
 
 from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.i18n import Translator
 from app.profile import Profile
@@ -18,6 +18,7 @@ from ui.cli.errors import PictureNotWritten, SceneNotReady, UnknownScene
 from ui.context.headquarters import Headquarters
 from ui.context.preferences import Choices, Preferences
 from ui.main import build_desktop, demo_scenes, make_theme
+from ui.widgets.progress_strip import ProgressStrip
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
@@ -53,9 +54,11 @@ def take_pictures(profile: Profile, folder: Path, look: Look, wanted: Sequence[s
             raise UnknownScene(name=unknown[0], known=", ".join(names))
         for number, (name, show) in enumerate(scenes, start=1):
             if not wanted or name in wanted:
-                show()
+                shown = show()
+                assert isinstance(shown, QWidget)
+                shown.window().resize(*look.size)
                 _settle(window, name)
-                taken.append(_save(window, folder / f"{number:02d}-{name}.png"))
+                taken.append(_save(shown.window(), folder / f"{number:02d}-{name}.png"))
     return taken
 
 
@@ -88,7 +91,7 @@ def _settle(window: "MainWindow", scene: str) -> None:
     def tick() -> None:
         nonlocal calm, waited
         waited += 1
-        calm = 0 if window.ctx.database.busy else calm + 1
+        calm = 0 if _at_work(window) else calm + 1
         if calm >= CALM_TICKS or waited >= PATIENCE_TICKS:
             loop.quit()
 
@@ -100,7 +103,12 @@ def _settle(window: "MainWindow", scene: str) -> None:
         raise SceneNotReady(name=scene)
 
 
-def _save(window: "MainWindow", path: Path) -> Path:
+def _at_work(window: "MainWindow") -> bool:
+    """Whether the database is asked for something, or progress is shown of work elsewhere."""
+    return window.ctx.database.busy or any(strip.isVisible() for strip in window.findChildren(ProgressStrip))
+
+
+def _save(window: QWidget, path: Path) -> Path:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:

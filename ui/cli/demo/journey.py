@@ -158,7 +158,7 @@ class Journey:
         """A, B, A: everything arrives; different fields are merged, the same ones become cards."""
         for laptop in (self.stationed, self.colleague, self.stationed):
             self._synced(laptop)
-        both = self._record(self.stationed, self._merged)
+        both = self._record(self.stationed, self._projects()[0])
         self._must(both["leader"] == "陈副市长" and both["land"] == "86", "merged")
         self._done("merged", name=both["name"])
         photo = self._photo_hash(self.colleague)
@@ -174,12 +174,13 @@ class Journey:
             self._done(f"card_{card['reason']}", title=card["title"], author=card["author"])
             for entry in card["entries"]:
                 field = self._translator.tr(f"field.{card['kind']}.{entry['field']}")
-                parts = {name: self._amount(entry[name]) for name in ("before", "mine", "theirs")}
+                name = f"{card['kind']}.{entry['field']}"
+                parts = {side: self._shown(name, entry[side]) for side in ("before", "mine", "theirs")}
                 self._tell(f"     {self._translator.tr('demo.entry', field=field, **parts)}")
 
     def settle_conflict(self) -> None:
         """One choice settles a card; undo and redo work on it like on anything."""
-        card = self._card("edit")
+        card = self._card(self._projects()[1])
         before = self._record(self.stationed, card["target"])
         self.stationed.do("resolve", id=card["id"], take="theirs" if card["stands"] == "mine" else "mine")
         after = self._record(self.stationed, card["target"])
@@ -230,7 +231,7 @@ class Journey:
     def _edit_on_the_road(self) -> None:
         """The stationed officer visits a firm."""
         officer, today = self.stationed, self.stationed.desk.today()
-        merged, disputed, deleted = self._projects()
+        merged, disputed, left, deleted = self._projects()
         investor = self._record(officer, merged).get("investor_id")
         visit = officer.add(
             "visit",
@@ -252,37 +253,49 @@ class Journey:
         officer.do("attach", kind="visit", id=visit, file=str(self._samples / PHOTO))
         officer.change("project", merged, land="86")
         officer.change("project", disputed, investment="3.2亿")
+        officer.change("project", left, stage="signed", leader="张副市长")
         officer.change("project", deleted, summary="企业来电：改为先租后买，仍想落户。")
         self._done("on_the_road", user=officer.name, waiting=officer.desk.store.counts().pending)
 
     def _edit_at_home(self) -> None:
         """The colleague at the office works on the same records."""
         officer = self.colleague
-        merged, disputed, deleted = self._merged, self._disputed, self._deleted = self._projects()
+        merged, disputed, left, deleted = self._projects()
         officer.change("project", merged, leader="陈副市长")
         officer.change("project", disputed, investment="2.8亿")
+        officer.change("project", left, stage="assessed", leader="王副市长")
         officer.do("delete", kind="project", ids=[deleted])
         officer.add("contact", name="方晓云", title="投资总监", phones=["021-62881234"], note="展会上认识")
         self._done("at_home", user=officer.name, waiting=officer.desk.store.counts().pending)
 
-    def _projects(self) -> tuple[str, str, str]:
-        """Three projects of the ledger to work on: the same ones on both laptops."""
-        first, second, third = sorted(self.stationed.desk.store.ids("project"))[:3]
-        return first, second, third
+    def _projects(self) -> tuple[str, str, str, str]:
+        """Projects of the ledger to work on, the same ones on both laptops.
+
+        Edits of the first are merged; one dispute is settled, the other left to the person; the last is
+        deleted by one and edited by the other.
+        """
+        first, second, third, fourth = sorted(self.stationed.desk.store.ids("project"))[:4]
+        return first, second, third, fourth
 
     def _record(self, laptop: Laptop, id: str) -> dict[str, Any]:
         values: dict[str, Any] = laptop.do("get", kind="project", id=id)["record"]["values"]
         return values
 
-    def _amount(self, wire: str | None) -> str:
-        """A value in a card: the journey disputes an amount, and amounts travel in 万元."""
+    def _shown(self, field: str, wire: str | None) -> str:
+        """A value of a card in words."""
+        tr, choice = self._translator.tr, f"choice.{field}.{wire}"
         if not wire:
             return "—"
-        return self._translator.tr("demo.amount", amount=format_amount(Decimal(wire), Unit.YI))
+        if self._translator.has(choice):
+            return tr(choice)
+        if field.endswith("investment"):  # amounts travel in 万元
+            return tr("demo.amount", amount=format_amount(Decimal(wire), Unit.YI))
+        return wire
 
-    def _card(self, reason: str) -> dict[str, Any]:
+    def _card(self, id: str) -> dict[str, Any]:
+        """The card about one project."""
         cards = self.stationed.do("conflicts")["conflicts"]
-        found: dict[str, Any] = next(card for card in cards if card["reason"] == reason)
+        found: dict[str, Any] = next(card for card in cards if card["target"] == id)
         return found
 
     def _photo_hash(self, laptop: Laptop) -> str:
