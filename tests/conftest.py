@@ -2,6 +2,7 @@
 
 import logging
 import os
+import sys
 import time
 from collections.abc import Iterator
 
@@ -58,3 +59,11 @@ def expected_logs() -> Iterator[ExpectedLogs]:
     yield logs
     root.removeHandler(collector)
     assert not logs.records, f"unexpected log records: {logs.described()}"
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish() -> None:
+    """Empty the clipboard: without a screen, Qt destroys what Python put there when Python is gone."""
+    gui = sys.modules.get("PySide6.QtGui")
+    if gui is not None and gui.QGuiApplication.instance() is not None:
+        gui.QGuiApplication.clipboard().clear()
