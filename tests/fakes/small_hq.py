@@ -170,6 +170,7 @@ class SmallGateway:
     up: int = 0
     down: int = 0
     lost: Callable[[], SyncError] = Offline
+    meanwhile: Callable[[], None] = lambda: None  # happens while an answer is on its way
 
     def exchange(self, request: Request) -> Reply:
         self.requests.append(request)
@@ -181,6 +182,7 @@ class SmallGateway:
         if fate == "twice":
             reply = self.hq.exchange(self.device, asked)
         answer = codec.encode(reply)
+        self.meanwhile()
         self.down += len(answer)
         if fate == "lost":
             raise self.lost()

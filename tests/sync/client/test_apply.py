@@ -3,6 +3,9 @@
 import pytest
 
 from sync.client import errors
+from sync.client.apply import land_exact, land_rows
+from sync.client.page import PageRow
+from sync.client.verdicts import Taken, Verdicts
 from tests.fakes.laptops import Laptop
 from tests.fakes.small_hq import SmallHq, way
 
@@ -75,9 +78,45 @@ def test_what_the_person_deleted_here_does_not_pull_the_brake(filled: Laptop, hq
     with filled.store.write(actor="zhang", label="delete") as work:
         for id in filled.store.ids("company")[:150]:
             work.delete("company", id)
+    way(filled).fault = lambda request: "lost"
+    assert filled.sync().error_code == "offline"
+    way(filled).fault = lambda request: ""  # now the deleted rows come down
 
-    assert filled.synced().error is None
+    assert filled.synced().tally.received == 150
     assert len(filled.store.ids("company")) == 50
+
+
+def test_a_row_older_than_what_is_held_is_a_leftover_unless_everything_is_read_afresh(
+    filled: Laptop,
+) -> None:
+    company = filled.store.ids("company")[0]
+    with filled.store.replica() as replica:
+        held = replica.local("company", [company])[company]
+        old = PageRow("company", company, held.rev - 1, False, False, 0, "", {"name": "旧名"})
+        assert land_rows(replica, [old], Verdicts(), afresh=False) == 0
+    assert filled.value("company", company, "name") != "旧名"
+    with filled.store.replica() as replica:
+        assert land_rows(replica, [old], Verdicts(), afresh=True) == 1
+    assert filled.value("company", company, "name") == "旧名"
+
+
+def test_what_headquarters_version_contains_already_is_not_laid_on_it_again(
+    filled: Laptop, hq: SmallHq
+) -> None:
+    """A doubled operation, older than the version held: somebody has changed its field since."""
+    company = filled.store.ids("company")[0]
+    filled.update("company", company, city="苏州")
+    captured = filled.store.outbox()[0].operation
+    filled.synced()
+    hq.put("company", company, {"name": "恒力", "city": "吴江"})
+    filled.synced()
+    verdicts = Verdicts(exact={("company", company): [Taken(captured, 1)]})
+    with filled.store.replica() as replica:
+        land_exact(replica, verdicts, afresh=False)
+        local = replica.local("company", [company])[company]
+
+    assert local.hq_doc["city"] == "吴江"
+    assert filled.store.integrity() == []
 
 
 def test_a_page_beyond_one_transaction_arrives_whole(zhang: Laptop, li: Laptop, hq: SmallHq) -> None:

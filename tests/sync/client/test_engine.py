@@ -267,6 +267,66 @@ def test_an_edit_made_while_a_request_is_under_way_waits_on_top(zhang: Laptop, h
     assert report.tally.sent == 2
 
 
+def test_an_edit_made_meanwhile_stays_on_top_of_a_row_that_arrives(zhang: Laptop, li: Laptop) -> None:
+    company = zhang.create("company", name="恒力")
+    zhang.synced()
+    li.synced()
+    li.update("company", company, city="苏州")
+    li.synced()
+    once = [True]
+
+    def edit_once() -> None:
+        if once:
+            once.clear()
+            zhang.update("company", company, website="hengli.com")
+            way(zhang).fault = refuse_operations  # and the connection breaks after this answer
+
+    way(zhang).meanwhile = edit_once
+    assert zhang.sync().error_code == "offline"
+
+    assert zhang.value("company", company, "city") == "苏州"
+    assert zhang.value("company", company, "website") == "hengli.com"
+    assert zhang.store.integrity() == []
+
+
+def test_a_refused_edit_stays_on_top_of_rows_that_arrive(zhang: Laptop, li: Laptop) -> None:
+    company = zhang.create("company", name="恒力")
+    zhang.synced()
+    li.synced()
+    zhang.update("company", company, name=None)  # headquarters requires a name
+    assert zhang.synced().tally.refused == 1
+    li.update("company", company, city="苏州")
+    li.synced()
+
+    zhang.synced()
+
+    assert zhang.value("company", company, "city") == "苏州"
+    assert zhang.value("company", company, "name") is None
+    assert zhang.store.integrity() == []
+
+
+def test_a_merged_operation_waits_until_its_row_has_come(zhang: Laptop, li: Laptop, hq: SmallHq) -> None:
+    company = zhang.create("company", name="恒力")
+    zhang.synced()
+    li.synced()
+    for number in range(30):
+        hq.put("company", f"0190aaaa-0000-7000-8000-{number:012x}", {"name": f"公司{number}"})
+    li.update("company", company, city="苏州")
+    li.synced()
+    zhang.update("company", company, website="hengli.com")
+    hq.page_rows = 10
+    way(zhang).fault = lambda request: "lost" if not request.ops else ""
+
+    assert zhang.sync().error_code == "offline"  # cut after the first page, the row was to come in the last
+
+    assert zhang.store.counts().pending == 1
+    assert zhang.value("company", company, "website") == "hengli.com"
+    way(zhang).fault = lambda request: ""
+    zhang.synced()
+    assert zhang.value("company", company, "city") == "苏州"
+    assert [op.fields for op in hq.log if "website" in op.fields] == [{"website": (None, "hengli.com")}]
+
+
 def test_the_run_is_recorded_for_the_sync_centre(zhang: Laptop) -> None:
     zhang.create("company", name="恒力")
     report = zhang.synced()
@@ -415,18 +475,16 @@ def test_a_record_that_left_the_scope_is_withdrawn_and_not_deleted(
 
 def test_a_reply_that_another_process_overtook_is_dropped(zhang: Laptop, opened: Open, hq: SmallHq) -> None:
     company = zhang.create("company", name="恒力")
-    nested = False
+    nested = [True]
 
-    def other_process(request: Request) -> str:
-        nonlocal nested
-        if not nested:
-            nested = True
+    def other_process() -> None:
+        if nested:
+            nested.clear()
             zhang.synced()
             zhang.update("company", company, city="苏州")
             zhang.synced()
-        return ""
 
-    way(zhang).fault = other_process
+    way(zhang).meanwhile = other_process
     zhang.synced()
 
     assert zhang.value("company", company, "city") == "苏州"
