@@ -30,11 +30,12 @@ PATIENCE_TICKS = 2000
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How the pictures look; ``size`` in pixels."""
+    """How the pictures look; ``size`` in pixels; ``synced``: sync first, to show a live connection."""
 
     size: tuple[int, int]
     theme: str
     language: str
+    synced: bool = False
 
 
 def take_pictures(profile: Profile, folder: Path, look: Look, wanted: Sequence[str] = ()) -> list[Path]:
@@ -77,6 +78,9 @@ def _desktop(application: QApplication, profile: Profile, look: Look) -> Iterato
         window.resize(*look.size)
         window.show()
         _settle(window, "")
+        if look.synced:
+            window.monitor.sync_now()
+            _settle(window, "")
         yield window
     finally:
         window.close()
@@ -104,8 +108,10 @@ def _settle(window: "MainWindow", scene: str) -> None:
 
 
 def _at_work(window: "MainWindow") -> bool:
-    """Whether the database is asked for something, or progress is shown of work elsewhere."""
-    return window.ctx.database.busy or any(strip.isVisible() for strip in window.findChildren(ProgressStrip))
+    """Whether the database is asked for something, a sync runs, or progress is shown of work elsewhere."""
+    if window.ctx.database.busy or window.monitor.syncing:
+        return True
+    return any(strip.isVisible() for strip in window.findChildren(ProgressStrip))
 
 
 def _save(window: QWidget, path: Path) -> Path:

@@ -18,13 +18,11 @@ from ui.cli.demo.errors import DemoStepFailed
 from ui.cli.demo.headquarters import Headquarters, Running, stop
 from ui.cli.demo.laptop import PASSPHRASE, Laptop
 from ui.cli.errors import StoppedHalfway
+from ui.cli.input import read_object
 
 Tell = Callable[[str], None]
-OFFICERS = ("周敏", "李强")  # invented people
-UNIT = "驻上海招商小分队"
-BUREAU = "云溪市招商局（演示）"
-LEDGER = "云溪市招商项目台账.xlsx"
-PHOTO = "厂房现场.jpg"
+STORY = "journey.json"
+ROLES = ("merged", "settled", "left", "deleted")
 
 
 class Journey:
@@ -36,11 +34,12 @@ class Journey:
         self._translator = translator
         self._tell = tell
         self._number = 0
+        self._story = read_object((samples / STORY).read_bytes(), STORY)
         self._headquarters = Headquarters(folder / "headquarters")
         self._running: Running | None = None
-        self.stationed, self.colleague = (
-            Laptop(name, folder / f"laptop-{at}", translator) for at, name in enumerate(OFFICERS, start=1)
-        )
+        stationed, colleague = self._story["officers"]
+        self.stationed = Laptop(stationed, folder / "laptop-1", translator)
+        self.colleague = Laptop(colleague, folder / "laptop-2", translator)
 
     # --- from end to end -------------------------------------------------------------------------------
 
@@ -103,11 +102,12 @@ class Journey:
 
     def open_headquarters(self) -> None:
         """A bureau, a unit, two officers; serving as its own process."""
-        self._headquarters.prepare(BUREAU)
-        self._headquarters.add_people(UNIT, list(OFFICERS))
+        bureau = self._story["bureau"]
+        self._headquarters.prepare(bureau)
+        self._headquarters.add_people(self._story["unit"], self._story["officers"])
         self._running = self._headquarters.start()
         process = self._running.process.pid
-        self._done("headquarters", name=BUREAU, url=self._running.url, process=process)
+        self._done("headquarters", name=bureau, url=self._running.url, process=process)
 
     def enrol_laptops(self) -> None:
         """Two encrypted profiles join by one-time codes."""
@@ -120,13 +120,14 @@ class Journey:
 
     def import_ledger(self) -> None:
         """The sample ledger, previewed and imported; undone and redone as a whole."""
-        ledger = str(self._samples / LEDGER)
+        name = self._story["ledger"]
+        ledger = str(self._samples / name)
         before = self.stationed.desk.store.content_hash()
         preview = self.stationed.do("import", file=ledger, dry_run=True)
         self._done("preview", tables=len(preview["tables"]), columns=_columns(preview))
         done = self.stationed.do("import", file=ledger)
         after = self.stationed.desk.store.content_hash()
-        self._done("imported", file=LEDGER, **_new(done["counts"]))
+        self._done("imported", file=name, **_new(done["counts"]))
         for notice in done["notices"]:
             if notice["level"] == "warning":
                 places = ", ".join(cell["place"] for cell in notice["cells"])
@@ -158,12 +159,14 @@ class Journey:
         """A, B, A: everything arrives; different fields are merged, the same ones become cards."""
         for laptop in (self.stationed, self.colleague, self.stationed):
             self._synced(laptop)
-        both = self._record(self.stationed, self._projects()[0])
-        self._must(both["leader"] == "陈副市长" and both["land"] == "86", "merged")
+        both = self._record(self.stationed, self._projects()["merged"])
+        wanted = self._story["on_the_road"]["merged"] | self._story["at_home"]["merged"]
+        self._must(both | wanted == both, "merged")
         self._done("merged", name=both["name"])
         photo = self._photo_hash(self.colleague)
-        self._must(photo == hashlib.sha256((self._samples / PHOTO).read_bytes()).hexdigest(), "photo")
-        self._done("photo", name=PHOTO, sha256=photo[:16])
+        name = self._story["photo"]
+        self._must(photo == hashlib.sha256((self._samples / name).read_bytes()).hexdigest(), "photo")
+        self._done("photo", name=name, sha256=photo[:16])
         self._must(self._same_content(), "same")
 
     def show_conflicts(self) -> None:
@@ -180,7 +183,7 @@ class Journey:
 
     def settle_conflict(self) -> None:
         """One choice settles a card; undo and redo work on it like on anything."""
-        card = self._card(self._projects()[1])
+        card = self._card(self._projects()["settled"])
         before = self._record(self.stationed, card["target"])
         self.stationed.do("resolve", id=card["id"], take="theirs" if card["stands"] == "mine" else "mine")
         after = self._record(self.stationed, card["target"])
@@ -231,51 +234,35 @@ class Journey:
     def _edit_on_the_road(self) -> None:
         """The stationed officer visits a firm."""
         officer, today = self.stationed, self.stationed.desk.today()
-        merged, disputed, left, deleted = self._projects()
-        investor = self._record(officer, merged).get("investor_id")
-        visit = officer.add(
-            "visit",
-            visited_on=today.isoformat(),
-            subject="实地考察厂房，商谈用地",
-            project_id=merged,
-            company_id=investor,
-            our_people=[officer.name],
-            content="企业希望年内开工，需要约 86 亩工业用地。",
-        )
-        officer.add(
-            "next_step",
-            title="发送用地方案和政策清单",
-            due_on=(today + timedelta(days=7)).isoformat(),
-            owner=officer.name,
-            project_id=merged,
-            visit_id=visit,
-        )
-        officer.do("attach", kind="visit", id=visit, file=str(self._samples / PHOTO))
-        officer.change("project", merged, land="86")
-        officer.change("project", disputed, investment="3.2亿")
-        officer.change("project", left, stage="signed", leader="张副市长")
-        officer.change("project", deleted, summary="企业来电：改为先租后买，仍想落户。")
+        projects, story = self._projects(), self._story
+        merged = projects["merged"]
+        links = {"project_id": merged, "company_id": self._record(officer, merged).get("investor_id")}
+        met = {"visited_on": today.isoformat(), "our_people": [officer.name], **links}
+        visit = officer.add("visit", **story["visit"], **met)
+        due = {"due_on": (today + timedelta(days=7)).isoformat(), "owner": officer.name}
+        officer.add("next_step", **story["next_step"], **due, project_id=merged, visit_id=visit)
+        officer.do("attach", kind="visit", id=visit, file=str(self._samples / story["photo"]))
+        for name, values in story["on_the_road"].items():
+            officer.change("project", projects[name], **values)
         self._done("on_the_road", user=officer.name, waiting=officer.desk.store.counts().pending)
 
     def _edit_at_home(self) -> None:
         """The colleague at the office works on the same records."""
         officer = self.colleague
-        merged, disputed, left, deleted = self._projects()
-        officer.change("project", merged, leader="陈副市长")
-        officer.change("project", disputed, investment="2.8亿")
-        officer.change("project", left, stage="assessed", leader="王副市长")
-        officer.do("delete", kind="project", ids=[deleted])
-        officer.add("contact", name="方晓云", title="投资总监", phones=["021-62881234"], note="展会上认识")
+        projects = self._projects()
+        for name, values in self._story["at_home"].items():
+            officer.change("project", projects[name], **values)
+        officer.do("delete", kind="project", ids=[projects["deleted"]])
+        officer.add("contact", **self._story["contact"])
         self._done("at_home", user=officer.name, waiting=officer.desk.store.counts().pending)
 
-    def _projects(self) -> tuple[str, str, str, str]:
+    def _projects(self) -> dict[str, str]:
         """Projects of the ledger to work on, the same ones on both laptops.
 
-        Edits of the first are merged; one dispute is settled, the other left to the person; the last is
-        deleted by one and edited by the other.
+        Edits of ``merged`` join; the dispute about ``settled`` is settled, that about ``left`` is left to the
+        person at the screen; ``deleted`` is deleted by one and edited by the other.
         """
-        first, second, third, fourth = sorted(self.stationed.desk.store.ids("project"))[:4]
-        return first, second, third, fourth
+        return dict(zip(ROLES, sorted(self.stationed.desk.store.ids("project")), strict=False))
 
     def _record(self, laptop: Laptop, id: str) -> dict[str, Any]:
         values: dict[str, Any] = laptop.do("get", kind="project", id=id)["record"]["values"]
@@ -300,9 +287,10 @@ class Journey:
 
     def _photo_hash(self, laptop: Laptop) -> str:
         """The hash of the photo's bytes, read from the other laptop's own copy."""
-        found = laptop.do("list", kind="attachment", find="厂房")["records"]
+        name = self._story["photo"]
+        found = [one for one in laptop.do("list", kind="attachment")["records"] if one["title"] == name]
         self._must(len(found) == 1, "photo")
-        saved = self._folder / PHOTO
+        saved = self._folder / name
         laptop.do("save", id=found[0]["id"], file=str(saved))
         return hashlib.sha256(saved.read_bytes()).hexdigest()
 

@@ -59,8 +59,8 @@ def _fresh_folder(wanted: Path | None) -> Path:
 
 def _take_pictures(session: Session, journey: Journey, folder: Path) -> None:
     _tell("\n" + session.tr("demo.step.take_pictures"))
-    language = session.translator.language
-    for path in pictures(journey.stationed.profile, folder, SIZE, "light", language, PICTURES):
+    look = (SIZE, "light", session.language, True)
+    for path in pictures(journey.stationed.profile, folder, look, PICTURES):
         _tell(f"   ✓ {path}")
 
 

@@ -27,27 +27,22 @@ def gui(session: Session, _: Arguments) -> Finished:
 
 def screenshots(session: Session, arguments: Arguments) -> Answer:
     """One PNG for each scene of the desktop, on the profile or, where there is none, on the demo's."""
-    size = _read_size(arguments["size"])
+    size, theme = read_size(arguments["size"]), arguments["theme"]
+    wanted = arguments["scenes"] or ()
     with ExitStack() as stack:
-        profile = session.profile if exists(session.folder) else _sample(session, stack)
-        taken = pictures(
-            profile, arguments["out"], size, arguments["theme"], session.language, arguments["scenes"] or ()
-        )
-    return {"files": [str(path) for path in taken], "size": arguments["size"], "theme": arguments["theme"]}
+        own = exists(session.folder)
+        profile = session.profile if own else _sample(session, stack)
+        taken = pictures(profile, arguments["out"], (size, theme, session.language, not own), wanted)
+    return {"files": [str(path) for path in taken], "size": arguments["size"], "theme": theme}
 
 
 def pictures(
-    profile: Profile,
-    folder: Path,
-    size: tuple[int, int],
-    theme: str,
-    language: str,
-    wanted: Sequence[str] = (),
+    profile: Profile, folder: Path, look: tuple[tuple[int, int], str, str, bool], wanted: Sequence[str] = ()
 ) -> list[Path]:
-    """Take the pictures; see ``ui.cli.pictures.take_pictures``."""
+    """Take the pictures; see ``ui.cli.pictures``, whose ``Look`` is made of ``look``."""
     from ui.cli.pictures import Look, take_pictures
 
-    return take_pictures(profile, folder, Look(size, theme, language), wanted)
+    return take_pictures(profile, folder, Look(*look), wanted)
 
 
 def has_screen() -> bool:
@@ -73,7 +68,7 @@ def _sample(session: Session, stack: ExitStack) -> Profile:
     return stack.enter_context(demo_profile(folder, session.translator))
 
 
-def _read_size(text: str) -> tuple[int, int]:
+def read_size(text: str) -> tuple[int, int]:
     found = _SIZE.fullmatch(text)
     if found is None:
         raise ParameterUnusable(field="size", command="screenshots", name="--size", wanted="1366x768")
