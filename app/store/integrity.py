@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, text
 
 from app.model.registry import KINDS
 from app.model.values import digest_sum, record_sum
@@ -39,6 +39,9 @@ def problems(connection: Connection) -> list[Problem]:
 
 def file_problems(connection: Connection) -> list[Problem]:
     """What SQLite and SQLCipher find damaged."""
+    # FTS5 checks itself by the segments it remembers, and calls it damage where another connection has merged
+    # them since; opening the index makes it look again.
+    connection.execute(text("SELECT rowid FROM search LIMIT 1")).first()
     found = [
         Problem("sqlite", str(line))
         for line in connection.exec_driver_sql("PRAGMA integrity_check").scalars()
