@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import psycopg
+
 
 @dataclass(frozen=True)
 class Postgres:
@@ -21,6 +23,13 @@ class Postgres:
         name = f"test_{secrets.token_hex(6)}"
         self.server.psql(f"CREATE DATABASE {name};")
         return str(self.server.get_uri(name))
+
+    def emptied(self, url: str) -> str:
+        """The same database without what an earlier test left; quicker than another one."""
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute("DROP SCHEMA public CASCADE")
+            connection.execute("CREATE SCHEMA public")
+        return url
 
 
 @contextmanager
@@ -36,6 +45,9 @@ def running_postgres() -> Iterator[Postgres]:
 
     with tempfile.TemporaryDirectory(prefix="outpost-postgres", ignore_cleanup_errors=True) as folder:
         server = get_server(Path(folder))
+        # A hundred databases that live for minutes: writing them out at the end took longer than the tests.
+        server.psql("ALTER SYSTEM SET fsync = off;")
+        server.psql("SELECT pg_reload_conf();")
         try:
             yield Postgres(server)
         finally:

@@ -15,10 +15,19 @@ def postgres() -> Iterator[Postgres]:
         yield server
 
 
+@pytest.fixture(scope="session")
+def postgres_url(postgres: Postgres) -> str:
+    """One database for all tests, one after the other."""
+    return postgres.empty_database()
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest) -> str:
     """The URL of an empty database, "" for SQLite."""
-    return "" if request.param == "sqlite" else request.getfixturevalue("postgres").empty_database()
+    if request.param == "sqlite":
+        return ""
+    postgres: Postgres = request.getfixturevalue("postgres")
+    return postgres.emptied(request.getfixturevalue("postgres_url"))
 
 
 @pytest.fixture
