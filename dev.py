@@ -182,6 +182,12 @@ def bench(arguments: list[str]) -> int:
     return call(PYTHON, "-m", "tests.bench", *arguments)
 
 
+def faults(arguments: list[str]) -> int:
+    """Kill, cut off, fill up and damage real processes and files; nothing acknowledged may be lost."""
+    set_up(DEV_LOCK)
+    return call(PYTHON, "-m", "tests.faults", *arguments)
+
+
 def check(arguments: list[str]) -> int:
     """Look without running the product: style, types, imports, lock files, translations, assets."""
     if arguments:
@@ -214,7 +220,7 @@ def setup(arguments: list[str]) -> int:
     return 0
 
 
-COMMANDS = {f.__name__: f for f in (run, test, check, bench, screenshots, lock, setup)}
+COMMANDS = {f.__name__: f for f in (run, test, check, bench, faults, screenshots, lock, setup)}
 
 
 def main() -> int:
