@@ -158,34 +158,26 @@ def lock(arguments: list[str]) -> int:
     return 0
 
 
-def run(arguments: list[str]) -> int:
-    """Start the product in its guided demo: a headquarters server and the desktop of one officer."""
-    set_up(RUN_LOCK)
-    return call(PYTHON, "-m", "ui.cli.main", "demo", *arguments)
+# Commands that start a module with the arguments that follow: what it needs, the module, what it does.
+STARTS = {
+    "run": (RUN_LOCK, "ui.cli.main demo", "Start the guided demo: a headquarters and one desktop."),
+    "screenshots": (RUN_LOCK, "ui.cli.main screenshots", "Draw every page to PNG files (--help says how)."),
+    "test": (DEV_LOCK, "pytest", "Run the tests; further arguments go to pytest."),
+    "sim": (
+        DEV_LOCK,
+        "tests.sim",
+        "Simulate laptops, network and headquarters from seeds; check every promise.",
+    ),
+    "mutants": (DEV_LOCK, "tests.sim.mutants", "Plant deliberate bugs and see the simulation catch each."),
+    "faults": (DEV_LOCK, "tests.faults", "Kill, cut and fill up real processes, networks and disks."),
+    "bench": (DEV_LOCK, "tests.bench", "Measure, each figure as a ratio to its floor on the same machine."),
+}
 
 
-def screenshots(arguments: list[str]) -> int:
-    """Draw every page to PNG files (``--out DIR --size WxH --theme light|dark --lang zh_CN|en``)."""
-    set_up(RUN_LOCK)
-    return call(PYTHON, "-m", "ui.cli.main", "screenshots", *arguments)
-
-
-def test(arguments: list[str]) -> int:
-    """Run the tests; further arguments go to pytest."""
-    set_up(DEV_LOCK)
-    return call(PYTHON, "-m", "pytest", *arguments)
-
-
-def bench(arguments: list[str]) -> int:
-    """Measure, and print each figure as a ratio to its floor on the same machine."""
-    set_up(DEV_LOCK)
-    return call(PYTHON, "-m", "tests.bench", *arguments)
-
-
-def faults(arguments: list[str]) -> int:
-    """Kill, cut off, fill up and damage real processes and files; nothing acknowledged may be lost."""
-    set_up(DEV_LOCK)
-    return call(PYTHON, "-m", "tests.faults", *arguments)
+def start(command: str, arguments: list[str]) -> int:
+    lock_file, module, _ = STARTS[command]
+    set_up(lock_file)
+    return call(PYTHON, "-m", *module.split(), *arguments)
 
 
 def check(arguments: list[str]) -> int:
@@ -220,7 +212,7 @@ def setup(arguments: list[str]) -> int:
     return 0
 
 
-COMMANDS = {f.__name__: f for f in (run, test, check, bench, faults, screenshots, lock, setup)}
+COMMANDS = {f.__name__: f for f in (check, lock, setup)}
 
 
 def main() -> int:
@@ -231,14 +223,18 @@ def main() -> int:
             file=sys.stderr,
         )
         return 2
-    overview = "\n".join(f"  {name:<12} {(f.__doc__ or '').splitlines()[0]}" for name, f in COMMANDS.items())
+    explained = {name: text for name, (_, _, text) in STARTS.items()}
+    explained |= {name: (f.__doc__ or "").splitlines()[0] for name, f in COMMANDS.items()}
+    overview = "\n".join(f"  {name:<12} {text}" for name, text in explained.items())
     parser = argparse.ArgumentParser(
         prog="dev.py", epilog=f"commands:\n{overview}", formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("command", choices=COMMANDS, metavar="COMMAND", help="one of those below")
+    parser.add_argument("command", choices=explained, metavar="COMMAND", help="one of those below")
     parser.add_argument("arguments", nargs=argparse.REMAINDER, help="passed on to the command")
     chosen = parser.parse_args()
     try:
+        if chosen.command in STARTS:
+            return start(chosen.command, chosen.arguments)
         return COMMANDS[chosen.command](chosen.arguments)
     except Trouble as trouble:
         print(f"dev.py: {trouble}", file=sys.stderr)

@@ -1,6 +1,7 @@
 """The workshop door: what it says to whom, and that it works only when there is something to do."""
 
 import ast
+import importlib.util
 import shutil
 import subprocess
 import sys
@@ -29,7 +30,13 @@ def workshop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_help_names_every_command() -> None:
     done = run_door("--help")
     assert done.returncode == 0
-    assert all(f"  {name} " in done.stdout for name in dev.COMMANDS)
+    assert all(f"  {name} " in done.stdout for name in [*dev.STARTS, *dev.COMMANDS])
+
+
+@pytest.mark.parametrize("command", dev.STARTS)
+def test_every_command_starts_a_module_there_is(command: str) -> None:
+    module = dev.STARTS[command][1].split()[0]
+    assert importlib.util.find_spec(module) is not None
 
 
 @pytest.mark.parametrize("arguments", [(), ("polish",)])
