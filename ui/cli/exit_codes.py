@@ -40,7 +40,7 @@ ALL = (
     *(INTERRUPTED, BROKEN_PIPE),
 )
 
-_CODES: Mapping[int, frozenset[str]] = {
+BY_EXIT_CODE: Mapping[int, frozenset[str]] = {
     BUG: frozenset({"bug"}),
     USAGE: frozenset(
         {
@@ -73,7 +73,7 @@ _CODES: Mapping[int, frozenset[str]] = {
     ),
     FOUND_WRONG: frozenset({"doctor_found", "demo_step_failed", "scene_not_ready", "hq_silent"}),
 }
-_BY_CODE = {code: exit_code for exit_code, codes in _CODES.items() for code in codes}
+_BY_CODE = {code: exit_code for exit_code, codes in BY_EXIT_CODE.items() for code in codes}
 
 
 def exit_code(error: OutpostError) -> int:
