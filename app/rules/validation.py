@@ -18,7 +18,7 @@ from app.rules.numerals import Qualifier
 from app.rules.refusals import RuleError
 
 MAX_ITEMS = 200
-MAX_INTEGER = 2**53
+MAX_INTEGER = 2**53 - 1  # what every JSON reader keeps exactly
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")

@@ -191,7 +191,7 @@ class Replica:
         self._digest(kind, [(held.get(one.id), one) for one in incoming])
         self._remember(known, incoming, old, new)
         self._set_bases(kind, incoming)
-        rows.save(self._connection, known, new, self._indexing)
+        rows.save(self._connection, known, new, old, self._indexing)
         self._told((kind, one.id) for one in incoming)
 
     def leave(self, kind: str, ids: Sequence[str]) -> None:

@@ -30,12 +30,37 @@ def load(connection: Connection, kind: Kind, ids: Iterable[str]) -> dict[str, Co
     }
 
 
-def save(connection: Connection, kind: Kind, rows: Sequence[Columns], indexing: Indexing) -> None:
-    """Insert or replace ``rows`` (complete, each id once) and bring the search index in step."""
+def save(
+    connection: Connection,
+    kind: Kind,
+    rows: Sequence[Columns],
+    before: Mapping[str, Columns],
+    indexing: Indexing,
+) -> None:
+    """Insert or replace ``rows`` (complete, each id once) and bring the search index in step.
+
+    ``before`` holds the rows that existed, by id: what reads as it did is not indexed again.
+    """
     if not rows:
         return
     connection.execute(_upsert(kind.name), list(rows))
-    _index(connection, kind, rows, indexing)
+    names = _searched(kind.name)
+    if names:
+        stale = [row for row in rows if _differs(row, before.get(row["id"]), names)]
+        _unindex(connection, kind.name, [row["id"] for row in stale if row["id"] in before])
+        _index(connection, kind, stale, indexing)
+
+
+@cache
+def _searched(kind: str) -> tuple[str, ...]:
+    """The columns that an index entry is made of; none for a kind that is not searched."""
+    fields = KINDS[kind].fields
+    names = tuple(name for name, field in fields.items() if field.search)
+    return ("deleted", *names, *(name for name in ("reading",) if name in fields)) if names else ()
+
+
+def _differs(row: Columns, before: Columns | None, names: Sequence[str]) -> bool:
+    return before is None or any(row[name] != before[name] for name in names)
 
 
 @cache
@@ -70,11 +95,7 @@ def _unindex(connection: Connection, kind: str, ids: Sequence[str]) -> None:
 
 
 def _index(connection: Connection, kind: Kind, rows: Sequence[Columns], indexing: Indexing) -> None:
-    """Replace the entries of ``rows``; deleted records keep none, so that searches never meet them."""
-    if not any(field.search for field in kind.fields.values()):
-        return
-    ids = [row["id"] for row in rows]
-    _unindex(connection, kind.name, ids)
+    """Make the entries of ``rows``; deleted records have none, so that searches never meet them."""
     free = (connection.execute(select(func.max(SEARCH_DOC.c.docid))).scalar() or 0) + 1
     docs, words = [], []
     for docid, row in enumerate((r for r in rows if not r["deleted"]), start=free):

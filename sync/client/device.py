@@ -8,6 +8,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from app.store.replica import Replica
 from app.store.store import Store
+from app.store.work import UNIT_ID, USER
 from sync.client.address import Address, parse_address
 from sync.client.errors import NotEnrolled
 from sync.protocol.messages import EnrolReply
@@ -17,8 +18,6 @@ _URL = "hq_url"
 _AUTHORITY = "hq_authority"
 _DEVICE = "device_id"
 _KEY = "device_key"
-_USER = "user"
-_UNIT_ID = "unit_id"
 _UNIT = "unit"
 _TENANT = "tenant"
 
@@ -89,8 +88,8 @@ def enrolment(store: Store) -> Enrolment:
             authority=replica.get(_AUTHORITY),
             device_id=replica.get(_DEVICE),
             key=DeviceKey.from_text(replica.get(_KEY)),
-            user=replica.get(_USER),
-            unit_id=replica.get(_UNIT_ID),
+            user=replica.get(USER),
+            unit_id=replica.get(UNIT_ID),
             unit=replica.get(_UNIT),
             tenant=replica.get(_TENANT),
         )
@@ -119,8 +118,8 @@ def keep_enrolment(replica: Replica, address: Address, authority: str, reply: En
     for name, value in (
         (_URL, address.url),
         (_AUTHORITY, authority),
-        (_USER, reply.user),
-        (_UNIT_ID, reply.unit_id),
+        (USER, reply.user),
+        (UNIT_ID, reply.unit_id),
         (_UNIT, reply.unit),
         (_TENANT, reply.tenant),
         (_DEVICE, reply.device_id),

@@ -10,6 +10,7 @@ from app.model.registry import KINDS
 from app.store.errors import DiskFull, StoreError
 from app.store.reading import Filter
 from app.store.store import Store
+from app.store.work import UNIT_ID, USER
 from sync.client.conflicts import HQ, MINE, open_conflicts, take
 from sync.client.engine import sync_once
 from sync.client.report import SyncReport
@@ -58,6 +59,10 @@ class Laptop:
         self.seen = 0  # outbox sequence up to which edits were noted as acknowledged
         self.busy = False
         self._open(connection or copied(empty_store()))
+        if connection is None and self.rnd.random() < 0.7:  # else as before it was enrolled
+            raw = self.store.connection  # type: ignore[attr-defined]
+            for pair in ((USER, principal.user), (UNIT_ID, principal.unit_id)):
+                raw.execute("INSERT INTO meta (name, value) VALUES (?, ?)", pair)
 
     def _open(self, connection: Any) -> None:
         self.store: Store = MemoryStore(connection, clock=self.clock, randomness=self.rnd, edge=self._edge)

@@ -2,11 +2,14 @@
 
 import os
 
+import pytest
+
 from tests.sim.run import run_seed, run_seeds
 
 SEEDS = int(os.environ.get("OUTPOST_SIM_SEEDS", "500"))
 
 
+@pytest.mark.timeout(1200)
 def test_every_promise_holds_for_every_seed() -> None:
     outcomes = list(run_seeds(range(SEEDS), os.cpu_count() or 1))
     assert len(outcomes) == SEEDS
