@@ -95,7 +95,7 @@ def fill(desk: Desk) -> dict[str, str]:
         title="投资部总经理",
         phones=["13800138000"],
     )
-    shan = add(
+    add(
         "shan",
         "contact",
         name="单晓雯",
@@ -221,7 +221,6 @@ def fill(desk: Desk) -> dict[str, str]:
     made["file"] = attach_bytes(
         desk, "project", made["gangue"], iter([b"%PDF-1.7 sample"]), name="营业执照预审件.pdf"
     )[0]
-    made["shan_again"] = shan
     return made
 
 
@@ -232,3 +231,33 @@ def investment_of(desk: Desk, id: str) -> Decimal | None:
     value = row["investment"]
     assert value is None or isinstance(value, Decimal)
     return value
+
+
+def add_conflicts(desk: Desk) -> tuple[str, str]:
+    """Two open cards as headquarters would send them: an edit against an edit, a delete against an edit."""
+    mall = desk.store.ids("project", find="江苏兴力")[0]
+    food = desk.store.ids("project", find="天香食品")[0]
+    common = {
+        "status": "open",
+        "author": desk.actor,
+        "authored_at": NOW,
+        "other": "城南街道",
+        "other_at": NOW,
+    }
+    entries = [
+        {"field": "investment", "before": "50000", "mine": "55000", "hq": "52000"},
+        {"field": "responsible_unit", "before": "招商局", "mine": "科技工业园区", "hq": "城南街道"},
+        {"field": "stage_on", "before": "2026-11-30", "mine": "2026-11-22", "hq": "2026-10-30"},
+    ]
+    with desk.store.write(actor="总部", label="sync") as work:
+        edit = work.create(
+            "conflict",
+            {"target_kind": "project", "target_id": mall, "reason": "edit", "entries": entries, **common},
+        )
+        gone = [{"field": "place", "before": None, "mine": "城北", "hq": None}]
+        delete = work.create(
+            "conflict",
+            {"target_kind": "project", "target_id": food, "reason": "delete", "entries": gone, **common},
+        )
+        work.delete("project", food)
+    return edit, delete

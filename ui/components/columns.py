@@ -61,13 +61,20 @@ def heading(ctx: Context, field: Field) -> str:
 def _column(ctx: Context, field: Field, *, name: bool = False) -> Column:
     title = heading(ctx, field)
     words = ctx.theme.metrics(Role.META, bold=True).horizontalAdvance(title) * 100 // ctx.theme.percent
-    width = NAME_WIDTH if name else max(_WIDTHS.get(field.type, 120), words + 38)
+    width = NAME_WIDTH if name else max(_WIDTHS.get(field.type, 120), words + 38, _widest_choice(ctx, field))
     kind = CellKind.NAME if name else _TABLE_KINDS.get(field.type, CellKind.TEXT)
     if field.name == "stage":
         kind = CellKind.STAGE
     priority = 0 if name else max(field.column - 1, 0)
     sortable = field.type not in (Type.REFERENCES, Type.TEXTS, Type.LONG_TEXT)
     return Column(field.name, title, _formatter(ctx, field), width, kind, priority, sortable)
+
+
+def _widest_choice(ctx: Context, field: Field) -> int:
+    """Room for every word of a fixed list, px at 100 %, with its glyph."""
+    metrics = ctx.theme.metrics()
+    words = [metrics.horizontalAdvance(ctx.formats.choice(field, one)) for one in field.choices]
+    return max(words, default=0) * 100 // ctx.theme.percent + 42 if words else 0
 
 
 def _formatter(ctx: Context, field: Field) -> Callable[[RowValues], Cell]:

@@ -123,7 +123,7 @@ class ConflictCard(Card):
             grid.addLayout(cell, 0, column)
 
     def _who(self, by: str | None, at: Any) -> str:
-        return " · ".join(part for part in (by or "", self._ctx.formats.moment(at) if at else "") if part)
+        return " · ".join(part for part in (by or "", self._ctx.formats.clock(at) if at else "") if part)
 
     def _fill_row(self, grid: QGridLayout, line: int, entry: Entry) -> None:
         ctx = self._ctx

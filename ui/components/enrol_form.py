@@ -40,12 +40,21 @@ class EnrolForm(QWidget):
         browse = Button(theme, tr("ui.enrol.browse"))
         browse.clicked.connect(self._browse)
         self.rows = {
-            "url": FormRow(theme, tr("ui.enrol.url"), self.url, required=True),
+            "url": FormRow(theme, tr("ui.enrol.url"), self.url, required=True, above=True),
             "code": FormRow(
-                theme, tr("ui.enrol.code"), self.code, required=True, help=tr("ui.enrol.code.help")
+                theme,
+                tr("ui.enrol.code"),
+                self.code,
+                required=True,
+                help=tr("ui.enrol.code.help"),
+                above=True,
             ),
             "authority": FormRow(
-                theme, tr("ui.enrol.authority"), self.authority, help=tr("ui.enrol.authority.help")
+                theme,
+                tr("ui.enrol.authority"),
+                self.authority,
+                help=tr("ui.enrol.authority.help"),
+                above=True,
             ),
         }
         column = QVBoxLayout(self)

@@ -18,6 +18,7 @@ from ui.widgets.label import ElidedLabel, Label
 from ui.widgets.painting import draw_box
 
 LABEL_WIDTH = 84
+WIDEST_LABEL = 136
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -193,7 +194,11 @@ class FactList(QWidget):
         *,
         label_width: int = LABEL_WIDTH,
     ) -> None:
+        """``label_width`` px at 100 % at least, more where the labels need it."""
         super().__init__()
+        words = [ctx.theme.metrics().horizontalAdvance(ctx.formats.label(field)) for field in fields]
+        needed = max(words, default=0) * 100 // ctx.theme.percent + 8
+        label_width = min(max(label_width, needed), WIDEST_LABEL)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(ctx.theme.px(2))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from app.model.field import Field, Type
@@ -42,6 +43,10 @@ class InspectorPanel(Inspector):
     def show_record(self, id: str) -> None:
         """Read the record and show it; "" shows a hint."""
         self._id = id
+        self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         self.refresh()
 
     def refresh(self) -> None:

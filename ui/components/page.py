@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.context.context import Context
 from ui.theme.type_scale import Role
+from ui.widgets.focus_ring import OWN_RING
 from ui.widgets.label import ElidedLabel, Label
 from ui.widgets.painting import draw_box
 
@@ -36,6 +37,9 @@ class Page(QWidget):
         super().__init__(parent)
         self.ctx, self.name = ctx, name
         self.setObjectName(f"page.{name}")
+        # A page holds the keyboard until Tab moves on into it; it shows no ring of its own.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty(OWN_RING, True)
 
     @property
     def new_kind(self) -> str:

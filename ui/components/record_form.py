@@ -8,7 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.model.field import Field, Type
-from app.model.registry import KINDS
+from app.model.registry import KINDS, Kind
 from app.rules.validation import Problem
 from ui.components.field_binding import FieldBinding, NewRecord
 from ui.context.context import Context
@@ -39,7 +39,7 @@ class RecordForm(QWidget):
         super().__init__()
         self._ctx = ctx
         known = KINDS[kind]
-        fields = [known.fields[name] for name in names] or list(known.form_fields)
+        fields = [known.fields[name] for name in names] or typed_fields(known)
         self.bindings: dict[str, FieldBinding] = {}
         self.rows: dict[str, FormRow] = {}
         for field in fields:
@@ -149,6 +149,12 @@ class RecordForm(QWidget):
                 line, place = (line + 1, 0) if place else (line, 1)
         for column in range(2):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
+
+
+def typed_fields(kind: Kind) -> list[Field]:
+    """The form's fields without those that keep words beside a value: they fill themselves."""
+    words = {field.words for field in kind.fields.values() if field.words}
+    return [field for field in kind.form_fields if field.name not in words]
 
 
 def problem_sentence(ctx: Context, field: Field, problem: Problem) -> str:

@@ -130,7 +130,8 @@ class _Painter(QStyledItemDelegate):
         painter.setFont(theme.font(Role.META))
         painter.setPen(theme.color("text.2"))
         elide = Qt.TextElideMode.ElideRight
-        detail = painter.fontMetrics().elidedText(line.detail, elide, area.width() * 3 // 5)
+        name = min(theme.metrics().horizontalAdvance(line.text), area.width() * 2 // 5)
+        detail = painter.fontMetrics().elidedText(line.detail, elide, area.width() - name - px(16))
         painter.drawText(area, _RIGHT, detail)
         area.setRight(area.right() - painter.fontMetrics().horizontalAdvance(detail) - px(12))
         painter.setFont(theme.font())

@@ -77,7 +77,8 @@ class Sheet(QWidget):
             if self.dialog.isAncestorOf(widget):
                 found.append(widget)
             widget = widget.nextInFocusChain()
-        return found
+        # The buttons at the foot are made first and come last.
+        return sorted(found, key=lambda one: one.parentWidget() is self.dialog)
 
     def _holds(self, widget: QWidget | None) -> bool:
         return widget is not None and self.dialog.isAncestorOf(widget)

@@ -46,7 +46,9 @@ class Formats:
         return format_amount(value, self.unit)
 
     def amount_with_unit(self, value: Decimal | None) -> str:
-        return EMPTY if value is None else f"{format_amount(value, self.unit)} {self.unit_name}"
+        if value is None:
+            return EMPTY
+        return self.tr(f"ui.amount.{self.unit.value}", figure=format_amount(value, self.unit))
 
     def exact(self, value: Decimal) -> str:
         """The full figure in the unit in force, for an input field."""

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSize, Signal
@@ -45,10 +46,10 @@ class LedgerReader(QObject):
     def _run(self, file: Path) -> None:
         try:
             ledger = read_ledger(file)
-        except Exception:  # noqa: BLE001 - handed to the main thread, which decides
-            self._tell(lambda: self.failed.emit(error))
+        except Exception as error:  # noqa: BLE001 - handed to the main thread, which decides
+            self._tell(partial(self.failed.emit, error))
         else:
-            self._tell(lambda: self.done.emit(ledger))
+            self._tell(partial(self.done.emit, ledger))
 
     def _tell(self, emit: Callable[[], None]) -> None:
         """Nobody waits any more once the dialog is closed."""

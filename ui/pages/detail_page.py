@@ -117,6 +117,7 @@ class DetailPage(Page):
             self.overview.forget()
         self.header.set_tabs([Tab(name, self.ctx.tr(f"ui.tab.{name}")) for name in tabs])
         self.show_tab("overview")
+        self.setFocus()
         self.refresh()
 
     def step(self, by: int) -> None:

@@ -115,9 +115,7 @@ class ListPage(Page):
 
     def _empty_state(self) -> EmptyState:
         ctx = self.ctx
-        empty = EmptyState(
-            ctx.theme, ctx.tr(f"ui.empty.{self.name}"), ctx.tr(f"ui.new.{self.name}"), hint="Ctrl+N"
-        )
+        empty = EmptyState(ctx.theme, ctx.tr(f"ui.empty.{self.name}"), ctx.tr(f"ui.new.{self.name}"))
         empty.action_clicked.connect(self._fill_emptiness)
         return empty
 
@@ -160,7 +158,7 @@ class ListPage(Page):
         if tab:
             self.scopes.set_current(tab)
             self.set_scope(tab)
-        self.grid.setFocus()
+        (self.grid if self._count else self).setFocus()
 
     def find_in_page(self) -> None:
         self.filters.come_to_find()
@@ -214,7 +212,10 @@ class ListPage(Page):
         action = "" if key == DELETED else "ui.empty.clear" if searching else f"ui.new.{self.name}"
         self.empty.set_sentence(self.ctx.tr(f"ui.empty.{key}"))
         self.empty.set_action(self.ctx.tr(action) if action else "")
+        had_focus = self.grid.hasFocus()
         self._stack.setCurrentWidget(self.grid if count else self.empty)
+        if had_focus and not count:
+            self.setFocus()
         if count and not self.grid.current_id():
             QTimer.singleShot(0, self, self._stand_on_first)
         self.status_changed.emit()

@@ -73,7 +73,7 @@ class SettingsPage(Page):
             self.form.url.setFocus()
             QTimer.singleShot(0, self, lambda: self.area.ensureWidgetVisible(self._hq))
         else:
-            self.language.setFocus()
+            self.setFocus()
 
     def set_unit(self) -> None:
         self.unit.set_current(self.ctx.formats.unit.value)

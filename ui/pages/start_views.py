@@ -101,7 +101,7 @@ class FirstRunView(StartView):
         )
         self.name = TextField(theme)
         self.name_row = FormRow(
-            theme, tr("ui.start.name"), self.name, required=True, help=tr("ui.start.name.help")
+            theme, tr("ui.start.name"), self.name, required=True, help=tr("ui.start.name.help"), above=True
         )
         self.body.addWidget(self.name_row)
         self.ways = SegmentedControl(theme, [(ALONE, tr("ui.start.alone")), (JOIN, tr("ui.start.join"))])
@@ -114,8 +114,12 @@ class FirstRunView(StartView):
         self.body.addWidget(self.enrol)
         self.first, self.again = secret_field(theme), secret_field(theme)
         why = tr("ui.start.passphrase.help", count=SHORTEST_PASSPHRASE)
-        self.first_row = FormRow(theme, tr("ui.start.passphrase"), self.first, required=True, help=why)
-        self.again_row = FormRow(theme, tr("ui.start.passphrase.again"), self.again, required=True)
+        self.first_row = FormRow(
+            theme, tr("ui.start.passphrase"), self.first, required=True, help=why, above=True
+        )
+        self.again_row = FormRow(
+            theme, tr("ui.start.passphrase.again"), self.again, required=True, above=True
+        )
         if keyring:
             self.note.setText(tr("ui.start.keyring"))
         else:
@@ -180,7 +184,7 @@ class PassphraseView(StartView):
         tr = theme.words.tr
         super().__init__(theme, tr("ui.start.unlock"), tr("ui.start.unlock.do"))
         self.field = secret_field(theme)
-        self.row = FormRow(theme, tr("ui.start.passphrase"), self.field, required=True)
+        self.row = FormRow(theme, tr("ui.start.passphrase"), self.field, required=True, above=True)
         self.body.addWidget(Label(tr("ui.start.unlock.help"), tone="text.2", wrap=True))
         self.body.addWidget(self.row)
         self.button.clicked.connect(self._give)

@@ -74,6 +74,7 @@ class SyncCentre(Page):
     # ---- page
     def arrive(self, tab: str = "") -> None:
         self.show_tab(tab if tab in TABS else self._tab)
+        self.setFocus()
 
     def current_tab(self) -> str:
         return self._tab
