@@ -1,9 +1,13 @@
 """Making different spellings of the same text equal: width, traditional characters, case, accents."""
 
+import re
 import unicodedata
 from functools import cache
 
 from app.rules.reference import load
+
+_ACCENTS = re.compile("[\u0300-\u036f]+")
+_PLAIN = re.compile("[\\x20-\\x7e\u4e00-\u9fff\u3001\u3002]*")  # ASCII, Chinese, 、 and 。
 
 
 @cache
@@ -34,14 +38,11 @@ def fold(text: str) -> str:
     """The search form: simplified, half-width, lower case, Latin accents dropped. Idempotent."""
     if text.isascii():
         return text.lower()
+    if _PLAIN.fullmatch(text):  # nearly all there is; what follows would change nothing more
+        return text.translate(simplified_table()).lower()
     previous = ""
     while text != previous:  # one pass may uncover another (an accent below a compatibility form)
         previous = text
         wide = unicodedata.normalize("NFKD", simplify(fold_width(text)).casefold())
-        bare = "".join(c for c in wide if unicodedata.category(c) != "Mn" or not _latin_accent(c))
-        text = unicodedata.normalize("NFKC", bare)
+        text = unicodedata.normalize("NFKC", _ACCENTS.sub("", wide))
     return text
-
-
-def _latin_accent(mark: str) -> bool:
-    return "\u0300" <= mark <= "\u036f"

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations
 
 from app.rules.folding import fold_width, simplify
@@ -24,6 +24,7 @@ class Pinyin:
     sort_key: str
 
 
+@lru_cache(maxsize=4096)
 def plain_syllable(reading: str) -> str:
     """``qiú`` or ``qiu2`` → ``qiu``; ``ü`` → ``v``."""
     bare = unicodedata.normalize("NFD", reading.lower().replace("u:", "v"))
