@@ -18,9 +18,10 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from sqlalchemy import Connection, Engine, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, and_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
+from app.model.registry import KINDS
 from app.reasons import Reason
 from app.store import errors
 from app.store.database import transaction
@@ -107,7 +108,7 @@ class Files:
         """The files headquarters does not have yet, smallest first."""
         with transaction(self._engine, self._database) as connection:
             found = connection.execute(
-                select(FILE).where(FILE.c.state == "waiting").order_by(FILE.c.size, FILE.c.sha256)
+                select(FILE).where(is_to_be_sent()).order_by(FILE.c.size, FILE.c.sha256)
             )
             return [WaitingFile(row.sha256, row.size) for row in found]
 
@@ -183,6 +184,16 @@ class Files:
             if path is not None:
                 with suppress(FileNotFoundError):
                     path.unlink()
+
+
+def is_to_be_sent() -> ColumnElement[bool]:
+    """Of a row of ``file``: headquarters must still get it.
+
+    Bytes that no attachment names are left over from work that was given up or killed before its record was
+    saved; headquarters would not take them, and nobody waits for them.
+    """
+    named = select(KINDS["attachment"].table.c.sha256)
+    return and_(FILE.c.state == "waiting", FILE.c.sha256.in_(named))
 
 
 def keep(connection: Connection, sha256: str, size: int, state: str) -> None:

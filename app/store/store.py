@@ -18,7 +18,7 @@ from app.model.registry import KINDS
 from app.model.row import Row
 from app.model.values import digests_check
 from app.store import database, errors, integrity, migrate, reading, undo
-from app.store.files import Files
+from app.store.files import Files, is_to_be_sent
 from app.store.indexing import Indexing
 from app.store.reading import Filter, HistoryEntry, Hit
 from app.store.replica import Captured, Replica, captured
@@ -188,7 +188,7 @@ class Store:
             by_state = select(OUTBOX.c.state, func.count()).group_by(OUTBOX.c.state)
             states: dict[str, int] = {row[0]: row[1] for row in connection.execute(by_state)}
             conflicts = select(func.count()).where(card.status == "open", card.deleted.is_(False))
-            files = select(func.count()).select_from(FILE).where(FILE.c.state == "waiting")
+            files = select(func.count()).select_from(FILE).where(is_to_be_sent())
             last = meta(connection, "last_sync")
             return Counts(
                 pending=states.get("pending", 0),

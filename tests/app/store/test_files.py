@@ -86,15 +86,31 @@ def test_the_doctor_looks_into_every_file(store: Store, state: str, harm: str, c
     assert found == ([(code, name)] if code else [])
 
 
+def attached(store: Store, content: bytes) -> str:
+    """A file that an attachment names."""
+    name, size = store.files.put([content])
+    with store.write(actor="周敏", label="create") as work:
+        work.create("attachment", {"parent_kind": "company", "name": "x", "sha256": name, "size": size})
+    return name
+
+
 def test_the_same_bytes_are_kept_once(store: Store) -> None:
-    assert store.files.put([CANARY]) == store.files.put([CANARY])
+    assert attached(store, CANARY) == attached(store, CANARY)
     assert len(sealed(store)) == 1
     assert len(store.files.waiting()) == 1
 
 
+def test_bytes_whose_record_was_never_saved_do_not_wait(store: Store) -> None:
+    """The process died in between, or the import was given up."""
+    name, _ = store.files.put([CANARY])
+    assert (store.files.waiting(), store.counts().files_waiting) == ([], 0)
+    attached(store, CANARY)
+    assert [file.sha256 for file in store.files.waiting()] == [name]
+    assert store.counts().files_waiting == 1
+
+
 def test_the_queue_empties_as_headquarters_acknowledges(store: Store) -> None:
-    sent, _ = store.files.put([b"a"])
-    refused, _ = store.files.put([b"bb"])
+    sent, refused = attached(store, b"a"), attached(store, b"bb")
     assert [w.size for w in store.files.waiting()] == [1, 2]
     store.files.mark_sent(sent)
     store.files.mark_refused(refused, Reason("error.file_too_large"))
