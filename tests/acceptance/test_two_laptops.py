@@ -6,6 +6,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.acceptance.conftest import UNIT
 from tests.fakes.relay import CountingRelay
 from tests.fakes.shell import Shell, Talk
@@ -103,6 +105,7 @@ def _all_agree(headquarters: Headquarters, zhou: Talk, li: Talk) -> None:
         assert [doctor["counts"][name] for name in ("pending", "refused", "files_waiting")] == [0, 0, 0]
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_a_choice_travels_and_can_be_undone(
     headquarters: Headquarters, running: Running, stack: ExitStack, tmp_path: Path
 ) -> None:
