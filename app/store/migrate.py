@@ -1,31 +1,31 @@
-"""Bringing the file to this version's shape: Alembic run from code, on a file that was copied first."""
+"""Bringing the file to this version's shape, on a copy's safety; nearly always there is nothing to do.
+
+The migrations are run by Alembic (``app.store.upgrade``), which is loaded only when one has to run: opening a
+file that is up to date must not wait for it. ``m0001_first.py`` is the migration ``0001``.
+"""
 
 from pathlib import Path
 
-from alembic.config import Config
-from alembic.runtime.environment import EnvironmentContext
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
 from app.store import errors
-from app.store.tables import METADATA
 
 SCRIPTS = Path(__file__).parent / "migrations"
 KEEP_COPIES = 3
 
 
-def scripts() -> ScriptDirectory:
-    """The migrations this version ships."""
-    config = Config()
-    config.set_main_option("script_location", str(SCRIPTS))
-    config.set_main_option("path_separator", "os")
-    return ScriptDirectory.from_config(config)
+def shipped_revisions() -> list[str]:
+    """The migrations this version ships, oldest first."""
+    return sorted(path.name[1:5] for path in (SCRIPTS / "versions").glob("m????_*.py"))
 
 
 def revision_of(connection: Connection) -> str | None:
     """The migration the file stands at; None for an empty file."""
-    return MigrationContext.configure(connection).get_current_revision()
+    tables = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'alembic_version'"
+    if not connection.exec_driver_sql(tables).scalar_one():
+        return None
+    found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    return None if found is None else str(found)
 
 
 def migrate(engine: Engine, path: Path) -> bool:
@@ -36,28 +36,28 @@ def migrate(engine: Engine, path: Path) -> bool:
     Raises:
         NewerDatabase: a later version wrote it.
     """
-    shipped = scripts()
-    head = shipped.get_current_head()
     with engine.connect() as connection:
         connection.exec_driver_sql("ROLLBACK")
         current = revision_of(connection)
-        if current == head:
+        if current == shipped_revisions()[-1]:
             return False
-        refuse_newer(shipped, current, path)
+        refuse_newer(current, path)
         if current is not None:
             _copy(connection, path, current)
+    from app.store.upgrade import upgrade
+
     with engine.begin() as connection:
-        _upgrade(connection, shipped)
+        upgrade(connection, SCRIPTS)
     return True
 
 
-def refuse_newer(shipped: ScriptDirectory, current: str | None, path: Path) -> None:
+def refuse_newer(current: str | None, path: Path) -> None:
     """See that this version knows the file's revision.
 
     Raises:
         NewerDatabase: it does not.
     """
-    if current is not None and current not in {script.revision for script in shipped.walk_revisions()}:
+    if current is not None and current not in shipped_revisions():
         raise errors.NewerDatabase(path=str(path), revision=current)
 
 
@@ -70,15 +70,3 @@ def _copy(connection: Connection, path: Path, current: str) -> None:
     copies = sorted(folder.glob("before-migration-from-*.db"), key=lambda p: p.stat().st_mtime)
     for old in copies[:-KEEP_COPIES]:
         old.unlink()
-
-
-def _upgrade(connection: Connection, shipped: ScriptDirectory) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(SCRIPTS))
-
-    def steps(revision: object, _context: object) -> object:
-        return shipped._upgrade_revs("head", revision)  # type: ignore[arg-type]
-
-    with EnvironmentContext(config, shipped, fn=steps, as_sql=False, destination_rev="head") as environment:
-        environment.configure(connection=connection, target_metadata=METADATA)
-        environment.run_migrations()

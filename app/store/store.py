@@ -290,4 +290,4 @@ class Store:
 
     def _refuse_newer(self) -> None:
         with self._read() as connection:
-            migrate.refuse_newer(migrate.scripts(), migrate.revision_of(connection), self.path)
+            migrate.refuse_newer(migrate.revision_of(connection), self.path)

@@ -16,6 +16,7 @@ from app.store import errors, migrate
 from app.store.database import DATABASE_NAME, PAGE, connect, writer
 from app.store.store import Store
 from app.store.tables import METADATA
+from app.store.upgrade import scripts
 from tests.fakes.stores import KEY, SteppingClock, new_store, reopened
 
 
@@ -239,20 +240,28 @@ def test_the_shipped_migrations_make_the_declared_tables(tmp_path: Path) -> None
     engine.dispose()
 
 
+def test_migrations_are_called_by_their_numbers() -> None:
+    """So that opening a file need not load what runs them."""
+    shipped = scripts(migrate.SCRIPTS)
+    found = [script.revision for script in shipped.walk_revisions()]
+    assert migrate.shipped_revisions() == found[::-1]
+    assert migrate.shipped_revisions()[-1] == shipped.get_current_head()
+
+
 def test_an_older_file_is_copied_before_it_is_changed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = finished(tmp_path)
-    scripts = tmp_path / "scripts"
-    (scripts / "versions").mkdir(parents=True)
+    later = tmp_path / "scripts"
+    (later / "versions").mkdir(parents=True)
     for name in ("m0001_first.py", "0001_first.sql"):
         source = migrate.SCRIPTS / "versions" / name
-        (scripts / "versions" / name).write_text(source.read_text("utf-8"), "utf-8")
-    (scripts / "versions" / "m0002_later.py").write_text(
+        (later / "versions" / name).write_text(source.read_text("utf-8"), "utf-8")
+    (later / "versions" / "m0002_later.py").write_text(
         'from alembic import op\nrevision = "0002"\ndown_revision = "0001"\n'
         'def upgrade():\n    op.execute("ALTER TABLE company ADD COLUMN later TEXT")\n'
     )
-    monkeypatch.setattr(migrate, "SCRIPTS", scripts)
+    monkeypatch.setattr(migrate, "SCRIPTS", later)
     store = attempt(path)
     assert store.ids("contact")
     store.close()
