@@ -1,7 +1,7 @@
 """One side of a conflict as a radio box: the value and why it is what it is."""
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QRadioButton, QSizePolicy, QWidget
 
 from ui.theme.theme import Theme
@@ -37,6 +37,14 @@ class ConflictChoice(QRadioButton):
     def hitButton(self, pos: object) -> bool:
         # The whole box is the button, not only the native indicator and label.
         return True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        theme, room = self._theme, self.width() - self._theme.px(36) - self._theme.px(12)
+        # Bold, because choosing a value must not change what its tooltip says.
+        cut = theme.metrics(bold=True).horizontalAdvance(self._value) > room
+        cut = cut or theme.metrics(Role.META).horizontalAdvance(self._reason) > room
+        self.setToolTip(f"{self._value}\n{self._reason}".strip() if cut else "")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, px = self._theme, self._theme.px

@@ -26,6 +26,14 @@ def shifted(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
+def moved(day: date, days: int) -> date | None:
+    """``days`` later, or ``None`` outside what ``date`` holds."""
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        return None
+
+
 class MonthView(QWidget):
     """The grid of days. Arrows move by day and week, PageUp and PageDown by month, Enter picks."""
 
@@ -46,10 +54,10 @@ class MonthView(QWidget):
         return self._day
 
     def set_day(self, day: date) -> None:
-        moved = (day.year, day.month) != (self._day.year, self._day.month)
+        another = (day.year, day.month) != (self._day.year, self._day.month)
         self._day = day
         self.update()
-        if moved:
+        if another:
             self.month_changed.emit()
 
     def sizeHint(self) -> QSize:
@@ -61,7 +69,7 @@ class MonthView(QWidget):
         months = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
         key = Qt.Key(event.key())
         if key in days:
-            self.set_day(self._day + timedelta(days=days[key]))
+            self.set_day(moved(self._day, days[key]) or self._day)
         elif key in months:
             self.set_day(shifted(self._day, months[key]))
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
@@ -93,7 +101,8 @@ class MonthView(QWidget):
             cell = theme.px(_CELL)
             painter.drawText(QRect(column * cell, 0, cell, theme.px(_HEAD)), _CENTRE, name)
         for number in range(7 * _WEEKS):
-            self._paint_day(painter, self._first() + timedelta(days=number), self._cell(number))
+            if (day := moved(self._first(), number)) is not None:
+                self._paint_day(painter, day, self._cell(number))
 
     def _paint_day(self, painter: QPainter, day: date, cell: QRect) -> None:
         theme = self._theme
@@ -122,7 +131,7 @@ class MonthView(QWidget):
     def _at(self, spot: QPoint) -> date | None:
         for number in range(7 * _WEEKS):
             if self._cell(number).contains(spot):
-                return self._first() + timedelta(days=number)
+                return moved(self._first(), number)
         return None
 
 

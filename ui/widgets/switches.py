@@ -140,7 +140,7 @@ class SegmentedControl(_Row):
 class _TabSwitch(_Switch):
     def __init__(self, theme: Theme, tab: Tab) -> None:
         super().__init__(theme, tab.key, tab.text)
-        self.tab = tab
+        self.show_tab(tab)
 
     def show_tab(self, tab: Tab) -> None:
         self.tab = tab

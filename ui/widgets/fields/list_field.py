@@ -209,6 +209,7 @@ class LinesField(FieldEditor):
         self._add_link.setVisible(not read_only)
         for line in self._lines:
             line.setReadOnly(read_only)
+            self._offer_removal(line)
 
     def lines(self) -> list[LineEdit]:
         return list(self._lines)
@@ -228,11 +229,19 @@ class LinesField(FieldEditor):
         remove.clicked.connect(lambda: self._remove(line))
         remove.setObjectName("remove")
         line.set_trailing(remove)
+        self._offer_removal(line)
         self._column.insertWidget(len(self._lines), line)
         self._lines.append(line)
         if len(self._lines) == 1:
             self.setFocusProxy(line)
         return line
+
+    def _offer_removal(self, line: LineEdit) -> None:
+        """× only where the line may go."""
+        remove = line.findChild(IconButton, "remove")
+        if isinstance(remove, IconButton):
+            remove.setVisible(not self.read_only)
+        line.place()
 
     def _remove(self, line: LineEdit) -> None:
         if len(self._lines) == 1:

@@ -1,8 +1,15 @@
 """Draws one grid cell of each kind."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolTip,
+    QWidget,
+)
 
 from ui.models.columns import Cell, CellKind, Column, RowBadge
 from ui.models.window_table import BADGES_ROLE, CELL_ROLE, CHOSEN_ROLE, GREY_ROLE, WindowTable
@@ -75,7 +82,50 @@ class CellPainter(QStyledItemDelegate):
         else:
             self._paint_text(painter, inner, cell, column)
 
+    def helpEvent(
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: _Index
+    ) -> bool:
+        if event.type() is QEvent.Type.ToolTip and index.isValid():
+            QToolTip.showText(event.globalPos(), self.explanation(option.rect, index, event.pos()), view)
+            return True
+        return super().helpEvent(event, view, option, index)
+
+    def explanation(self, rect: QRect, index: _Index, spot: QPoint) -> str:
+        """What a tooltip at ``spot`` says: a sign's reason, the cell's own words, or all of an elided text."""
+        cell: Cell | None = index.data(CELL_ROLE)
+        if cell is None:
+            return ""
+        inner = rect.adjusted(self._theme.px(PADDING), 0, -self._theme.px(PADDING), 0)
+        room = inner.width()
+        kind = self._model.columns[index.column()].kind
+        if kind is CellKind.NAME:
+            badges: tuple[RowBadge, ...] = index.data(BADGES_ROLE) or ()
+            side = self._theme.px(BADGE_SIZE)
+            spots = self._badge_spots(inner, len(badges))
+            for badge, at in zip(badges, spots, strict=True):
+                if QRect(at.x(), rect.top(), side, rect.height()).contains(spot):
+                    return badge.tooltip
+            room = spots[0].x() - self._theme.px(8) - inner.left() if spots else room
+        elif cell.stage is not None or cell.light is not None:
+            # As drawn: the sign and its gap in front, a little of the padding behind.
+            room += self._theme.px(2) - self._theme.px(14 if cell.stage else 10)
+        elif kind is CellKind.BADGE:
+            return cell.tooltip or self._beyond(cell, QFontMetrics(self._micro), room - self._theme.px(16))
+        return cell.tooltip or self._beyond(
+            cell, QFontMetrics(self._bold if cell.bold else self._plain), room
+        )
+
     # ---- parts
+    @staticmethod
+    def _beyond(cell: Cell, metrics: QFontMetrics, room: int) -> str:
+        return cell.text if metrics.horizontalAdvance(cell.text) > room else ""
+
+    def _badge_spots(self, inner: QRect, count: int) -> list[QPoint]:
+        """Top left corners of the signs at the right of a name."""
+        side, gap = self._theme.px(BADGE_SIZE), self._theme.px(4)
+        left, top = inner.right() + 1 - count * (side + gap) + gap, inner.center().y() - side // 2 + 1
+        return [QPoint(left + number * (side + gap), top) for number in range(count)]
+
     def _paint_ground(self, painter: QPainter, rect: QRect, index: _Index, focused: bool) -> None:
         color = self._theme.color
         chosen, current = bool(index.data(CHOSEN_ROLE)), index.row() == self.current_row
@@ -97,13 +147,11 @@ class CellPainter(QStyledItemDelegate):
         self._write(painter, inner, cell.text, cell.tone, cell.bold, right=right)
 
     def _paint_name(self, painter: QPainter, inner: QRect, cell: Cell, badges: tuple[RowBadge, ...]) -> None:
-        side, gap = self._theme.px(BADGE_SIZE), self._theme.px(4)
-        left = inner.right() + 1 - len(badges) * (side + gap) + gap
-        for number, badge in enumerate(badges):
-            at = QPoint(left + number * (side + gap), inner.center().y() - side // 2 + 1)
+        spots = self._badge_spots(inner, len(badges))
+        for badge, at in zip(badges, spots, strict=True):
             self._paint_standing(painter, badge, at)
-        if badges:
-            inner = inner.adjusted(0, 0, left - inner.right() - self._theme.px(8), 0)
+        if spots:
+            inner = inner.adjusted(0, 0, spots[0].x() - inner.right() - self._theme.px(8), 0)
         self._write(painter, inner, cell.text, cell.tone, cell.bold)
 
     def _paint_standing(self, painter: QPainter, badge: RowBadge, at: QPoint) -> None:
