@@ -16,6 +16,7 @@ import msgspec
 
 from app.errors import OutpostError
 from app.i18n import LANGUAGES, Translator
+from app.model.changes import ChangeSet
 from app.services.attaching import attach_bytes
 from app.services.desk import Desk
 from app.services.indexing import ChineseIndexing
@@ -87,10 +88,12 @@ class Editor:
             case "file":
                 return self._attach(company, value)
             case "delete":
-                delete_records(self._desk, [("company", company)])
-                return Saved("company", company, "delete")
+                changes = delete_records(self._desk, [("company", company)])
+                return self._marked(company, "delete", changes, value)
             case _:
-                return self._restore(company)
+                deleted = self._desk.store.ids("company", deleted=True)
+                id = self._random.choice(deleted) if deleted else company
+                return self._marked(id, "restore", restore_records(self._desk, [("company", id)]), value)
 
     def _change(self, id: str, field: str, value: str) -> Saved:
         change_record(self._desk, "company", id, {field: value})
@@ -102,13 +105,11 @@ class Editor:
         id, _ = attach_bytes(self._desk, "company", company, iter([content]), name=value)
         return Saved("attachment", id, "create", "name", value, sha256)
 
-    def _restore(self, otherwise: str) -> Saved:
-        deleted = self._desk.store.ids("company", deleted=True)
-        if not deleted:
-            return self._change(otherwise, "address", f"{self._orders.mark}-{self._number}")
-        id = self._random.choice(deleted)
-        restore_records(self._desk, [("company", id)])
-        return Saved("company", id, "restore")
+    def _marked(self, id: str, action: str, changes: ChangeSet, otherwise: str) -> Saved:
+        """A deletion or restoration, unless it was one already: a sync may have been faster."""
+        if ("company", id) in changes.ids:
+            return Saved("company", id, action)
+        return self._change(id, "address", otherwise)
 
 
 class Told:

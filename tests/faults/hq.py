@@ -37,6 +37,7 @@ from tests.faults.supervisor import Supervisor
 DEATHS = 1 / 40
 EDITS = 20
 EDITS_AT_ONCE = 4
+AWAY_SECONDS = 2.0  # before a device looks again whether headquarters is back
 PATIENCE = 900.0  # seconds for everybody to finish
 
 
@@ -130,7 +131,7 @@ def _send(device: Device, store: Store, known: Enrolment, chance: random.Random,
             device.failed[report.error.code] += 1
             if not isinstance(report.error, Offline | Timeout | Busy):
                 device.wrong.append(f"{device.laptop.name}: {report.error}")
-            wait = report.error.retry_after if isinstance(report.error, Busy) else 0.5
+            wait = report.error.retry_after if isinstance(report.error, Busy) else AWAY_SECONDS
             time.sleep(wait * (1 + chance.random() / 2))
 
 
