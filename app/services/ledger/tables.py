@@ -226,9 +226,18 @@ def _heading_at(sheet: Sheet, at: int, *, band_allowed: bool) -> _Heading | None
 def _is_heading_line(line: Line) -> bool:
     known = sum(1 for cell in line.values() if cell.kind == "text" and is_heading(cell.text))
     if len(line) == 1:
-        scores = [heading_scores(kind, next(iter(line.values())).text) for kind in KINDS]
-        return known == 1 and any(score.get("name") == EXACT for score in scores)
+        return known == 1 and _names_a_record(line)
+    # A province's own form may have far more columns that nobody else knows.
+    if known >= 3 and _names_a_record(line) and all(cell.kind == "text" for cell in line.values()):
+        return True
     return (known >= 3 and known * 2 >= len(line)) or (known >= 2 and known * 3 >= len(line) * 2)
+
+
+def _names_a_record(line: Line) -> bool:
+    """Whether a cell says exactly what heads the column of names (项目名称, 姓名)."""
+    return any(
+        heading_scores(kind, cell.text).get("name") == EXACT for cell in line.values() for kind in KINDS
+    )
 
 
 def _is_band(line: Line) -> bool:
@@ -243,7 +252,11 @@ def _is_band(line: Line) -> bool:
 
 def _heading_end(sheet: Sheet, at: int) -> int:
     """The last line of the heading that has its first full line at ``at``."""
-    reach = [bottom for top, _, bottom, _ in sheet.merges if top == at and bottom > top]
+    reach = [
+        bottom
+        for top, left, bottom, _ in sheet.merges
+        if top == at and bottom > top and left in sheet.rows[at]  # not one of nothing beside the table
+    ]
     last = min(max(reach, default=at), at + MAX_HEADING_ROWS - 1, len(sheet.rows) - 1)
     if last > at:
         return last

@@ -1,5 +1,6 @@
 """Looking at widgets: their picture, a colour in it, and a window to put them in."""
 
+import sys
 from collections.abc import Callable
 
 from PySide6.QtGui import QColor, QImage
@@ -14,8 +15,13 @@ def picture(widget: QWidget) -> QImage:
 
 
 def has_colour(image: QImage, colour: QColor) -> bool:
-    spots = ((x, y) for x in range(image.width()) for y in range(image.height()))
-    return any(image.pixelColor(x, y).name() == colour.name() for x, y in spots)
+    """Whether any pixel has exactly this colour."""
+    pixels = bytes(image.convertToFormat(QImage.Format.Format_RGB32).constBits())
+    wanted = (colour.rgb() | 0xFF000000).to_bytes(4, sys.byteorder)
+    at = pixels.find(wanted)
+    while at >= 0 and at % 4:  # across two pixels
+        at = pixels.find(wanted, at + 1)
+    return at >= 0
 
 
 def put(host: QWidget, *widgets: QWidget) -> None:

@@ -184,7 +184,7 @@ def test_another_line_is_one_click_and_has_the_focus(qtbot: QtBot, phones: Lines
     (add,) = phones.findChildren(Button)
     assert add.text() == "加一个电话"
     click(add)
-    first, second, third = phones.lines()
+    first, _, third = phones.lines()
     qtbot.waitUntil(third.hasFocus, timeout=1000)
     assert {first.accessibleName(), third.accessibleName()} == {"电话"}
     assert third.placeholderText() == "138 0013 8000"

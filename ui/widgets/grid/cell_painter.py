@@ -91,7 +91,7 @@ class CellPainter(QStyledItemDelegate):
         return super().helpEvent(event, view, option, index)
 
     def explanation(self, rect: QRect, index: _Index, spot: QPoint) -> str:
-        """What a tooltip at ``spot`` says: a sign's reason, the cell's own words, or all of an elided text."""
+        """What a tooltip at ``spot`` says: a sign's reason, the cell's own words, all of an elided text."""
         cell: Cell | None = index.data(CELL_ROLE)
         if cell is None:
             return ""

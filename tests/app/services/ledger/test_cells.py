@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from app.i18n import LANGUAGES, Translator
 from app.rules.amounts import Unit
 from app.rules.land import LandUnit
 from app.services.ledger.cells import ALL_OF_IT, Context, Reading, State, read_cell, read_companies
@@ -121,7 +122,9 @@ def test_a_vague_date_without_a_field_for_words_goes_to_the_note_too() -> None:
 def test_stages_and_channels() -> None:
     assert read("已落地", "stage").values == {"stage": "landed"}
     assert read("落地", "stage").state is State.TAKEN
-    assert read("Under construction", "stage").values == {"stage": "construction"}
+    for language in LANGUAGES:
+        label = Translator(language).tr("choice.project.stage.construction")
+        assert read(label, "stage").values == {"stage": "construction"}
     planned = read("拟开工", "stage")
     assert (planned.state, planned.values) == (State.PARTLY, {"stage": "landed"})
     assert read("一言难尽", "stage").state is State.NOTED
