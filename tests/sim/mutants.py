@@ -11,6 +11,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import count
 from typing import Any
 
@@ -375,10 +376,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = parser.parse_args(arguments)
     began, caught = time.monotonic(), 0
     with multiprocessing.get_context("spawn").Pool(os.cpu_count() or 1, quiet) as pool:
-        jobs = [(name, asked.seeds) for name in asked.names]
-        for name, seed, failure in pool.starmap(hunt, jobs, chunksize=1):
+        one = partial(hunt, seeds=asked.seeds)
+        for name, seed, failure in pool.imap_unordered(one, asked.names):
             caught += seed is not None
-            print(f"{name:26} {'SURVIVED' if seed is None else f'seed {seed:4}  {failure}'}")
+            print(f"{name:26} {'SURVIVED' if seed is None else f'seed {seed:4}  {failure}'}", flush=True)
     print(f"{caught} of {len(asked.names)} deliberate bugs caught in {time.monotonic() - began:.0f} s")
     return 0 if caught == len(asked.names) else 1
 
