@@ -14,7 +14,9 @@ Json = dict[str, Any]
 
 
 def write_line(line: bytes) -> None:
-    """One answer on one line of standard output, and out at once."""
+    """One answer on one line of standard output, and out at once; a program without a console has none."""
+    if sys.stdout is None:
+        return
     sys.stdout.buffer.write(line + b"\n")
     sys.stdout.buffer.flush()
 

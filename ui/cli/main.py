@@ -7,6 +7,7 @@ from ``OUTPOST_PASSPHRASE``, or is asked for at a terminal; profiles bound to th
 """
 
 import contextlib
+import multiprocessing
 import os
 import sys
 from collections.abc import Sequence
@@ -30,6 +31,7 @@ LANGUAGE_VARIABLE = "OUTPOST_LANG"
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
+    multiprocessing.freeze_support()  # an installed program is its own child when it reads a ledger
     arguments = list(sys.argv[1:] if argv is None else argv)
     _speak_utf8()
     translator = Translator(_language(arguments))
