@@ -46,9 +46,9 @@ class Running:
 
     def stop(self) -> None:
         """No further sync, every write finished, nothing decrypted left behind."""
+        self.context.close()
         self.worker.stop(timeout=5)
         self.database.shutdown()
-        self.context.close()
 
 
 def make_theme(app: QApplication, translator: Translator) -> Theme:

@@ -298,4 +298,5 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
+        self.ctx.closing.emit()
         self.closed.emit()

@@ -10,6 +10,8 @@ from pytestqt.qtbot import QtBot
 
 import resources
 from app.i18n import Translator
+from tests.fakes.desks import sample_desk
+from tests.fakes.desktops import Desktop, copied, make_desktop
 from ui.theme.theme import Density, Mode, Theme
 
 RESOURCES = Path(resources.__file__).parent
@@ -66,3 +68,24 @@ def _reset(theme: Theme) -> None:
         theme.set_percent(100)
     if theme.mode is not Mode.LIGHT:
         theme.set_mode(Mode.LIGHT)
+
+
+@pytest.fixture(scope="session")
+def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a closed store with some of everything; copy it before use."""
+    folder = tmp_path_factory.mktemp("sample")
+    desk = sample_desk(folder)
+    desk.store.close()
+    return folder
+
+
+@pytest.fixture
+def profile_folder(sample_folder: Path, tmp_path: Path) -> Path:
+    """A copy of the sample store of one's own."""
+    return copied(sample_folder, tmp_path / "profile")
+
+
+@pytest.fixture
+def desktop(qtbot: QtBot, theme: Theme, profile_folder: Path) -> Iterator[Desktop]:
+    """The desktop of an officer who works alone."""
+    yield from make_desktop(qtbot, theme, profile_folder)

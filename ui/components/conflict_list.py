@@ -36,6 +36,12 @@ class _Item(QAbstractButton):
     def sizeHint(self) -> QSize:
         return QSize(self._ctx.theme.px(200), self._ctx.theme.px(64))
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            event.ignore()  # a button would only move the focus; the list moves the choice
+        else:
+            super().keyPressEvent(event)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, px = self._ctx.theme, self._ctx.theme.px
         painter = QPainter(self)

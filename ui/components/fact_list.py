@@ -66,6 +66,7 @@ class FactRow(QWidget):
         self._ctx, self._row, self.field, self._names = ctx, row, field, names
         self.binding: FieldBinding | None = None
         self._saving = False
+        ctx.closing.connect(self._committed)
         label = ctx.formats.label(field)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)

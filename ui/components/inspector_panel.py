@@ -30,7 +30,7 @@ class InspectorPanel(Inspector):
     def __init__(self, ctx: Context, kind: str, on_menu: Callable[[QWidget, str], None]) -> None:
         super().__init__(ctx.theme)
         self._ctx, self._kind, self._id, self._on_menu = ctx, kind, "", on_menu
-        self._facts: FactList | None = None
+        self.facts: FactList | None = None
         self._shown_id = ""
         ctx.hub.subscribe(self, (), lambda _changes: self.refresh())
         ctx.unit_changed.connect(self.refresh)
@@ -60,7 +60,7 @@ class InspectorPanel(Inspector):
         ctx.read(lambda: load_snapshot(ctx, kind, id), self._show, key=("inspector", self), owner=self)
 
     def show_nothing(self) -> None:
-        self._facts = None
+        self.facts = None
         self.set_title("")
         self.set_signs([])
         self.set_actions([])
@@ -73,7 +73,7 @@ class InspectorPanel(Inspector):
             self.show_nothing()
             return
         ctx, row = self._ctx, snapshot.row
-        if self._facts is not None and self._facts.editing and row.id == self._shown_id:
+        if self.facts is not None and self.facts.editing and row.id == self._shown_id:
             return  # never take an editor away from under the user's hands
         self._shown_id = row.id
         self.set_title(ctx.formats.title(row))
@@ -84,8 +84,8 @@ class InspectorPanel(Inspector):
         steps = [step for step in snapshot.of_kind("next_step") if step["done_on"] is None]
         if steps and row.kind != "next_step":
             self.body.addWidget(StepsBox(ctx, steps))
-        self._facts = FactList(ctx, row, snapshot.names, _shown_fields(row))
-        self.body.addWidget(self._facts)
+        self.facts = FactList(ctx, row, snapshot.names, _shown_fields(row))
+        self.body.addWidget(self.facts)
         entries = timeline_entries(ctx, snapshot)
         if entries:
             self._add_timeline(row, entries)

@@ -74,6 +74,8 @@ class Context(QObject):
     """Enrolment or the state of the sync changed."""
     looks_asked = Signal()
     """Language or text size were chosen anew: the window builds itself again."""
+    closing = Signal()
+    """The window is about to close: hand in what is still being typed, while it can be written."""
     bug_met = Signal(object)
     """An exception that nobody expected."""
 
@@ -84,6 +86,7 @@ class Context(QObject):
         self.profile = parts.profile
         self.settings = parts.desk.store.settings
         self.formats = Formats(lambda: self.theme.words, parts.preferences, self.today)
+        self._closed = False
         self._opened_files: tempfile.TemporaryDirectory[str] | None = None
 
     def today(self) -> date:
@@ -115,7 +118,8 @@ class Context(QObject):
         on_error: Callable[[BaseException], None] | None = None,
     ) -> None:
         """Scan or sort on the database thread; ``on_done`` runs on the main thread."""
-        self.database.submit(work, on_done, on_error or self.trouble, key=key, owner=owner)
+        if not self._closed:
+            self.database.submit(work, on_done, on_error or self.trouble, key=key, owner=owner)
 
     def change(
         self,
@@ -144,13 +148,15 @@ class Context(QObject):
             else:
                 self.trouble(error)
 
-        self.database.submit(work, finished, failed)
+        if not self._closed:
+            self.database.submit(work, finished, failed)
 
     def keep(self, name: str, value: Any) -> None:
         """Keep a small value in the store's settings; None forgets it."""
         settings = self.settings
         work = (lambda: settings.remove(name)) if value is None else (lambda: settings.set(name, value))
-        self.database.submit(work, None, self.trouble)
+        if not self._closed:
+            self.database.submit(work, None, self.trouble)
 
     # ---- saying
     def say(self, text: str, *, undo: bool = False) -> None:
@@ -196,7 +202,7 @@ class Context(QObject):
             else:
                 self.said.emit(Said(text, undo=True))
 
-        self.database.submit(lambda: step(self.desk), done, self.trouble)
+        self.read(lambda: step(self.desk), done)
 
     # ---- names of referenced records
     def names(self, wanted: Sequence[tuple[str, str]]) -> dict[str, str]:
@@ -217,7 +223,8 @@ class Context(QObject):
         return Path(self._opened_files.name)
 
     def close(self) -> None:
-        """Remove what was decrypted for other programs."""
+        """Remove what was decrypted for other programs; nothing is asked of the store any more."""
+        self._closed = True
         if self._opened_files is not None:
             self._opened_files.cleanup()
             self._opened_files = None

@@ -57,6 +57,7 @@ class RecordDialog(Dialog):
         if not values:
             ctx.read(lambda: ctx.settings.get(self._draft_name), self._take_draft, owner=self)
         self._say_where_it_goes()
+        ctx.closing.connect(self._typed)
 
     @property
     def _draft_name(self) -> str:

@@ -62,7 +62,8 @@ class StageDialog(Dialog):
     def _line(self, reason: str) -> str:
         field = KINDS["project"].fields["stage"]
         before = self._ctx.formats.choice(field, self._row["stage"]) if self._row["stage"] else "—"
-        return f"{self._ctx.formats.day(self._ctx.desk.today())} {before} → {self.stage.raw()}：{reason}"
+        day = self._ctx.formats.day(self._ctx.desk.today())
+        return self._ctx.tr("ui.stage.note", day=day, before=before, after=self.stage.raw(), reason=reason)
 
     def _done(self, _changes: ChangeSet) -> None:
         self.may_accept = None

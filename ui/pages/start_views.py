@@ -218,7 +218,7 @@ class TroubleView(StartView):
         text = Label(sentence, wrap=True)
         text.allow_copy()
         self.body.addWidget(text)
-        where = Label(f"{tr('ui.settings.folder')}：{folder}", Role.META, "text.3", wrap=True)
+        where = Label(tr("ui.trouble.folder", folder=folder), Role.META, "text.3", wrap=True)
         where.allow_copy()
         self.body.addWidget(where)
         open_folder = Button(theme, tr("ui.settings.open_folder"), ButtonKind.QUIET, icon="folder-open")

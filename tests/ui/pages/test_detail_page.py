@@ -1,0 +1,309 @@
+"""The page of one record: figures, stages, facts edited in place, steps, files, history."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+
+from app.services.records import change_record, create_record
+from tests.fakes.desktops import Desktop, said_by
+from ui.components.fact_list import FactRow
+from ui.components.stage_ribbon import stage_days
+from ui.dialogs.record_dialog import RecordDialog
+from ui.dialogs.stage_dialog import StageDialog
+from ui.pages.detail_page import DetailPage
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+def texts(page: DetailPage) -> list[str]:
+    return [text for _, text in said_by(page)]
+
+
+def fact(page: DetailPage, name: str) -> FactRow:
+    assert page.overview.facts is not None
+    return page.overview.facts.rows[name]
+
+
+# ---- head
+def test_a_projects_head_has_its_figures(desktop: Desktop) -> None:
+    page = desktop.record("project", "煤矸石")
+    head = [text for _, text in said_by(page.header)]
+    for words in (
+        "22.51",
+        "亿元",
+        "86",
+        "亩",
+        "2,617.4",
+        "万元/亩",
+        "县功镇",
+        "韩国清洁能源株式会社",
+        "签约",
+    ):
+        assert words in head, words
+
+
+def test_a_companys_head_adds_up_its_projects(desktop: Desktop) -> None:
+    page = desktop.record("company", "韩国清洁")
+    head = [text for _, text in said_by(page.header)]
+    assert {"1", "22.51", "2026-11-20"} <= set(head)
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "says"),
+    [
+        ("contact", "仇志远", "138 0013 8000"),
+        ("visit", "用水保障", "青岛啤酒股份有限公司"),
+        ("trip", "长三角", "上海、平阳、宝鸡"),
+        ("next_step", "土地出让", "2026-11-30"),
+    ],
+)
+def test_every_kind_has_a_page(desktop: Desktop, kind: str, words: str, says: str) -> None:
+    page = desktop.record(kind, words)
+    assert says in [text for _, text in said_by(page.header)]
+    for tab in ("overview", "attachments", "history"):
+        page.show_tab(tab)
+        assert page.current_tab() == tab
+
+
+def test_steps_through_the_list_one_came_from(desktop: Desktop) -> None:
+    desktop.listed("projects")
+    ids = list(desktop.window.page.table.ids())  # type: ignore[attr-defined]
+    page = desktop.window.open_record("project", ids[0])
+    desktop.settle()
+    assert "›  1 / 6" in texts(page)
+    desktop.key(Qt.Key.Key_Down, ALT)
+    assert page.id == ids[1]
+    desktop.key(Qt.Key.Key_Up, ALT)
+    desktop.key(Qt.Key.Key_Up, ALT)
+    assert page.id == ids[0]
+
+
+# ---- facts in place
+def test_a_fact_is_edited_by_enter_and_kept_by_enter(desktop: Desktop) -> None:
+    page = desktop.record("project", "天香")
+    row = fact(page, "responsible_unit")
+    row.value.setFocus()
+    desktop.key(Qt.Key.Key_Return)
+    assert row.editing
+    desktop.write("水头镇")
+    desktop.key(Qt.Key.Key_Return)
+    assert desktop.row("project", "天香")["responsible_unit"] == "水头镇"
+    assert "水头镇" in texts(page)
+
+
+def test_a_fact_that_is_refused_keeps_the_typed_text_and_says_why(desktop: Desktop) -> None:
+    page = desktop.record("company", "正威")
+    row = fact(page, "credit_code")
+    row.edit()
+    desktop.write("9144030061")
+    desktop.key(Qt.Key.Key_Return)
+    assert row.editing and "18 位" in row.error
+    assert row.binding is not None and row.binding.editor.raw() == "9144030061"
+    assert desktop.row("company", "正威")["credit_code"] is None
+    desktop.key(Qt.Key.Key_Escape)
+    assert fact(page, "credit_code") is row
+    assert row.value.isVisible()
+
+
+def test_an_amount_typed_in_words_keeps_its_words(desktop: Desktop) -> None:
+    page = desktop.record("project", "天香")
+    row = fact(page, "investment")
+    row.edit()
+    assert row.binding is not None
+    row.binding.editor.set_raw("")
+    row.binding.editor.setFocus()
+    desktop.write("2亿元以上")
+    desktop.key(Qt.Key.Key_Return)
+    found = desktop.row("project", "天香")
+    assert (found["investment"], found["investment_words"]) == (20000, "2亿元以上")
+    assert "2.00 亿元（原文：2亿元以上）" in texts(page)
+
+
+def test_a_bare_figure_counts_in_the_unit_on_the_screen(desktop: Desktop) -> None:
+    page = desktop.record("project", "天香")
+    row = fact(page, "investment")
+    row.edit()
+    desktop.key(Qt.Key.Key_A, CTRL)
+    desktop.write("3.5")
+    desktop.key(Qt.Key.Key_Return)
+    assert desktop.row("project", "天香")["investment"] == 35000
+
+
+def test_a_link_is_found_by_initials_and_set(desktop: Desktop) -> None:
+    page = desktop.record("project", "天香")
+    row = fact(page, "investor_id")
+    row.edit()
+    desktop.letters("zwjt")
+    desktop.key(Qt.Key.Key_Return)
+    desktop.until(lambda: desktop.row("project", "天香")["investor_id"] == desktop.id("company", "正威"))
+
+
+def test_text_that_links_to_nothing_is_said_and_not_saved(desktop: Desktop) -> None:
+    page = desktop.record("project", "天香")
+    row = fact(page, "investor_id")
+    row.edit()
+    desktop.write("没有这家公司")
+    row.binding.editor.list.hide()  # type: ignore[union-attr]
+    desktop.key(Qt.Key.Key_Return)
+    assert "没有这家公司" in row.error
+    assert desktop.row("project", "天香")["investor_id"] is None
+
+
+def test_leaving_a_fact_keeps_what_was_typed(desktop: Desktop) -> None:
+    page = desktop.record("project", "天香")
+    fact(page, "place").edit()
+    desktop.write("城北工业园")
+    page.setFocus()
+    desktop.until(lambda: desktop.row("project", "天香")["place"] == "城北工业园")
+
+
+# ---- stages
+def test_the_ribbon_marks_done_current_and_to_come(desktop: Desktop) -> None:
+    desktop.record("project", "煤矸石")
+    row = desktop.row("project", "煤矸石")
+    history = tuple(desktop.desk.store.history("project", row.id))
+    assert {stage: str(day) for stage, day in stage_days(row, history).items()} == {"signed": "2026-11-12"}
+    change_record(desktop.desk, "project", row.id, {"stage": "landed", "stage_on": "2026-11-19"})
+    row = desktop.row("project", "煤矸石")
+    days = stage_days(row, tuple(desktop.desk.store.history("project", row.id)))
+    assert {stage: str(day) for stage, day in days.items()} == {
+        "signed": "2026-11-12",
+        "landed": "2026-11-19",
+    }
+
+
+def test_the_primary_button_moves_to_the_next_stage_with_date_and_reason(desktop: Desktop) -> None:
+    desktop.record("project", "煤矸石")
+    desktop.window.ctx.stage_asked.emit(desktop.id("project", "煤矸石"), "landed")
+    dialog = desktop.window.sheets.top
+    assert isinstance(dialog, StageDialog) and dialog.stage.value() == "landed"
+    dialog.reason.set_raw("土地已摘牌")
+    desktop.key(Qt.Key.Key_Return, CTRL)
+    desktop.until(lambda: desktop.window.sheets.top is None)
+    row = desktop.row("project", "煤矸石")
+    assert (row["stage"], str(row["stage_on"])) == ("landed", "2026-11-20")
+    assert row["note"] == "2026-11-20 签约 → 落地：土地已摘牌"
+    assert desktop.window.toast.text.endswith("：已到落地")
+
+
+def test_a_stage_date_that_is_none_is_said_at_its_row(desktop: Desktop) -> None:
+    dialog = StageDialog(desktop.window.ctx, desktop.row("project", "煤矸石"), "landed")
+    desktop.window.sheets.show(dialog)
+    dialog.day.restore("13月40日")
+    dialog.accept()
+    desktop.settle()
+    assert dialog.isVisible() and "13" in dialog.rows["stage_on"].error
+    assert desktop.row("project", "煤矸石")["stage"] == "signed"
+
+
+# ---- cards
+def test_a_step_is_ticked_off(desktop: Desktop) -> None:
+    page = desktop.record("project", "煤矸石")
+    assert page.overview.steps is not None
+    step = next(one for one in page.overview.steps.steps if one.box.accessibleName() == "土地出让合同")
+    step.box.click()
+    desktop.until(lambda: desktop.row("next_step", "土地出让")["done_on"] is not None)
+    assert desktop.window.toast.text == "已完成：土地出让合同"
+
+
+def test_a_visit_from_a_project_starts_with_its_links(desktop: Desktop) -> None:
+    page = desktop.record("project", "煤矸石")
+    button = next(one for one in page.header.findChildren(type(page.header.crumb)) if one.text() == "记走访")
+    desktop.click(button)
+    dialog = desktop.window.sheets.top
+    assert isinstance(dialog, RecordDialog)
+    assert dialog.form.bindings["project_id"].given() == page.id
+    assert dialog.form.bindings["company_id"].given() == desktop.id("company", "韩国清洁")
+
+
+def test_related_records_open_their_pages(desktop: Desktop) -> None:
+    page = desktop.record("company", "韩国清洁")
+    from ui.components.record_cards import LinkRow
+
+    link = next(one for one in page.overview.findChildren(LinkRow) if "煤矸石" in one.accessibleName())
+    link.setFocus()
+    desktop.key(Qt.Key.Key_Return)
+    assert page.kind == "project" and page.id == desktop.id("project", "煤矸石")
+
+
+# ---- files
+def test_a_dropped_file_is_attached_and_can_be_saved_again(desktop: Desktop, tmp_path: Path) -> None:
+    source = tmp_path / "合同.txt"
+    source.write_bytes("投资合同".encode())
+    page = desktop.record("project", "天香")
+    desktop.window.desk_actions.take_files([str(source)])
+    desktop.settle()
+    assert page.current_tab() == "attachments" and "合同.txt" in texts(page) and "待发送" in texts(page)
+    row = desktop.row("attachment", "合同")
+    page.files.save_to(row, tmp_path / "again.txt")
+    desktop.settle()
+    assert (tmp_path / "again.txt").read_bytes() == source.read_bytes()
+    page.files.delete_file(row)
+    desktop.settle()
+    assert "合同.txt" not in texts(page)
+
+
+def test_a_file_that_is_gone_is_said(desktop: Desktop, tmp_path: Path) -> None:
+    page = desktop.record("project", "天香")
+    page.files.attach([tmp_path / "nothing.pdf"])
+    desktop.settle()
+    assert "nothing.pdf" in desktop.window.toast.text and "请检查" in desktop.window.toast.text
+
+
+# ---- history
+def test_history_says_who_changed_what_in_words(desktop: Desktop) -> None:
+    id = desktop.id("project", "煤矸石")
+    change_record(
+        desktop.desk, "project", id, {"stage": "landed", "investor_id": desktop.id("company", "正威")}
+    )
+    page = desktop.record("project", "煤矸石")
+    page.show_tab("history")
+    found = texts(page)
+    assert "陈立 修改" in found and "签约" in found and "→ 落地" in found
+    assert "韩国清洁能源株式会社" in found and "→ 正威集团有限公司" in found
+    assert not any("signed" in text or "019" in text for text in found)
+
+
+# ---- deleting
+def test_a_deleted_record_offers_to_come_back(desktop: Desktop) -> None:
+    page = desktop.record("trip", "长三角")
+    row = desktop.row("trip", "长三角")
+    menu = page.header.menu(row)
+    next(action for action in menu.actions() if action.text() == "删除").trigger()
+    desktop.settle()
+    assert "已删除" in texts(page)
+    button = next(one for one in page.header.findChildren(type(page.header.crumb)) if one.text() == "恢复")
+    desktop.click(button)
+    assert "已删除" not in texts(page)
+
+
+def test_a_record_that_is_not_here_leads_back(desktop: Desktop) -> None:
+    desktop.listed("companies")
+    desktop.window.open_record("company", "00000000-0000-7000-8000-000000000000")
+    desktop.settle()
+    assert desktop.window.page.name == "companies"
+    assert desktop.window.toast.text == "这条记录已不在本机"
+
+
+def test_a_new_step_from_the_menu_is_linked(desktop: Desktop) -> None:
+    page = desktop.record("company", "正威")
+    menu = page.header.menu(desktop.row("company", "正威"))
+    next(action for action in menu.actions() if action.text() == "新建下一步").trigger()
+    desktop.settle()
+    dialog = desktop.window.sheets.top
+    assert isinstance(dialog, RecordDialog)
+    dialog.form.bindings["title"].restore("寄送投资手册")
+    dialog.accept()
+    desktop.until(lambda: desktop.window.sheets.top is None)
+    assert desktop.row("next_step", "寄送")["company_id"] == page.id
+    assert "寄送投资手册" in texts(page)
+
+
+def test_a_page_without_events_says_so(desktop: Desktop) -> None:
+    id, _ = create_record(desktop.desk, "company", {"name": "无往来公司"})
+    page = desktop.window.open_record("company", id)
+    desktop.settle()
+    page.show_tab("timeline")
+    assert "还没有往来记录。" in texts(page)

@@ -1,0 +1,211 @@
+"""The sync centre: conflicts in two clicks, what waits, what went wrong and what to do."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from app.reasons import Reason
+from sync.client.errors import DeletionBrake, Offline
+from tests.fakes.desks import add_conflicts
+from tests.fakes.desktops import Desktop, ScriptedRunner, make_desktop, said_by
+from ui.context.headquarters import Enrolled
+from ui.pages.sync_centre import SyncCentre
+from ui.theme.theme import Theme
+from ui.widgets.button import Button
+from ui.widgets.card import Banner
+from ui.widgets.conflict_choice import ConflictChoice
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def centre(desktop: Desktop, tab: str) -> SyncCentre:
+    page = desktop.page("sync", tab)
+    assert isinstance(page, SyncCentre)
+    return page
+
+
+@pytest.fixture
+def disputed(desktop: Desktop) -> Desktop:
+    add_conflicts(desktop.desk)
+    desktop.window.monitor.recount()
+    desktop.settle()
+    return desktop
+
+
+def table_texts(page: SyncCentre, tab: str) -> list[list[str]]:
+    table = page.lists[tab].table
+    return [
+        [str(table.index(row, column).data() or "") for column in range(table.columnCount())]
+        for row in range(table.rowCount())
+    ]
+
+
+# ---- conflicts
+def test_a_conflict_is_settled_in_two_clicks(disputed: Desktop) -> None:
+    chip = disputed.window.top.chip
+    disputed.click(chip._conflicts)  # click one: the chip's part
+    page = disputed.window.page
+    assert isinstance(page, SyncCentre) and page.inbox.card is not None
+    disputed.click(page.inbox.card.accept_button)  # click two
+    disputed.until(lambda: disputed.window.monitor.counts.conflicts == 1)
+    assert disputed.window.toast.text == "江苏兴力城南商业综合开发项目：冲突已处理"
+    disputed.key(Qt.Key.Key_Z, CTRL)
+    disputed.until(lambda: disputed.window.monitor.counts.conflicts == 2)
+
+
+def test_headquarters_values_are_preselected_and_mine_can_be_taken(disputed: Desktop) -> None:
+    page = centre(disputed, "conflicts")
+    card = page.inbox.card
+    assert card is not None
+    assert set(card.choices.values()) == {"hq"}
+    chosen = [box.accessibleName() for box in card.findChildren(ConflictChoice) if box.isChecked()]
+    assert chosen == ["5.20 亿元", "城南街道", "2026-10-30"]
+    card.groups["investment"].button(0).click()
+    assert card.choices == {"investment": "mine", "responsible_unit": "hq", "stage_on": "hq"}
+    page.setFocus()
+    page.inbox.accept()
+    disputed.until(lambda: disputed.window.monitor.counts.conflicts == 1)
+    row = disputed.row("project", "江苏兴力")
+    assert row["investment"] == 55000
+
+
+def test_all_mine_and_all_headquarters(disputed: Desktop) -> None:
+    card = centre(disputed, "conflicts").inbox.card
+    assert card is not None
+    buttons = {button.text(): button for button in card.findChildren(Button)}
+    buttons["全部用我的"].click()
+    assert set(card.choices.values()) == {"mine"}
+    assert "3 个字段：我的 3，总部 0" in [text for _, text in said_by(card)]
+    buttons["全部用总部"].click()
+    assert set(card.choices.values()) == {"hq"}
+
+
+def test_the_card_shows_before_mine_and_theirs_and_what_is_not_lost(disputed: Desktop) -> None:
+    page = centre(disputed, "conflicts")
+    texts = [text for _, text in said_by(page)]
+    for words in ("5.00 亿元", "招商局", "没有选中的值不会丢失，会连同修改人和时间留在历史里。", "待选择 2"):
+        assert words in texts, words
+    assert "3 个字段不一致" in " ".join(texts) and "总部已删除，本机有修改" in " ".join(texts)
+
+
+@pytest.mark.parametrize(("side", "deleted"), [("restore", False), ("keep", True)])
+def test_a_deletion_is_restored_or_kept(disputed: Desktop, side: str, deleted: bool) -> None:
+    page = centre(disputed, "conflicts")
+    ids = list(page.inbox.list.items)
+    page.inbox.show_card(ids[1])
+    card = page.inbox.card
+    assert card is not None and card.conflict.reason == "delete"
+    disputed.click(card.restore_button if side == "restore" else card.accept_button)
+    disputed.until(lambda: disputed.window.monitor.counts.conflicts == 1)
+    row = disputed.desk.store.rows("project", disputed.desk.store.ids("project", deleted=deleted))
+    food = next(one for one in row if one["name"] == "天香食品项目")
+    assert food.deleted is deleted
+    assert food["place"] == (None if deleted else "城北")
+
+
+def test_arrows_choose_a_card_and_ctrl_enter_takes_it(disputed: Desktop) -> None:
+    page = centre(disputed, "conflicts")
+    ids = list(page.inbox.list.items)
+    page.inbox.list.items[ids[0]].setFocus()
+    disputed.key(Qt.Key.Key_Down)
+    assert page.inbox.card is not None and page.inbox.card.conflict.id == ids[1]
+    disputed.key(Qt.Key.Key_Return, CTRL)
+    disputed.until(lambda: disputed.window.monitor.counts.conflicts == 1)
+
+
+def test_no_conflicts_says_so(desktop: Desktop) -> None:
+    assert "没有待处理的冲突。" in [text for _, text in said_by(centre(desktop, "conflicts"))]
+
+
+def test_the_unit_changes_on_the_card(disputed: Desktop) -> None:
+    page = centre(disputed, "conflicts")
+    disputed.window.set_unit("wan")
+    disputed.settle()
+    names = [box.accessibleName() for box in page.findChildren(ConflictChoice) if box.isVisible()]
+    assert "52,000 万元" in names
+
+
+# ---- lists
+def test_what_waits_is_listed_by_record_and_opens_it(desktop: Desktop) -> None:
+    page = centre(desktop, "pending")
+    rows = table_texts(page, "pending")
+    assert rows[0][:3] == ["青岛啤酒股份有限公司", "企业", "新建"]
+    assert "企业名称" in rows[0][3]
+    page.lists["pending"].opened.emit(page.lists["pending"].table.id_at(0))
+    desktop.settle()
+    assert desktop.window.page.name == "record"
+
+
+def test_files_that_wait_name_their_record(desktop: Desktop) -> None:
+    page = centre(desktop, "files")
+    assert table_texts(page, "files") == [["营业执照预审件.pdf", "煤矸石及废旧轮胎综合利用项目", "15 B"]]
+
+
+def test_refused_changes_show_their_reason(desktop: Desktop) -> None:
+    first = desktop.desk.store.outbox(limit=1)[0].operation
+    with desktop.desk.store.replica() as replica:
+        replica.settle([], {first.op_id: Reason("rules.value.required")})
+    page = centre(desktop, "refused")
+    assert [row[3] for row in table_texts(page, "refused")] == ["必填，请填写"]
+    desktop.window.monitor.recount()
+    desktop.settle()
+    assert desktop.window.monitor.counts.refused == 1
+
+
+# ---- runs
+@pytest.fixture
+def runner() -> ScriptedRunner:
+    return ScriptedRunner(who=Enrolled("https://hq.example", "陈立", "驻沪招商分局"))
+
+
+@pytest.fixture
+def enrolled(qtbot: QtBot, theme: Theme, profile_folder: Path, runner: ScriptedRunner) -> Iterator[Desktop]:
+    yield from make_desktop(qtbot, theme, profile_folder, runner=runner)
+
+
+def test_alone_the_centre_says_how_to_join(desktop: Desktop) -> None:
+    page = centre(desktop, "runs")
+    banner = page.findChild(Banner)
+    assert isinstance(banner, Banner)
+    banner.action_clicked.emit()
+    desktop.settle()
+    assert desktop.window.page.name == "settings"
+
+
+def test_f5_syncs_and_the_chip_says_online(enrolled: Desktop, runner: ScriptedRunner) -> None:
+    enrolled.key(Qt.Key.Key_F5)
+    enrolled.until(lambda: runner.runs == [False] and enrolled.window.monitor.online)
+    assert "在线" in [text for _, text in said_by(enrolled.window.top.chip)]
+    assert "驻沪招商分局" in " ".join(text for _, text in said_by(enrolled.window.rail))
+
+
+def test_trouble_is_said_in_plain_words_and_goes_with_success(
+    enrolled: Desktop, runner: ScriptedRunner
+) -> None:
+    page = centre(enrolled, "runs")
+    runner.errors = [Offline(host="hq.example")]
+    page.sync_button.click()
+    enrolled.until(lambda: enrolled.window.monitor.error is not None)
+    assert "上次同步没有完成" in [text for _, text in said_by(page)]
+    assert not enrolled.window.monitor.online
+    page.sync_button.click()
+    enrolled.until(lambda: enrolled.window.monitor.error is None and enrolled.window.monitor.online)
+    assert "上次同步没有完成" not in [text for _, text in said_by(page)]
+
+
+def test_a_large_deletion_waits_for_a_yes_and_takes_it_once(
+    enrolled: Desktop, runner: ScriptedRunner
+) -> None:
+    page = centre(enrolled, "runs")
+    runner.errors = [DeletionBrake(kind="project", count=300, total=400)]
+    page.sync_button.click()
+    enrolled.until(lambda: isinstance(enrolled.window.monitor.error, DeletionBrake))
+    allow = next(button for button in page.findChildren(Button) if button.text() == "按总部删除")
+    enrolled.click(allow)
+    enrolled.until(lambda: enrolled.window.monitor.error is None and len(runner.runs) == 2)
+    page.sync_button.click()
+    enrolled.until(lambda: len(runner.runs) == 3)
+    assert runner.runs == [False, True, False]
