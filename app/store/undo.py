@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, and_, or_, select, update
 
 from app.model.changes import ChangeSet
 from app.model.registry import KINDS
@@ -17,7 +17,11 @@ UNDOABLE = ("do", "redo")
 
 @dataclass(frozen=True)
 class Undone:
-    """What was undone or redone. ``kept`` names fields left alone because they changed again since."""
+    """What was undone or redone.
+
+    ``kept`` names fields (kind, id, name) left alone because they changed again since; the name is "" for a
+    record that is no longer on this laptop.
+    """
 
     label: str
     changes: ChangeSet
@@ -35,10 +39,13 @@ def next_undo(connection: Connection) -> Row[Any] | None:
 
 
 def next_redo(connection: Connection) -> Row[Any] | None:
-    """The undo that redo would take back, or None where something new was done since."""
+    """The undo that redo would take back, or None where something new was done since.
+
+    Something new counts even when it was undone itself: what it ended must not come back.
+    """
     last = connection.execute(
         select(CHANGE)
-        .where(CHANGE.c.undone.is_(False), CHANGE.c.role.in_(("undo", "do")))
+        .where(or_(CHANGE.c.role == "do", and_(CHANGE.c.role == "undo", CHANGE.c.undone.is_(False))))
         .order_by(CHANGE.c.seq.desc())
         .limit(1)
     ).first()
@@ -57,6 +64,8 @@ def invert(connection: Connection, work: UnitOfWork, step: Row[Any]) -> tuple[tu
     ).all()
     for entry in entries:
         match entry.action:
+            case "create" | "restore" | "delete" if work.row(entry.kind, entry.id) is None:
+                kept.append((entry.kind, entry.id, ""))
             case "create" | "restore":
                 work.delete(entry.kind, entry.id)
             case "delete":

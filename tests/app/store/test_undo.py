@@ -40,6 +40,32 @@ def test_something_new_ends_redo(store: Store) -> None:
     assert store.undo_label() == "rename 丙"
 
 
+def test_redo_does_not_bring_back_what_something_new_ended(store: Store) -> None:
+    """Not even once the new thing was taken back and done again itself."""
+    make(store, "甲")
+    store.undo(actor="周敏")
+    make(store, "乙")
+    store.undo(actor="周敏")
+    redone = store.redo(actor="周敏")
+    assert redone is not None and redone.label == "make 乙"
+    assert store.redo_label() is None
+    assert store.redo(actor="周敏") is None
+
+
+def test_undo_passes_over_a_record_that_left_this_laptop(store: Store) -> None:
+    with store.write(actor="周敏", label="both") as work:
+        gone, kept = (work.create("company", {"name": n}) for n in ("甲", "乙"))
+    theirs = {"name": "甲"}
+    with store.replica() as replica:
+        replica.settle([item.operation.op_id for item in store.outbox()], {})
+        replica.write("company", [Incoming(gone, 3, theirs, False, theirs, False, False, 1, "李强")])
+        replica.leave("company", [gone])
+    undone = store.undo(actor="周敏")
+    assert undone is not None and undone.kept == (("company", gone, ""),)
+    assert name(store, kept) is None
+    assert store.undo_label() is None
+
+
 def test_undo_redo_undo_returns_to_the_same_place(store: Store) -> None:
     id = make(store, "甲")
     rename(store, id, "乙")
