@@ -146,6 +146,8 @@ def known_errors(path: Path) -> Iterator[None]:
         raise translated(error.orig, path) from error
     except sqlcipher.Error as error:
         raise translated(error, path) from error
+    except MemoryError as error:  # what SQLCipher says where it cannot read or seal a page on a dying disk
+        raise errors.DiskTrouble(path=str(path)) from error
 
 
 def translated(error: BaseException | None, path: Path) -> Exception:

@@ -182,7 +182,7 @@ class Files:
             raise _translated(error, self._folder) from error
         finally:
             if path is not None:
-                with suppress(FileNotFoundError):
+                with suppress(OSError):  # moved to its place, or the disk is gone: that is what must be told
                     path.unlink()
 
 

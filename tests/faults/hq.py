@@ -1,9 +1,7 @@
 """Scenario ``hq`` (trust.md R12): headquarters dies between commits and replies, under many devices."""
 
-import contextlib
 import random
 import shutil
-import threading
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -12,17 +10,14 @@ from dataclasses import dataclass, field
 import msgspec
 from sqlalchemy import select
 
-from app.store.store import Store
 from sync.client.address import parse_address
-from sync.client.device import DeviceKey, Enrolment, enrolment, keep_enrolment, own_key
-from sync.client.engine import sync_once
-from sync.client.errors import Busy, Offline, Timeout
-from sync.client.http_gateway import HttpGateway
+from sync.client.device import DeviceKey, keep_enrolment, own_key
 from sync.hq import directory
 from sync.hq.tables import OPERATION
 from sync.protocol.messages import EnrolReply
 from tests.fakes.headquarters import UNIT, Headquarters, open_headquarters
 from tests.fakes.hq_process import utc_now
+from tests.faults.devices import EDITS, Life, live_together, read_life
 from tests.faults.laptops import (
     LaptopOnDisk,
     new_laptop,
@@ -32,12 +27,11 @@ from tests.faults.laptops import (
     unsound,
 )
 from tests.faults.outcome import Outcome, Setting
+from tests.faults.processes import forking, started
 from tests.faults.supervisor import Supervisor
 
 DEATHS = 1 / 40
-EDITS = 20
-EDITS_AT_ONCE = 4
-AWAY_SECONDS = 2.0  # before a device looks again whether headquarters is back
+DEVICES_OF_A_PROCESS = 15
 PATIENCE = 900.0  # seconds for everybody to finish
 
 
@@ -46,10 +40,7 @@ class Device:
     """One laptop among the many and what became of it."""
 
     laptop: LaptopOnDisk
-    runs: int = 0
-    failed: Counter[str] = field(default_factory=Counter)
-    wrong: list[str] = field(default_factory=list)
-    finished: bool = False
+    life: Life = field(default_factory=Life)
 
 
 def hq(setting: Setting) -> Iterator[Outcome]:
@@ -100,39 +91,17 @@ def _devices(setting: Setting, inside: Headquarters, url: str) -> list[Device]:
 
 
 def _run_all(devices: Sequence[Device], setting: Setting) -> None:
-    end = time.monotonic() + PATIENCE
-    threads = [threading.Thread(target=_live, args=(device, end, setting), daemon=True) for device in devices]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(max(0.0, end - time.monotonic()))
-
-
-def _live(device: Device, end: float, setting: Setting) -> None:
-    chance = setting.random(device.laptop.name)
-    with device.laptop.opened() as store:
-        known = enrolment(store)
-        for first in range(0, EDITS, EDITS_AT_ONCE):
-            for number in range(first, first + EDITS_AT_ONCE):
-                with store.write(actor=device.laptop.name, label="create") as work:
-                    work.create("company", {"name": f"{device.laptop.name}的公司{number}"})
-            _send(device, store, known, chance, end)
-        device.finished = not store.counts().pending
-
-
-def _send(device: Device, store: Store, known: Enrolment, chance: random.Random, end: float) -> None:
-    """Sync until nothing waits, coming back later where headquarters is away or asks for it."""
-    with contextlib.closing(HttpGateway(known)) as gateway:
-        while store.counts().pending and time.monotonic() < end:
-            report = sync_once(store, gateway, utc_now, random.SystemRandom())
-            device.runs += 1
-            if report.error is None:
-                continue
-            device.failed[report.error.code] += 1
-            if not isinstance(report.error, Offline | Timeout | Busy):
-                device.wrong.append(f"{device.laptop.name}: {report.error}")
-            wait = report.error.retry_after if isinstance(report.error, Busy) else AWAY_SECONDS
-            time.sleep(wait * (1 + chance.random() / 2))
+    """Spread them over processes: hundreds of threads in one interpreter would only wait for each other."""
+    end = time.time() + PATIENCE
+    context, processes = forking(), []
+    for first in range(0, len(devices), DEVICES_OF_A_PROCESS):
+        folders = [str(one.laptop.folder) for one in devices[first : first + DEVICES_OF_A_PROCESS]]
+        processes.append(started(context, live_together, folders, setting.seed, end))
+    for process in processes:
+        process.join(max(0.0, end + 60 - time.time()))
+        process.kill()
+    for device in devices:
+        device.life = read_life(device.laptop.folder)
 
 
 def _alike(setting: Setting, devices: Sequence[Device], inside: Headquarters) -> list[str]:
@@ -162,22 +131,22 @@ def _outcome(
     wanted = {f"{device.laptop.name}的公司{number}" for device in devices for number in range(EDITS)}
     violations += [f"lost: {name}" for name in sorted(wanted - taken.keys())]
     violations += [f"taken {count} times: {name}" for name, count in taken.items() if count != 1]
-    violations += [text for device in devices for text in device.wrong]
-    violations += [f"{device.laptop.name} did not finish" for device in devices if not device.finished]
+    violations += [text for device in devices for text in device.life.wrong]
+    violations += [f"{device.laptop.name} did not finish" for device in devices if not device.life.finished]
     operations = 0
     for device in devices:
         with device.laptop.opened() as store:
             own = outbox_of(store)
             operations += len(own)
             violations += [f"{device.laptop.name}: {item}" for item in own if item.operation.state != "acked"]
-    failed = sum((device.failed for device in devices), Counter[str]())
+    failed = sum((Counter(device.life.failed) for device in devices), Counter[str]())
     figures = {
         "devices": len(devices),
         "edits": len(wanted),
         "distinct_at_hq": len(taken),
         "operations": operations,
         "deaths": serving.deaths,
-        "runs": sum(device.runs for device in devices),
+        "runs": sum(device.life.runs for device in devices),
         **dict(sorted(failed.items())),
         "violations": len(violations),
         "seconds": round(time.monotonic() - began),

@@ -12,7 +12,7 @@ import msgspec
 
 from tests.faults.client import Orders
 
-PRELOADED = ("tests.faults.client", "tests.faults.pulling")
+PRELOADED = ("tests.faults.client", "tests.faults.pulling", "tests.faults.devices")
 
 
 def forking() -> BaseContext:

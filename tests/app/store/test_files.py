@@ -1,5 +1,6 @@
 """Attachments on disk: encrypted, named by content, every alteration noticed."""
 
+import errno
 import hashlib
 import random
 from collections.abc import Iterator
@@ -116,6 +117,18 @@ def test_the_queue_empties_as_headquarters_acknowledges(store: Store) -> None:
     store.files.mark_refused(refused, Reason("error.file_too_large"))
     assert store.files.waiting() == []
     assert store.files.has(sent) and store.files.has(refused)
+
+
+def test_a_disk_that_dies_is_told_even_where_nothing_can_be_cleared_away(store: Store) -> None:
+    def dying() -> Iterator[bytes]:
+        yield b"x" * PIECE * 2
+        (draft,) = (store.path.parent / "files").glob("*.new")
+        draft.unlink()
+        draft.mkdir()
+        raise OSError(errno.EIO, "gone")
+
+    with pytest.raises(errors.DiskTrouble):
+        store.files.put(dying())
 
 
 def test_an_interrupted_stream_leaves_nothing_behind(store: Store) -> None:

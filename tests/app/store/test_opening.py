@@ -13,7 +13,7 @@ from sqlalchemy import inspect
 
 from app.services.indexing import ChineseIndexing
 from app.store import errors, migrate
-from app.store.database import DATABASE_NAME, PAGE, connect, writer
+from app.store.database import DATABASE_NAME, PAGE, connect, known_errors, writer
 from app.store.store import Store
 from app.store.tables import METADATA
 from app.store.upgrade import scripts
@@ -282,6 +282,12 @@ def test_a_backup_copy_opens_with_the_same_key(tmp_path: Path) -> None:
     assert copy.content_hash() == store.content_hash()
     copy.close()
     store.close()
+
+
+def test_a_page_that_cannot_be_sealed_is_trouble_with_the_disk(tmp_path: Path) -> None:
+    """Seen when the power of a disk was cut under a commit: SQLCipher reports it as out of memory."""
+    with pytest.raises(errors.DiskTrouble), known_errors(tmp_path):
+        raise MemoryError
 
 
 def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
