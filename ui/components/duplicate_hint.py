@@ -12,8 +12,10 @@ from app.rules.names import (
     CompanyFacts,
     PersonFacts,
     company_duplicate_reasons,
+    company_key,
     person_duplicate_reasons,
 )
+from app.rules.people import split_honorific
 from app.rules.phones import parse_phone
 from app.rules.refusals import RuleError
 from ui.context.context import Context
@@ -68,7 +70,9 @@ def likely_same(ctx: Context, kind: str, values: Mapping[str, Any]) -> list[tupl
     name = str(values.get("name") or "").strip()
     phones = _phones(values.get("phones"))
     store = ctx.desk.store
-    wanted = [text for text in (name, *phones, str(values.get("credit_code") or "")) if len(text) > 1]
+    core = company_key(name) if kind == "company" else split_honorific(name)[0]
+    texts = dict.fromkeys((name, core, *phones, str(values.get("credit_code") or "")))
+    wanted = [text for text in texts if len(text) > 1]
     hits = {hit.id: hit.row for text in wanted for hit in store.find(text, kinds=(kind,), limit=LOOKED_AT)}
     found: list[tuple[Row, Reason]] = []
     for row in hits.values():

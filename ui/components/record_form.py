@@ -116,8 +116,9 @@ class RecordForm(QWidget):
         here = [one for one in problems if one.field in self.rows]
         for one in here:
             self.rows[one.field].set_error(problem_sentence(self._ctx, self.bindings[one.field].field, one))
-        if here:
-            self.go_to(here[0].field)
+        wrong = {one.field for one in here}
+        if wrong:
+            self.go_to(next(name for name in self.rows if name in wrong))
         return len(here) == len(problems)
 
     def go_to(self, name: str) -> None:

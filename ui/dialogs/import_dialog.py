@@ -216,7 +216,8 @@ class ImportDialog(Dialog):
     def _counts(self, counts: Mapping[str, Tally]) -> str:
         ctx = self._ctx
         parts = []
-        for kind, tally in counts.items():
+        for kind in sorted(counts, key=lambda one: KINDS.index(one) if one in KINDS else len(KINDS)):
+            tally = counts[kind]
             words = [
                 ctx.tr(f"ui.import.count.{name}", count=count)
                 for name, count in (("new", tally.new), ("merged", tally.merged), ("skipped", tally.skipped))

@@ -12,11 +12,14 @@ from ui.widgets.painting import draw_box, draw_icon, icon_spot
 
 TOAST_MS = 6000
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_SHADOW = 8
+_WRAP = Qt.TextFlag.TextWordWrap
+_SHADOW, _WIDEST = 8, 760
 
 
 class Toast(QWidget):
     """Bottom centre of its window, 40 px high, for 6 s, one at a time; a new one replaces the old.
+
+    A sentence too long for one line (trouble that says what to do) takes more lines and stays longer.
 
     It never takes the focus: undoing with the keyboard is the window's own Ctrl+Z.
     """
@@ -61,12 +64,14 @@ class Toast(QWidget):
             self._motion.start()
         else:
             self.move(spot)
-        self._timer.start(TOAST_MS)
+        lines = max(self._text_height() // max(self._theme.metrics(bold=True).height(), 1), 1)
+        self._timer.start(TOAST_MS * lines)
 
     def sizeHint(self) -> QSize:
         px, widths = self._theme.px, self._widths()
         gaps = px(20) * bool(self._link) + px(8) * bool(self._hint)
-        return QSize(px(16 + 16 + 8) + sum(widths) + gaps + px(16) + 2 * _SHADOW, px(40) + 2 * _SHADOW)
+        height = max(px(40), self._text_height() + px(16))
+        return QSize(px(16 + 16 + 8) + sum(widths) + gaps + px(16) + 2 * _SHADOW, height + 2 * _SHADOW)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Resize and self.isVisible():
@@ -97,10 +102,10 @@ class Toast(QWidget):
         draw_box(painter, box, px(8), theme.color("toast.bg"), edge)
         icon_at = icon_spot(theme, QRect(box.left() + px(14), box.top(), px(16), box.height()), 16)
         draw_icon(painter, theme, "check", "toast.text", icon_at, 16)
-        area = box.adjusted(px(40), 0, 0, 0)
+        area = QRect(box.left() + px(40), box.top(), self._widths()[0], box.height())
         painter.setFont(theme.font(bold=True))
         painter.setPen(theme.color("toast.text"))
-        painter.drawText(area, _LEFT, self._text)
+        painter.drawText(area, _LEFT | _WRAP, self._text)
         painter.setPen(theme.color("toast.link"))
         area = self._link_area()
         painter.drawText(area, _LEFT, self._link)
@@ -110,13 +115,24 @@ class Toast(QWidget):
 
     def _widths(self) -> tuple[int, int, int]:
         bold, micro = self._theme.metrics(bold=True), self._theme.metrics(Role.MICRO)
-        words = (bold.horizontalAdvance(self._text), bold.horizontalAdvance(self._link))
-        return *words, micro.horizontalAdvance(self._hint)
+        link, hint = bold.horizontalAdvance(self._link), micro.horizontalAdvance(self._hint)
+        return min(bold.horizontalAdvance(self._text) + 1, self._most_text(link + hint)), link, hint
+
+    def _most_text(self, others: int) -> int:
+        """The widest line of text that leaves the toast inside its window."""
+        window = self.parentWidget()
+        assert window is not None
+        room = window.width() - others - self._theme.px(40 + 20 + 8 + 16 + 48)
+        return max(min(room, self._theme.px(_WIDEST)), self._theme.px(120))
+
+    def _text_height(self) -> int:
+        room = QRect(0, 0, self._widths()[0], 10_000)
+        return self._theme.metrics(bold=True).boundingRect(room, int(_LEFT | _WRAP), self._text).height()
 
     def _link_area(self) -> QRect:
         px, widths = self._theme.px, self._widths()
         left = _SHADOW + px(40) + widths[0] + px(20)
-        return QRect(left, _SHADOW, widths[1], px(40))
+        return QRect(left, _SHADOW, widths[1], self.height() - 2 * _SHADOW)
 
     def _spot(self) -> QPoint:
         window = self.parentWidget()

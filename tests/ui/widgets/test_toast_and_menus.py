@@ -328,3 +328,11 @@ def test_progress_takes_no_focus(qtbot: QtBot, theme: Theme, make: Callable[[The
     widget = make(theme)
     qtbot.addWidget(widget)
     assert widget.focusPolicy() is Qt.FocusPolicy.NoFocus
+
+
+def test_a_long_sentence_takes_more_lines_and_stays_in_the_window(theme: Theme, toast: Toast) -> None:
+    window = toast.parentWidget()
+    assert window is not None
+    toast.say("磁盘已满，刚才的内容没有保存。请腾出空间后再试，已有数据不受影响。" * 6)
+    assert toast.width() <= window.width()
+    assert toast.height() > theme.px(40) + 16 + 20

@@ -1,0 +1,89 @@
+"""Search as one types: grouped, phones in the row, arrows and Enter, never a stale answer."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication
+
+from tests.fakes.desktops import Desktop
+from ui.components.search_popup import SearchBox
+from ui.pages.detail_page import DetailPage
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def search(desktop: Desktop) -> SearchBox:
+    desktop.key(Qt.Key.Key_K, CTRL)
+    assert desktop.window.top.search.hasFocus()
+    return desktop.window.top.search
+
+
+def test_initials_find_a_person_with_the_phone(desktop: Desktop, search: SearchBox) -> None:
+    desktop.letters("qzy")
+    assert search.list.isVisible()
+    lines = search.list.lines
+    assert (lines[0].id, lines[0].text) == ("", "联系人")
+    assert lines[1].text == "仇志远"
+    assert lines[1].detail == "青岛啤酒股份有限公司  投资部总经理  138 0013 8000"
+
+
+def test_results_are_grouped_people_first(desktop: Desktop, search: SearchBox) -> None:
+    desktop.letters("q")
+    headings = [line.text for line in search.list.lines if not line.id]
+    assert headings == ["联系人", "企业客商", "线索和项目", "走访", "下一步", "行程"][: len(headings)]
+
+
+def test_arrows_pass_headings_and_enter_opens(desktop: Desktop, search: SearchBox) -> None:
+    desktop.write("青岛啤酒")
+    kinds = [line.kind for line in search.list.lines if line.id]
+    assert kinds[0] == "company" or kinds[0] == "contact"
+    wanted = next(
+        n for n, line in enumerate(one for one in search.list.lines if one.id) if line.kind == "project"
+    )
+    for _ in range(wanted):
+        desktop.key(Qt.Key.Key_Down)
+    desktop.key(Qt.Key.Key_Return)
+    page = desktop.window.page
+    assert isinstance(page, DetailPage) and page.id == desktop.id("project", "青岛啤酒15")
+    assert search.text() == "" and not search.list.isVisible()
+
+
+def test_nothing_found_is_said(desktop: Desktop, search: SearchBox) -> None:
+    desktop.letters("zzzz")
+    assert [line.text for line in search.list.lines] == ["没有找到“zzzz”"]
+    desktop.key(Qt.Key.Key_Return)
+    assert search.text() == "zzzz"
+
+
+def test_escape_closes_then_empties_then_leaves(desktop: Desktop, search: SearchBox) -> None:
+    desktop.letters("q")
+    desktop.key(Qt.Key.Key_Escape)
+    assert not search.list.isVisible() and search.text() == "q"
+    desktop.key(Qt.Key.Key_Escape)
+    assert search.text() == ""
+    desktop.key(Qt.Key.Key_Escape)
+    assert not search.hasFocus()
+
+
+def test_only_the_latest_words_are_answered(desktop: Desktop, search: SearchBox) -> None:
+    for text in ("q", "qd", "qdpj"):
+        search.setText(text)
+        search.search(text)
+    desktop.settle()
+    assert all("仇志远" not in line.text for line in search.list.lines)
+    assert any("青岛啤酒" in line.text for line in search.list.lines)
+
+
+def test_enter_belongs_to_the_input_method_while_it_composes(desktop: Desktop, search: SearchBox) -> None:
+    desktop.letters("q")
+    page = desktop.window.page
+    QApplication.sendEvent(search, QInputMethodEvent("qing", []))
+    desktop.key(Qt.Key.Key_Return)
+    assert desktop.window.page is page and search.list.isVisible()
+
+
+def test_a_click_elsewhere_closes_the_list(desktop: Desktop, search: SearchBox) -> None:
+    desktop.letters("q")
+    desktop.window.page.setFocus()
+    assert not search.list.isVisible()
