@@ -42,4 +42,6 @@ class Supervisor:
             if self._stopping.is_set():
                 return
             self.deaths += 1
-            self._process, _ = self._started(str(self.port))
+            self._process, url = self._started(str(self.port))
+            if not url:  # the devices will tell that they never got through
+                return
