@@ -70,11 +70,12 @@ def _company(ctx: Context, snapshot: Snapshot) -> list[Figure]:
     projects = [row for row in snapshot.of_kind("project") if not row.deleted]
     total = sum((row["investment"] or Decimal(0) for row in projects), Decimal(0))
     visits = [row["visited_on"] for row in snapshot.of_kind("visit") if row["visited_on"]]
+    people = snapshot.of_kind("contact")
     last = ctx.formats.day(max(visits)) if visits else EMPTY
     return [
-        (ctx.tr("ui.figure.projects"), str(len(projects)), ctx.tr("ui.figure.count")),
+        (ctx.tr("ui.figure.projects"), ctx.tr("ui.figure.count", count=len(projects)), ""),
         (ctx.tr("ui.figure.investment"), *_amount(ctx, total if projects else None)),
-        (ctx.tr("ui.figure.people"), str(len(snapshot.of_kind("contact"))), ctx.tr("ui.figure.persons")),
+        (ctx.tr("ui.figure.people"), ctx.tr("ui.figure.persons", count=len(people)), ""),
         (ctx.tr("ui.figure.last_visit"), last, ""),
         *_of_fields(ctx, snapshot, ("city", "industry")),
     ]

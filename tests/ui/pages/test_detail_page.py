@@ -47,7 +47,7 @@ def test_a_projects_head_has_its_figures(desktop: Desktop) -> None:
 def test_a_companys_head_adds_up_its_projects(desktop: Desktop) -> None:
     page = desktop.record("company", "韩国清洁")
     head = [text for _, text in said_by(page.header)]
-    assert {"1", "22.51", "2026-11-20"} <= set(head)
+    assert {"1 个", "1 人", "22.51", "2026-11-20"} <= set(head)
 
 
 @pytest.mark.parametrize(
