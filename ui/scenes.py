@@ -1,5 +1,6 @@
 """States of the desktop worth a picture: for the README, the review of looks and the guided demo."""
 
+import json
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -58,7 +59,7 @@ def scenes(window: MainWindow) -> list[Scene]:
 
 def sample_ledger() -> Path | None:
     """A ledger that comes with the product."""
-    folder = Path(resources.__file__).parent / "samples"
+    folder = _samples()
     return next(iter(sorted(folder.glob("*.xlsx"))), None) if folder.is_dir() else None
 
 
@@ -135,10 +136,14 @@ def _dialog(window: MainWindow, kind: str) -> RecordDialog:
     return window.desk_actions.new_record(kind, {"name": ""})
 
 
+def _samples() -> Path:
+    return Path(resources.__file__).parent / "samples"
+
+
 def _form(window: MainWindow) -> QWidget:
     dialog = _dialog(window, "project")
-    dialog.form.bindings["name"].restore("年产10万吨食品包装材料项目")
-    dialog.form.bindings["investment"].restore("3.5亿元以上")
+    for name, text in json.loads((_samples() / "form.json").read_text(encoding="utf-8")).items():
+        dialog.form.bindings[name].restore(text)
     return window
 
 

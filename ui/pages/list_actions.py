@@ -1,6 +1,6 @@
 """What can be done with the rows of a list: the context menu, delete and restore, copy, export."""
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -10,18 +10,32 @@ from app.services.records import complete_step, delete_records, restore_records
 from ui.components.inspector_panel import visit_links
 from ui.context.context import Context
 from ui.dialogs.export_dialog import export_list
+from ui.models.window_table import WindowTable
 from ui.widgets.grid.grid import Grid
 from ui.widgets.menu import Menu
 
-if TYPE_CHECKING:
-    from ui.pages.list_page import ListPage
+
+class Listed(Protocol):
+    """What the actions ask of the list page they belong to."""
+
+    grid: Grid
+    table: WindowTable
+
+    @property
+    def shows_deleted(self) -> bool:
+        """Whether the list shows deleted records."""
+        ...
+
+    def choose_columns(self) -> QWidget:
+        """Open the choice of columns."""
+        ...
 
 
 class ListActions:
-    """Belongs to one list page."""
+    """Belongs to one list page: ``view`` its widget, ``page`` its parts, ``kind`` what it lists."""
 
-    def __init__(self, ctx: Context, page: "ListPage") -> None:
-        self._ctx, self._page = ctx, page
+    def __init__(self, ctx: Context, view: QWidget, page: Listed, kind: str) -> None:
+        self._ctx, self._view, self._page, self._kind = ctx, view, page, kind
 
     def bind(self, grid: Grid) -> None:
         """Give the table its keys; elsewhere on the page they mean something else."""
@@ -36,7 +50,7 @@ class ListActions:
     # ---- acting
     def open_current(self) -> None:
         if id := self._page.grid.current_id():
-            self._ctx.record_asked.emit(self._page.spec.kind, id)
+            self._ctx.record_asked.emit(self._kind, id)
 
     def delete(self) -> None:
         """Delete the ticked rows, or the current one; undo brings them back."""
@@ -47,7 +61,7 @@ class ListActions:
         self._write("restore")
 
     def _write(self, action: str) -> None:
-        ctx, kind = self._ctx, self._page.spec.kind
+        ctx, kind = self._ctx, self._kind
         ids = [(kind, id) for id in self._page.grid.target_ids()]
         if not ids or (action == "delete") == self._page.shows_deleted:
             return
@@ -67,7 +81,7 @@ class ListActions:
         page = self._page
         chosen = page.table.chosen()
         ids = [id for id in page.table.ids() if id in chosen] if chosen else list(page.table.ids())
-        export_list(self._ctx, page, page.spec.kind, ids)
+        export_list(self._ctx, self._view, self._kind, ids)
 
     def tell_copied(self, copied: int, wanted: int) -> None:
         key = "ui.said.copied" if copied >= wanted else "ui.said.copied_part"
@@ -84,7 +98,7 @@ class ListActions:
     def menu(self, id: str) -> Menu:
         """The menu of a record, or of the list."""
         ctx, page = self._ctx, self._page
-        menu = Menu(ctx.theme, page)
+        menu = Menu(ctx.theme, self._view)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if id:
             self._record_lines(menu, id)
@@ -95,7 +109,7 @@ class ListActions:
         return menu
 
     def _record_lines(self, menu: Menu, id: str) -> None:
-        ctx, kind = self._ctx, self._page.spec.kind
+        ctx, kind = self._ctx, self._kind
         menu.add(
             ctx.tr("ui.action.open"),
             lambda: ctx.record_asked.emit(kind, id),

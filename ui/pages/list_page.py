@@ -57,9 +57,9 @@ class ListPage(Page):
     # ---- building
     def _build(self) -> None:
         ctx = self.ctx
-        self.row_actions = ListActions(ctx, self)
+        self.row_actions = ListActions(ctx, self, self, self.spec.kind)
         self.filters = FilterBar(ctx, self.spec.kind)
-        self.table = self._make_table()
+        self.table: WindowTable = self._make_table()
         self.grid = Grid(ctx.theme, self.table)
         self.row_actions.bind(self.grid)
         self.grid.setAccessibleName(ctx.tr(f"ui.page.{self.name}"))
