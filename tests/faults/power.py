@@ -77,8 +77,10 @@ class Series:
     saved: list[Saved] = field(default_factory=list)
     damaged: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    bugs: list[str] = field(default_factory=list)
     cuts_that_lost: int = 0
     acknowledged: int = 0
+    attachments: int = 0
 
     @property
     def is_control(self) -> bool:
@@ -105,14 +107,14 @@ def _outcome(series: Series, seconds: int) -> Outcome:
     figures = {
         "cuts": series.cuts,
         "acknowledged": series.acknowledged,
-        "attachments": sum(1 for edit in series.saved if edit.sha256),
+        "attachments": series.attachments,
         "lost": len(series.missing),
         "cuts_that_lost": series.cuts_that_lost,
         "damaged": len(series.damaged),
         "seconds": seconds,
     }
     if not series.is_control:
-        return Outcome(f"power.{series.name}", figures, series.missing + series.damaged)
+        return Outcome(f"power.{series.name}", figures, series.missing + series.damaged + series.bugs)
     blind = [] if series.missing or series.damaged else ["nothing was lost: the test is blind"]
     return Outcome(f"power.{series.name}", figures, blind)
 
@@ -143,17 +145,18 @@ def _cut(series: Series, disk: Disk, laptop: LaptopOnDisk, acks: Path, number: i
     while not (acks.exists() and acks.stat().st_size) and time.monotonic() < waited:
         time.sleep(0.005)
     time.sleep(seconds)
+    told = acks.read_bytes()  # before the cut begins: a save that meets it may return either way
     disk.cut_power()
-    told = acks.read_bytes()  # what was told before the power failed; a save may fail after it
     client.kill()
     client.wait()
     disk.unmount()
     disk.mount()
     lines = acknowledged.parsed(told)
+    series.bugs += acknowledged.bugs(acknowledged.read(acks))
     fresh = acknowledged.saved(lines)
     series.acknowledged += len(fresh)
     series.saved += fresh
-    series.damaged += acknowledged.bugs(lines)
+    series.attachments += sum(1 for edit in fresh if edit.sha256)
 
 
 def _checked(series: Series, laptop: LaptopOnDisk) -> bool:
