@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any
@@ -14,6 +14,7 @@ from sqlalchemy import Connection, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from app.model.changes import SYNC, ChangeSet
+from app.model.field import Merge
 from app.model.identity import Randomness, record_id
 from app.model.registry import KINDS, Kind
 from app.model.values import Document, python_values, record_sum, unknown_fields
@@ -134,7 +135,11 @@ class Replica:
         return self._connection.execute(query).scalar_one()
 
     def waiting(self, kind: str, ids: Sequence[str]) -> dict[str, list[Captured]]:
-        """The operations of these records that headquarters has not taken, in the order they were made."""
+        """The operations of these records that headquarters has not taken, in the order they were made.
+
+        A refused operation comes without the values that were corrected since: they must not come back on
+        top of the correction once headquarters has taken it.
+        """
         found: dict[str, list[Captured]] = {}
         for some in rows.pieces(ids):
             query = select(OUTBOX).where(
@@ -142,7 +147,26 @@ class Replica:
             )
             for row in self._connection.execute(query.order_by(OUTBOX.c.seq)):
                 found.setdefault(row.id, []).append(captured(row))
+        refused = [id for id, of_record in found.items() if any(o.state == "refused" for o in of_record)]
+        for id in refused:
+            found[id] = self._uncorrected(kind, id, found[id])
         return found
+
+    def _uncorrected(self, kind: str, id: str, waiting: Sequence[Captured]) -> list[Captured]:
+        query = select(OUTBOX.c.seq, OUTBOX.c.fields).where(OUTBOX.c.kind == kind, OUTBOX.c.id == id)
+        written = {
+            n: row.seq for row in self._connection.execute(query.order_by(OUTBOX.c.seq)) for n in row.fields
+        }
+        kept = []
+        for one in waiting:
+            fields = {
+                name: pair
+                for name, pair in one.fields.items()
+                if one.state != "refused" or written[name] <= one.seq or _adds_up(kind, name)
+            }
+            if fields or not one.fields:
+                kept.append(replace(one, fields=fields))
+        return kept
 
     def settle(self, acked: Sequence[str], refused: Mapping[str, Reason]) -> None:
         """Take operations out of the queue: acknowledged ones rest 30 days, refused ones keep a reason."""
@@ -287,6 +311,12 @@ class Replica:
 
     def _told(self, ids: Iterable[tuple[str, str]]) -> None:
         self.changes = self.changes.joined([ChangeSet(frozenset(ids), SYNC)])
+
+
+def _adds_up(kind: str, name: str) -> bool:
+    """Whether edits of the field are joined, so that a later one does not replace an earlier."""
+    field = KINDS[kind].fields.get(name)
+    return field is not None and field.merge in (Merge.UNION, Merge.TEXT)
 
 
 def captured(row: Any) -> Captured:

@@ -151,3 +151,23 @@ def test_a_reply_that_another_process_overtook_is_dropped(zhang: Laptop, opened:
     assert hq.records["company", company].doc["city"] == "苏州"
     assert len(hq.log) == 2
     assert zhang.store.integrity() == []
+
+
+def test_a_corrected_refusal_does_not_come_back_on_the_screen(zhang: Laptop, li: Laptop) -> None:
+    lead = zhang.create("project", name="二期", stage="lead", tags=["外资"])
+    zhang.synced()
+    zhang.update("project", lead, stage="no such stage", tags=["外资", "重点"])
+    assert zhang.synced().tally.refused == 1
+    assert zhang.value("project", lead, "stage") == "no such stage"  # until it is corrected
+
+    zhang.update("project", lead, stage="signed")
+    zhang.synced()
+    li.synced()
+    li.update("project", lead, place="苏州")
+    li.synced()
+    zhang.synced()
+
+    assert (zhang.value("project", lead, "stage"), li.value("project", lead, "stage")) == ("signed", "signed")
+    assert zhang.value("project", lead, "place") == "苏州"
+    assert zhang.value("project", lead, "tags") == ["外资", "重点"]  # refused, not corrected: still shown
+    assert zhang.store.counts().refused == 1
