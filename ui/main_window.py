@@ -64,6 +64,7 @@ class MainWindow(QMainWindow):
         shell = QWidget()
         shell.setProperty("surface", "app")
         self.rail = self._make_rail()
+        self._fit_rail()
         self.top, self.bottom = TopBar(ctx), BottomBar(ctx)
         self.stack = QStackedWidget()
         right = QWidget()
@@ -99,7 +100,6 @@ class MainWindow(QMainWindow):
         rail = Rail(ctx.theme, brand, [entries(group) for group in GROUPS], entries(BOTTOM))
         rail.selected.connect(self.open_page)
         rail.person_clicked.connect(lambda: self.open_page("settings"))
-        rail.set_collapsed(ctx.preferences.choices.rail_collapsed)
         self._show_person(rail)
         return rail
 
@@ -293,8 +293,12 @@ class MainWindow(QMainWindow):
     # ---- window
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if not self.ctx.preferences.choices.rail_collapsed:
-            self.rail.set_collapsed(self.width() < self.ctx.theme.px(NARROW))
+        self._fit_rail()
+
+    def _fit_rail(self) -> None:
+        """Folded where the user wants it, and where text and window leave no room for words."""
+        folded = self.ctx.preferences.choices.rail_collapsed
+        self.rail.set_collapsed(folded or self.width() < self.ctx.theme.px(NARROW))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)

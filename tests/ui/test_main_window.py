@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QMenu, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.rules.amounts import Unit
@@ -15,7 +15,7 @@ from app.services.desk import Desk
 from app.services.indexing import ChineseIndexing
 from app.services.records import create_record, log_visit
 from app.store.store import Store
-from tests.fakes.desks import KEY, TickingClock
+from tests.fakes.desks import KEY, TickingClock, add_conflicts
 from tests.fakes.desktops import CHINESE, RAW_KEY, Desktop, StrayWindows, make_desktop, said_by
 from ui.components.import_grid import PreviewGrid
 from ui.main import demo_scenes
@@ -267,6 +267,31 @@ def test_nothing_scrolls_sideways_at_1366(
             assert (name, sideways(shown)) == (name, [])
 
 
+LARGE_TEXT_SCENES = (
+    "projects",
+    "project",
+    "company",
+    "settings",
+    "sync-conflicts",
+    "form",
+    "form-errors",
+    "start-join",
+)
+
+
+@pytest.mark.parametrize("percent", [150, 200])
+def test_nothing_scrolls_sideways_with_large_text(desktop: Desktop, percent: int) -> None:
+    add_conflicts(desktop.desk)
+    desktop.preferences.set(text_size=percent)
+    desktop.window.ctx.looks_asked.emit()
+    desktop.settle()
+    for name, show in demo_scenes(desktop.window):
+        if name in LARGE_TEXT_SCENES:
+            shown = show()
+            desktop.settle()
+            assert (name, sideways(shown)) == (name, [])
+
+
 def sideways(root: QWidget) -> list[str]:
     """What would have to be scrolled or lies outside the window."""
     found: list[str] = []
@@ -281,11 +306,19 @@ def sideways(root: QWidget) -> list[str]:
                 found.append(f"grid {wide} > {area.viewport().width()}")
         elif area.horizontalScrollBar().maximum() > 0:
             found.append(f"{type(area).__name__} scrolls by {area.horizontalScrollBar().maximum()}")
+        elif isinstance(area, QScrollArea) and wider(area):
+            found.append(f"{type(area.widget()).__name__} is wider than its view")
     for button in root.findChildren(QAbstractButton):
         right = button.mapTo(root, button.rect().topRight()).x()
         if button.isVisible() and right > root.width():
             found.append(f"{button.text() or button.accessibleName()} ends at {right}")
     return found
+
+
+def wider(area: QScrollArea) -> bool:
+    """Whether what an area holds is wider than its view."""
+    inside = area.widget()
+    return inside is not None and inside.width() > area.viewport().width()
 
 
 # ---- soundness

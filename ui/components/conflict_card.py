@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QWidget
 
 from app.model.registry import KINDS
@@ -16,6 +17,8 @@ from ui.widgets.button import Button, ButtonKind
 from ui.widgets.card import Box, Card, Icon, Line
 from ui.widgets.conflict_choice import ConflictChoice
 from ui.widgets.label import ElidedLabel, Label
+
+LEAST_WIDE = 560
 
 
 class ConflictCard(Card):
@@ -30,6 +33,9 @@ class ConflictCard(Card):
         super().__init__(ctx.theme)
         self._ctx, self.conflict, self._names = ctx, conflict, names
         self.groups: dict[str, QButtonGroup] = {}
+        self._lines: list[list[QWidget]] = []
+        self._narrow: bool | None = None
+        self._grid = QGridLayout()
         self.body.setContentsMargins(*(ctx.theme.px(n) for n in (20, 16, 20, 16)))
         self.body.setSpacing(ctx.theme.px(12))
         self.body.addLayout(self._head())
@@ -78,29 +84,42 @@ class ConflictCard(Card):
         ctx, px = self._ctx, self._ctx.theme.px
         bulk = QHBoxLayout()
         bulk.setSpacing(px(8))
-        bulk.addWidget(Label(ctx.tr("ui.conflict.whole"), Role.META, "text.2"))
+        bulk.addWidget(ElidedLabel(ctx.tr("ui.conflict.whole"), Role.META, "text.2"))
         for side, key in ((MINE, "ui.conflict.all_mine"), (HQ, "ui.conflict.all_hq")):
             button = Button(ctx.theme, ctx.tr(key), small=True)
             button.clicked.connect(lambda _=False, side=side: self.choose_all(side))
             bulk.addWidget(button)
         bulk.addStretch(1)
-        self._counted = Label("", Role.META, "text.2")
+        self._counted = ElidedLabel("", Role.META, "text.2")
         bulk.addWidget(self._counted)
         self.body.addLayout(bulk)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(px(12))
-        grid.setVerticalSpacing(px(10))
-        for column, stretch in ((0, 2), (1, 4), (2, 5), (3, 5)):
-            grid.setColumnStretch(column, stretch)
-        self._fill_header(grid)
-        for line, entry in enumerate(self.conflict.entries, start=1):
-            self._fill_row(grid, line, entry)
-        self.body.addLayout(grid)
+        self._grid.setHorizontalSpacing(px(12))
+        self._grid.setVerticalSpacing(px(10))
+        self._lines = [self._header(), *(self._row(entry) for entry in self.conflict.entries)]
+        self.body.addLayout(self._grid)
+        self._arrange(narrow=False)
         self.body.addWidget(self._reassurance())
         self.body.addLayout(self._foot())
         self._count()
 
-    def _fill_header(self, grid: QGridLayout) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(narrow=self.width() < self._ctx.theme.px(LEAST_WIDE))
+
+    def _arrange(self, *, narrow: bool) -> None:
+        """Four columns; in a narrow card the two sides stand under the field and what was before."""
+        if narrow is self._narrow:
+            return
+        self._narrow = narrow
+        stretches = (1, 1, 0, 0) if narrow else (2, 4, 5, 5)
+        for column, stretch in enumerate(stretches):
+            self._grid.setColumnStretch(column, stretch)
+        for line, cells in enumerate(self._lines):
+            for column, cell in enumerate(cells):
+                place = (line * 2 + column // 2, column % 2) if narrow else (line, column)
+                self._grid.addWidget(cell, *place)
+
+    def _header(self) -> list[QWidget]:
         ctx, card = self._ctx, self.conflict.card
         mine = "ui.conflict.mine" if card["author"] == ctx.desk.actor else "ui.conflict.theirs"
         heads = (
@@ -109,8 +128,11 @@ class ConflictCard(Card):
             (ctx.tr(mine), self._who(card["author"], card["authored_at"])),
             (ctx.tr("ui.conflict.hq"), self._who(card["other"], card["other_at"])),
         )
+        cells: list[QWidget] = []
         for column, (title, who) in enumerate(heads):
-            cell = QHBoxLayout()
+            holder = QWidget()
+            cell = QHBoxLayout(holder)
+            cell.setContentsMargins(0, 0, 0, 0)
             cell.setSpacing(ctx.theme.px(6))
             cell.addWidget(
                 Label(
@@ -120,25 +142,25 @@ class ConflictCard(Card):
             if who:
                 cell.addWidget(ElidedLabel(who, Role.META, "text.2"))
             cell.addStretch(1)
-            grid.addLayout(cell, 0, column)
+            cells.append(holder)
+        return cells
 
     def _who(self, by: str | None, at: Any) -> str:
         return " · ".join(part for part in (by or "", self._ctx.formats.clock(at) if at else "") if part)
 
-    def _fill_row(self, grid: QGridLayout, line: int, entry: Entry) -> None:
+    def _row(self, entry: Entry) -> list[QWidget]:
         ctx = self._ctx
         label, before, mine, hq = self._words(entry)
-        grid.addWidget(ElidedLabel(label, tone="text.2"), line, 0)
-        plain = Label(before, tone="text.1", wrap=True)
-        grid.addWidget(plain, line, 1)
+        cells: list[QWidget] = [ElidedLabel(label, tone="text.2"), Label(before, tone="text.1", wrap=True)]
         group = self.groups[entry.field] = QButtonGroup(self)
-        for column, (number, value) in enumerate(((0, mine), (1, hq)), start=2):
+        for number, value in ((0, mine), (1, hq)):
             choice = ConflictChoice(ctx.theme, value)
             choice.setToolTip(value)
             group.addButton(choice, number)
-            grid.addWidget(choice, line, column)
+            cells.append(choice)
         group.button(1).setChecked(True)
         group.idToggled.connect(lambda _id, _on: self._count())
+        return cells
 
     def _words(self, entry: Entry) -> tuple[str, str, str, str]:
         target, formats = self.conflict.target, self._ctx.formats

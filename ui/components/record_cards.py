@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.model.row import Row
 from ui.components.events import ICONS
@@ -14,12 +14,12 @@ from ui.components.steps_box import StepRow
 from ui.context.context import Context
 from ui.theme.type_scale import Role
 from ui.widgets.card import Card, Icon
-from ui.widgets.inspector import clear_layout
 from ui.widgets.label import ElidedLabel, Label
 from ui.widgets.marks import StageGlyph
 from ui.widgets.painting import draw_box
 
 SHOWN = 12
+LEAST_COLUMN = 300
 
 
 class LinkRow(QWidget):
@@ -110,13 +110,19 @@ class Columns(QWidget):
     def __init__(self, ctx: Context) -> None:
         super().__init__()
         self._ctx = ctx
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(ctx.theme.px(12))
+        self._holders: list[QWidget] = []
+        self._across = 0
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(ctx.theme.px(12))
 
     def set_columns(self, columns: Sequence[Sequence[QWidget]]) -> None:
         """Put the cards in, top down."""
-        clear_layout(self._row)
+        for old in self._holders:
+            self._grid.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._holders = []
         for cards in columns:
             holder = QWidget()
             column = QVBoxLayout(holder)
@@ -125,4 +131,21 @@ class Columns(QWidget):
             for card in cards:
                 column.addWidget(card)
             column.addStretch(1)
-            self._row.addWidget(holder, 1)
+            self._holders.append(holder)
+        self._across = 0
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        room = max(self.width() // self._ctx.theme.px(LEAST_COLUMN), 1)
+        across = min(room, len(self._holders)) or 1
+        if across == self._across:
+            return
+        self._across = across
+        for number, holder in enumerate(self._holders):
+            self._grid.addWidget(holder, number // across, number % across)
+        for column in range(len(self._holders)):
+            self._grid.setColumnStretch(column, 1 if column < across else 0)

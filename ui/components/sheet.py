@@ -22,6 +22,9 @@ class Sheet(QWidget):
         super().__init__(window)
         self._theme, self.dialog = theme, dialog
         self._before: QWidget | None = window.focusWidget()
+        # In a small window a dialog must shrink below what it would like.
+        self._wanted = dialog.minimumSize()
+        dialog.setMinimumSize(0, 0)
         dialog.setParent(self)
         dialog.setWindowFlags(Qt.WindowType.Widget)
         dialog.finished.connect(self._end)
@@ -89,7 +92,7 @@ class Sheet(QWidget):
             return
         self.setGeometry(window.rect())
         room = self.rect().adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
-        wanted = self.dialog.sizeHint().expandedTo(self.dialog.minimumSize())
+        wanted = self.dialog.sizeHint().expandedTo(self._wanted)
         size = wanted.boundedTo(room.size())
         x = (self.width() - size.width()) // 2
         y = max(MARGIN, (self.height() - size.height()) * 2 // 5)

@@ -52,6 +52,9 @@ class _Step(QAbstractButton):
     def sizeHint(self) -> QSize:
         return QSize(self._ctx.theme.px(64), self._ctx.theme.px(72))
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._ctx.theme.px(36), self._ctx.theme.px(72))
+
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, px = self._ctx.theme, self._ctx.theme.px
         painter = QPainter(self)

@@ -14,7 +14,7 @@ from ui.theme.theme import Density, Mode
 
 SETTING = "desktop"
 IN_THE_OPEN = ("language", "mode")
-TEXT_SIZES = (100, 110, 125, 150, 175, 200)
+TEXT_SIZES = (100, 125, 150, 175, 200)
 
 
 @dataclass(frozen=True, slots=True)

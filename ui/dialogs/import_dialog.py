@@ -24,7 +24,7 @@ from ui.theme.type_scale import Role
 from ui.widgets.card import Box, EmptyState
 from ui.widgets.dialog import Dialog
 from ui.widgets.inspector import clear_layout
-from ui.widgets.label import Label
+from ui.widgets.label import ElidedLabel, Label
 from ui.widgets.menu import Menu
 from ui.widgets.progress_strip import ProgressStrip
 from ui.widgets.switches import SegmentedControl, Tab, TabBar
@@ -152,7 +152,7 @@ class ImportDialog(Dialog):
             swatch = Box(ctx.theme, fill="accent.soft" if ground == "accent.soft" else "warn.soft", radius=3)
             swatch.setFixedSize(px(14), px(14))
             legend.addWidget(swatch)
-            legend.addWidget(Label(ctx.tr(f"import.state.{state}"), Role.MICRO, "text.3"))
+            legend.addWidget(ElidedLabel(ctx.tr(f"import.state.{state}"), Role.MICRO, "text.3"))
             legend.addSpacing(px(6))
         return legend
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.model.changes import ChangeSet
@@ -19,7 +19,7 @@ from ui.widgets.card import Line, SectionHeader
 from ui.widgets.dialog import Dialog
 from ui.widgets.suggestions import Suggestion
 
-WIDTH = 880
+WIDTH, NARROW = 880, 620
 NARROW_KINDS = ("next_step", "trip")
 STEP_FIELDS = ("title", "due_on", "owner")
 Made = Callable[[str], None]
@@ -41,7 +41,7 @@ class RecordDialog(Dialog):
             ctx.theme,
             ctx.tr(f"ui.new.title.{kind}"),
             accept=ctx.tr("ui.form.save"),
-            width=620 if kind in NARROW_KINDS else WIDTH,
+            width=NARROW if kind in NARROW_KINDS else WIDTH,
         )
         self._ctx, self._sheets, self.kind, self._on_made = ctx, sheets, kind, on_made
         self._begin = dict(values)
@@ -58,6 +58,12 @@ class RecordDialog(Dialog):
             ctx.read(lambda: ctx.settings.get(self._draft_name), self._take_draft, owner=self)
         self._say_where_it_goes()
         ctx.closing.connect(self._typed)
+
+    def sizeHint(self) -> QSize:
+        narrow = self.kind in NARROW_KINDS
+        return QSize(
+            self._ctx.theme.px(NARROW if narrow else WIDTH), self._ctx.theme.px(440 if narrow else 600)
+        )
 
     @property
     def _draft_name(self) -> str:
@@ -85,7 +91,7 @@ class RecordDialog(Dialog):
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setWidget(content)
-        self.area.setMinimumHeight(ctx.theme.px(240 if self.kind in NARROW_KINDS else 460))
+        self.area.setMinimumHeight(ctx.theme.px(120))
         self.body.addWidget(self.area)
         self._clear = Button(ctx.theme, ctx.tr("ui.form.clear"), ButtonKind.QUIET)
         self._clear.clicked.connect(self._drop_draft)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from app.model.changes import ChangeSet
@@ -44,8 +44,7 @@ class ConflictInbox(QWidget):
         row = QHBoxLayout(both)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        left = Surface(ctx)
-        left.setFixedWidth(px(LIST_WIDTH))
+        left = self._left = Surface(ctx)
         column = QVBoxLayout(left)
         column.setContentsMargins(0, px(8), 0, 0)
         column.setSpacing(px(8))
@@ -79,6 +78,10 @@ class ConflictInbox(QWidget):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(content)
         return scroll
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._left.setFixedWidth(min(self._ctx.theme.px(LIST_WIDTH), self.width() // 3))
 
     # ---- showing
     def refresh(self) -> None:

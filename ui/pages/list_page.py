@@ -29,6 +29,7 @@ from ui.widgets.switches import SegmentedControl
 
 SUMMED = ("investment", "foreign_investment")
 SUM_LIMIT = 5000
+LEAST_BESIDE, LEAST_HEADER = 960, 720
 DELETED = "deleted"
 
 
@@ -84,7 +85,6 @@ class ListPage(Page):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.splitter)
-        self.inspector.setVisible(ctx.preferences.choices.inspector_open)
 
     def _make_table(self) -> WindowTable:
         ctx = self.ctx
@@ -105,11 +105,11 @@ class ListPage(Page):
         self.header.left.addWidget(self.scopes)
         self.columns_button = Button(ctx.theme, ctx.tr("ui.list.columns"), ButtonKind.QUIET, icon="columns")
         self.columns_button.clicked.connect(self.choose_columns)
-        export = Button(ctx.theme, ctx.tr("ui.list.export"), ButtonKind.QUIET, icon="download")
-        export.clicked.connect(self.row_actions.export)
+        self.export_button = Button(ctx.theme, ctx.tr("ui.list.export"), ButtonKind.QUIET, icon="download")
+        self.export_button.clicked.connect(self.row_actions.export)
         new = Button(ctx.theme, ctx.tr(f"ui.new.{self.name}"), icon="plus")
         new.clicked.connect(lambda: ctx.new_asked.emit(self.spec.kind, {}))
-        for button in (self.columns_button, export, new):
+        for button in (self.columns_button, self.export_button, new):
             self.header.right.addWidget(button)
         return self.header
 
@@ -192,11 +192,11 @@ class ListPage(Page):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._fit_inspector()
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit_inspector()
+        self._fit()
 
     # ---- inside
     def _ask(self) -> None:
@@ -271,8 +271,17 @@ class ListPage(Page):
             self.grid.set_hidden_columns({str(one) for one in hidden})
             self.grid.blockSignals(False)
 
+    def _fit(self) -> None:
+        """In a small window, or with large text, the inspector closes and two buttons move to the menu."""
+        px = self.ctx.theme.px
+        wanted = self.ctx.preferences.choices.inspector_open
+        self.inspector.setVisible(wanted and self.width() >= px(LEAST_BESIDE))
+        for button in (self.columns_button, self.export_button):
+            button.setVisible(self.width() >= px(LEAST_HEADER))
+        self._fit_inspector()
+
     def _fit_inspector(self) -> None:
-        """336 wide, 400 in a wide window; a width the user dragged stays within its limits."""
+        """336 wide, 400 in a wide window."""
         wide = self.window().width() >= WIDE_WINDOW
         width = self.ctx.theme.px(WIDE_WIDTH if wide else WIDTH)
         if not self.inspector.isHidden():

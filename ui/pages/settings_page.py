@@ -24,7 +24,7 @@ from ui.theme.type_scale import Role
 from ui.widgets.button import Button, ButtonKind
 from ui.widgets.card import Card
 from ui.widgets.inspector import clear_layout
-from ui.widgets.label import Label
+from ui.widgets.label import ElidedLabel, Label
 from ui.widgets.switches import SegmentedControl
 
 WIDTH = 760
@@ -184,7 +184,7 @@ class SettingsPage(Page):
         row.setSpacing(ctx.theme.px(12))
         label = Label(ctx.tr("ui.settings.folder"), tone="text.2")
         label.setFixedWidth(ctx.theme.px(LABEL_WIDTH))
-        folder = Label(str(ctx.profile), wrap=True)
+        folder = ElidedLabel(str(ctx.profile))
         folder.allow_copy()
         row.addWidget(label)
         row.addWidget(folder, 1)

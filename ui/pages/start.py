@@ -42,7 +42,7 @@ class StartWindow(QWidget):
         outer.addStretch(2)
         outer.addWidget(self._card)
         outer.addStretch(3)
-        content.setFixedWidth(px(WIDTH + 48))  # wrapped lines are measured at the width they get
+        content.setMaximumWidth(px(WIDTH + 48))  # wrapped lines are measured at the width they get
         scroll = QScrollArea()
         scroll.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         scroll.setWidgetResizable(True)
