@@ -78,6 +78,7 @@ def build_desktop(
     desk = Desk(store, str(store.settings.get(ACTOR, "")))
     database, hub = DatabaseThread(), ChangeHub()
     ctx = Context(Parts(desk, database, hub, theme, settings, sync_runner, profile))
+    settings.keep_through(lambda work: ctx.read(work, lambda _none: None))
     timetable = Timetable(waiting_for_enrolment=sync_runner.enrolled() is None)
     permission = _Permission(ctx)
     worker = SyncWorker(lambda: sync_runner.run(allow_deletions=permission.take()), timetable)

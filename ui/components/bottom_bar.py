@@ -47,9 +47,7 @@ class BottomBar(QWidget):
         """Words at the left, (text, bold) each."""
         clear_layout(self._left)
         for text, bold in parts:
-            label = ElidedLabel(text, Role.META, "text.1" if bold else "text.2")
-            if bold:
-                label.setProperty("strong", True)
+            label = ElidedLabel(text, Role.BODY_BOLD if bold else Role.META, "text.1" if bold else "text.2")
             label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
             self._left.addWidget(label)
         self._left.addStretch(1)

@@ -6,6 +6,7 @@ the store's settings.
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
+from functools import partial
 from typing import Any
 
 from app.i18n import DEFAULT_LANGUAGE, LANGUAGES
@@ -38,6 +39,11 @@ class Preferences:
     ) -> None:
         """``keep`` is given all choices and the names of those that changed."""
         self._choices, self._keep = choices or Choices(), keep
+        self._run: Callable[[Callable[[], None]], None] = lambda work: work()
+
+    def keep_through(self, run: Callable[[Callable[[], None]], None]) -> None:
+        """Have ``run`` do the keeping from now on: on the thread that writes, not on the window's."""
+        self._run = run
 
     @property
     def choices(self) -> Choices:
@@ -63,7 +69,7 @@ class Preferences:
         """Change some choices."""
         self._choices = replace(self._choices, **changed)
         if self._keep is not None:
-            self._keep(self._choices, frozenset(changed))
+            self._run(partial(self._keep, self._choices, frozenset(changed)))
 
 
 def kept_choices(language: str, mode: str, stored: object) -> Choices:

@@ -1,0 +1,99 @@
+"""The composition root: the looks a profile keeps, and the whole program from start to end."""
+
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+from app.profile import create_profile, open_profile
+from tests.fakes.desktops import Desktop
+from ui.context.preferences import SETTING, Preferences
+from ui.main import profile_preferences
+
+SECRET = "correct horse battery"
+
+# Opens the desktop of the profile in argv[1], types the passphrase, sees the window, closes it.
+PROGRAM = """
+import sys
+import threading
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from ui.main import run_desktop
+from ui.main_window import MainWindow
+from ui.pages.start_views import FirstRunView, PassphraseView
+
+app = QApplication([])
+seen = []
+
+def look():
+    for window in QApplication.topLevelWidgets():
+        if isinstance(window, MainWindow) and window.isVisible():
+            seen.append("desktop")
+            window.close()
+            return
+        for view in window.findChildren(FirstRunView):
+            if "start" not in seen:
+                seen.append("first run")
+                window.close()
+                return
+        for view in window.findChildren(PassphraseView):
+            if view.button.isEnabled() and "passphrase" not in seen:
+                seen.append("passphrase")
+                view.field.set_raw(sys.argv[2])
+                view.button.click()
+    QTimer.singleShot(100, look)
+
+QTimer.singleShot(100, look)
+code = run_desktop(Path(sys.argv[1]))
+print(code, seen)
+"""
+
+
+def run(folder: Path) -> str:
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, str(folder), SECRET],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def test_the_program_opens_a_profile_and_ends_with_its_window(tmp_path: Path) -> None:
+    folder = tmp_path / "profile"
+    create_profile(folder, actor="陈立", passphrase=SECRET).close()
+    assert run(folder) == "0 ['passphrase', 'desktop']"
+    assert (folder / "logs").is_dir()
+
+
+def test_the_program_begins_with_the_first_run_and_leaves_nothing_when_closed(tmp_path: Path) -> None:
+    folder = tmp_path / "profile"
+    assert run(folder) == "0 ['first run']"
+    assert not folder.exists()
+
+
+def test_looks_are_kept_with_the_profile(tmp_path: Path) -> None:
+    profile = create_profile(tmp_path / "profile", actor="陈立", passphrase=SECRET)
+    preferences = profile_preferences(profile)
+    assert (preferences.language, preferences.choices.mode) == ("zh_CN", "auto")
+    preferences.set(language="en", mode="dark")
+    preferences.set(unit="wan", text_size=150)
+    assert set(profile.store.settings.get(SETTING)) >= {"unit", "text_size"}
+    profile.close()
+    again = open_profile(tmp_path / "profile", passphrase_source=lambda: SECRET)
+    kept = profile_preferences(again).choices
+    assert (kept.language, kept.mode, kept.unit, kept.text_size) == ("en", "dark", "wan", 150)
+    again.close()
+
+
+def test_choices_made_in_the_window_are_kept_by_the_thread_that_writes(desktop: Desktop) -> None:
+    threads: list[str] = []
+    kept = Preferences(keep=lambda _choices, _changed: threads.append(threading.current_thread().name))
+    kept.set(unit="wan")
+    kept.keep_through(lambda work: desktop.window.ctx.read(work, lambda _none: None))
+    kept.set(unit="yi")
+    desktop.settle()
+    assert threads == ["MainThread", "database"]
