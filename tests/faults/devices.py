@@ -18,7 +18,7 @@ from tests.fakes.hq_process import utc_now
 from tests.faults.laptops import LaptopOnDisk
 
 EDITS = 20
-EDITS_AT_ONCE = 10
+EDITS_AT_ONCE = 5
 AWAY_SECONDS = 2.0  # before a device looks again whether headquarters is back
 _RESULT = "life.json"
 

@@ -30,7 +30,7 @@ from tests.faults.outcome import Outcome, Setting
 from tests.faults.processes import forking, started
 from tests.faults.supervisor import Supervisor
 
-DEATHS = 1 / 40
+PUSHES_OF_A_LIFE = 40  # on average
 DEVICES_OF_A_PROCESS = 15
 PATIENCE = 900.0  # seconds for everybody to finish
 
@@ -47,7 +47,11 @@ def hq(setting: Setting) -> Iterator[Outcome]:
     """Every device makes edits and syncs until all are acknowledged, while headquarters dies and returns."""
     began = time.monotonic()
     inside = open_headquarters(setting.folder / "hq", clock=utc_now)
-    serving = Supervisor(setting.folder / "hq", deaths=DEATHS if not setting.quick else 1 / 8)
+    chance, mean = setting.random("hq"), setting.pick(10, PUSHES_OF_A_LIFE)
+    # Twice the mean at most, so that even a short run meets a death.
+    serving = Supervisor(
+        setting.folder / "hq", lives=lambda: min(1 + int(chance.expovariate(1 / mean)), 2 * mean)
+    )
     try:
         devices = _devices(setting, inside, serving.url)
         _run_all(devices, setting)

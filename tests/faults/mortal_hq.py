@@ -41,9 +41,10 @@ class Asked(msgspec.Struct, frozen=True):
 class Mortal:
     """Between the application and the wire."""
 
-    def __init__(self, app: App, deaths: float, log: int | None) -> None:
+    def __init__(self, app: App, left: int, log: int | None) -> None:
+        """``left``: pushes until it dies; 0: it lives."""
         self._app = app
-        self._deaths = deaths
+        self._left = left
         self._log = log
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
@@ -64,8 +65,10 @@ class Mortal:
             if message["type"] == "http.response.start":
                 status = message["status"]
                 # Everything is committed, and nobody has been told yet.
-                if status == 200 and _request(scope, bytes(body)).ops and random.random() < self._deaths:
-                    os.kill(os.getpid(), signal.SIGKILL)
+                if status == 200 and _request(scope, bytes(body)).ops:
+                    self._left -= 1
+                    if self._left == 0:
+                        os.kill(os.getpid(), signal.SIGKILL)
             replied += len(message.get("body", b""))
             if message["type"] == "http.response.body" and not message.get("more_body", False):
                 self._note(scope, bytes(body), status, replied)
@@ -90,12 +93,12 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--port", type=int, default=0)
-    parser.add_argument("--deaths", type=float, default=0.0)
+    parser.add_argument("--pushes", type=int, default=0)
     parser.add_argument("--log", type=Path)
     options = parser.parse_args()
     log = os.open(options.log, os.O_WRONLY | os.O_APPEND | os.O_CREAT) if options.log else None
     app = create_app(open_store(options.data), clock=utc_now, randomness=random.SystemRandom())
-    app.add_middleware(Mortal, deaths=options.deaths, log=log)
+    app.add_middleware(Mortal, left=options.pushes, log=log)
     serve(app, Listening(port=options.port), ready=_ready)
 
 

@@ -3,15 +3,20 @@
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 
 class Supervisor:
     """Serves the headquarters in ``folder`` until ``stop``; counts deaths."""
 
-    def __init__(self, folder: Path, *, deaths: float = 0.0, log: Path | None = None) -> None:
+    def __init__(
+        self, folder: Path, *, lives: Callable[[], int] = lambda: 0, log: Path | None = None
+    ) -> None:
+        """``lives`` draws how many pushes the next life lasts; 0: for ever."""
+        self._lives = lives
         self._command = [sys.executable, "-m", "tests.faults.mortal_hq", "--data", str(folder)]
-        self._command += ["--deaths", str(deaths)] + (["--log", str(log)] if log else [])
+        self._command += ["--log", str(log)] if log else []
         self._stopping = threading.Event()
         self._process, self.url = self._started("0")
         self.deaths = 0
@@ -30,7 +35,8 @@ class Supervisor:
         self._watching.join()
 
     def _started(self, port: str) -> tuple[subprocess.Popen[str], str]:
-        process = subprocess.Popen([*self._command, "--port", port], stdout=subprocess.PIPE, text=True)
+        command = [*self._command, "--port", port, "--pushes", str(self._lives())]
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         assert process.stdout is not None
         return process, process.stdout.readline().strip()
 
