@@ -8,6 +8,8 @@ from sqlalchemy import ColumnElement, true
 Role = Literal["officer", "leader", "hq"]
 ROLES: tuple[Role, ...] = ("officer", "leader", "hq")
 
+EVERYBODY = "*"  # the unit of records that every laptop holds; only headquarters makes them
+
 
 @dataclass(frozen=True, slots=True)
 class Principal:
@@ -29,11 +31,11 @@ class Scope:
 
     def covers(self, unit: str) -> bool:
         """Whether a record of ``unit`` lies within."""
-        return self.units is None or unit in self.units
+        return self.units is None or unit in self.units or unit == EVERYBODY
 
     def clause(self, column: ColumnElement[str]) -> ColumnElement[bool]:
         """The condition that keeps the rows within, for a column of unit ids."""
-        return true() if self.units is None else column.in_(sorted(self.units))
+        return true() if self.units is None else column.in_(sorted(self.units | {EVERYBODY}))
 
 
 def scope(principal: Principal) -> Scope:
