@@ -136,7 +136,7 @@ def _sqlite(url: URL) -> Engine:
 def _postgresql(url: URL) -> Engine:
     # A batch that fails is raised to us and tried again; psycopg would also warn of its broken pipeline.
     logging.getLogger("psycopg").setLevel(logging.ERROR)
-    return create_engine(
+    engine = create_engine(
         url.set(drivername="postgresql+psycopg"),
         pool_size=POOL,
         max_overflow=0,
@@ -145,3 +145,12 @@ def _postgresql(url: URL) -> Engine:
         hide_parameters=True,
         connect_args={"connect_timeout": 10, "application_name": "outpost-hq"},
     )
+
+    def wait_for_the_disk(connection: Any, _: object) -> None:
+        # A server may have been told to answer a commit before it is safe; then an acknowledged push could go.
+        with connection.cursor() as cursor:
+            cursor.execute("SET synchronous_commit = on")
+        connection.commit()
+
+    event.listen(engine, "connect", wait_for_the_disk)
+    return engine

@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from tests.faults import damage, disk, hq, kill, link, points, power, tools
+from tests.faults import damage, disk, failover, hq, kill, link, points, power, tools
 from tests.faults.outcome import Outcome, Setting
 
 Scenario = Callable[[Setting], Iterator[Outcome]]
@@ -20,6 +20,7 @@ SCENARIOS: dict[str, Scenario] = {
     "hq": hq.hq,
     "link": link.link,
     "damage": damage.damage,
+    "failover": failover.failover,
 }
 SHOWN = 10  # violations of one result that are printed
 

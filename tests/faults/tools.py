@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 EATMYDATA = "libeatmydata.so"
+POSTGRES = "/usr/lib/postgresql/15/bin/postgres"
 # Name of a program or library → the Debian package it comes in.
 PACKAGES = {
     "strace": "strace",
@@ -13,11 +14,15 @@ PACKAGES = {
     "mkfs.ext4": "e2fsprogs",
     "mount": "mount",
     EATMYDATA: "libeatmydata1",
+    POSTGRES: "postgresql-15",
+    "patroni": "patroni",
+    "etcd": "etcd-server",
 }
 NEEDS: dict[str, tuple[str, ...]] = {
     "points": ("strace",),
     "power": ("root", "mkfs.ext4", "mount", EATMYDATA),
     "disk": ("root", "gcc", "mount"),
+    "failover": ("root", POSTGRES, "patroni", "etcd"),
 }
 
 
