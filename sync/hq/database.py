@@ -147,7 +147,7 @@ def _postgresql(url: URL) -> Engine:
     )
 
     def wait_for_the_disk(connection: Any, _: object) -> None:
-        # A server may have been told to answer a commit before it is safe; then an acknowledged push could go.
+        # A server may be set to answer a commit before it is safe; then an acknowledged push could go.
         with connection.cursor() as cursor:
             cursor.execute("SET synchronous_commit = on")
         connection.commit()
