@@ -53,13 +53,10 @@ class Balancer:
 
 def _pass(source: socket.socket, target: socket.socket) -> None:
     """One direction of a connection, until either end is gone."""
-    try:
+    with contextlib.suppress(OSError):  # a process that dies resets its connections
         while data := source.recv(_PIECE):
             target.sendall(data)
-    except OSError:
-        pass
-    finally:
-        for end in (source, target):
-            with contextlib.suppress(OSError):  # the other direction was faster
-                end.shutdown(socket.SHUT_RDWR)
-            end.close()
+    for end in (source, target):
+        with contextlib.suppress(OSError):  # the other direction was faster
+            end.shutdown(socket.SHUT_RDWR)
+        end.close()
