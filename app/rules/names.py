@@ -1,6 +1,7 @@
 """Keys of company and personal names, and why two records may be the same one (systems.md, Duplicates)."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -9,7 +10,7 @@ from app.reasons import Reason
 from app.rules.divisions import city_of, find_divisions, leading_place
 from app.rules.folding import fold
 from app.rules.people import split_honorific
-from app.rules.phones import phone_tail
+from app.rules.phones import is_mobile, phone_tail
 from app.rules.reference import load
 
 SIMILAR = 0.88  # systems.md, Duplicates
@@ -133,6 +134,11 @@ def person_key(name: str) -> str:
     return _NOISE.sub("", _BRACKETED.sub("", text)) or _NOISE.sub("", text)
 
 
+def project_key(name: str) -> str:
+    """A project's name without blanks, punctuation, width and traditional characters."""
+    return _NOISE.sub("", fold(name)) or fold(name).strip()
+
+
 def similarity(first: str, second: str) -> float:
     """Edit similarity of two keys, 0 … 1 (1 − Levenshtein distance ÷ the longer length)."""
     from rapidfuzz.distance import Levenshtein
@@ -148,7 +154,7 @@ def company_duplicate_reasons(first: CompanyFacts, second: CompanyFacts) -> tupl
     found: list[DuplicateReason] = []
     if first.credit_code and first.credit_code == second.credit_code:
         found.append(_reason(Match.CREDIT_CODE, value=first.credit_code))
-    if shared := sorted(set(first.phones) & set(second.phones)):
+    if shared := _shared_mobiles(first.phones, second.phones):
         found.append(_reason(Match.PHONE, value=shared[0]))
     if first.credit_code and second.credit_code and first.credit_code != second.credit_code:
         return tuple(found)
@@ -156,7 +162,7 @@ def company_duplicate_reasons(first: CompanyFacts, second: CompanyFacts) -> tupl
     if keys[0] and keys[0] == keys[1]:
         found.append(_reason(Match.NAME, value=second.name))
     elif _same_brand_and_city(first, second):
-        found.append(_reason(Match.NAME_CITY, value=trimmed_company_name(second.name), city=_city(second)))
+        found.append(_reason(Match.NAME_CITY, value=trimmed_company_name(second.name), city=city_key(second)))
     elif (score := similarity(*keys)) >= SIMILAR and all(keys):
         found.append(_reason(Match.SIMILAR, score, value=second.name, percent=int(score * 100)))
     return tuple(found)
@@ -164,12 +170,12 @@ def company_duplicate_reasons(first: CompanyFacts, second: CompanyFacts) -> tupl
 
 def _same_brand_and_city(first: CompanyFacts, second: CompanyFacts) -> bool:
     brands = trimmed_company_name(first.name), trimmed_company_name(second.name)
-    return bool(brands[0]) and brands[0] == brands[1] and _city(first) == _city(second) != ""
+    return bool(brands[0]) and brands[0] == brands[1] and city_key(first) == city_key(second) != ""
 
 
-def _city(facts: CompanyFacts) -> str:
-    """The city's code, or the words themselves where they name none that is known; ``""`` when there are
-    none.
+def city_key(facts: CompanyFacts) -> str:
+    """The company's city by its short name, or the words themselves where they name none that is known;
+    ``""`` when there are none.
     """
     for text in (facts.city, facts.name):
         if text and (city := city_of(fold(text))):
@@ -178,13 +184,14 @@ def _city(facts: CompanyFacts) -> str:
 
 
 def person_duplicate_reasons(first: PersonFacts, second: PersonFacts) -> tuple[DuplicateReason, ...]:
-    """Why two people may be one: the same number, or the same name with the same number's tail or
+    """Why two people may be one: the same mobile number, or the same name with the same number's tail or
     employer.
     """
     found: list[DuplicateReason] = []
-    if shared := sorted(set(first.phones) & set(second.phones)):
+    shared = _shared_mobiles(first.phones, second.phones)
+    if shared:
         found.append(_reason(Match.PHONE, value=shared[0]))
-    if not person_key(first.name) or not _same_person_name(first.name, second.name):
+    if not person_key(first.name) or bare_person_name(first.name) != bare_person_name(second.name):
         return tuple(found)
     tails = {phone_tail(phone) for phone in first.phones} & {phone_tail(phone) for phone in second.phones}
     if tails and not shared:
@@ -195,12 +202,16 @@ def person_duplicate_reasons(first: PersonFacts, second: PersonFacts) -> tuple[D
     return tuple(found)
 
 
-def _same_person_name(first: str, second: str) -> bool:
-    keys = person_key(first), person_key(second)
-    if keys[0] == keys[1]:
-        return True
-    bare = [split_honorific(key)[0] for key in keys]
-    return bare[0] == bare[1] and len(bare[0]) > 1  # 张三 and 张三先生, but not 王总 and 王女士
+def bare_person_name(name: str) -> str:
+    """``person_key`` without the title it ends in: 张三 of 张三先生, but 王总 stays apart from 王女士."""
+    key = person_key(name)
+    bare = split_honorific(key)[0]
+    return bare if len(bare) > 1 else key
+
+
+def _shared_mobiles(first: Iterable[str], second: Iterable[str]) -> list[str]:
+    """The mobile numbers of both; a switchboard's number says nothing about who answers it."""
+    return sorted(phone for phone in set(first) & set(second) if is_mobile(phone))
 
 
 def _reason(match: Match, score: float = 1.0, **params: object) -> DuplicateReason:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from phonenumbers import PhoneNumber
 
 SPREADSHEET_ZEROS = 6  # a number cell that ends in so many zeros has lost its digits to 1.38E+10
+_CHINESE_MOBILE = re.compile(r"\+861[3-9][0-9]{9}")
 
 
 class PhoneKind(StrEnum):
@@ -245,6 +246,20 @@ def _kind(number: "PhoneNumber", region: str) -> PhoneKind:
 def _split_stored(stored: str) -> tuple[str, str]:
     e164, _, extension = stored.partition(";ext=")
     return e164, extension
+
+
+def is_mobile(stored: str) -> bool:
+    """Whether a stored number rings in one person's pocket (a foreign one may)."""
+    e164, extension = _split_stored(stored)
+    if e164.startswith("+86"):
+        return _CHINESE_MOBILE.fullmatch(e164) is not None and not extension
+    from phonenumbers import NumberParseException, PhoneNumberType, number_type, parse
+
+    try:
+        kind = number_type(parse(e164, None))
+    except NumberParseException:
+        return False
+    return kind in (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
 
 
 def display_phone(stored: str) -> str:

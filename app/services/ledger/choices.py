@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.reasons import Reason
-from app.rules.names import PersonFacts
+from app.rules.names import PersonFacts, project_key
 from app.services.ledger.companies import CompanyList
 from app.services.ledger.drafts import Draft, RowDraft
 from app.services.ledger.duplicates import (
@@ -13,7 +13,6 @@ from app.services.ledger.duplicates import (
     PeopleIndex,
     Sameness,
     company_identity,
-    project_identity,
 )
 from app.services.ledger.known import KnownContact
 from app.services.ledger.preview import Choice, PlannedDraft, PlannedRow
@@ -112,7 +111,7 @@ class RowChooser:
             self._people_rows[draft.key] = row.number
         elif draft.kind == "project":
             investor = company_identity(row.companies[0]) if row.companies else ""
-            place = project_identity(draft.title), investor
+            place = project_key(draft.title), investor
             earlier = self._projects.get(place)
             self._projects.setdefault(place, row.number)
         else:

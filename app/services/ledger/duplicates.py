@@ -14,11 +14,12 @@ from app.rules.folding import fold
 from app.rules.names import (
     SIMILAR,
     PersonFacts,
+    bare_person_name,
     company_key,
     person_duplicate_reasons,
     person_key,
+    project_key,
 )
-from app.rules.people import split_honorific
 from app.services.ledger.known import Known, KnownCompany, KnownContact, KnownProject
 
 _NOISE = re.compile(r"[\W_]+")
@@ -54,11 +55,6 @@ def company_identity(name: str) -> str:
     return f"{key}|{inside}" if inside and inside not in key else key
 
 
-def project_identity(name: str) -> str:
-    """A project's name without blanks, punctuation, width and traditional characters."""
-    return _NOISE.sub("", fold(name)) or fold(name).strip()
-
-
 class KnownIndex:
     """The store's records by their keys, built once for one plan."""
 
@@ -75,7 +71,7 @@ class KnownIndex:
         self._people = PeopleIndex(known.contacts())
         self._projects: dict[str, list[KnownProject]] = defaultdict(list)
         for project in known.projects():
-            self._projects[project_identity(project.name)].append(project)
+            self._projects[project_key(project.name)].append(project)
         self._long_projects = [key for key in self._projects if len(key) >= _SHORTEST_SIMILAR]
 
     def company(self, name: str, credit_code: str = "") -> Likeness | None:
@@ -98,11 +94,11 @@ class KnownIndex:
 
     def project(self, name: str, investor: str) -> Likeness | None:
         """The project of this name: the same one unless both name different investors."""
-        candidates = self._projects.get(project_identity(name), [])
+        candidates = self._projects.get(project_key(name), [])
         for project in candidates:
             if not _differ(project.investor, investor):
                 return _likeness(project.id, project.name, Sameness.SAME)
-        if not candidates and (best := _nearest(project_identity(name), self._long_projects)):
+        if not candidates and (best := _nearest(project_key(name), self._long_projects)):
             candidates = [one for one in self._projects[best] if not _differ(one.investor, investor)]
         return _likeness(candidates[0].id, candidates[0].name, Sameness.SIMILAR) if candidates else None
 
@@ -118,13 +114,13 @@ class PeopleIndex:
 
     def add(self, person: KnownContact) -> None:
         """Make ``person`` findable."""
-        self._named[_bare_name(person.name)].append(person)
+        self._named[bare_person_name(person.name)].append(person)
         for phone in person.phones:
             self._phones[phone].append(person)
 
     def find(self, facts: PersonFacts) -> tuple[KnownContact, Sameness] | None:
         """The first person who is this one, else the first who may be."""
-        candidates = [*self._named.get(_bare_name(facts.name), [])]
+        candidates = [*self._named.get(bare_person_name(facts.name), [])]
         candidates += [person for phone in facts.phones for person in self._phones.get(phone, [])]
         similar = None
         for person in candidates:
@@ -134,12 +130,6 @@ class PeopleIndex:
             if similar is None and person_duplicate_reasons(other, facts):
                 similar = person
         return (similar, Sameness.SIMILAR) if similar else None
-
-
-def _bare_name(name: str) -> str:
-    key = person_key(name)
-    bare = split_honorific(key)[0]
-    return bare if len(bare) > 1 else key
 
 
 def _same_person(known: KnownContact, facts: PersonFacts) -> bool:

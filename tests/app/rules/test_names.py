@@ -74,6 +74,7 @@ Company = CompanyFacts
     [
         (Company("甲", "91350100M000100Y43"), Company("乙", "91350100M000100Y43"), [Match.CREDIT_CODE]),
         (Company("甲", phones=("+8613800138000",)), Company("乙", phones=("+8613800138000",)), [Match.PHONE]),
+        (Company("甲", phones=("+8651263838888",)), Company("乙", phones=("+8651263838888",)), []),
         (Company("青岛啤酒"), Company("青岛啤酒股份有限公司"), [Match.NAME]),
         (Company("江苏兴力"), Company("兴力集团有限公司"), [Match.NAME]),
         (Company("华润"), Company("華潤（集团）有限公司"), [Match.NAME]),
@@ -107,6 +108,7 @@ NUMBER = "+8613900000009"
         (Person("王伟", employer="华能"), Person("王伟", employer="华润"), []),
         (Person("王伟"), Person("王伟"), []),
         (Person("王伟", (NUMBER,)), Person("李四", (NUMBER,)), [Match.PHONE]),
+        (Person("王伟", ("+8651263838888",)), Person("李四", ("+8651263838888",)), []),
         (
             Person("王伟", (NUMBER,), "华能"),
             Person("王伟", (NUMBER,), "华能"),

@@ -12,6 +12,7 @@ from app.rules.phones import (
     PhoneInvalid,
     PhoneKind,
     display_phone,
+    is_mobile,
     mask_phone,
     parse_phone,
     phone_tail,
@@ -163,3 +164,20 @@ def test_no_input_crashes_and_no_digit_vanishes(raw: object) -> None:
         assert phone.e164.startswith("+")
     if any(c in "0123456789" for c in cell.text):
         assert cell.phones or cell.problems or any(c in "0123456789" for c in cell.rest)
+
+
+@pytest.mark.parametrize(
+    ("stored", "mobile"),
+    [
+        ("+8613800138000", True),
+        ("+8613800138000;ext=8", False),
+        ("+8651263838888", False),
+        ("+864008123123", False),
+        ("+85291234567", True),
+        ("+85221234567", False),
+        ("+12", False),
+        ("总机", False),
+    ],
+)
+def test_a_mobile_rings_in_one_pocket(stored: str, mobile: bool) -> None:
+    assert is_mobile(stored) is mobile

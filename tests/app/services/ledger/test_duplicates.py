@@ -2,14 +2,13 @@
 
 import pytest
 
-from app.rules.names import PersonFacts
+from app.rules.names import PersonFacts, project_key
 from app.services.ledger.duplicates import (
     KnownIndex,
     Likeness,
     PeopleIndex,
     Sameness,
     company_identity,
-    project_identity,
 )
 from app.services.ledger.known import KnownCompany, KnownContact, KnownProject
 from tests.fakes.ledgers import FakeKnown
@@ -48,8 +47,8 @@ def test_brackets_of_any_width_are_the_same() -> None:
 
 def test_names_of_signs_only_have_an_identity() -> None:
     assert company_identity("**") == "**"
-    assert project_identity("***") == "***"
-    assert project_identity("甲 项目(一期)") == project_identity("甲项目（一期）")
+    assert project_key("***") == "***"
+    assert project_key("甲 项目(一期)") == project_key("甲项目（一期）")
 
 
 def index(**lists: object) -> KnownIndex:
