@@ -8,7 +8,7 @@ from app.model.registry import KINDS
 from app.model.values import digest_sum, record_sum
 from app.store import rows
 from app.store.tables import BASE, HQ_DIGEST, OUTBOX, SEARCH_DOC
-from app.store.work import stored_document
+from app.store.work import WAITING, stored_document
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def broken_promises(connection: Connection) -> list[Problem]:
 
 def _without_base(connection: Connection) -> list[Problem]:
     """Records with waiting operations whose version at headquarters was not put aside."""
-    waiting = select(OUTBOX.c.kind, OUTBOX.c.id).where(OUTBOX.c.state != "acked").distinct()
+    waiting = select(OUTBOX.c.kind, OUTBOX.c.id).where(OUTBOX.c.state.in_(WAITING)).distinct()
     based = {(row.kind, row.id) for row in connection.execute(select(BASE.c.kind, BASE.c.id))}
     found = []
     for kind, id in connection.execute(waiting):

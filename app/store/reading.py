@@ -14,7 +14,7 @@ from app.model.row import Row
 from app.store import errors, rows
 from app.store.indexing import Indexing
 from app.store.tables import HISTORY, OUTBOX, SEARCH_DOC
-from app.store.work import known_kind
+from app.store.work import WAITING, known_kind
 
 Condition = Callable[[Any, Any], ColumnElement[bool]]
 OPERATIONS: Mapping[str, Condition] = {
@@ -90,7 +90,7 @@ def _waiting(connection: Connection, kind: str, ids: list[str]) -> Counter[tuple
     for some in rows.pieces(ids):
         query = (
             select(box.id, box.state, func.count())
-            .where(box.kind == kind, box.id.in_(some), box.state != "acked")
+            .where(box.kind == kind, box.id.in_(some), box.state.in_(WAITING))
             .group_by(box.id, box.state)
         )
         for id, state, count in connection.execute(query):

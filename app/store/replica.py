@@ -22,7 +22,7 @@ from app.reasons import Reason
 from app.store import rows
 from app.store.indexing import Indexing
 from app.store.tables import BASE, HISTORY, HQ_DIGEST, META, OUTBOX, PARKED, SYNC_RUN
-from app.store.work import changed_fields, stored_document
+from app.store.work import WAITING, changed_fields, stored_document
 
 KEEP_ACKED = timedelta(days=30)
 KEEP_RUNS = 200
@@ -143,7 +143,7 @@ class Replica:
         found: dict[str, list[Captured]] = {}
         for some in rows.pieces(ids):
             query = select(OUTBOX).where(
-                OUTBOX.c.kind == kind, OUTBOX.c.id.in_(some), OUTBOX.c.state != "acked"
+                OUTBOX.c.kind == kind, OUTBOX.c.id.in_(some), OUTBOX.c.state.in_(WAITING)
             )
             for row in self._connection.execute(query.order_by(OUTBOX.c.seq)):
                 found.setdefault(row.id, []).append(captured(row))
@@ -153,7 +153,9 @@ class Replica:
         return found
 
     def _uncorrected(self, kind: str, id: str, waiting: Sequence[Captured]) -> list[Captured]:
-        query = select(OUTBOX.c.seq, OUTBOX.c.fields).where(OUTBOX.c.kind == kind, OUTBOX.c.id == id)
+        query = select(OUTBOX.c.seq, OUTBOX.c.fields).where(
+            OUTBOX.c.kind == kind, OUTBOX.c.id == id, OUTBOX.c.state != "dropped"
+        )
         written = {
             n: row.seq for row in self._connection.execute(query.order_by(OUTBOX.c.seq)) for n in row.fields
         }

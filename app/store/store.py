@@ -24,6 +24,7 @@ from app.store.reading import Filter, HistoryEntry, Hit
 from app.store.replica import Captured, Replica, captured
 from app.store.settings import Settings
 from app.store.tables import FILE, OUTBOX, SYNC_RUN
+from app.store.tray import Tray, parked_rows
 from app.store.undo import Undone
 from app.store.work import UnitOfWork, meta
 
@@ -137,7 +138,15 @@ class Store:
     def replica(self) -> Iterator[Replica]:
         """One write transaction of sync."""
         with self._write() as connection:
-            yield Replica(connection, now=self.clock(), randomness=self.randomness, indexing=self.indexing)
+            yield self._replica(connection)
+
+    @contextmanager
+    def tray(self, *, actor: str, label: str) -> Iterator[Tray]:
+        """One unit of work on what headquarters refused, and one step of undo."""
+        with self._write() as connection:
+            tray = Tray(connection, self._work(connection, actor, label), self._replica(connection))
+            yield tray
+            tray.finish()
 
     # --- reading ---------------------------------------------------------------------------------------
 
@@ -213,6 +222,11 @@ class Store:
                 for row in connection.execute(query)
             ]
 
+    def parked(self) -> list[tuple[str, str, dict[str, Any]]]:
+        """(kind, id, row as it came) of what headquarters sent and this version cannot read."""
+        with self._read() as connection:
+            return parked_rows(connection)
+
     def undo_label(self) -> str | None:
         """The label of what undo would take back."""
         with self._read() as connection:
@@ -263,6 +277,9 @@ class Store:
             role=role,
             target=target,
         )
+
+    def _replica(self, connection: Connection) -> Replica:
+        return Replica(connection, now=self.clock(), randomness=self.randomness, indexing=self.indexing)
 
     def _invert(self, actor: str, choose: Callable[[Connection], Any], role: str) -> Undone | None:
         with self._write() as connection:

@@ -5,7 +5,7 @@ only its changed fields (``sync.md`` Capture), so that row = headquarters' versi
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
@@ -25,7 +25,11 @@ from app.store.tables import BASE, CHANGE, HISTORY, META, OUTBOX
 USER = "user"  # under these names the store remembers what headquarters calls this person and unit
 UNIT_ID = "unit_id"
 
+# States of an operation that headquarters has not taken. The others: acked, and dropped (given up here).
+WAITING = ("pending", "refused")
+
 Fields = dict[str, tuple[Any, Any]]  # name → (before, after) in wire values
+_DELETED = "deleted"  # among names of fields: whether the record is deleted
 
 
 @dataclass
@@ -33,6 +37,7 @@ class _Touched:
     kind: Kind
     before: rows.Columns | None  # None: the record is new
     now: rows.Columns
+    shown: set[str] = field(default_factory=set)  # what changes on the screen only: nothing of it is queued
 
 
 def known_kind(name: str) -> Kind:
@@ -65,7 +70,7 @@ class UnitOfWork:
         self.now = now.replace(microsecond=now.microsecond // 1000 * 1000)  # as the file keeps it
         self.changes = ChangeSet(frozenset())
         self._connection = connection
-        self._randomness = randomness
+        self.randomness = randomness
         self._indexing = indexing
         self._change_id = record_id(self._milliseconds, randomness)
         self._step = {"label": label, "role": role, "target": target}
@@ -85,7 +90,7 @@ class UnitOfWork:
         """Make a record from Python values and return its id; fields left out stay empty."""
         known = known_kind(kind)
         _check_fields(known, values)
-        new_id = id or record_id(self._milliseconds, self._randomness, len(self._touched))
+        new_id = id or record_id(self._milliseconds, self.randomness, len(self._touched))
         columns: rows.Columns = {c.name: None for c in known.table.columns}
         columns |= {"id": new_id, "rev": 0, "deleted": False}
         columns |= {"created_at": self.now, "created_by": self._owner.get(USER) or self.actor}
@@ -99,6 +104,16 @@ class UnitOfWork:
         touched = self._touch(kind, id)
         _check_fields(touched.kind, values)
         touched.now |= values
+
+    def show(self, kind: str, id: str, values: Mapping[str, Any], *, deleted: bool | None = None) -> None:
+        """Change what is shown of a record and queue nothing: the outbox says it already, or no longer."""
+        touched = self._touch(kind, id)
+        _check_fields(touched.kind, values)
+        touched.now |= values
+        touched.shown |= values.keys()
+        if deleted is not None:
+            touched.now["deleted"] = deleted
+            touched.shown.add(_DELETED)
 
     def delete(self, kind: str, id: str) -> None:
         """Mark a record deleted; its values stay, so that it can be restored."""
@@ -176,14 +191,42 @@ class UnitOfWork:
         for touched, action, fields in actions:
             common = {"change_id": self._change_id, "kind": touched.kind.name, "id": touched.now["id"]}
             common |= {"action": action, "fields": fields}
-            outbox.append(
-                common
-                | {"op_id": operation_id(self._randomness), "base_rev": touched.now["rev"]}
-                | {"at": self._milliseconds, "state": "pending"}
-            )
             history.append(common | {"at": self.now, "by": self.actor, "origin": LOCAL})
-        self._connection.execute(OUTBOX.insert(), outbox)
+            if (queued := self._queued(touched, action, fields)) is not None:
+                outbox.append(
+                    common
+                    | {"action": queued[0], "fields": queued[1]}
+                    | {"op_id": operation_id(self.randomness), "base_rev": touched.now["rev"]}
+                    | {"at": self._milliseconds, "state": "pending"}
+                )
+        if outbox:
+            self._connection.execute(OUTBOX.insert(), outbox)
         self._connection.execute(HISTORY.insert(), history)
+
+    def _queued(self, touched: _Touched, action: str, fields: Fields) -> tuple[str, Fields] | None:
+        """What is to be sent of a change; None where the outbox needs nothing for it."""
+        if action == "update":
+            queued = {name: pair for name, pair in fields.items() if name not in touched.shown}
+            return (action, queued) if queued and not self._made_anew(touched) else None
+        if action != "create" and _DELETED in touched.shown:
+            return None
+        if action == "restore" and self._made_anew(touched):
+            made = document(touched.kind, touched.now)
+            return "create", {name: (None, value) for name, value in made.items()}
+        return action, fields
+
+    def _made_anew(self, touched: _Touched) -> bool:
+        """Whether a restored record must be created at headquarters: its creation was given up."""
+        before = touched.before
+        if before is None or before["rev"] or not before["deleted"] or touched.now["deleted"]:
+            return False
+        creation = select(OUTBOX.c.seq).where(
+            OUTBOX.c.kind == touched.kind.name,
+            OUTBOX.c.id == touched.now["id"],
+            OUTBOX.c.action == "create",
+            OUTBOX.c.state.in_(WAITING),
+        )
+        return self._connection.execute(creation).first() is None
 
 
 def _check_fields(kind: Kind, values: Mapping[str, Any]) -> None:
@@ -208,9 +251,9 @@ def _actions(touched: _Touched) -> list[tuple[str, Fields]]:
 def changed_fields(kind: Kind, before: Mapping[str, Any], now: Mapping[str, Any]) -> Fields:
     """The fields that differ, with both values as the wire writes them."""
     found: Fields = {}
-    for name, field in kind.fields.items():
+    for name, spec in kind.fields.items():
         if before[name] != now[name]:
-            pair = to_wire(field, before[name]), to_wire(field, now[name])
+            pair = to_wire(spec, before[name]), to_wire(spec, now[name])
             if pair[0] != pair[1]:
                 found[name] = pair
     return found

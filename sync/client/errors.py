@@ -173,6 +173,12 @@ class ConflictGone(SyncError):
     code = "conflict_gone"
 
 
+class RefusalGone(SyncError):
+    """What was to be settled is no longer in the tray of refused changes."""
+
+    code = "refusal_gone"
+
+
 class NotInConflict(SyncError):
     """``name`` is not one of the card's fields."""
 
