@@ -100,7 +100,7 @@ def writer(path: Path, key: bytes) -> Engine:
         return connection
 
     engine = _engine(open_writer, size=1)
-    event.listen(engine, "begin", lambda c: c.exec_driver_sql("BEGIN IMMEDIATE"))
+    event.listen(engine, "begin", begin_immediate)
     return engine
 
 
@@ -114,8 +114,13 @@ def reader(path: Path, key: bytes) -> Engine:
         return connection
 
     engine = _engine(open_reader, size=4)
-    event.listen(engine, "begin", lambda c: c.exec_driver_sql("BEGIN"))
+    event.listen(engine, "begin", lambda c: c.connection.cursor().execute("BEGIN"))
     return engine
+
+
+def begin_immediate(connection: Connection) -> None:
+    """Begin as a writer: waiting for the lock here is fair, and a transaction never fails half-way for it."""
+    connection.connection.cursor().execute("BEGIN IMMEDIATE")
 
 
 def _engine(creator: Callable[[], Any], size: int) -> Engine:

@@ -10,8 +10,8 @@ from functools import cached_property
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, delete, func, select, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Connection, Table, bindparam, delete, func, select, update
+from sqlalchemy.dialects.sqlite import Insert, insert
 
 from app.model.changes import SYNC, ChangeSet
 from app.model.field import Merge
@@ -26,6 +26,44 @@ from app.store.work import WAITING, changed_fields, stored_document
 
 KEEP_ACKED = timedelta(days=30)
 KEEP_RUNS = 200
+SWEEP_EVERY = 20  # runs: looking through what was acknowledged is not for every sync of nothing
+
+# Statements are built once: building one takes four times as long as running it.
+_META = select(META.c.name, META.c.value)
+_PENDING = select(OUTBOX).where(OUTBOX.c.state == "pending").order_by(OUTBOX.c.seq).limit(bindparam("most"))
+_COUNT_PENDING = select(func.count()).select_from(OUTBOX).where(OUTBOX.c.state == "pending")
+_UNSETTLED = (
+    select(OUTBOX)
+    .where(OUTBOX.c.kind == bindparam("of_kind"), OUTBOX.c.id.in_(bindparam("ids", expanding=True)))
+    .where(OUTBOX.c.state.in_(WAITING))
+    .order_by(OUTBOX.c.seq)
+)
+_SETTLE = (
+    update(OUTBOX)
+    .where(OUTBOX.c.op_id.in_(bindparam("ids", expanding=True)))
+    .values(state="acked", settled_at=bindparam("now"))
+)
+_BASES = select(BASE).where(
+    BASE.c.kind == bindparam("of_kind"), BASE.c.id.in_(bindparam("ids", expanding=True))
+)
+_DROP_BASES = delete(BASE).where(
+    BASE.c.kind == bindparam("of_kind"), BASE.c.id.in_(bindparam("ids", expanding=True))
+)
+_DIGESTS = select(HQ_DIGEST)
+_KEEP_RUN = insert(SYNC_RUN)
+_SWEEP_RUNS = delete(SYNC_RUN).where(SYNC_RUN.c.seq <= bindparam("newest") - KEEP_RUNS)
+_SWEEP_ACKED = delete(OUTBOX).where(OUTBOX.c.state == "acked", OUTBOX.c.settled_at < bindparam("before"))
+
+
+def _keeping(table: Table, key: str) -> Insert:
+    """The statement that writes a row of ``table``, replacing one of the same ``key``."""
+    statement = insert(table)
+    others = {c.name: statement.excluded[c.name] for c in table.columns if c.name != key}
+    return statement.on_conflict_do_update(index_elements=[key], set_=others)
+
+
+_KEEP_META = _keeping(META, "name")
+_KEEP_DIGEST = _keeping(HQ_DIGEST, "kind")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,16 +138,13 @@ class Replica:
 
     def set(self, name: str, value: str) -> None:
         """Keep a named value."""
-        statement = insert(META).values(name=name, value=value)
-        self._connection.execute(
-            statement.on_conflict_do_update(index_elements=["name"], set_={"value": value})
-        )
+        self._connection.execute(_KEEP_META, {"name": name, "value": value})
         self._meta[name] = value
 
     @cached_property
     def _meta(self) -> dict[str, str]:
         """Everything the store remembers about itself, read once: sync asks for it again and again."""
-        return {row.name: row.value for row in self._connection.execute(select(META))}
+        return {row.name: row.value for row in self._connection.execute(_META)}
 
     def counter(self) -> int:
         """How many units of work this store has acknowledged in its life."""
@@ -119,10 +154,9 @@ class Replica:
 
     def outgoing(self, max_ops: int, max_bytes: int) -> list[Captured]:
         """The oldest pending operations, at least one, within both limits (bytes of their fields as JSON)."""
-        query = select(OUTBOX).where(OUTBOX.c.state == "pending").order_by(OUTBOX.c.seq).limit(max_ops)
         taken: list[Captured] = []
         size = 0
-        for row in self._connection.execute(query):
+        for row in self._connection.execute(_PENDING, {"most": max_ops}):
             size += len(msgspec.json.encode(row.fields)) + 120
             if taken and size > max_bytes:
                 break
@@ -131,8 +165,7 @@ class Replica:
 
     def counts_waiting(self) -> int:
         """How many operations are pending."""
-        query = select(func.count()).select_from(OUTBOX).where(OUTBOX.c.state == "pending")
-        return self._connection.execute(query).scalar_one()
+        return self._connection.execute(_COUNT_PENDING).scalar_one()
 
     def waiting(self, kind: str, ids: Sequence[str]) -> dict[str, list[Captured]]:
         """The operations of these records that headquarters has not taken, in the order they were made.
@@ -142,10 +175,7 @@ class Replica:
         """
         found: dict[str, list[Captured]] = {}
         for some in rows.pieces(ids):
-            query = select(OUTBOX).where(
-                OUTBOX.c.kind == kind, OUTBOX.c.id.in_(some), OUTBOX.c.state.in_(WAITING)
-            )
-            for row in self._connection.execute(query.order_by(OUTBOX.c.seq)):
+            for row in self._connection.execute(_UNSETTLED, {"of_kind": kind, "ids": some}):
                 found.setdefault(row.id, []).append(captured(row))
         refused = [id for id, of_record in found.items() if any(o.state == "refused" for o in of_record)]
         for id in refused:
@@ -173,9 +203,7 @@ class Replica:
     def settle(self, acked: Sequence[str], refused: Mapping[str, Reason]) -> None:
         """Take operations out of the queue: acknowledged ones rest 30 days, refused ones keep a reason."""
         for some in rows.pieces(acked):
-            self._connection.execute(
-                update(OUTBOX).where(OUTBOX.c.op_id.in_(some)).values(state="acked", settled_at=self._now)
-            )
+            self._connection.execute(_SETTLE, {"ids": some, "now": self._now})
         for op_id, reason in refused.items():
             self._connection.execute(
                 update(OUTBOX)
@@ -198,13 +226,15 @@ class Replica:
         """The records of ``ids`` that this laptop has."""
         return self._held(KINDS[kind], rows.load(self._connection, KINDS[kind], ids))
 
+    def ids(self, kind: str) -> list[str]:
+        """Every record of a kind on this laptop, deleted ones too."""
+        return list(self._connection.execute(select(KINDS[kind].table.c.id)).scalars())
+
     def _held(self, kind: Kind, loaded: Mapping[str, rows.Columns]) -> dict[str, Local]:
         bases = {
             row.id: row
             for some in rows.pieces(list(loaded))
-            for row in self._connection.execute(
-                select(BASE).where(BASE.c.kind == kind.name, BASE.c.id.in_(some))
-            )
+            for row in self._connection.execute(_BASES, {"of_kind": kind.name, "ids": some})
         }
         return {id: _local(kind, columns, bases.get(id)) for id, columns in loaded.items()}
 
@@ -238,18 +268,15 @@ class Replica:
 
     def digests(self) -> dict[str, tuple[int, int]]:
         """Count and sum of headquarters' live records per kind, as this laptop holds them."""
-        return {
-            row.kind: (row.records, int(row.total)) for row in self._connection.execute(select(HQ_DIGEST))
-        }
+        return {row.kind: (row.records, int(row.total)) for row in self._connection.execute(_DIGESTS)}
 
     def record_run(self, started: datetime, ended: datetime, report: Mapping[str, Any]) -> None:
         """Keep the report of one sync for the sync centre (the last 200 stay) and drop what has rested."""
         run = {"started_at": started, "ended_at": ended, "report": dict(report)}
-        self._connection.execute(SYNC_RUN.insert(), run)
-        newest = self._connection.execute(select(func.max(SYNC_RUN.c.seq))).scalar_one()
-        self._connection.execute(delete(SYNC_RUN).where(SYNC_RUN.c.seq <= newest - KEEP_RUNS))
-        old = self._now - KEEP_ACKED
-        self._connection.execute(delete(OUTBOX).where(OUTBOX.c.state == "acked", OUTBOX.c.settled_at < old))
+        newest = self._connection.execute(_KEEP_RUN, run).lastrowid
+        self._connection.execute(_SWEEP_RUNS, {"newest": newest})
+        if newest % SWEEP_EVERY == 0:
+            self._connection.execute(_SWEEP_ACKED, {"before": self._now - KEEP_ACKED})
 
     # --- parts of write --------------------------------------------------------------------------------
 
@@ -298,7 +325,7 @@ class Replica:
 
     def _drop_bases(self, kind: str, ids: Sequence[str]) -> None:
         for some in rows.pieces(ids):
-            self._connection.execute(delete(BASE).where(BASE.c.kind == kind, BASE.c.id.in_(some)))
+            self._connection.execute(_DROP_BASES, {"of_kind": kind, "ids": some})
 
     def _digest(self, kind: str, pairs: Sequence[tuple[Local | None, Incoming | None]]) -> None:
         count, total = self.digests().get(kind, (0, 0))
@@ -308,8 +335,7 @@ class Replica:
             if now is not None and now.rev and not now.hq_deleted:
                 count, total = count + 1, total + record_sum(kind, now.id, now.hq_doc)
         values = {"kind": kind, "records": count, "total": str(total % (1 << 64))}
-        statement = insert(HQ_DIGEST).values(values)
-        self._connection.execute(statement.on_conflict_do_update(index_elements=["kind"], set_=values))
+        self._connection.execute(_KEEP_DIGEST, values)
 
     def _told(self, ids: Iterable[tuple[str, str]]) -> None:
         self.changes = self.changes.joined([ChangeSet(frozenset(ids), SYNC)])

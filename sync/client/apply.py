@@ -128,9 +128,9 @@ def _advanced(
 class Brake:
     """Counts what headquarters deletes in one run, and stops before it becomes ≥ 30 % and ≥ 50 of a kind."""
 
-    def __init__(self, totals: Mapping[str, tuple[int, int]], *, released: bool) -> None:
-        """``totals``: the store's digests when the run begins; ``released``: the person has confirmed."""
-        self._totals = {kind: count for kind, (count, _) in totals.items()}
+    def __init__(self, *, released: bool) -> None:
+        """``released``: the person has confirmed."""
+        self._totals: Mapping[str, tuple[int, int]] | None = None  # the store's digests before the first page
         self._deleted: dict[str, int] = {}
         self._released = released
 
@@ -142,10 +142,12 @@ class Brake:
         """
         if self._released:
             return
+        if self._totals is None:
+            self._totals = replica.digests()
         for kind, rows in _by_kind([row for row in page.rows if row.deleted], lambda row: row.kind):
             held = replica.local(kind, [row.id for row in rows])
             self._deleted[kind] = self._deleted.get(kind, 0) + sum(not one.deleted for one in held.values())
-            count, total = self._deleted[kind], self._totals.get(kind, 0)
+            count, total = self._deleted[kind], self._totals.get(kind, (0, 0))[0]
             if count >= BRAKE_ROWS and count >= BRAKE_SHARE * total:
                 raise DeletionBrake(kind=kind, count=count, total=total)
 

@@ -108,10 +108,10 @@ class _Run:
         self._suspect = ""  # the operation that made a request fail alone
         self._probe = False  # the next request goes without operations, to tell a bad one from a bad server
         self._more = True
+        self._silent = False  # neither end has more to say: looking again would be for nothing
         self._halted: DeletionBrake | None = None
         self._mismatch: DigestMismatch | None = None
-        with store.replica() as replica:
-            self._brake = Brake(replica.digests(), released=allow_deletions)
+        self._brake = Brake(released=allow_deletions)
 
     # --- a turn ----------------------------------------------------------------------------------------
 
@@ -133,7 +133,7 @@ class _Run:
         self._batch.answered((self._clock() - asked).total_seconds())
         self._probe = False
         self._take_in(plan, reply)
-        return True
+        return not self._silent
 
     def finish(self) -> None:
         """Raise what is wrong although everything else has gone through."""
@@ -179,21 +179,27 @@ class _Run:
         page = read_page(reply.kinds)
         if reply.more and reply.cursor == plan.request.cursor and not page.rows:
             raise MalformedAnswer(detail="more to come, and none of it came")
-        cards = self._cards() if reply.epoch else []
         with self._transaction() as replica:
-            if self._overtaken(replica, plan) or self._restored(replica, reply, cards):
+            if self._overtaken(replica, plan) or self._restored(replica, reply):
                 return
             page = self._braked(replica, page)
-        self._verdicts.take_in(plan.sent, reply.verdicts, self.tally)
-        *early, last = page.chunks(ROWS_AT_ONCE)
-        for rows in early:
+            self._verdicts.take_in(plan.sent, reply.verdicts, self.tally)
+            first, *others = page.chunks(ROWS_AT_ONCE)
+            self._land(replica, first)
+            if not others:
+                self._complete(replica, plan, reply, page)
+        for number, rows in enumerate(others, start=1):
             with self._transaction() as replica:
                 self._land(replica, rows)
-        with self._transaction() as replica:
-            self._land(replica, last)
-            self._settle(replica, reply, page)
-            if self._halted is None and not self._overtaken(replica, plan):
-                self._move_on(replica, reply)
+                if number == len(others):
+                    self._complete(replica, plan, reply, page)
+
+    def _complete(self, replica: Replica, plan: _Plan, reply: Reply, page: Page) -> None:
+        """With the last rows of a page: its verdicts, and the place read up to."""
+        self._settle(replica, reply, page)
+        if self._halted is None and not self._overtaken(replica, plan):
+            self._move_on(replica, reply)
+        self._silent = not self._more and not replica.counts_waiting()
 
     @contextmanager
     def _transaction(self) -> Iterator[Replica]:
@@ -205,11 +211,7 @@ class _Run:
         """Whether another process of this profile has moved on meanwhile: then this reply is old."""
         return replica.get(CURSOR) != plan.request.cursor
 
-    def _cards(self) -> list[str]:
-        """Every conflict card on this laptop."""
-        return [id for deleted in (False, True) for id in self._store.ids(CARD, deleted=deleted)]
-
-    def _restored(self, replica: Replica, reply: Reply, cards: Sequence[str]) -> bool:
+    def _restored(self, replica: Replica, reply: Reply) -> bool:
         """Begin again where headquarters came back from a backup: everything up that it may have lost.
 
         Cards are of headquarters' own making: those it still has come back, for the others it makes new
@@ -222,7 +224,7 @@ class _Run:
         if not known:
             return False
         log.warning("headquarters was restored: %d operations go up again", replica.send_again())
-        replica.leave(CARD, cards)
+        replica.leave(CARD, replica.ids(CARD))
         self._read_afresh(replica)
         return True
 

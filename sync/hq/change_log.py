@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, bindparam, insert, select
 
 from app.reasons import Reason
 from sync.hq.scopes import Principal
@@ -24,6 +24,19 @@ class Entry:
     at: int
 
 
+_ANSWERED = select(
+    OPERATION.c.op_id,
+    OPERATION.c.kind,
+    OPERATION.c.record_id,
+    OPERATION.c.status,
+    OPERATION.c.rev,
+    OPERATION.c.reason,
+    OPERATION.c.params,
+    OPERATION.c.card,
+).where(OPERATION.c.tenant == bindparam("of_tenant"), OPERATION.c.op_id.in_(bindparam("ids", expanding=True)))
+_KEEP = insert(OPERATION)
+
+
 def answered(connection: Connection, tenant: int, operations: Iterable[Operation]) -> dict[str, Verdict]:
     """The verdicts given before, by operation id.
 
@@ -31,17 +44,8 @@ def answered(connection: Connection, tenant: int, operations: Iterable[Operation
     may have moved on, so its row is sent.
     """
     named = {operation.op_id: operation for operation in operations}
-    query = select(
-        OPERATION.c.op_id,
-        OPERATION.c.kind,
-        OPERATION.c.record_id,
-        OPERATION.c.status,
-        OPERATION.c.rev,
-        OPERATION.c.reason,
-        OPERATION.c.params,
-        OPERATION.c.card,
-    ).where(OPERATION.c.tenant == tenant, OPERATION.c.op_id.in_(named))
-    return {row.op_id: _again(row, named[row.op_id]) for row in connection.execute(query)}
+    found = connection.execute(_ANSWERED, {"of_tenant": tenant, "ids": list(named)})
+    return {row.op_id: _again(row, named[row.op_id]) for row in found}
 
 
 def _again(row: Row[*tuple[Any, ...]], operation: Operation) -> Verdict:
@@ -62,7 +66,7 @@ def save(
         IntegrityError: another transaction kept one of them meanwhile.
     """
     if entries:
-        connection.execute(insert(OPERATION), [_row(tenant, principal, now, entry) for entry in entries])
+        connection.execute(_KEEP, [_row(tenant, principal, now, entry) for entry in entries])
 
 
 def _row(tenant: int, principal: Principal, now: int, entry: Entry) -> dict[str, Any]:

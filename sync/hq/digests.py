@@ -38,8 +38,8 @@ class Changes:
         if not self._by_place:
             return
         units = sorted({unit for unit, _ in self._by_place})
-        query = select(*_PLACE).where(DIGEST.c.tenant == tenant, DIGEST.c.unit.in_(units))
-        kept = {(unit, kind): (count, int(total)) for unit, kind, count, total in connection.execute(query)}
+        found = connection.execute(_KEPT, {"of_tenant": tenant, "units": units})
+        kept = {(unit, kind): (count, int(total)) for unit, kind, count, total in found}
         old: list[dict[str, Any]] = []
         new: list[dict[str, Any]] = []
         for place, (count, total) in self._by_place.items():
@@ -60,6 +60,9 @@ class Changes:
 
 _KEYS = ("tenant", "unit", "kind")
 _PLACE = (DIGEST.c.unit, DIGEST.c.kind, DIGEST.c.count, DIGEST.c.total)
+_KEPT = select(*_PLACE).where(
+    DIGEST.c.tenant == bindparam("of_tenant"), DIGEST.c.unit.in_(bindparam("units", expanding=True))
+)
 _VALUES: dict[str, Any] = {name: bindparam(f"b_{name}") for name in ("count", "total")}
 _UPDATE = update(DIGEST).where(*(DIGEST.c[name] == bindparam(f"b_{name}") for name in _KEYS)).values(_VALUES)
 _INSERT = insert(DIGEST).values({**{name: bindparam(f"b_{name}") for name in _KEYS}, **_VALUES})

@@ -14,7 +14,7 @@ from app.reasons import Reason
 from sync.hq import audit, cursors, digests, pull
 from sync.hq.errors import UpgradeNeeded
 from sync.hq.push import Meeting, Pushed, push
-from sync.hq.scopes import Principal, Scope, scope
+from sync.hq.scopes import Principal, scope
 from sync.hq.store import HqStore, Tenant, read_tenant
 from sync.hq.tables import TENANT, UNIT
 from sync.protocol.codec import MessageTooLarge
@@ -44,22 +44,41 @@ def handle_exchange(
         raise MessageTooLarge(limit=MAX_OPS)
     now = milliseconds(clock())
     visible = scope(principal)
-    claimed = _known_epoch(store, visible, request.cursor, randomness, now)
-    pushed = _pushed(store, principal, request, claimed, now, randomness)
     with store.read() as connection:
         tenant = read_tenant(connection, store.tenant)
         place = cursors.read(tenant, visible, request.cursor)
-        page = pull.page(
-            connection,
-            store.tenant,
-            tenant,
-            visible,
-            after=place.rev,
-            wish=request.page_bytes,
-            exact=pushed.exact,
-        )
-        check = "" if page.more else digests_check(digests.read(connection, store.tenant, visible))
-        hello = _hello(connection, store.tenant, tenant, principal)
+        if not request.ops and place.rev <= tenant.rev:  # nothing to write: one look is enough
+            return _answer(connection, store.tenant, tenant, principal, request, Pushed(), now)
+    known = _known_epoch(store, tenant, place, randomness, now)
+    pushed = _pushed(store, principal, request, known, now, randomness)
+    with store.read() as connection:
+        tenant = read_tenant(connection, store.tenant)
+        return _answer(connection, store.tenant, tenant, principal, request, pushed, now)
+
+
+def _answer(
+    connection: Connection,
+    number: int,
+    tenant: Tenant,
+    principal: Principal,
+    request: Request,
+    pushed: Pushed,
+    now: int,
+) -> Reply:
+    """The verdicts and the next page, as of one moment."""
+    visible = scope(principal)
+    place = cursors.read(tenant, visible, request.cursor)
+    page = pull.page(
+        connection,
+        number,
+        tenant,
+        visible,
+        after=place.rev,
+        wish=request.page_bytes,
+        exact=pushed.exact,
+    )
+    check = "" if page.more else digests_check(digests.read(connection, number, visible))
+    hello = _hello(connection, number, tenant, principal)
     return Reply(
         cursor=cursors.write(tenant, visible, page.rev),
         verdicts=pushed.verdicts,
@@ -72,14 +91,13 @@ def handle_exchange(
     )
 
 
-def _known_epoch(store: HqStore, visible: Scope, cursor: str, randomness: Randomness, now: int) -> bool:
+def _known_epoch(
+    store: HqStore, tenant: Tenant, place: cursors.Position, randomness: Randomness, now: int
+) -> bool:
     """Whether a laptop's cursor belongs to this epoch or claims none.
 
     A genuine one from the future shows that somebody put an older database back by hand: a new epoch begins.
     """
-    with store.read() as connection:
-        tenant = read_tenant(connection, store.tenant)
-    place = cursors.read(tenant, visible, cursor)
     if place.rev > tenant.rev:
         with store.write() as connection:
             renew_epoch(connection, store.tenant, randomness, seen=place.rev, now=now)

@@ -8,7 +8,7 @@ after the commit is anybody told.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 from sqlalchemy.exc import DBAPIError
 
 from app.model.identity import Randomness
@@ -26,6 +26,20 @@ from sync.protocol.messages import Operation, Verdict
 _TRIES = 8
 OUT_OF_SCOPE = Reason("hq.refused.out_of_scope")
 STORAGE = Reason("hq.later.storage")
+
+_PLACE = (DEVICE.c.tenant == bindparam("of_tenant"), DEVICE.c.id == bindparam("device"))
+_DEVICE = select(DEVICE.c.revoked_at, DEVICE.c.clock_offset, DEVICE.c.counter).where(*_PLACE)
+_MEET = (
+    update(DEVICE)
+    .where(*_PLACE)
+    .values(clock_offset=bindparam("offset"), seen_at=bindparam("now"), counter=bindparam("most"))
+)
+_NEXT_REVISION = (
+    update(TENANT)
+    .where(TENANT.c.id == bindparam("of_tenant"))
+    .values(rev=TENANT.c.rev + 1)
+    .returning(TENANT.c.rev)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,19 +134,13 @@ class _Batch:
 
     def _meet(self, meeting: Meeting) -> int:
         """Note the device's clock and counter; refuse it if it was revoked meanwhile."""
-        place = (DEVICE.c.tenant == self.tenant, DEVICE.c.id == self.principal.device_id)
-        device = self.connection.execute(
-            select(DEVICE.c.revoked_at, DEVICE.c.clock_offset, DEVICE.c.counter).where(*place)
-        ).one_or_none()
+        place = {"of_tenant": self.tenant, "device": self.principal.device_id}
+        device = self.connection.execute(_DEVICE, place).one_or_none()
         if device is None or device.revoked_at:
             raise DeviceRevoked
         offset: int = device.clock_offset if meeting.offset is None else meeting.offset
-        values = {
-            "clock_offset": offset,
-            "seen_at": self.now,
-            "counter": max(device.counter, meeting.counter),
-        }
-        self.connection.execute(update(DEVICE).where(*place).values(values))
+        told = {"offset": offset, "now": self.now, "most": max(device.counter, meeting.counter)}
+        self.connection.execute(_MEET, place | told)
         if 0 < meeting.counter < device.counter:
             self._audit("counter_went_back", self.principal.device_id, "noted")
         return offset
@@ -210,13 +218,7 @@ class _Batch:
 
     def _next_revision(self) -> int:
         """Take the tenant's counter; from here to the commit no other batch of the tenant can."""
-        statement = (
-            update(TENANT)
-            .where(TENANT.c.id == self.tenant)
-            .values(rev=TENANT.c.rev + 1)
-            .returning(TENANT.c.rev)
-        )
-        rev: int = self.connection.execute(statement).scalar_one()
+        rev: int = self.connection.execute(_NEXT_REVISION, {"of_tenant": self.tenant}).scalar_one()
         return rev
 
     def _verdict(

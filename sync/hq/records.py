@@ -18,6 +18,15 @@ _encode = msgspec.json.encode
 _SLICE = 1000
 
 
+_LOCKED = (
+    select(RECORD)
+    .where(RECORD.c.tenant == bindparam("of_tenant"), RECORD.c.kind == bindparam("of_kind"))
+    .where(RECORD.c.id.in_(bindparam("ids", expanding=True)))
+    .order_by(RECORD.c.id)
+    .with_for_update()
+)
+
+
 def load(connection: Connection, tenant: int, keys: Iterable[Key]) -> dict[Key, Held]:
     """The records named by ``keys`` that exist, locked until the transaction ends.
 
@@ -29,14 +38,8 @@ def load(connection: Connection, tenant: int, keys: Iterable[Key]) -> dict[Key, 
     found: dict[Key, Held] = {}
     for kind, ids in by_kind.items():
         for start in range(0, len(ids), _SLICE):
-            query = (
-                select(RECORD)
-                .where(RECORD.c.tenant == tenant, RECORD.c.kind == kind)
-                .where(RECORD.c.id.in_(ids[start : start + _SLICE]))
-                .order_by(RECORD.c.id)
-                .with_for_update()
-            )
-            for row in connection.execute(query):
+            some = {"of_tenant": tenant, "of_kind": kind, "ids": ids[start : start + _SLICE]}
+            for row in connection.execute(_LOCKED, some):
                 found[kind, row.id] = _held(row)
     return found
 
@@ -69,7 +72,7 @@ def save(
     new = [row for key, row in rows if key not in existing]
     old = [{f"b_{name}": value for name, value in row.items()} for key, row in rows if key in existing]
     if new:
-        connection.execute(insert(RECORD), new)
+        connection.execute(_INSERT, new)
     if old:
         connection.execute(_UPDATE, old)
 
@@ -96,6 +99,7 @@ def _row(tenant: int, key: Key, held: Held, rev: int) -> dict[str, Any]:
 
 
 _KEYS = ("tenant", "kind", "id")
+_INSERT = insert(RECORD)
 _UPDATE = (
     update(RECORD)
     .where(*(RECORD.c[name] == bindparam(f"b_{name}") for name in _KEYS))

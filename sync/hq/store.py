@@ -3,7 +3,7 @@
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from sync.hq.blobs import Blobs
 from sync.hq.database import Database
@@ -41,8 +41,12 @@ class Tenant:
     secret: str
 
 
+_TENANT = select(TENANT.c.name, TENANT.c.rev, TENANT.c.epoch, TENANT.c.secret).where(
+    TENANT.c.id == bindparam("number")
+)
+
+
 def read_tenant(connection: Connection, tenant: int) -> Tenant:
     """The tenant's row."""
-    columns = (TENANT.c.name, TENANT.c.rev, TENANT.c.epoch, TENANT.c.secret)
-    row = connection.execute(select(*columns).where(TENANT.c.id == tenant)).one()
+    row = connection.execute(_TENANT, {"number": tenant}).one()
     return Tenant(row.name, row.rev, row.epoch, row.secret)

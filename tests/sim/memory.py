@@ -60,7 +60,7 @@ def _slot() -> tuple[Engine, list[Any]]:
     engine = create_engine(
         "sqlite+pysqlite://", module=sqlcipher, creator=lambda: holder[0], poolclass=StaticPool
     )
-    event.listen(engine, "begin", lambda c: c.exec_driver_sql("BEGIN IMMEDIATE"))
+    event.listen(engine, "begin", database.begin_immediate)
     return engine, holder
 
 
