@@ -197,9 +197,19 @@ def is_to_be_sent() -> ColumnElement[bool]:
 
 
 def keep(connection: Connection, sha256: str, size: int, state: str) -> None:
-    """Note that the bytes of ``sha256`` are here; a file already sent is not queued again."""
+    """Note that the bytes of ``sha256`` are here.
+
+    A file sent before that is attached again waits again: headquarters opens the new record once it was
+    asked about it, and asks for the bytes only where it has to see them (``sync.hq.possession``).
+    """
     statement = insert(FILE).values(sha256=sha256, size=size, state=state)
-    connection.execute(statement.on_conflict_do_nothing())
+    if state == "waiting":
+        again = statement.on_conflict_do_update(
+            index_elements=["sha256"], set_={"state": state, "reason": None}
+        )
+        connection.execute(again)
+    else:
+        connection.execute(statement.on_conflict_do_nothing())
 
 
 def _sync_folder(folder: Path) -> None:

@@ -10,6 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
@@ -17,19 +18,32 @@ import msgspec
 from sqlalchemy import Connection, Table, delete, insert, select
 
 from app.model.identity import Randomness
-from sync.hq import audit
+from sync.hq import audit, possession
 from sync.hq.errors import BadBackup, StorageFull
 from sync.hq.exchange import renew_epoch
 from sync.hq.migrate import shipped
 from sync.hq.store import HqStore, read_tenant
-from sync.hq.tables import AUDIT, CARD, DEVICE, DIGEST, INVITE, OPERATION, RECORD, TENANT, UNIT, USER
+from sync.hq.tables import (
+    AUDIT,
+    CARD,
+    DEVICE,
+    DIGEST,
+    FILE_PROOF,
+    INVITE,
+    OPERATION,
+    RECORD,
+    TENANT,
+    UNIT,
+    USER,
+)
 
 FORMAT = 1
 _ROWS = 1000
 _PIECE = 1024 * 1024
 _MANIFEST = "manifest.json"
+_RESTORING = "restoring"  # files of a backup arrive as if from this device
 # Tokens and nonces live for an hour at most: nobody wants yesterday's.
-_TABLES = (TENANT, UNIT, USER, DEVICE, INVITE, RECORD, OPERATION, DIGEST, CARD, AUDIT)
+_TABLES = (TENANT, UNIT, USER, DEVICE, INVITE, RECORD, FILE_PROOF, OPERATION, DIGEST, CARD, AUDIT)
 
 
 # All that reading a damaged zip raises; an encrypted one RuntimeError or NotImplementedError.
@@ -150,6 +164,8 @@ def restore(store: HqStore, source: Path, *, now: int, randomness: Randomness) -
         with store.write() as connection:
             before = read_tenant(connection, store.tenant)
             rows = sum(_restore_table(connection, table, store.tenant, archive) for table in _TABLES)
+            if not _holds(archive, FILE_PROOF):
+                possession.trust_all(connection, store.tenant)
             renew_epoch(connection, store.tenant, randomness, seen=before.rev, now=now)
             audit.append(connection, store.tenant, now, [audit.Event("restore", str(manifest.at))])
             rev = read_tenant(connection, store.tenant).rev
@@ -168,6 +184,8 @@ def _restore_table(connection: Connection, table: Table, tenant: int, archive: z
 def _batches(table: Table, tenant: int, archive: zipfile.ZipFile) -> Iterator[list[dict[str, Any]]]:
     """The table's rows, a thousand at a time, under this store's tenant number."""
     own = _tenant_of(table).name
+    if not _holds(archive, table):  # the backup is older than the table
+        return
     batch: list[dict[str, Any]] = []
     with archive.open(f"{table.name}.jsonl") as member:
         for line in member:
@@ -180,6 +198,10 @@ def _batches(table: Table, tenant: int, archive: zipfile.ZipFile) -> Iterator[li
         yield batch
 
 
+def _holds(archive: zipfile.ZipFile, table: Table) -> bool:
+    return f"{table.name}.jsonl" in archive.namelist()
+
+
 def _restore_files(store: HqStore, archive: zipfile.ZipFile) -> int:
     count = 0
     for info in archive.infolist():
@@ -187,17 +209,20 @@ def _restore_files(store: HqStore, archive: zipfile.ZipFile) -> int:
             continue
         sha256 = info.filename.removeprefix("blobs/")
         with archive.open(info) as member:
-            _restore_file(store, sha256, member, info.file_size)
+            _restore_file(store, sha256, member)
         count += 1
     return count
 
 
-def _restore_file(store: HqStore, sha256: str, member: IO[bytes], size: int) -> None:
+def _restore_file(store: HqStore, sha256: str, member: IO[bytes]) -> None:
     if len(sha256) != hashlib.sha256().digest_size * 2 or not sha256.isalnum():
         raise BadBackup(path=sha256[:80])
     if store.blobs.size(sha256) is not None:
         return
-    at = store.blobs.offset(sha256)
-    member.seek(at)
-    while at < size or (size == 0 and store.blobs.size(sha256) is None):
-        at = store.blobs.append(sha256, at, member.read(_PIECE), total=size)
+    staging, at = store.blobs.staging, 0
+    staging.discard(_RESTORING, sha256)
+    while piece := member.read(_PIECE):
+        at = staging.append(_RESTORING, sha256, at, piece)
+    if at == 0:
+        staging.append(_RESTORING, sha256, 0, b"")
+    staging.finish(_RESTORING, sha256, partial(store.blobs.put, sha256))

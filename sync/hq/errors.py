@@ -105,6 +105,21 @@ class FileTooLarge(HqError):
     status = 413
 
 
+class UnitFilesFull(HqError):
+    """The unit's files would take more than its share; ``used`` and ``limit`` in MB."""
+
+    code = "unit_files_full"
+    status = 413
+
+
+class FilesUnreachable(HqError):
+    """The place where files are kept does not answer, or does not let headquarters in."""
+
+    code = "files_unreachable"
+    status = 503
+    retry_after = 30
+
+
 class WrongHash(HqError):
     """The whole file arrived and is not the one it was named as; headquarters forgets it."""
 
@@ -185,6 +200,12 @@ class BadBackup(HqError):
     """Not a backup of headquarters, damaged, or written by a later version."""
 
     code = "hq_bad_backup"
+
+
+class BadFilesPlace(HqError):
+    """Not an address of a bucket, or one with a secret in it; ``address`` is shown without the secret."""
+
+    code = "hq_bad_files_place"
 
 
 class PlainHttpRefused(HqError):

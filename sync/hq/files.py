@@ -1,77 +1,122 @@
-"""Attachments' bytes: resumable both ways, and only for files that a record within the scope names."""
+"""Attachments' bytes: resumable both ways, only for files that a record within the scope names, and read only
+where its author has shown to have them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
-import msgspec
-from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
 
-from sync.hq.errors import FileTooLarge, FileUnknown
-from sync.hq.scopes import Principal, scope
+from sync.hq import possession
+from sync.hq.database import should_retry
+from sync.hq.errors import FileTooLarge, FileUnknown, UnitFilesFull, WrongOffset
+from sync.hq.possession import Claim
+from sync.hq.scopes import Principal
 from sync.hq.store import HqStore
-from sync.hq.tables import RECORD
-from sync.protocol.limits import MAX_FILE
+
+_TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class FileState:
-    """``length`` bytes in all, of which ``offset`` are here."""
+    """``length`` bytes in all, of which ``offset`` are here; ``whole`` once they are kept for this person."""
 
     length: int
     offset: int
-
-    @property
-    def whole(self) -> bool:
-        """Whether every byte is here."""
-        return self.offset >= self.length
+    whole: bool
 
 
 def file_state(store: HqStore, principal: Principal, sha256: str) -> FileState:
-    """How much of a file is here.
+    """How much of a file is here from this device, or that it is whole.
 
     Raises:
-        FileUnknown: no record within the principal's scope names it.
+        FileUnknown: no record opens it to the principal, nor did they write one that names it.
     """
-    length = _told_length(store, principal, sha256)
-    whole = store.blobs.size(sha256)
-    if whole is not None:
-        return FileState(whole, whole)
-    return FileState(length, store.blobs.offset(sha256))
+    claims = _claims(store, principal, sha256)
+    kept = store.blobs.size(sha256)
+    if kept is not None and any(claim.proven for claim in claims):
+        _prove(store, sha256, claims, kept)  # who may read the bytes, or has sent them, may attach them again
+        return FileState(kept, kept, True)
+    length = _told_length(claims)
+    staged = store.blobs.staging.offset(principal.device_id, sha256)
+    if staged and staged >= length:  # headquarters died between the last byte and keeping the file
+        _keep(store, principal, sha256, claims, staged)
+        return FileState(staged, staged, True)
+    return FileState(length, staged, False)
 
 
 def take_piece(store: HqStore, principal: Principal, sha256: str, offset: int, piece: bytes) -> FileState:
     """Keep one more piece; a file that was whole already stays as it is.
 
     Raises:
-        FileUnknown, FileTooLarge, WrongOffset, WrongHash, StorageFull.
+        FileUnknown, FileTooLarge, UnitFilesFull, WrongOffset, WrongHash, StorageFull, FilesUnreachable.
     """
     before = file_state(store, principal, sha256)
-    if before.whole and before.length:
+    if before.whole:
         return before
-    if before.length > MAX_FILE or offset + len(piece) > before.length:
-        raise FileTooLarge(limit=min(before.length, MAX_FILE))
-    return FileState(before.length, store.blobs.append(sha256, offset, piece, total=before.length))
+    claims = _claims(store, principal, sha256)
+    limit = min(before.length, store.limits.file_bytes)
+    if before.length > limit or offset + len(piece) > before.length:
+        raise FileTooLarge(limit=limit)
+    _require_room(store, claims, before.length)
+    try:
+        here = store.blobs.staging.append(principal.device_id, sha256, offset, piece)
+    except WrongOffset as error:
+        if error.offset < before.length:
+            raise
+        return file_state(store, principal, sha256)  # another request of this device has just sent the rest
+    if here == before.length:
+        _keep(store, principal, sha256, claims, here)
+    return FileState(before.length, here, here == before.length)
 
 
 def give_piece(store: HqStore, principal: Principal, sha256: str, start: int, length: int) -> bytes:
     """Part of a whole file, from ``start``; shorter at its end.
 
     Raises:
-        FileUnknown: out of scope, or its bytes have not all arrived.
+        FileUnknown: out of scope, or its bytes have not all arrived, or nobody has shown to have them.
     """
-    if store.blobs.size(sha256) is None or not file_state(store, principal, sha256).whole:
+    readable = any(claim.opens for claim in _claims(store, principal, sha256))
+    if not readable or store.blobs.size(sha256) is None:
         raise FileUnknown(sha256=sha256)
     return store.blobs.read(sha256, start, length)
 
 
-def _told_length(store: HqStore, principal: Principal, sha256: str) -> int:
-    """The size that the records in scope give the file; the largest if they disagree."""
-    query = select(RECORD.c.doc).where(
-        RECORD.c.tenant == store.tenant,
-        RECORD.c.sha256 == sha256,
-        scope(principal).clause(RECORD.c.unit),
-    )
+def _claims(store: HqStore, principal: Principal, sha256: str) -> list[Claim]:
     with store.read() as connection:
-        sizes = [msgspec.json.decode(doc).get("size", 0) for doc in connection.execute(query).scalars()]
-    if not sizes:
+        claims = possession.claims(connection, store.tenant, principal, sha256)
+    if not claims:
         raise FileUnknown(sha256=sha256)
-    return int(max(sizes))
+    return claims
+
+
+def _told_length(claims: Sequence[Claim]) -> int:
+    """The size that the records give the file; the largest if they disagree."""
+    return max(claim.size for claim in claims)
+
+
+def _require_room(store: HqStore, claims: Sequence[Claim], length: int) -> None:
+    limit = store.limits.unit_bytes
+    with store.read() as connection:
+        for unit in {claim.unit for claim in claims if claim.owed}:
+            used = possession.used(connection, store.tenant, unit)
+            if used + length > limit:
+                raise UnitFilesFull(used=used >> 20, limit=limit >> 20)
+
+
+def _keep(store: HqStore, principal: Principal, sha256: str, claims: Sequence[Claim], size: int) -> None:
+    """Move what has arrived to its place, then open it for the records whose author sent it."""
+    store.blobs.staging.finish(principal.device_id, sha256, partial(store.blobs.put, sha256))
+    _prove(store, sha256, claims, size)
+
+
+def _prove(store: HqStore, sha256: str, claims: Sequence[Claim], size: int) -> None:
+    owed = [claim.record for claim in claims if claim.owed]
+    for attempt in range(_TRIES if owed else 0):
+        try:
+            with store.write() as connection:
+                possession.prove(connection, store.tenant, sha256, owed, size)
+            return
+        except DBAPIError as error:  # another request of the author notes the same at this moment
+            if attempt == _TRIES - 1 or not should_retry(error):
+                raise

@@ -8,6 +8,15 @@ from sqlalchemy import Connection, bindparam, select
 from sync.hq.blobs import Blobs
 from sync.hq.database import Database
 from sync.hq.tables import TENANT
+from sync.protocol.limits import MAX_FILE
+
+
+@dataclass(frozen=True, slots=True)
+class FileLimits:
+    """How much headquarters keeps, in bytes: of one file, and of all files of one unit."""
+
+    file_bytes: int = MAX_FILE
+    unit_bytes: int = 100 * 1024**3
 
 
 @dataclass(frozen=True)
@@ -17,6 +26,7 @@ class HqStore:
     database: Database
     blobs: Blobs
     tenant: int
+    limits: FileLimits = FileLimits()
 
     def write(self) -> AbstractContextManager[Connection]:
         """One writing transaction (``Database.write``)."""

@@ -87,6 +87,17 @@ OPERATION = Table(
     Index("operation_record", "tenant", "kind", "record_id"),
 )
 
+# The author of ``record_id`` has sent the bytes that it names, or could read them (``sync.hq.possession``).
+FILE_PROOF = Table(
+    "file_proof",
+    METADATA,
+    _tenant(),
+    _key("record_id"),
+    _key("sha256"),
+    _number("size"),
+    Index("file_proof_file", "tenant", "sha256"),
+)
+
 # ``total`` is the sum of the live records' ``record_sum`` modulo 2^64, in decimal: no database has that type.
 DIGEST = Table(
     "digest", METADATA, _tenant(), _key("unit"), _key("kind"), _number("count"), _text("total", "0")

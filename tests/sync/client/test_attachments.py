@@ -217,3 +217,20 @@ class Forger:
 
     def download(self, sha256: str, offset: int, length: int) -> bytes:
         return bytes(length)
+
+
+def test_a_file_sent_before_and_attached_again_is_opened_for_the_new_record(
+    pair: tuple[Laptop, Laptop],
+) -> None:
+    zhang, _ = pair
+    attach(zhang, PHOTO)
+    zhang.synced()
+    sync_files(zhang.store, zhang.gateway)
+    attach(zhang, PHOTO)
+    assert len(zhang.store.files.waiting()) == 1
+    zhang.synced()
+
+    report = sync_files(zhang.store, zhang.gateway)
+
+    assert (report.uploaded, report.bytes_up, report.error) == (1, 0, None), "asked about, not sent again"
+    assert zhang.store.files.waiting() == []

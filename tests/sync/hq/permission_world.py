@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from sqlalchemy import func, select, update
 
 from app.model.field import Field, Format, Type
 from app.model.registry import KINDS
-from sync.hq import directory
+from sync.hq import directory, possession
 from sync.hq.errors import DeviceRevoked, FileUnknown
 from sync.hq.exchange import handle_exchange
 from sync.hq.files import file_state, give_piece, take_piece
@@ -290,13 +291,22 @@ def _reassign(world: World, case: Case, kind: str) -> str:
 def _write_file(world: World, case: Case, kind: str) -> str:
     data, store = case.data[kind], world.office.store
     sha = hashlib.sha256(data).hexdigest()
+    _prove(world, case, kind, sha)  # headquarters had the bytes and lost them: who gives them again?
     try:
         take_piece(store, case.actor.principal, sha, 0, data)
     except FileUnknown:
-        assert store.blobs.offset(sha) == 0, "a refused piece was kept"
+        left = store.blobs.staging.offset(case.actor.principal.device_id, sha)
+        assert left == 0, "a refused piece was kept"
         raise
     assert store.blobs.size(sha) == len(data)
     return "done"
+
+
+def _prove(world: World, case: Case, kind: str, sha: str) -> None:
+    """The author has shown to have the bytes."""
+    store = world.office.store
+    with store.write() as connection:
+        possession.prove(connection, store.tenant, sha, [case.records[kind]], len(case.data[kind]))
 
 
 def _read_file(world: World, case: Case, kind: str) -> str:
@@ -304,7 +314,9 @@ def _read_file(world: World, case: Case, kind: str) -> str:
     sha = hashlib.sha256(data).hexdigest()
     who = case.actor.principal
     if store.blobs.size(sha) is None:  # it is there, whoever may have it
-        store.blobs.append(sha, 0, data, total=len(data))
+        store.blobs.staging.append("clerk", sha, 0, data)
+        store.blobs.staging.finish("clerk", sha, partial(store.blobs.put, sha))
+    _prove(world, case, kind, sha)
     try:
         assert give_piece(store, who, sha, 0, 1000) == data
     except FileUnknown:

@@ -2,8 +2,6 @@
 
 import errno
 import hashlib
-import resource
-import signal
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -11,12 +9,13 @@ from pathlib import Path
 import pytest
 
 from sync.hq.blobs import FolderBlobs
-from sync.hq.errors import FileTooLarge, FileUnknown, StorageFull, WrongHash, WrongOffset
+from sync.hq.errors import FileTooLarge, FileUnknown, StorageFull, UnitFilesFull, WrongHash, WrongOffset
 from sync.hq.files import file_state, give_piece, take_piece
+from sync.hq.staging import Staging
+from sync.hq.store import FileLimits
 from tests.sync.hq.office import Laptop, Office
 
 DATA = bytes(range(256)) * 1000
-SHA = hashlib.sha256(DATA).hexdigest()
 
 
 def attached(laptop: Laptop, data: bytes = DATA, *, size: int | None = None) -> str:
@@ -124,7 +123,7 @@ def test_pieces_sent_twice_at_once_make_one_file(lite: Office) -> None:
     assert give_piece(lite.store, a.principal, sha, 0, len(DATA)) == DATA
 
 
-class FullBlobs(FolderBlobs):
+class FullStaging(Staging):
     """A folder whose disk takes half of a piece and is full then."""
 
     full = True
@@ -137,6 +136,18 @@ class FullBlobs(FolderBlobs):
         raise OSError(errno.ENOSPC, "No space left on device")
 
 
+class FullBlobs(FolderBlobs):
+    """Keeps files, but has no room for more to arrive."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.narrow = FullStaging(folder / "arriving")
+
+    @property
+    def staging(self) -> Staging:
+        return self.narrow
+
+
 def test_a_full_disk_says_so_and_the_file_goes_on_later(lite: Office, tmp_path: Path) -> None:
     a = lite.laptop("张三")
     sha = attached(a)
@@ -144,25 +155,40 @@ def test_a_full_disk_says_so_and_the_file_goes_on_later(lite: Office, tmp_path: 
     store = replace(lite.store, blobs=blobs)
     with pytest.raises(StorageFull):
         take_piece(store, a.principal, sha, 0, DATA)
-    blobs.full = False
+    blobs.narrow.full = False
     here = file_state(store, a.principal, sha).offset
     assert take_piece(store, a.principal, sha, here, DATA[here:]).whole
     assert give_piece(store, a.principal, sha, 0, len(DATA)) == DATA
 
 
-def test_a_write_cut_by_the_system_leaves_the_earlier_pieces(tmp_path: Path) -> None:
-    """A real refusal of the system: files of this process may not grow beyond a limit."""
-    blobs = FolderBlobs(tmp_path)
-    blobs.append(SHA, 0, DATA[:1000], total=len(DATA))
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    quiet = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (5000, before[1]))
-    try:
-        with pytest.raises(StorageFull):
-            blobs.append(SHA, 1000, DATA[1000:], total=len(DATA))
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
-        signal.signal(signal.SIGXFSZ, quiet)
-    assert blobs.offset(SHA) == 1000
-    assert blobs.append(SHA, 1000, DATA[1000:], total=len(DATA)) == len(DATA)
-    assert list(blobs.names()) == [SHA]
+def test_what_arrived_whole_before_headquarters_died_is_kept_afterwards(lite: Office) -> None:
+    a = lite.laptop("张三")
+    sha = attached(a)
+    lite.store.blobs.staging.append(a.principal.device_id, sha, 0, DATA)  # and there it died
+    assert file_state(lite.store, a.principal, sha).whole
+    assert give_piece(lite.store, a.principal, sha, 0, len(DATA)) == DATA
+
+
+def test_a_file_over_the_limit_is_refused_with_the_limit(lite: Office) -> None:
+    a = lite.laptop("张三")
+    sha, small = attached(a), attached(a, b"small")
+    store = replace(lite.store, limits=FileLimits(file_bytes=len(DATA) - 1))
+    with pytest.raises(FileTooLarge) as caught:
+        take_piece(store, a.principal, sha, 0, DATA[:1000])
+    assert caught.value.params["limit"] == len(DATA) - 1
+    assert take_piece(store, a.principal, small, 0, b"small").whole
+
+
+def test_a_unit_has_its_share_and_no_more(office: Office) -> None:
+    a, south = office.laptop("张三"), office.laptop("李四", unit=office.south)
+    store = replace(office.store, limits=FileLimits(unit_bytes=len(DATA) + 10))
+    first, more = attached(a), attached(a, b"more than ten bytes")
+    assert take_piece(store, a.principal, first, 0, DATA).whole
+    a.say("delete", next(id for (kind, id) in a.held if kind == "attachment"), kind="attachment")
+    with pytest.raises(UnitFilesFull) as caught:
+        take_piece(store, a.principal, more, 0, b"more than ten bytes")
+    assert caught.value.params == {"used": len(DATA) >> 20, "limit": len(DATA) >> 20}
+    again = attached(a, DATA)
+    assert file_state(store, a.principal, again).whole, "the same bytes take no more room"
+    there = attached(south, b"more than ten bytes")
+    assert take_piece(store, south.principal, there, 0, b"more than ten bytes").whole

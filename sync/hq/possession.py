@@ -1,0 +1,122 @@
+"""Who has shown to have a file's bytes. Whoever knows a hash may write it into a record of their own; the
+record opens the file only once its author has sent every byte, or may read them elsewhere (trust.md S4).
+
+A proof belongs to one record and one hash: it moves with the record to another unit, and a record that is
+pointed at another file needs a new one.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Row, and_, func, insert, select
+
+from sync.hq.scopes import Principal, scope
+from sync.hq.tables import FILE_PROOF, OPERATION, RECORD
+
+_ATTACHMENT = "attachment"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A record that names a file, as one person sees it. ``size`` is what the record says."""
+
+    record: str
+    unit: str
+    size: int
+    proven: bool
+    visible: bool
+    own: bool
+
+    @property
+    def opens(self) -> bool:
+        """Whether the person may read the bytes for this record's sake."""
+        return self.visible and self.proven
+
+    @property
+    def owed(self) -> bool:
+        """Whether the person has still to show that they have the bytes."""
+        return self.own and not self.proven
+
+
+def claims(connection: Connection, tenant: int, principal: Principal, sha256: str) -> list[Claim]:
+    """The records naming a file that ``principal`` has written, and those that open it to them."""
+    joined = RECORD.outerjoin(FILE_PROOF, _proof_of_record())
+    query = (
+        select(RECORD.c.id, RECORD.c.unit, RECORD.c.doc, FILE_PROOF.c.size.label("proven"))
+        .select_from(joined)
+        .where(RECORD.c.tenant == tenant, RECORD.c.sha256 == sha256, RECORD.c.kind == _ATTACHMENT)
+    )
+    rows = connection.execute(query).all()
+    own = _written(connection, tenant, principal, sha256, [row.id for row in rows])
+    visible = scope(principal)
+    found = [_claim(row, visible.covers(row.unit), row.id in own) for row in rows]
+    return [claim for claim in found if claim.own or claim.opens]
+
+
+def _claim(row: Row[*tuple[Any, ...]], visible: bool, own: bool) -> Claim:
+    size = msgspec.json.decode(row.doc).get("size", 0)
+    return Claim(row.id, row.unit, int(size), row.proven is not None, visible, own)
+
+
+def _proof_of_record() -> Any:
+    return and_(
+        FILE_PROOF.c.tenant == RECORD.c.tenant,
+        FILE_PROOF.c.record_id == RECORD.c.id,
+        FILE_PROOF.c.sha256 == RECORD.c.sha256,
+    )
+
+
+def _written(
+    connection: Connection, tenant: int, principal: Principal, sha256: str, records: Iterable[str]
+) -> set[str]:
+    """Those of ``records`` into which ``principal`` wrote the hash."""
+    query = select(OPERATION.c.record_id, OPERATION.c.fields).where(
+        OPERATION.c.tenant == tenant,
+        OPERATION.c.kind == _ATTACHMENT,
+        OPERATION.c.record_id.in_(list(records)),
+        OPERATION.c.user_id == principal.user_id,
+        OPERATION.c.status.in_(("applied", "merged")),
+    )
+    found = set()
+    for row in connection.execute(query):
+        _, after = msgspec.json.decode(row.fields).get("sha256", (None, None))
+        if after == sha256:
+            found.add(row.record_id)
+    return found
+
+
+def prove(connection: Connection, tenant: int, sha256: str, records: Iterable[str], size: int) -> None:
+    """Note that the authors of ``records`` have the file of ``size`` bytes."""
+    known = select(FILE_PROOF.c.record_id).where(FILE_PROOF.c.tenant == tenant, FILE_PROOF.c.sha256 == sha256)
+    fresh = sorted(set(records) - set(connection.execute(known).scalars()))
+    rows = [{"tenant": tenant, "record_id": one, "sha256": sha256, "size": size} for one in fresh]
+    if rows:
+        connection.execute(insert(FILE_PROOF), rows)
+
+
+def used(connection: Connection, tenant: int, unit: str) -> int:
+    """Bytes of the files kept for a unit, each once, those of deleted records too: they can be restored."""
+    files = (
+        select(FILE_PROOF.c.sha256, func.max(FILE_PROOF.c.size).label("size"))
+        .select_from(FILE_PROOF.join(RECORD, _proof_of_record()))
+        .where(RECORD.c.tenant == tenant, RECORD.c.kind == _ATTACHMENT, RECORD.c.unit == unit)
+        .group_by(FILE_PROOF.c.sha256)
+        .subquery()
+    )
+    return int(connection.execute(select(func.coalesce(func.sum(files.c.size), 0))).scalar_one())
+
+
+def trust_all(connection: Connection, tenant: int) -> None:
+    """Take every record's word, for what comes from backups of versions that asked for no proof."""
+    for sha256, record, size in _named(connection, tenant):
+        prove(connection, tenant, sha256, [record], size)
+
+
+def _named(connection: Connection, tenant: int) -> Iterator[tuple[str, str, int]]:
+    query = select(RECORD.c.sha256, RECORD.c.id, RECORD.c.doc).where(
+        RECORD.c.tenant == tenant, RECORD.c.kind == _ATTACHMENT, RECORD.c.sha256.is_not(None)
+    )
+    for row in connection.execute(query).all():
+        yield row.sha256, row.id, int(msgspec.json.decode(row.doc).get("size", 0))
