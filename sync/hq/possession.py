@@ -41,7 +41,10 @@ class Claim:
 
 
 def claims(connection: Connection, tenant: int, principal: Principal, sha256: str) -> list[Claim]:
-    """The records naming a file that ``principal`` has written, and those that open it to them."""
+    """The records that open a file to ``principal``, and those they wrote and have yet to prove.
+
+    The latter wherever they are by now: that a project went to another unit must not lose its photos.
+    """
     joined = RECORD.outerjoin(FILE_PROOF, _proof_of_record())
     query = (
         select(RECORD.c.id, RECORD.c.unit, RECORD.c.doc, FILE_PROOF.c.size.label("proven"))
@@ -52,7 +55,7 @@ def claims(connection: Connection, tenant: int, principal: Principal, sha256: st
     own = _written(connection, tenant, principal, sha256, [row.id for row in rows])
     visible = scope(principal)
     found = [_claim(row, visible.covers(row.unit), row.id in own) for row in rows]
-    return [claim for claim in found if claim.own or claim.opens]
+    return [claim for claim in found if claim.owed or claim.opens]
 
 
 def _claim(row: Row[*tuple[Any, ...]], visible: bool, own: bool) -> Claim:

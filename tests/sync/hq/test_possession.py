@@ -4,12 +4,12 @@ import hashlib
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from sync.hq.errors import FileUnknown, WrongHash, WrongOffset
 from sync.hq.files import file_state, give_piece, take_piece
 from sync.hq.migrate import migrate
-from sync.hq.tables import FILE_PROOF, METADATA
+from sync.hq.tables import FILE_PROOF, METADATA, RECORD
 from tests.sync.hq.office import Laptop, Office
 from tests.sync.hq.test_files import DATA, attached, send
 
@@ -103,3 +103,15 @@ def test_files_of_an_earlier_version_stay_readable(lite: Office) -> None:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
     assert migrate(lite.store.database)
     assert give_piece(lite.store, a.principal, SHA, 0, 10) == DATA[:10]
+
+
+def test_who_made_a_record_still_sends_its_bytes_after_it_moved_away(office: Office) -> None:
+    a, south = office.laptop("张三"), office.laptop("李四", unit=office.south)
+    attached(a)
+    take_piece(office.store, a.principal, SHA, 0, DATA[:1000])
+    with office.store.write() as connection:
+        connection.execute(update(RECORD).where(RECORD.c.sha256 == SHA).values(unit=office.south))
+    send(a, SHA, DATA)
+    assert give_piece(office.store, south.principal, SHA, 0, 10) == DATA[:10]
+    with pytest.raises(FileUnknown):
+        give_piece(office.store, a.principal, SHA, 0, 10)
