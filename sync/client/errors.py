@@ -155,6 +155,18 @@ class MalformedAnswer(SyncError):
     code = "malformed_answer"
 
 
+class NoPackageKey(SyncError):
+    """This laptop has not met headquarters over a network since headquarters takes packages."""
+
+    code = "no_package_key"
+
+
+class PackageOvertaken(SyncError):
+    """The answer belongs to a moment that this laptop has left behind: it has synced since."""
+
+    code = "package_overtaken"
+
+
 class DeletionBrake(SyncError):
     """Headquarters would delete ``count`` of ``total`` records of ``kind``; to be confirmed (R16)."""
 

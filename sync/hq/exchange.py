@@ -13,6 +13,7 @@ from app.model.values import digests_check
 from app.reasons import Reason
 from sync.hq import audit, cursors, digests, pull
 from sync.hq.errors import UpgradeNeeded
+from sync.hq.package_keys import public_keys
 from sync.hq.push import Meeting, Pushed, push
 from sync.hq.scopes import Principal, scope
 from sync.hq.store import HqStore, Tenant, read_tenant
@@ -160,6 +161,7 @@ def _hello(connection: Connection, number: int, tenant: Tenant, principal: Princ
         max_ops=MAX_OPS,
         max_body=MAX_BODY,
         chunk=FILE_CHUNK,
+        package_keys=public_keys(tenant.secret),
     )
     mark = hashlib.sha256(msgspec.json.encode(hello, order="sorted")).hexdigest()[:12]
     return msgspec.structs.replace(hello, mark=mark)

@@ -109,6 +109,7 @@ class Hello(msgspec.Struct, omit_defaults=True, frozen=True):
     max_ops: int
     max_body: int  # bytes, uncompressed
     chunk: int  # bytes of one piece of an attachment
+    package_keys: str = ""  # public keys for packages, "X25519 Ed25519" in base64
 
 
 class Reply(msgspec.Struct, omit_defaults=True, frozen=True):

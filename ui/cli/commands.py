@@ -125,6 +125,12 @@ _ALL = (
         "syncing.sync",
         (Parameter("allow_deletions", Reads.FLAG, "--allow-deletions", default=False),),
     ),
+    Command("write-package", "packages.write", (_FILE,)),
+    Command(
+        "read-package",
+        "packages.read",
+        (_FILE, Parameter("allow_deletions", Reads.FLAG, "--allow-deletions", default=False)),
+    ),
     Command("conflicts", "syncing.conflicts"),
     Command(
         "resolve",

@@ -13,10 +13,12 @@ from sync.hq import audit, backup, digests, directory, enrolment, setup
 from sync.hq.errors import AlreadyInitialised
 from sync.hq.exchange import Clock
 from sync.hq.migrate import migrate
+from sync.hq.packages import answer_package
 from sync.hq.scopes import Scope
 from sync.hq.store import HqStore, read_tenant
 from sync.hq.web.routes import create_app
 from sync.hq.web.server import Listening, serve
+from sync.protocol.envelope import LARGEST, NotAPackage
 from sync.protocol.times import milliseconds
 
 
@@ -191,6 +193,17 @@ def _restore_target(context: Context, options: argparse.Namespace, name: str) ->
         store.close()
 
 
+def _package(context: Context, options: argparse.Namespace) -> int:
+    if options.file.stat().st_size > LARGEST:
+        raise NotAPackage("size")
+    with _opened(options) as store:
+        answer = answer_package(store, options.file.read_bytes(), context.clock, context.randomness)
+    options.out.write_bytes(answer)
+    context.write({"file": str(options.out), "bytes": len(answer)})
+    context.say("hq.package_answered", path=options.out)
+    return 0
+
+
 def _digest(context: Context, options: argparse.Namespace) -> int:
     with _opened(options) as store, store.read() as connection:
         tenant = read_tenant(connection, store.tenant)
@@ -221,6 +234,7 @@ COMMANDS: Mapping[str, Callable[[Context, argparse.Namespace], int]] = {
     "revoke": _revoke,
     "backup": _backup,
     "restore": _restore,
+    "package": _package,
     "digest": _digest,
     "audit": _audit,
 }

@@ -78,6 +78,9 @@ def _add_care(commands: Any, translator: Translator) -> None:
     restore.add_argument("file", type=Path, help=tr("hq.option.file"))
     restore.add_argument("--database", default="", metavar="URL", help=tr("hq.option.database"))
     restore.add_argument("--replace", action="store_true", help=tr("hq.option.replace"))
+    package = _command(commands, translator, "package")
+    package.add_argument("file", type=Path, help=tr("hq.option.package"))
+    package.add_argument("--out", type=Path, required=True, metavar="FILE", help=tr("hq.option.answer"))
     _command(commands, translator, "digest")
     _command(commands, translator, "audit")
 
