@@ -11,11 +11,12 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, Table, bindparam, delete, func, select, update
-from sqlalchemy.dialects.sqlite import Insert, insert
+from sqlalchemy.dialects.sqlite import insert
 
 from app.model.changes import SYNC, ChangeSet
 from app.model.field import Merge
 from app.model.identity import Randomness, record_id
+from app.model.prepared import Prepared
 from app.model.registry import KINDS, Kind
 from app.model.values import Document, python_values, record_sum, unknown_fields
 from app.reasons import Reason
@@ -28,38 +29,37 @@ KEEP_ACKED = timedelta(days=30)
 KEEP_RUNS = 200
 SWEEP_EVERY = 20  # runs: looking through what was acknowledged is not for every sync of nothing
 
-# Statements are built once: building one takes four times as long as running it.
-_META = select(META.c.name, META.c.value)
-_PENDING = select(OUTBOX).where(OUTBOX.c.state == "pending").order_by(OUTBOX.c.seq).limit(bindparam("most"))
-_COUNT_PENDING = select(func.count()).select_from(OUTBOX).where(OUTBOX.c.state == "pending")
-_UNSETTLED = (
+_IDS = bindparam("ids", expanding=True)
+_OF_KIND = bindparam("of_kind")
+_META = Prepared(select(META.c.name, META.c.value))
+_OLDEST_PENDING = Prepared(
+    select(OUTBOX).where(OUTBOX.c.state == "pending").order_by(OUTBOX.c.seq).limit(bindparam("most"))
+)
+_COUNT_PENDING = Prepared(select(func.count().label("n")).where(OUTBOX.c.state == "pending"))
+_UNSETTLED = Prepared(
     select(OUTBOX)
-    .where(OUTBOX.c.kind == bindparam("of_kind"), OUTBOX.c.id.in_(bindparam("ids", expanding=True)))
-    .where(OUTBOX.c.state.in_(WAITING))
+    .where(OUTBOX.c.kind == _OF_KIND, OUTBOX.c.id.in_(_IDS), OUTBOX.c.state.in_(WAITING))
     .order_by(OUTBOX.c.seq)
 )
-_SETTLE = (
-    update(OUTBOX)
-    .where(OUTBOX.c.op_id.in_(bindparam("ids", expanding=True)))
-    .values(state="acked", settled_at=bindparam("now"))
+_SETTLE = Prepared(
+    update(OUTBOX).where(OUTBOX.c.op_id.in_(_IDS)).values(state="acked", settled_at=bindparam("now"))
 )
-_BASES = select(BASE).where(
-    BASE.c.kind == bindparam("of_kind"), BASE.c.id.in_(bindparam("ids", expanding=True))
+_BASES = Prepared(select(BASE).where(BASE.c.kind == _OF_KIND, BASE.c.id.in_(_IDS)))
+_DROP_BASES = Prepared(delete(BASE).where(BASE.c.kind == _OF_KIND, BASE.c.id.in_(_IDS)))
+_KEEP_BASES, _REMEMBER = Prepared(insert(BASE)), Prepared(insert(HISTORY))
+_DIGESTS = Prepared(select(HQ_DIGEST))
+_KEEP_RUN = Prepared(insert(SYNC_RUN).returning(SYNC_RUN.c.seq))
+_SWEEP_RUNS = Prepared(delete(SYNC_RUN).where(SYNC_RUN.c.seq <= bindparam("newest") - KEEP_RUNS))
+_SWEEP_ACKED = Prepared(
+    delete(OUTBOX).where(OUTBOX.c.state == "acked", OUTBOX.c.settled_at < bindparam("before"))
 )
-_DROP_BASES = delete(BASE).where(
-    BASE.c.kind == bindparam("of_kind"), BASE.c.id.in_(bindparam("ids", expanding=True))
-)
-_DIGESTS = select(HQ_DIGEST)
-_KEEP_RUN = insert(SYNC_RUN)
-_SWEEP_RUNS = delete(SYNC_RUN).where(SYNC_RUN.c.seq <= bindparam("newest") - KEEP_RUNS)
-_SWEEP_ACKED = delete(OUTBOX).where(OUTBOX.c.state == "acked", OUTBOX.c.settled_at < bindparam("before"))
 
 
-def _keeping(table: Table, key: str) -> Insert:
+def _keeping(table: Table, key: str) -> Prepared:
     """The statement that writes a row of ``table``, replacing one of the same ``key``."""
     statement = insert(table)
     others = {c.name: statement.excluded[c.name] for c in table.columns if c.name != key}
-    return statement.on_conflict_do_update(index_elements=[key], set_=others)
+    return Prepared(statement.on_conflict_do_update(index_elements=[key], set_=others))
 
 
 _KEEP_META = _keeping(META, "name")
@@ -138,13 +138,13 @@ class Replica:
 
     def set(self, name: str, value: str) -> None:
         """Keep a named value."""
-        self._connection.execute(_KEEP_META, {"name": name, "value": value})
+        _KEEP_META.run(self._connection, {"name": name, "value": value})
         self._meta[name] = value
 
     @cached_property
     def _meta(self) -> dict[str, str]:
         """Everything the store remembers about itself, read once: sync asks for it again and again."""
-        return {row.name: row.value for row in self._connection.execute(_META)}
+        return {row.name: row.value for row in _META.all(self._connection)}
 
     def counter(self) -> int:
         """How many units of work this store has acknowledged in its life."""
@@ -156,7 +156,7 @@ class Replica:
         """The oldest pending operations, at least one, within both limits (bytes of their fields as JSON)."""
         taken: list[Captured] = []
         size = 0
-        for row in self._connection.execute(_PENDING, {"most": max_ops}):
+        for row in _OLDEST_PENDING.all(self._connection, {"most": max_ops}):
             size += len(msgspec.json.encode(row.fields)) + 120
             if taken and size > max_bytes:
                 break
@@ -165,7 +165,7 @@ class Replica:
 
     def counts_waiting(self) -> int:
         """How many operations are pending."""
-        return self._connection.execute(_COUNT_PENDING).scalar_one()
+        return int(_COUNT_PENDING.one(self._connection).n)
 
     def waiting(self, kind: str, ids: Sequence[str]) -> dict[str, list[Captured]]:
         """The operations of these records that headquarters has not taken, in the order they were made.
@@ -174,9 +174,8 @@ class Replica:
         top of the correction once headquarters has taken it.
         """
         found: dict[str, list[Captured]] = {}
-        for some in rows.pieces(ids):
-            for row in self._connection.execute(_UNSETTLED, {"of_kind": kind, "ids": some}):
-                found.setdefault(row.id, []).append(captured(row))
+        for row in _UNSETTLED.all(self._connection, {"of_kind": kind, "ids": ids}):
+            found.setdefault(row.id, []).append(captured(row))
         refused = [id for id, of_record in found.items() if any(o.state == "refused" for o in of_record)]
         for id in refused:
             found[id] = self._uncorrected(kind, id, found[id])
@@ -202,8 +201,8 @@ class Replica:
 
     def settle(self, acked: Sequence[str], refused: Mapping[str, Reason]) -> None:
         """Take operations out of the queue: acknowledged ones rest 30 days, refused ones keep a reason."""
-        for some in rows.pieces(acked):
-            self._connection.execute(_SETTLE, {"ids": some, "now": self._now})
+        if acked:
+            _SETTLE.run(self._connection, {"ids": acked, "now": self._now})
         for op_id, reason in refused.items():
             self._connection.execute(
                 update(OUTBOX)
@@ -231,11 +230,8 @@ class Replica:
         return list(self._connection.execute(select(KINDS[kind].table.c.id)).scalars())
 
     def _held(self, kind: Kind, loaded: Mapping[str, rows.Columns]) -> dict[str, Local]:
-        bases = {
-            row.id: row
-            for some in rows.pieces(list(loaded))
-            for row in self._connection.execute(_BASES, {"of_kind": kind.name, "ids": some})
-        }
+        kept = _BASES.all(self._connection, {"of_kind": kind.name, "ids": list(loaded)}) if loaded else ()
+        bases = {row.id: row for row in kept}
         return {id: _local(kind, columns, bases.get(id)) for id, columns in loaded.items()}
 
     def write(self, kind: str, incoming: Sequence[Incoming]) -> None:
@@ -268,15 +264,15 @@ class Replica:
 
     def digests(self) -> dict[str, tuple[int, int]]:
         """Count and sum of headquarters' live records per kind, as this laptop holds them."""
-        return {row.kind: (row.records, int(row.total)) for row in self._connection.execute(_DIGESTS)}
+        return {row.kind: (row.records, int(row.total)) for row in _DIGESTS.all(self._connection)}
 
     def record_run(self, started: datetime, ended: datetime, report: Mapping[str, Any]) -> None:
         """Keep the report of one sync for the sync centre (the last 200 stay) and drop what has rested."""
         run = {"started_at": started, "ended_at": ended, "report": dict(report)}
-        newest = self._connection.execute(_KEEP_RUN, run).lastrowid
-        self._connection.execute(_SWEEP_RUNS, {"newest": newest})
+        newest = _KEEP_RUN.one(self._connection, run).seq
+        _SWEEP_RUNS.run(self._connection, {"newest": newest})
         if newest % SWEEP_EVERY == 0:
-            self._connection.execute(_SWEEP_ACKED, {"before": self._now - KEEP_ACKED})
+            _SWEEP_ACKED.run(self._connection, {"before": self._now - KEEP_ACKED})
 
     # --- parts of write --------------------------------------------------------------------------------
 
@@ -310,8 +306,7 @@ class Replica:
                     | {"at": now["changed_at"] or self._now, "by": now["changed_by"] or ""}
                     | {"origin": SYNC, "fields": fields}
                 )
-        if entries:
-            self._connection.execute(HISTORY.insert(), entries)
+        _REMEMBER.run_many(self._connection, entries)
 
     def _set_bases(self, kind: str, incoming: Sequence[Incoming]) -> None:
         self._drop_bases(kind, [one.id for one in incoming])
@@ -320,12 +315,10 @@ class Replica:
             for one in incoming
             if one.waiting and one.rev
         ]
-        if kept:
-            self._connection.execute(BASE.insert(), kept)
+        _KEEP_BASES.run_many(self._connection, kept)
 
     def _drop_bases(self, kind: str, ids: Sequence[str]) -> None:
-        for some in rows.pieces(ids):
-            self._connection.execute(_DROP_BASES, {"of_kind": kind, "ids": some})
+        _DROP_BASES.run(self._connection, {"of_kind": kind, "ids": ids})
 
     def _digest(self, kind: str, pairs: Sequence[tuple[Local | None, Incoming | None]]) -> None:
         count, total = self.digests().get(kind, (0, 0))
@@ -335,7 +328,7 @@ class Replica:
             if now is not None and now.rev and not now.hq_deleted:
                 count, total = count + 1, total + record_sum(kind, now.id, now.hq_doc)
         values = {"kind": kind, "records": count, "total": str(total % (1 << 64))}
-        self._connection.execute(_KEEP_DIGEST, values)
+        _KEEP_DIGEST.run(self._connection, values)
 
     def _told(self, ids: Iterable[tuple[str, str]]) -> None:
         self.changes = self.changes.joined([ChangeSet(frozenset(ids), SYNC)])

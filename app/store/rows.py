@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, delete, func, select, text
-from sqlalchemy.dialects.sqlite import Insert, insert
+from sqlalchemy import Connection, bindparam, delete, func, select, text
+from sqlalchemy.dialects.sqlite import insert
 
+from app.model.prepared import Prepared
 from app.model.registry import KINDS, Kind
 from app.store.indexing import Indexing
 from app.store.tables import SEARCH_DOC
@@ -14,15 +15,15 @@ from app.store.tables import SEARCH_DOC
 Columns = dict[str, Any]  # every column of a record's table, in Python values
 IDS_AT_ONCE = 500  # stays below SQLite's limit of bound variables
 
-# Statements are built once: building one takes four times as long as running it.
-_DOCIDS = select(SEARCH_DOC.c.id, SEARCH_DOC.c.docid).where(
-    SEARCH_DOC.c.kind == bindparam("of_kind"), SEARCH_DOC.c.id.in_(bindparam("ids", expanding=True))
+_IDS = bindparam("ids", expanding=True)
+_DOCIDS = Prepared(
+    select(SEARCH_DOC.c.docid).where(SEARCH_DOC.c.kind == bindparam("of_kind"), SEARCH_DOC.c.id.in_(_IDS))
 )
-_LAST_DOCID = select(func.max(SEARCH_DOC.c.docid))
-_INDEX_DOC = insert(SEARCH_DOC)
-_INDEX_WORDS = text("INSERT INTO search (rowid, title, body) VALUES (:docid, :title, :body)")
-_UNINDEX_DOC = text("DELETE FROM search_doc WHERE docid = :docid")
-_UNINDEX_WORDS = text("DELETE FROM search WHERE rowid = :docid")
+_LAST_DOCID = Prepared(select(func.max(SEARCH_DOC.c.docid).label("docid")))
+_INDEX_DOC = Prepared(insert(SEARCH_DOC))
+_INDEX_WORDS = Prepared(text("INSERT INTO search (rowid, title, body) VALUES (:docid, :title, :body)"))
+_UNINDEX_DOC = Prepared(text("DELETE FROM search_doc WHERE docid = :docid"))
+_UNINDEX_WORDS = Prepared(text("DELETE FROM search WHERE rowid = :docid"))
 
 
 def pieces(items: Sequence[str], size: int = IDS_AT_ONCE) -> Iterator[Sequence[str]]:
@@ -32,18 +33,14 @@ def pieces(items: Sequence[str], size: int = IDS_AT_ONCE) -> Iterator[Sequence[s
 
 def load(connection: Connection, kind: Kind, ids: Iterable[str]) -> dict[str, Columns]:
     """The rows of ``ids`` that exist, deleted ones too."""
-    query = _by_ids(kind.name)
-    return {
-        row.id: dict(row._mapping)
-        for some in pieces(list(ids))
-        for row in connection.execute(query, {"ids": some})
-    }
+    found = _by_ids(kind.name).dicts(connection, {"ids": list(ids)})
+    return {row["id"]: row for row in found}
 
 
 @cache
-def _by_ids(kind: str) -> Select[Any]:
+def _by_ids(kind: str) -> Prepared:
     table = KINDS[kind].table
-    return select(table).where(table.c.id.in_(bindparam("ids", expanding=True)))
+    return Prepared(select(table).where(table.c.id.in_(_IDS)))
 
 
 def save(
@@ -59,7 +56,7 @@ def save(
     """
     if not rows:
         return
-    connection.execute(_upsert(kind.name), list(rows))
+    _upsert(kind.name).run_many(connection, rows)
     names = _searched(kind.name)
     if names:
         stale = [row for row in rows if _differs(row, before.get(row["id"]), names)]
@@ -80,11 +77,11 @@ def _differs(row: Columns, before: Columns | None, names: Sequence[str]) -> bool
 
 
 @cache
-def _upsert(kind: str) -> Insert:
-    """The statement that writes a complete row; built once, because building costs more than running it."""
+def _upsert(kind: str) -> Prepared:
+    """The statement that writes a complete row."""
     statement = insert(KINDS[kind].table)
     changed = {c.name: statement.excluded[c.name] for c in statement.table.columns if c.name != "id"}
-    return statement.on_conflict_do_update(index_elements=["id"], set_=changed)
+    return Prepared(statement.on_conflict_do_update(index_elements=["id"], set_=changed))
 
 
 def forget(connection: Connection, kind: Kind, ids: Sequence[str]) -> None:
@@ -94,24 +91,15 @@ def forget(connection: Connection, kind: Kind, ids: Sequence[str]) -> None:
     _unindex(connection, kind.name, ids)
 
 
-def _docids(connection: Connection, kind: str, ids: Sequence[str]) -> dict[str, int]:
-    return {
-        row.id: row.docid
-        for some in pieces(ids)
-        for row in connection.execute(_DOCIDS, {"of_kind": kind, "ids": some})
-    }
-
-
 def _unindex(connection: Connection, kind: str, ids: Sequence[str]) -> None:
-    gone = [{"docid": docid} for docid in _docids(connection, kind, ids).values()]
-    if gone:
-        connection.execute(_UNINDEX_WORDS, gone)
-        connection.execute(_UNINDEX_DOC, gone)
+    gone = _DOCIDS.dicts(connection, {"of_kind": kind, "ids": ids}) if ids else []
+    _UNINDEX_WORDS.run_many(connection, gone)
+    _UNINDEX_DOC.run_many(connection, gone)
 
 
 def _index(connection: Connection, kind: Kind, rows: Sequence[Columns], indexing: Indexing) -> None:
     """Make the entries of ``rows``; deleted records have none, so that searches never meet them."""
-    free = (connection.execute(_LAST_DOCID).scalar() or 0) + 1
+    free = (_LAST_DOCID.one(connection).docid or 0) + 1
     docs, words = [], []
     for docid, row in enumerate((r for r in rows if not r["deleted"]), start=free):
         entry = indexing.entry(kind, row)
@@ -120,9 +108,8 @@ def _index(connection: Connection, kind: Kind, rows: Sequence[Columns], indexing
             | {"title": entry.title, "sort_key": entry.sort_key}
         )
         words.append({"docid": docid, "title": entry.title_words, "body": entry.body_words})
-    if docs:
-        connection.execute(_INDEX_DOC, docs)
-        connection.execute(_INDEX_WORDS, words)
+    _INDEX_DOC.run_many(connection, docs)
+    _INDEX_WORDS.run_many(connection, words)
 
 
 def record_values(kind: Kind, columns: Mapping[str, Any]) -> dict[str, Any]:

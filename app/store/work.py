@@ -15,6 +15,7 @@ from sqlalchemy import Connection, bindparam, insert, select
 from app.model.changes import LOCAL, ChangeSet
 from app.model.columns import EPOCH
 from app.model.identity import Randomness, operation_id, record_id
+from app.model.prepared import Prepared
 from app.model.registry import KINDS, Kind
 from app.model.row import Row
 from app.model.values import document, to_wire
@@ -28,10 +29,13 @@ UNIT_ID = "unit_id"
 # States of an operation that headquarters has not taken. The others: acked, and dropped (given up here).
 WAITING = ("pending", "refused")
 
-# Statements are built once: building one takes four times as long as running it.
-_OWNER = select(META.c.name, META.c.value).where(META.c.name.in_((USER, UNIT_ID)))
-_HELD_BASES = select(BASE.c.kind, BASE.c.id).where(BASE.c.id.in_(bindparam("ids", expanding=True)))
-_KEEP_CHANGE, _KEEP_BASES, _QUEUE, _REMEMBER = (insert(table) for table in (CHANGE, BASE, OUTBOX, HISTORY))
+_OWNER = Prepared(select(META.c.name, META.c.value).where(META.c.name.in_((USER, UNIT_ID))))
+_HELD_BASES = Prepared(
+    select(BASE.c.kind, BASE.c.id).where(BASE.c.id.in_(bindparam("ids", expanding=True)))
+)
+_KEEP_CHANGE, _KEEP_BASES, _QUEUE, _REMEMBER = (
+    Prepared(insert(table)) for table in (CHANGE, BASE, OUTBOX, HISTORY)
+)
 
 Fields = dict[str, tuple[Any, Any]]  # name → (before, after) in wire values
 _DELETED = "deleted"  # among names of fields: whether the record is deleted
@@ -84,7 +88,7 @@ class UnitOfWork:
     @cached_property
     def _owner(self) -> dict[str, str]:
         """Who the laptop is to headquarters, so that new records need no correction; empty when alone."""
-        return {row.name: row.value for row in self._connection.execute(_OWNER) if row.value}
+        return {row.name: row.value for row in _OWNER.all(self._connection) if row.value}
 
     @property
     def _milliseconds(self) -> int:
@@ -155,7 +159,7 @@ class UnitOfWork:
         self._save_rows({id(t): t for t, _, _ in actions}.values())
         self._capture(actions)
         step = {"change_id": self._change_id, "actor": self.actor, "at": self.now, "undone": False}
-        self._connection.execute(_KEEP_CHANGE, step | self._step)
+        _KEEP_CHANGE.run(self._connection, step | self._step)
         raise_counter(self._connection)
         ids = frozenset((t.kind.name, t.now["id"]) for t, _, _ in actions)
         self.changes = ChangeSet(ids, LOCAL, self._change_id)
@@ -163,11 +167,8 @@ class UnitOfWork:
     def _keep_bases(self, touched: list[_Touched]) -> None:
         """Put headquarters' version aside where this is the first waiting change on top of it."""
         wanted = {(t.kind.name, t.now["id"]): t for t in touched if t.before and t.before["rev"]}
-        held = {
-            (row.kind, row.id)
-            for some in rows.pieces([record for _, record in wanted])
-            for row in self._connection.execute(_HELD_BASES, {"ids": some})
-        }
+        ids = [record for _, record in wanted]
+        held = {(row.kind, row.id) for row in _HELD_BASES.all(self._connection, {"ids": ids})} if ids else ()
         new = [
             {
                 "kind": kind,
@@ -178,8 +179,7 @@ class UnitOfWork:
             for (kind, record), t in wanted.items()
             if (kind, record) not in held and t.before
         ]
-        if new:
-            self._connection.execute(_KEEP_BASES, new)
+        _KEEP_BASES.run_many(self._connection, new)
 
     def _save_rows(self, touched: Any) -> None:
         by_kind: dict[str, list[_Touched]] = {}
@@ -203,9 +203,8 @@ class UnitOfWork:
                     | {"op_id": operation_id(self.randomness), "base_rev": touched.now["rev"]}
                     | {"at": self._milliseconds, "state": "pending"}
                 )
-        if outbox:
-            self._connection.execute(_QUEUE, outbox)
-        self._connection.execute(_REMEMBER, history)
+        _QUEUE.run_many(self._connection, outbox)
+        _REMEMBER.run_many(self._connection, history)
 
     def _queued(self, touched: _Touched, action: str, fields: Fields) -> tuple[str, Fields] | None:
         """What is to be sent of a change; None where the outbox needs nothing for it."""
