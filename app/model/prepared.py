@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Executable
+from sqlalchemy import ClauseElement, Connection, Executable
 from sqlalchemy.dialects.sqlite.pysqlite import dialect as sqlite_dialect
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -36,8 +36,12 @@ class Prepared:
 
     def all(self, connection: Connection, values: Mapping[str, Any] = _NOTHING) -> list[Any]:
         """The rows, as named tuples in Python values."""
+        return list(self.each(connection, values))
+
+    def each(self, connection: Connection, values: Mapping[str, Any] = _NOTHING) -> Iterable[Any]:
+        """The same one after the other, for more rows than there should be in memory."""
         if connection.dialect.name != "sqlite":
-            return list(connection.execute(self.statement, dict(values)).all())
+            return connection.execute(self.statement, dict(values))
         compiled = self._for(values)
         return compiled.rows(_run(connection, compiled.sql, compiled.arguments(values)))
 
@@ -78,6 +82,7 @@ class _Compiled:
     """The words for one set of names."""
 
     def __init__(self, statement: Executable, names: tuple[str, ...]) -> None:
+        assert isinstance(statement, ClauseElement)
         made = statement.compile(dialect=_DIALECT, column_keys=list(names))
         assert isinstance(made, SQLCompiler)
         lists = set(_LIST.findall(made.string))
@@ -86,8 +91,11 @@ class _Compiled:
             (name, _listed if name in lists else made._bind_processors.get(name))  # type: ignore[misc]
             for name in made.positiontup or ()
         ]
-        given = made.params
-        self._fixed = {name: given[name] for name in given if name not in names}
+        self._fixed = {
+            name: value
+            for name, value in made.params.items()
+            if name not in names and not made.binds[name].required
+        }
         columns = made._result_columns
         self._row: Any = namedtuple("Row", [c.keyname for c in columns], rename=True)  # type: ignore[misc]
         processors = [c.type._cached_result_processor(_DIALECT, None) for c in columns]
@@ -102,18 +110,16 @@ class _Compiled:
             for name, convert in self._slots
         ]
 
-    def rows(self, found: Iterable[tuple[Any, ...]]) -> list[Any]:
-        make = self._row._make
-        if not self._processors:
-            return list(map(make, found))
-        rows = []
-        for one in found:
-            values = list(one)
-            for at, convert in self._processors:
-                if values[at] is not None:
-                    values[at] = convert(values[at])
-            rows.append(make(values))
-        return rows
+    def rows(self, found: Iterable[tuple[Any, ...]]) -> Iterable[Any]:
+        """What the driver found, in Python values."""
+        return map(self._converted if self._processors else self._row._make, found)
+
+    def _converted(self, row: tuple[Any, ...]) -> Any:
+        values = list(row)
+        for at, convert in self._processors:
+            if values[at] is not None:
+                values[at] = convert(values[at])
+        return self._row._make(values)
 
 
 def _listed(values: Iterable[Any]) -> str:

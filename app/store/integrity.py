@@ -1,14 +1,40 @@
 """Whether the file is sound and keeps its promises: what ``outpost doctor`` and the tests ask."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from sqlalchemy import Connection, select, text
 
+from app.model.prepared import Prepared
 from app.model.registry import KINDS
 from app.model.values import digest_sum, record_sum
 from app.store import rows
 from app.store.tables import BASE, HQ_DIGEST, OUTBOX, SEARCH_DOC
 from app.store.work import WAITING, stored_document
+
+_BASED = Prepared(select(BASE.c.kind, BASE.c.id))
+_BASES = Prepared(select(BASE))
+_CAPTURED = Prepared(select(OUTBOX.c.kind, OUTBOX.c.id))
+_DIGESTS = Prepared(select(HQ_DIGEST))
+_WAITING = Prepared(select(OUTBOX.c.kind, OUTBOX.c.id).where(OUTBOX.c.state.in_(WAITING)).distinct())
+
+
+@cache
+def _prepared(what: str, kind: str) -> Prepared:
+    """Records: ``live``, ``theirs`` (headquarters has them), ``own`` and never queued, ``unindexed``."""
+    table = KINDS[kind].table
+    match what:
+        case "live":
+            return Prepared(select(table).where(table.c.deleted.is_(False)))
+        case "theirs":
+            return Prepared(select(table).where(table.c.rev > 0))
+        case "own":
+            queued = select(OUTBOX.c.id).where(OUTBOX.c.kind == kind)
+            return Prepared(select(table.c.id).where(table.c.rev == 0, table.c.id.not_in(queued)))
+        case _:
+            indexed = select(SEARCH_DOC.c.id).where(SEARCH_DOC.c.kind == kind)
+            query = select(table.c.id).where(table.c.deleted.is_(False), table.c.id.not_in(indexed))
+            return Prepared(query)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +49,9 @@ def content_sums(connection: Connection) -> dict[str, tuple[int, int]]:
     """Count and sum of every kind's live records as shown on this laptop."""
     sums = {}
     for name, kind in KINDS.items():
-        query = select(kind.table).where(kind.table.c.deleted.is_(False))
+        query = _prepared("live", name)
         each = [
-            record_sum(name, row.id, stored_document(kind, dict(row._mapping)))
-            for row in connection.execute(query)
+            record_sum(name, row.id, stored_document(kind, row._asdict())) for row in query.each(connection)
         ]
         sums[name] = (len(each), digest_sum(each))
     return sums
@@ -67,10 +92,9 @@ def broken_promises(connection: Connection) -> list[Problem]:
 
 def _without_base(connection: Connection) -> list[Problem]:
     """Records with waiting operations whose version at headquarters was not put aside."""
-    waiting = select(OUTBOX.c.kind, OUTBOX.c.id).where(OUTBOX.c.state.in_(WAITING)).distinct()
-    based = {(row.kind, row.id) for row in connection.execute(select(BASE.c.kind, BASE.c.id))}
+    based = {(row.kind, row.id) for row in _BASED.each(connection)}
     found = []
-    for kind, id in connection.execute(waiting):
+    for kind, id in _WAITING.all(connection):
         held = rows.load(connection, KINDS[kind], [id]).get(id)
         if held is not None and held["rev"] and (kind, id) not in based:
             found.append(Problem("no_base", f"{kind} {id}"))
@@ -82,36 +106,32 @@ def _orphan_bases(connection: Connection) -> list[Problem]:
 
     One whose operations were all acknowledged may still wait for headquarters' merged row: that is sound.
     """
-    waiting = {(row.kind, row.id) for row in connection.execute(select(OUTBOX.c.kind, OUTBOX.c.id))}
-    based = connection.execute(select(BASE.c.kind, BASE.c.id))
+    known = {(row.kind, row.id) for row in _CAPTURED.each(connection)}
+    based = _BASED.each(connection)
     return [
-        Problem("orphan_base", f"{row.kind} {row.id}") for row in based if (row.kind, row.id) not in waiting
+        Problem("orphan_base", f"{row.kind} {row.id}") for row in based if (row.kind, row.id) not in known
     ]
 
 
 def _unbacked(connection: Connection) -> list[Problem]:
     """Records that headquarters never had and for which nothing was ever queued."""
     found = []
-    for name, kind in KINDS.items():
-        table = kind.table
-        known = select(OUTBOX.c.id).where(OUTBOX.c.kind == name)
-        query = select(table.c.id).where(table.c.rev == 0, table.c.id.not_in(known))
-        found += [Problem("not_queued", f"{name} {id}") for id in connection.execute(query).scalars()]
+    for name in KINDS:
+        found += [Problem("not_queued", f"{name} {row.id}") for row in _prepared("own", name).all(connection)]
     return found
 
 
 def _digest_drift(connection: Connection) -> list[Problem]:
     """Kinds whose running digest of headquarters' records differs from the records themselves."""
-    kept = {row.kind: (row.records, int(row.total)) for row in connection.execute(select(HQ_DIGEST))}
+    kept = {row.kind: (row.records, int(row.total)) for row in _DIGESTS.all(connection)}
+    bases = {(row.kind, row.id): row for row in _BASES.all(connection)}
     found = []
     for name, kind in KINDS.items():
-        table = kind.table
-        bases = {r.id: r for r in connection.execute(select(BASE).where(BASE.c.kind == name))}
         sums = []
-        for row in connection.execute(select(table).where(table.c.rev > 0)):
-            base = bases.get(row.id)
+        for row in _prepared("theirs", name).each(connection):
+            base = bases.get((name, row.id))
             if base is None and not row.deleted:
-                sums.append(record_sum(name, row.id, stored_document(kind, dict(row._mapping))))
+                sums.append(record_sum(name, row.id, stored_document(kind, row._asdict())))
             elif base is not None and not base.deleted:
                 sums.append(record_sum(name, row.id, base.doc))
         real = (len(sums), digest_sum(sums))
@@ -126,8 +146,6 @@ def _unsearchable(connection: Connection) -> list[Problem]:
     for name, kind in KINDS.items():
         if not any(field.search for field in kind.fields.values()):
             continue
-        table = kind.table
-        indexed = select(SEARCH_DOC.c.id).where(SEARCH_DOC.c.kind == name)
-        query = select(table.c.id).where(table.c.deleted.is_(False), table.c.id.not_in(indexed))
-        found += [Problem("not_indexed", f"{name} {id}") for id in connection.execute(query).scalars()]
+        missing = _prepared("unindexed", name).all(connection)
+        found += [Problem("not_indexed", f"{name} {row.id}") for row in missing]
     return found

@@ -6,9 +6,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select, text
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    bindparam,
+    case,
+    func,
+    or_,
+    select,
+    text,
+)
 
 from app.model.field import Type
+from app.model.prepared import Prepared
 from app.model.registry import KINDS, Kind
 from app.model.row import Row
 from app.store import errors, rows
@@ -17,6 +30,18 @@ from app.store.tables import HISTORY, OUTBOX, SEARCH_DOC
 from app.store.work import WAITING, known_kind
 
 Condition = Callable[[Any, Any], ColumnElement[bool]]
+_CARD = KINDS["conflict"].table.c
+_IDS: BindParameter[list[str]] = bindparam("ids", expanding=True)
+_WAITING = Prepared(
+    select(OUTBOX.c.id, OUTBOX.c.state, func.count().label("n"))
+    .where(OUTBOX.c.kind == bindparam("of_kind"), OUTBOX.c.id.in_(_IDS), OUTBOX.c.state.in_(WAITING))
+    .group_by(OUTBOX.c.id, OUTBOX.c.state)
+)
+_DISPUTED = Prepared(
+    select(_CARD.target_id)
+    .where(_CARD.status == "open", _CARD.deleted.is_(False))
+    .where(_CARD.target_kind == bindparam("of_kind"), _CARD.target_id.in_(_IDS))
+)
 OPERATIONS: Mapping[str, Condition] = {
     "eq": lambda column, value: column == value,
     "ne": lambda column, value: or_(column != value, column.is_(None)),
@@ -85,33 +110,13 @@ def read_rows(connection: Connection, kind: str, ids: Sequence[str]) -> list[Row
 
 
 def _waiting(connection: Connection, kind: str, ids: list[str]) -> Counter[tuple[str, str]]:
-    box = OUTBOX.c
-    counted: Counter[tuple[str, str]] = Counter()
-    for some in rows.pieces(ids):
-        query = (
-            select(box.id, box.state, func.count())
-            .where(box.kind == kind, box.id.in_(some), box.state.in_(WAITING))
-            .group_by(box.id, box.state)
-        )
-        for id, state, count in connection.execute(query):
-            counted[id, state] = count
-    return counted
+    found = _WAITING.all(connection, {"of_kind": kind, "ids": ids}) if ids else ()
+    return Counter({(row.id, row.state): row.n for row in found})
 
 
 def _disputed(connection: Connection, kind: str, ids: list[str]) -> set[str]:
-    card = KINDS["conflict"].table.c
-    return {
-        target
-        for some in rows.pieces(ids)
-        for (target,) in connection.execute(
-            select(card.target_id).where(
-                card.status == "open",
-                card.deleted.is_(False),
-                card.target_kind == kind,
-                card.target_id.in_(some),
-            )
-        )
-    }
+    found = _DISPUTED.all(connection, {"of_kind": kind, "ids": ids}) if ids else ()
+    return {row.target_id for row in found}
 
 
 def read_ids(

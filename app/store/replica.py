@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Table, bindparam, delete, func, select, update
+from sqlalchemy import BindParameter, Connection, Table, bindparam, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from app.model.changes import SYNC, ChangeSet
@@ -29,8 +29,8 @@ KEEP_ACKED = timedelta(days=30)
 KEEP_RUNS = 200
 SWEEP_EVERY = 20  # runs: looking through what was acknowledged is not for every sync of nothing
 
-_IDS = bindparam("ids", expanding=True)
-_OF_KIND = bindparam("of_kind")
+_IDS: BindParameter[list[str]] = bindparam("ids", expanding=True)
+_OF_KIND: BindParameter[str] = bindparam("of_kind")
 _META = Prepared(select(META.c.name, META.c.value))
 _OLDEST_PENDING = Prepared(
     select(OUTBOX).where(OUTBOX.c.state == "pending").order_by(OUTBOX.c.seq).limit(bindparam("most"))

@@ -1,10 +1,10 @@
 """Rows of record tables and of the search index, loaded and written many at a time, on a given connection."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, select, text
+from sqlalchemy import BindParameter, Connection, bindparam, delete, func, select, text
 from sqlalchemy.dialects.sqlite import insert
 
 from app.model.prepared import Prepared
@@ -13,9 +13,8 @@ from app.store.indexing import Indexing
 from app.store.tables import SEARCH_DOC
 
 Columns = dict[str, Any]  # every column of a record's table, in Python values
-IDS_AT_ONCE = 500  # stays below SQLite's limit of bound variables
 
-_IDS = bindparam("ids", expanding=True)
+_IDS: BindParameter[list[str]] = bindparam("ids", expanding=True)
 _DOCIDS = Prepared(
     select(SEARCH_DOC.c.docid).where(SEARCH_DOC.c.kind == bindparam("of_kind"), SEARCH_DOC.c.id.in_(_IDS))
 )
@@ -26,14 +25,10 @@ _UNINDEX_DOC = Prepared(text("DELETE FROM search_doc WHERE docid = :docid"))
 _UNINDEX_WORDS = Prepared(text("DELETE FROM search WHERE rowid = :docid"))
 
 
-def pieces(items: Sequence[str], size: int = IDS_AT_ONCE) -> Iterator[Sequence[str]]:
-    """``items`` in runs of at most ``size``."""
-    return (items[start : start + size] for start in range(0, len(items), size))
-
-
 def load(connection: Connection, kind: Kind, ids: Iterable[str]) -> dict[str, Columns]:
     """The rows of ``ids`` that exist, deleted ones too."""
-    found = _by_ids(kind.name).dicts(connection, {"ids": list(ids)})
+    wanted = list(ids)
+    found = _by_ids(kind.name).dicts(connection, {"ids": wanted}) if wanted else ()
     return {row["id"]: row for row in found}
 
 
@@ -86,8 +81,7 @@ def _upsert(kind: str) -> Prepared:
 
 def forget(connection: Connection, kind: Kind, ids: Sequence[str]) -> None:
     """Take rows off this laptop altogether (they left its scope)."""
-    for some in pieces(ids):
-        connection.execute(delete(kind.table).where(kind.table.c.id.in_(some)))
+    Prepared(delete(kind.table).where(kind.table.c.id.in_(_IDS))).run(connection, {"ids": ids})
     _unindex(connection, kind.name, ids)
 
 

@@ -4,15 +4,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, or_, select, update
 
 from app.model.changes import ChangeSet
+from app.model.prepared import Prepared
 from app.model.registry import KINDS
 from app.model.values import from_wire, to_wire
 from app.store.tables import CHANGE, HISTORY
 from app.store.work import UnitOfWork
 
 UNDOABLE = ("do", "redo")
+
+
+_NEWEST = select(CHANGE).order_by(CHANGE.c.seq.desc()).limit(1)
+_NEXT_UNDO = Prepared(_NEWEST.where(CHANGE.c.undone.is_(False), CHANGE.c.role.in_(UNDOABLE)))
+_LAST_STEP = Prepared(
+    _NEWEST.where(or_(CHANGE.c.role == "do", and_(CHANGE.c.role == "undo", CHANGE.c.undone.is_(False))))
+)
+_ENTRIES = Prepared(
+    select(HISTORY).where(HISTORY.c.change_id == bindparam("of_change")).order_by(HISTORY.c.seq.desc())
+)
+_UNDONE = Prepared(update(CHANGE).where(CHANGE.c.seq == bindparam("of_seq")).values(undone=True))
 
 
 @dataclass(frozen=True)
@@ -28,41 +40,28 @@ class Undone:
     kept: tuple[tuple[str, str, str], ...] = field(default=())
 
 
-def next_undo(connection: Connection) -> Row[Any] | None:
+def next_undo(connection: Connection) -> Any:
     """The change group that undo would take back, or None."""
-    return connection.execute(
-        select(CHANGE)
-        .where(CHANGE.c.undone.is_(False), CHANGE.c.role.in_(UNDOABLE))
-        .order_by(CHANGE.c.seq.desc())
-        .limit(1)
-    ).first()
+    return _NEXT_UNDO.one(connection)
 
 
-def next_redo(connection: Connection) -> Row[Any] | None:
+def next_redo(connection: Connection) -> Any:
     """The undo that redo would take back, or None where something new was done since.
 
     Something new counts even when it was undone itself: what it ended must not come back.
     """
-    last = connection.execute(
-        select(CHANGE)
-        .where(or_(CHANGE.c.role == "do", and_(CHANGE.c.role == "undo", CHANGE.c.undone.is_(False))))
-        .order_by(CHANGE.c.seq.desc())
-        .limit(1)
-    ).first()
+    last = _LAST_STEP.one(connection)
     return last if last is not None and last.role == "undo" else None
 
 
-def invert(connection: Connection, work: UnitOfWork, step: Row[Any]) -> tuple[tuple[str, str, str], ...]:
+def invert(connection: Connection, work: UnitOfWork, step: Any) -> tuple[tuple[str, str, str], ...]:
     """Write the inverse of ``step`` through ``work``; return the fields that were left alone.
 
     A field that changed again since (a colleague's edit that sync brought) keeps its newer value: undo
     takes back what this person did, never what another did after.
     """
     kept: list[tuple[str, str, str]] = []
-    entries = connection.execute(
-        select(HISTORY).where(HISTORY.c.change_id == step.change_id).order_by(HISTORY.c.seq.desc())
-    ).all()
-    for entry in entries:
+    for entry in _ENTRIES.all(connection, {"of_change": step.change_id}):
         match entry.action:
             case "create" | "restore" | "delete" if work.row(entry.kind, entry.id) is None:
                 kept.append((entry.kind, entry.id, ""))
@@ -72,7 +71,7 @@ def invert(connection: Connection, work: UnitOfWork, step: Row[Any]) -> tuple[tu
                 work.restore(entry.kind, entry.id)
             case _:
                 kept += _put_back(work, entry.kind, entry.id, entry.fields)
-    connection.execute(update(CHANGE).where(CHANGE.c.seq == step.seq).values(undone=True))
+    _UNDONE.run(connection, {"of_seq": step.seq})
     return tuple(kept)
 
 

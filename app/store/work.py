@@ -30,9 +30,7 @@ UNIT_ID = "unit_id"
 WAITING = ("pending", "refused")
 
 _OWNER = Prepared(select(META.c.name, META.c.value).where(META.c.name.in_((USER, UNIT_ID))))
-_HELD_BASES = Prepared(
-    select(BASE.c.kind, BASE.c.id).where(BASE.c.id.in_(bindparam("ids", expanding=True)))
-)
+_HELD_BASES = Prepared(select(BASE.c.kind, BASE.c.id).where(BASE.c.id.in_(bindparam("ids", expanding=True))))
 _KEEP_CHANGE, _KEEP_BASES, _QUEUE, _REMEMBER = (
     Prepared(insert(table)) for table in (CHANGE, BASE, OUTBOX, HISTORY)
 )

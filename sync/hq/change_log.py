@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
+from app.model.prepared import Prepared
 from app.reasons import Reason
 from sync.hq.scopes import Principal
 from sync.hq.tables import OPERATION
@@ -24,17 +25,21 @@ class Entry:
     at: int
 
 
-_ANSWERED = select(
-    OPERATION.c.op_id,
-    OPERATION.c.kind,
-    OPERATION.c.record_id,
-    OPERATION.c.status,
-    OPERATION.c.rev,
-    OPERATION.c.reason,
-    OPERATION.c.params,
-    OPERATION.c.card,
-).where(OPERATION.c.tenant == bindparam("of_tenant"), OPERATION.c.op_id.in_(bindparam("ids", expanding=True)))
-_KEEP = insert(OPERATION)
+_ANSWERED = Prepared(
+    select(
+        OPERATION.c.op_id,
+        OPERATION.c.kind,
+        OPERATION.c.record_id,
+        OPERATION.c.status,
+        OPERATION.c.rev,
+        OPERATION.c.reason,
+        OPERATION.c.params,
+        OPERATION.c.card,
+    ).where(
+        OPERATION.c.tenant == bindparam("of_tenant"), OPERATION.c.op_id.in_(bindparam("ids", expanding=True))
+    )
+)
+_KEEP = Prepared(insert(OPERATION))
 
 
 def answered(connection: Connection, tenant: int, operations: Iterable[Operation]) -> dict[str, Verdict]:
@@ -44,11 +49,11 @@ def answered(connection: Connection, tenant: int, operations: Iterable[Operation
     may have moved on, so its row is sent.
     """
     named = {operation.op_id: operation for operation in operations}
-    found = connection.execute(_ANSWERED, {"of_tenant": tenant, "ids": list(named)})
+    found = _ANSWERED.all(connection, {"of_tenant": tenant, "ids": list(named)})
     return {row.op_id: _again(row, named[row.op_id]) for row in found}
 
 
-def _again(row: Row[*tuple[Any, ...]], operation: Operation) -> Verdict:
+def _again(row: Any, operation: Operation) -> Verdict:
     if (row.kind, row.record_id) != (operation.kind, operation.id):
         # 128 random bits never meet by chance: somebody made this number up. It must not pass for applied.
         return Verdict(row.op_id, "refused", reason=REUSED.key)
@@ -65,8 +70,7 @@ def save(
     Raises:
         IntegrityError: another transaction kept one of them meanwhile.
     """
-    if entries:
-        connection.execute(_KEEP, [_row(tenant, principal, now, entry) for entry in entries])
+    _KEEP.run_many(connection, [_row(tenant, principal, now, entry) for entry in entries])
 
 
 def _row(tenant: int, principal: Principal, now: int, entry: Entry) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
+from app.model.prepared import Prepared
 from app.model.values import record_sum
 from sync.hq.records import Key
 from sync.hq.scopes import Scope
@@ -38,7 +39,7 @@ class Changes:
         if not self._by_place:
             return
         units = sorted({unit for unit, _ in self._by_place})
-        found = connection.execute(_KEPT, {"of_tenant": tenant, "units": units})
+        found = _KEPT.all(connection, {"of_tenant": tenant, "units": units})
         kept = {(unit, kind): (count, int(total)) for unit, kind, count, total in found}
         old: list[dict[str, Any]] = []
         new: list[dict[str, Any]] = []
@@ -52,20 +53,22 @@ class Changes:
                 "b_total": str((before[1] + total) % _MODULUS),
             }
             (old if place in kept else new).append(row)
-        if old:
-            connection.execute(_UPDATE, old)
-        if new:
-            connection.execute(_INSERT, new)
+        _UPDATE.run_many(connection, old)
+        _INSERT.run_many(connection, new)
 
 
 _KEYS = ("tenant", "unit", "kind")
 _PLACE = (DIGEST.c.unit, DIGEST.c.kind, DIGEST.c.count, DIGEST.c.total)
-_KEPT = select(*_PLACE).where(
-    DIGEST.c.tenant == bindparam("of_tenant"), DIGEST.c.unit.in_(bindparam("units", expanding=True))
+_KEPT = Prepared(
+    select(*_PLACE).where(
+        DIGEST.c.tenant == bindparam("of_tenant"), DIGEST.c.unit.in_(bindparam("units", expanding=True))
+    )
 )
 _VALUES: dict[str, Any] = {name: bindparam(f"b_{name}") for name in ("count", "total")}
-_UPDATE = update(DIGEST).where(*(DIGEST.c[name] == bindparam(f"b_{name}") for name in _KEYS)).values(_VALUES)
-_INSERT = insert(DIGEST).values({**{name: bindparam(f"b_{name}") for name in _KEYS}, **_VALUES})
+_UPDATE = Prepared(
+    update(DIGEST).where(*(DIGEST.c[name] == bindparam(f"b_{name}") for name in _KEYS)).values(_VALUES)
+)
+_INSERT = Prepared(insert(DIGEST).values({**{name: bindparam(f"b_{name}") for name in _KEYS}, **_VALUES}))
 
 
 def read(connection: Connection, tenant: int, scope: Scope) -> dict[str, tuple[int, int]]:

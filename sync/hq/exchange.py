@@ -5,9 +5,10 @@ from collections.abc import Callable
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from app.model.identity import Randomness
+from app.model.prepared import Prepared
 from app.model.registry import SCHEMA
 from app.model.values import digests_check
 from app.reasons import Reason
@@ -145,10 +146,13 @@ def renew_epoch(
     audit.append(connection, tenant, now, [audit.Event("epoch", object=epoch)])
 
 
+_UNITS = Prepared(
+    select(UNIT.c.id, UNIT.c.name).where(UNIT.c.tenant == bindparam("of_tenant")).order_by(UNIT.c.id)
+)
+
+
 def _hello(connection: Connection, number: int, tenant: Tenant, principal: Principal) -> Hello:
-    units = connection.execute(
-        select(UNIT.c.id, UNIT.c.name).where(UNIT.c.tenant == number).order_by(UNIT.c.id)
-    )
+    units = _UNITS.all(connection, {"of_tenant": number})
     hello = Hello(
         mark="",
         tenant=tenant.name,

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, bindparam, select, update
 from sqlalchemy.exc import DBAPIError
 
 from app.model.identity import Randomness
+from app.model.prepared import Prepared
 from app.reasons import Reason
 from sync.hq import audit, cards, change_log, digests, records
 from sync.hq.database import should_retry
@@ -28,13 +29,13 @@ OUT_OF_SCOPE = Reason("hq.refused.out_of_scope")
 STORAGE = Reason("hq.later.storage")
 
 _PLACE = (DEVICE.c.tenant == bindparam("of_tenant"), DEVICE.c.id == bindparam("device"))
-_DEVICE = select(DEVICE.c.revoked_at, DEVICE.c.clock_offset, DEVICE.c.counter).where(*_PLACE)
-_MEET = (
+_DEVICE = Prepared(select(DEVICE.c.revoked_at, DEVICE.c.clock_offset, DEVICE.c.counter).where(*_PLACE))
+_MEET = Prepared(
     update(DEVICE)
     .where(*_PLACE)
     .values(clock_offset=bindparam("offset"), seen_at=bindparam("now"), counter=bindparam("most"))
 )
-_NEXT_REVISION = (
+_NEXT_REVISION = Prepared(
     update(TENANT)
     .where(TENANT.c.id == bindparam("of_tenant"))
     .values(rev=TENANT.c.rev + 1)
@@ -135,12 +136,12 @@ class _Batch:
     def _meet(self, meeting: Meeting) -> int:
         """Note the device's clock and counter; refuse it if it was revoked meanwhile."""
         place = {"of_tenant": self.tenant, "device": self.principal.device_id}
-        device = self.connection.execute(_DEVICE, place).one_or_none()
+        device = _DEVICE.one(self.connection, place)
         if device is None or device.revoked_at:
             raise DeviceRevoked
         offset: int = device.clock_offset if meeting.offset is None else meeting.offset
         told = {"offset": offset, "now": self.now, "most": max(device.counter, meeting.counter)}
-        self.connection.execute(_MEET, place | told)
+        _MEET.run(self.connection, place | told)
         if 0 < meeting.counter < device.counter:
             self._audit("counter_went_back", self.principal.device_id, "noted")
         return offset
@@ -218,7 +219,7 @@ class _Batch:
 
     def _next_revision(self) -> int:
         """Take the tenant's counter; from here to the commit no other batch of the tenant can."""
-        rev: int = self.connection.execute(_NEXT_REVISION, {"of_tenant": self.tenant}).scalar_one()
+        rev: int = _NEXT_REVISION.one(self.connection, {"of_tenant": self.tenant}).rev
         return rev
 
     def _verdict(

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
+from app.model.prepared import Prepared
 from sync.hq.tables import RECORD
 from sync.protocol.judge import PENDING, Held
 
@@ -18,7 +19,7 @@ _encode = msgspec.json.encode
 _SLICE = 1000
 
 
-_LOCKED = (
+_LOCKED = Prepared(
     select(RECORD)
     .where(RECORD.c.tenant == bindparam("of_tenant"), RECORD.c.kind == bindparam("of_kind"))
     .where(RECORD.c.id.in_(bindparam("ids", expanding=True)))
@@ -39,12 +40,12 @@ def load(connection: Connection, tenant: int, keys: Iterable[Key]) -> dict[Key, 
     for kind, ids in by_kind.items():
         for start in range(0, len(ids), _SLICE):
             some = {"of_tenant": tenant, "of_kind": kind, "ids": ids[start : start + _SLICE]}
-            for row in connection.execute(_LOCKED, some):
+            for row in _LOCKED.all(connection, some):
                 found[kind, row.id] = _held(row)
     return found
 
 
-def _held(row: Row[Any]) -> Held:
+def _held(row: Any) -> Held:
     return Held(
         doc=_decode(row.doc),
         deleted=row.deleted,
@@ -71,10 +72,8 @@ def save(
     rows = [(key, _row(tenant, key, held, rev)) for key, held in sorted(changed.items())]
     new = [row for key, row in rows if key not in existing]
     old = [{f"b_{name}": value for name, value in row.items()} for key, row in rows if key in existing]
-    if new:
-        connection.execute(_INSERT, new)
-    if old:
-        connection.execute(_UPDATE, old)
+    _INSERT.run_many(connection, new)
+    _UPDATE.run_many(connection, old)
 
 
 def _row(tenant: int, key: Key, held: Held, rev: int) -> dict[str, Any]:
@@ -99,8 +98,8 @@ def _row(tenant: int, key: Key, held: Held, rev: int) -> dict[str, Any]:
 
 
 _KEYS = ("tenant", "kind", "id")
-_INSERT = insert(RECORD)
-_UPDATE = (
+_INSERT = Prepared(insert(RECORD))
+_UPDATE = Prepared(
     update(RECORD)
     .where(*(RECORD.c[name] == bindparam(f"b_{name}") for name in _KEYS))
     .values({name: bindparam(f"b_{name}") for name in RECORD.c.keys() if name not in _KEYS})  # noqa: SIM118

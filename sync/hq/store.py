@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, select
 
+from app.model.prepared import Prepared
 from sync.hq.blobs import Blobs
 from sync.hq.database import Database
 from sync.hq.tables import TENANT
@@ -51,12 +52,14 @@ class Tenant:
     secret: str
 
 
-_TENANT = select(TENANT.c.name, TENANT.c.rev, TENANT.c.epoch, TENANT.c.secret).where(
-    TENANT.c.id == bindparam("number")
+_TENANT = Prepared(
+    select(TENANT.c.name, TENANT.c.rev, TENANT.c.epoch, TENANT.c.secret).where(
+        TENANT.c.id == bindparam("number")
+    )
 )
 
 
 def read_tenant(connection: Connection, tenant: int) -> Tenant:
     """The tenant's row."""
-    row = connection.execute(_TENANT, {"number": tenant}).one()
+    row = _TENANT.one(connection, {"number": tenant})
     return Tenant(row.name, row.rev, row.epoch, row.secret)

@@ -1,0 +1,150 @@
+"""Prepared statements give what SQLAlchemy gives: by SQLite's driver, or through SQLAlchemy for others."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    Date,
+    Engine,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    bindparam,
+    create_engine,
+    delete,
+    func,
+    insert,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.exc import IntegrityError, OperationalError
+
+from app.model.columns import Instant, Json, Scaled
+from app.model.prepared import Prepared
+
+TABLE = Table(
+    "thing",
+    MetaData(),
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("id", String(36), unique=True, nullable=False),
+    Column("gone", Boolean),
+    Column("day", Date),
+    Column("at", Instant),
+    Column("amount", Scaled(6)),
+    Column("tags", Json),
+)
+FULL: dict[str, Any] = {
+    "id": "a",
+    "gone": False,
+    "day": date(2026, 3, 2),
+    "at": datetime(2026, 3, 2, 9, tzinfo=UTC),
+    "amount": Decimal("12.5"),
+    "tags": ["氢能", "光热"],
+}
+EMPTY: dict[str, Any] = dict.fromkeys(FULL) | {"id": "b"}
+KEEP = Prepared(insert(TABLE))
+BY_IDS = Prepared(select(TABLE).where(TABLE.c.id.in_(bindparam("ids", expanding=True))).order_by(TABLE.c.seq))
+
+
+@pytest.fixture
+def engine() -> Iterator[Engine]:
+    made = create_engine("sqlite://")
+    TABLE.metadata.create_all(made)
+    yield made
+    made.dispose()
+
+
+@pytest.fixture(params=["driver", "sqlalchemy"])
+def connection(request: pytest.FixtureRequest, engine: Engine) -> Iterator[Connection]:
+    """Once straight to the driver, once the way any other database is asked."""
+    with engine.begin() as opened:
+        if request.param == "sqlalchemy":
+            opened.dialect.name = "another"
+        yield opened
+        opened.dialect.name = "sqlite"
+
+
+def test_values_of_every_type_come_back(connection: Connection) -> None:
+    KEEP.run_many(connection, [FULL, EMPTY])
+    found = BY_IDS.all(connection, {"ids": ["b", "a", "missing"]})
+    assert [row.id for row in found] == ["a", "b"]
+    assert {name: getattr(found[0], name) for name in FULL} == FULL
+    assert {name: getattr(found[1], name) for name in EMPTY} == EMPTY
+
+
+def test_the_file_holds_what_sqlalchemy_writes(engine: Engine) -> None:
+    with engine.begin() as connection:
+        KEEP.run(connection, FULL)
+        connection.execute(insert(TABLE), FULL | {"id": "c"})
+        columns = "gone, day, at, amount, tags"
+        assert len(set(connection.execute(text(f"SELECT {columns} FROM thing")).all())) == 1
+
+
+def test_no_rows_and_no_ids(connection: Connection) -> None:
+    KEEP.run_many(connection, [])
+    assert BY_IDS.all(connection, {"ids": []}) == []
+    assert BY_IDS.one(connection, {"ids": ["a"]}) is None
+
+
+def test_more_ids_than_a_statement_has_variables(engine: Engine) -> None:
+    with engine.begin() as connection:
+        KEEP.run_many(connection, [EMPTY | {"id": f"{n}"} for n in range(40_000)])
+        assert len(BY_IDS.all(connection, {"ids": [f"{n}" for n in range(40_000)]})) == 40_000
+
+
+def test_changed_rows_are_counted(connection: Connection) -> None:
+    KEEP.run_many(connection, [FULL, EMPTY])
+    bury = Prepared(update(TABLE).where(TABLE.c.id == bindparam("which")).values(gone=True))
+    assert bury.run(connection, {"which": "a"}) == 1
+    assert bury.run(connection, {"which": "missing"}) == 0
+    assert Prepared(delete(TABLE).where(TABLE.c.gone.is_(True))).run(connection) == 1
+
+
+def test_what_an_insert_returns(connection: Connection) -> None:
+    statement = Prepared(insert(TABLE).returning(TABLE.c.seq))
+    assert [statement.one(connection, {"id": id}).seq for id in "ab"] == [1, 2]
+
+
+def test_a_limit_and_a_fixed_list(connection: Connection) -> None:
+    KEEP.run_many(connection, [EMPTY | {"id": id} for id in "abcd"])
+    query = select(TABLE.c.id).where(TABLE.c.id.in_(("a", "c", "d"))).order_by(TABLE.c.id)
+    some = Prepared(query.limit(bindparam("most")))
+    assert [row.id for row in some.each(connection, {"most": 2})] == ["a", "c"]
+    assert [row.id for row in some.each(connection, {"most": 9})] == ["a", "c", "d"]
+
+
+def test_rows_by_name(engine: Engine) -> None:
+    with engine.begin() as connection:
+        KEEP.run(connection, FULL)
+        counted = Prepared(select(TABLE.c.id, func.count().label("n")).group_by(TABLE.c.id))
+        assert counted.dicts(connection) == [{"id": "a", "n": 1}]
+
+
+def test_trouble_comes_as_sqlalchemy_names_it(connection: Connection) -> None:
+    KEEP.run(connection, FULL)
+    with pytest.raises(IntegrityError) as caught:
+        KEEP.run_many(connection, [FULL])
+    assert "UNIQUE" in str(caught.value.orig)
+    with pytest.raises(OperationalError):
+        Prepared(text("DELETE FROM nowhere")).run(connection)
+
+
+def test_errors_tell_no_values(engine: Engine) -> None:
+    with engine.begin() as connection:
+        KEEP.run(connection, FULL)
+        with pytest.raises(IntegrityError) as caught:
+            KEEP.run(connection, FULL)
+    assert "氢能" not in str(caught.value)
+
+
+def test_a_value_that_is_missing_is_a_mistake(engine: Engine) -> None:
+    with engine.begin() as connection, pytest.raises(KeyError):
+        BY_IDS.all(connection)
