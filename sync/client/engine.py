@@ -32,7 +32,7 @@ from sync.client.errors import (
 )
 from sync.client.gateway import Gateway
 from sync.client.page import CARD, Page, PageRow, read_page
-from sync.client.report import SyncReport, Tally
+from sync.client.report import SyncReport, Tally, recent_trouble
 from sync.client.verdicts import Verdicts, operation
 from sync.protocol.limits import MAX_BODY
 from sync.protocol.messages import Hello, Reply, Request
@@ -112,6 +112,7 @@ class _Run:
         self._halted: DeletionBrake | None = None
         self._mismatch: DigestMismatch | None = None
         self._brake = Brake(released=allow_deletions)
+        self._trouble = recent_trouble(store)
 
     # --- a turn ----------------------------------------------------------------------------------------
 
@@ -158,6 +159,8 @@ class _Run:
                 waiting=waiting,
                 counter=replica.counter(),
                 page_bytes=1 if self._halted else self._batch.page_bytes(),
+                failures=self._trouble.failures,
+                trouble=self._trouble.code,
             )
             return _Plan(request, sendable)
 

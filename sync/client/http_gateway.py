@@ -18,6 +18,7 @@ from urllib3.util import SKIP_HEADER
 
 from app.errors import OutpostError
 from app.reasons import Reason
+from app.version import version
 from sync.client import errors
 from sync.client.address import Address
 from sync.client.answers import failure
@@ -26,6 +27,7 @@ from sync.client.gateway import Traffic
 from sync.protocol import codec
 from sync.protocol.limits import MAX_REPLY
 from sync.protocol.messages import (
+    DevicesReply,
     EnrolReply,
     EnrolRequest,
     NonceReply,
@@ -40,6 +42,7 @@ EXCHANGE = "/v1/sync"
 ENROL = "/v1/enrol"
 NONCE = "/v1/nonce"
 TOKEN = "/v1/token"
+DEVICES = "/v1/devices"
 FILES = "/v1/files/"
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 30.0
@@ -205,6 +208,14 @@ class HttpGateway:
             raise errors.MalformedAnswer(detail="the whole file instead of a part")
         return answer.body
 
+    def devices(self) -> DevicesReply:
+        """How every laptop of this headquarters stands; only for its own people.
+
+        Raises:
+            RequestRefused: this person may not see it; and whatever ``exchange`` raises.
+        """
+        return _decoded(DevicesReply, self._authorised("GET", DEVICES), MAX_REPLY)
+
     def close(self) -> None:
         """Let the connection and the token go."""
         self._token = ""
@@ -234,7 +245,8 @@ class HttpGateway:
             device = self._enrolment.device_id
             nonce = _post(self._connection, NONCE, NonceRequest(device), NonceReply).nonce
             signature = self._enrolment.key.sign(device, nonce)
-            return _post(self._connection, TOKEN, TokenRequest(device, nonce, signature), TokenReply).token
+            proof = TokenRequest(device, nonce, signature, version())
+            return _post(self._connection, TOKEN, proof, TokenReply).token
         finally:
             apart, now = self._sign_in, self._connection
             self._sign_in = Traffic(

@@ -2,10 +2,29 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import takewhile
 
 from app.errors import OutpostError
 from app.model.changes import ChangeSet
+from app.store.store import Store
 from sync.client.gateway import Traffic
+
+TROUBLE_RUNS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """How many runs failed since the last that went through, and the code of the newest failure."""
+
+    failures: int = 0
+    code: str = ""
+
+
+def recent_trouble(store: Store) -> Trouble:
+    """How the last runs went; counted up to ``TROUBLE_RUNS``."""
+    codes = (str(run.get("error") or "") for run in store.sync_runs(TROUBLE_RUNS))
+    failed = list(takewhile(bool, codes))
+    return Trouble(len(failed), failed[0]) if failed else Trouble()
 
 
 @dataclass

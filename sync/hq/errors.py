@@ -31,6 +31,13 @@ class DeviceRevoked(HqError):
     status = 403
 
 
+class NotAllowed(HqError):
+    """This person's role may not see what was asked for."""
+
+    code = "not_allowed"
+    status = 403
+
+
 class CodeRefused(HqError):
     """A one-time code that is wrong, used up, or tried too often; which of them is not said."""
 

@@ -12,7 +12,7 @@ from app.model.prepared import Prepared
 from app.model.registry import SCHEMA
 from app.model.values import digests_check
 from app.reasons import Reason
-from sync.hq import audit, cursors, digests, pull
+from sync.hq import audit, cursors, device_states, digests, pull
 from sync.hq.errors import UpgradeNeeded
 from sync.hq.package_keys import public_keys
 from sync.hq.push import Meeting, Pushed, push
@@ -45,6 +45,16 @@ def handle_exchange(
     if len(request.ops) > MAX_OPS:
         raise MessageTooLarge(limit=MAX_OPS)
     now = milliseconds(clock())
+    reply, waiting, news = _exchanged(store, principal, request, now, randomness)
+    if news:
+        device_states.note(store, principal.device_id, request, waiting, now=now)
+    return reply
+
+
+def _exchanged(
+    store: HqStore, principal: Principal, request: Request, now: int, randomness: Randomness
+) -> tuple[Reply, int, bool]:
+    """The reply, what the laptop still holds when it has read it, and whether that is worth a note."""
     visible = scope(principal)
     with store.read() as connection:
         tenant = read_tenant(connection, store.tenant)
@@ -66,7 +76,7 @@ def _answer(
     request: Request,
     pushed: Pushed,
     now: int,
-) -> Reply:
+) -> tuple[Reply, int, bool]:
     """The verdicts and the next page, as of one moment."""
     visible = scope(principal)
     place = cursors.read(tenant, visible, request.cursor)
@@ -81,7 +91,9 @@ def _answer(
     )
     check = "" if page.more else digests_check(digests.read(connection, number, visible))
     hello = _hello(connection, number, tenant, principal)
-    return Reply(
+    waiting = device_states.left_waiting(request, pushed.verdicts)
+    news = device_states.is_news(connection, number, principal.device_id, request, waiting, now=now)
+    reply = Reply(
         cursor=cursors.write(tenant, visible, page.rev),
         verdicts=pushed.verdicts,
         kinds=page.kinds,
@@ -91,6 +103,7 @@ def _answer(
         time=now if request.clock else 0,
         hello=hello if hello.mark != request.hello else None,
     )
+    return reply, waiting, news
 
 
 def _known_epoch(

@@ -113,6 +113,7 @@ USER = Table(
 )
 
 # ``clock_offset`` is what must be added to the device's clock, ms; ``counter`` its store's write counter.
+# ``synced_at``, ``waiting``, ``failures``, ``trouble``, ``version``: see ``sync.hq.device_states``.
 DEVICE = Table(
     "device",
     METADATA,
@@ -126,6 +127,11 @@ DEVICE = Table(
     _number("at"),
     _number("seen_at"),
     _number("revoked_at"),
+    _number("synced_at"),
+    _number("waiting"),
+    _number("failures"),
+    _text("trouble"),
+    _text("version"),
 )
 
 INVITE = Table(

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from app.model.identity import Randomness
 from sync.hq import audit, directory
+from sync.hq.device_states import note_version
 from sync.hq.errors import DeviceRevoked, SignatureRefused, Unauthorized
 from sync.hq.scopes import Principal
 from sync.hq.store import HqStore
@@ -52,6 +53,7 @@ def give_token(
         refusal = _refusal(connection, store.tenant, request, now)
         if refusal is None:
             _keep_token(connection, store.tenant, request.device_id, token, now)
+            note_version(connection, store.tenant, request.device_id, request.version)
         else:
             event = audit.Event("token", request.device_id, refusal.code, address=address)
             audit.append(connection, store.tenant, now, [event])

@@ -58,6 +58,8 @@ class Request(msgspec.Struct, omit_defaults=True, frozen=True):
     waiting: Count = 0  # operations left in the outbox beside these
     counter: Count = 0  # the store's write counter: one that went back shows a restored image
     page_bytes: Count = 0  # wish for the size of a page before compression; 0: headquarters' own
+    failures: Count = 0  # runs that failed since the last one that went through
+    trouble: Annotated[str, Meta(max_length=60)] = ""  # code of the last failure
 
 
 class Verdict(msgspec.Struct, array_like=True, omit_defaults=True, frozen=True):
@@ -162,6 +164,7 @@ class TokenRequest(msgspec.Struct, frozen=True):
     device_id: RecordId
     nonce: Annotated[str, Meta(pattern="^[A-Za-z0-9_-]{16,64}(?!\n)$")]
     signature: Annotated[str, Meta(pattern="^[A-Za-z0-9+/]{86}==(?!\n)$")]
+    version: Annotated[str, Meta(max_length=40)] = ""  # of the program, shown to the administrator
 
 
 class TokenReply(msgspec.Struct, frozen=True):
@@ -169,6 +172,35 @@ class TokenReply(msgspec.Struct, frozen=True):
 
     token: str
     seconds: int
+
+
+class DeviceState(msgspec.Struct, frozen=True):
+    """One laptop as headquarters knows it. Times are milliseconds, 0: never; ``trouble`` is an error's code.
+
+    ``waiting``: operations it had not sent when it last synced; ``failures``: runs that failed before that
+    one; ``clock_offset``: what must be added to its clock, ms.
+    """
+
+    id: str
+    name: str
+    user: str
+    role: str
+    unit: str
+    version: str
+    enrolled_at: int
+    synced_at: int
+    waiting: int
+    failures: int
+    trouble: str
+    clock_offset: int
+    revoked_at: int
+
+
+class DevicesReply(msgspec.Struct, frozen=True):
+    """Every laptop, for headquarters' own people; ``time`` is headquarters' clock, milliseconds."""
+
+    time: int
+    devices: tuple[DeviceState, ...]
 
 
 class Problem(msgspec.Struct, frozen=True):

@@ -57,7 +57,7 @@ def sentence(error: OutpostError, translator: Translator, kind: str = "") -> str
 def bug(error: BaseException, command: str) -> Bug:
     """An error that must not happen, with a report to copy: where it happened and nothing of the data."""
     from app.logs import safe_traceback
-    from ui.cli.version import version
+    from app.version import version
 
     system = f"Outpost {version()}, Python {platform.python_version()}, {platform.platform(terse=True)}"
     return Bug(report=f"{system}\noutpost {command}\n{safe_traceback(error)}")

@@ -10,6 +10,8 @@ from pathlib import Path
 from app.i18n import Translator
 from app.model.identity import Randomness
 from sync.hq import audit, backup, digests, directory, enrolment, setup
+from sync.hq.cli.devices_table import devices_table
+from sync.hq.device_states import read_states
 from sync.hq.errors import AlreadyInitialised
 from sync.hq.exchange import Clock
 from sync.hq.migrate import migrate
@@ -141,7 +143,8 @@ def _invite(context: Context, options: argparse.Namespace) -> int:
 
 def _devices(context: Context, options: argparse.Namespace) -> int:
     with _opened(options) as store, store.read() as connection:
-        context.write([asdict(device) for device in directory.devices(connection, store.tenant)])
+        states = read_states(connection, store.tenant)
+    context.write(states if options.json else devices_table(states, context.translator, context.now))
     return 0
 
 

@@ -67,7 +67,9 @@ def _add_people(commands: Any, translator: Translator) -> None:
     invite.add_argument("--user", required=True, help=tr("hq.option.user"))
     invite.add_argument("--minutes", type=_minutes, default=MINUTES, help=tr("hq.option.minutes"))
     invite.add_argument("--json", action="store_true", help=tr("hq.option.json"))
-    _command(commands, translator, "devices")
+    _command(commands, translator, "devices").add_argument(
+        "--json", action="store_true", help=tr("hq.option.json")
+    )
     _command(commands, translator, "revoke").add_argument("device", help=tr("hq.option.device"))
 
 

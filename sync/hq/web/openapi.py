@@ -9,6 +9,7 @@ from app.model.registry import SCHEMA
 from sync.hq.exchange import OLDEST_SCHEMA
 from sync.protocol.limits import FILE_CHUNK
 from sync.protocol.messages import (
+    DevicesReply,
     EnrolReply,
     EnrolRequest,
     NonceReply,
@@ -31,6 +32,7 @@ _MESSAGES = (
     TokenReply,
     Request,
     Reply,
+    DevicesReply,
     Problem,
 )
 
@@ -40,7 +42,7 @@ _STATUS = {
     206: "A part of the file",
     400: "Not a message of this protocol",
     401: "No token that is valid now, or the signature was refused",
-    403: "The device was withdrawn, or the code is wrong or too late",
+    403: "The device was withdrawn, the code is wrong or too late, or the role may not see this",
     404: "No record in scope names this file, or its bytes are not here yet",
     405: "Not done at this address",
     408: "The body did not arrive in time",
@@ -83,6 +85,7 @@ def described() -> bytes:
             "/v1/nonce": {"post": _posted("nonce", NonceRequest, NonceReply, codes=(429, 507))},
             "/v1/token": {"post": _posted("token", TokenRequest, TokenReply, codes=(401, 403, 429, 507))},
             "/v1/sync": {"post": _exchange()},
+            "/v1/devices": {"get": _devices()},
             "/v1/files/{sha256}": {
                 "parameters": [_parameter("sha256", "path", {"type": "string", "pattern": "^[0-9a-f]{64}$"})],
                 **_file(),
@@ -115,6 +118,14 @@ def _exchange() -> Node:
     node = _posted("sync", Request, Reply, codes=(401, 403, 426, 429, 507))
     del node["security"]
     return node
+
+
+def _devices() -> Node:
+    return {
+        "operationId": "devices",
+        "description": DevicesReply.__doc__ or "",
+        "responses": {"200": _answer(200, DevicesReply), **_problems((401, 403, 429, *_ALWAYS))},
+    }
 
 
 def _file() -> dict[str, Node]:

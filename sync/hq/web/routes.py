@@ -38,6 +38,7 @@ def create_app(
     app.add_route("/v1/nonce", sign_in.nonce, methods=["POST"])
     app.add_route("/v1/token", sign_in.token, methods=["POST"])
     app.add_route("/v1/sync", sync.exchange, methods=["POST"])
+    app.add_route("/v1/devices", sync.devices, methods=["GET"])
     app.add_route(FILE, sync.file, methods=["HEAD", "GET", "PUT"])
     return app
 

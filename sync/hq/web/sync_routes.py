@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from fastapi import Request, Response
 from fastapi.responses import StreamingResponse
 
+from sync.hq.device_states import device_states
 from sync.hq.errors import FileUnknown, HqError
 from sync.hq.exchange import handle_exchange
 from sync.hq.files import FileState, file_state, give_piece, take_piece
@@ -15,7 +16,7 @@ from sync.hq.web.bodies import content_encoding, read_body, read_packed, write_m
 from sync.hq.web.service import Service
 from sync.protocol.codec import MalformedMessage, decode_request
 from sync.protocol.limits import FILE_CHUNK
-from sync.protocol.messages import Reply
+from sync.protocol.messages import DevicesReply, Reply
 
 _NUMBER = re.compile(r"[0-9]{1,15}")
 _RANGE = re.compile(r"bytes=([0-9]{1,15})-([0-9]{0,15})")
@@ -46,6 +47,12 @@ class SyncRoutes:
             return handle_exchange(service.store, principal, message, service.clock, service.randomness)
 
         return write_message(request, await service.work(work))
+
+    async def devices(self, request: Request) -> Response:
+        """How every laptop stands, for headquarters' own people."""
+        principal, service = await self._principal(request), self._service
+        found = await service.work(lambda: device_states(service.store, principal))
+        return write_message(request, DevicesReply(service.now, found))
 
     async def file(self, request: Request) -> Response:
         """One route for all three methods, so that a wrong one is told all that are right."""

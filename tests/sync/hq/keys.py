@@ -20,4 +20,4 @@ class DeviceKey:
 
     def token_request(self, device: str, nonce: str) -> TokenRequest:
         signature = base64.b64encode(self._key.sign(token_message(device, nonce))).decode()
-        return TokenRequest(device, nonce, signature)
+        return TokenRequest(device, nonce, signature, "9.9")

@@ -54,7 +54,8 @@ def test_units_users_codes_and_devices(admin: Administrator) -> None:
     assert "15" in admin.said
     invited = admin.run("invite", "--user", "张三", "--minutes", "60", "--json")
     assert set(invited) == {"code", "user", "expires_at"}
-    assert admin.run("devices") == []
+    assert admin.run("devices", "--json") == []
+    assert "outpost-hq invite" in admin.run("devices")
 
 
 @pytest.mark.parametrize(
@@ -178,7 +179,7 @@ def test_serving_in_a_process_and_revoking_from_another(admin: Administrator, pr
     token = caller.send("POST", "/v1/token", msgspec.json.encode(request)).json["token"]
     caller.headers["Authorization"] = f"Bearer {token}"
     assert caller.send("POST", "/v1/sync", {"schema": 1}).status == 200
-    assert [one["name"] for one in admin.run("devices")] == ["笔记本"]
+    assert [one["name"] for one in admin.run("devices", "--json")] == ["笔记本"]
     admin.run("revoke", device)
     assert caller.send("POST", "/v1/sync", {"schema": 1}).json["code"] == "device_revoked"
     process.running.send_signal(signal.SIGTERM)

@@ -35,7 +35,7 @@ def test_every_answer_is_described(lite: Office, tmp_path: Path, expected_logs: 
         ran = subprocess.run(command, check=False, cwd=tmp_path, capture_output=True, text=True, timeout=110)
     assert ran.returncode == 0, ran.stdout
     expected_logs.take("Invalid HTTP request received")  # it also tries what is no HTTP
-    assert "7 selected / 7 total" in ran.stdout
+    assert "8 selected / 8 total" in ran.stdout
 
 
 def test_the_description_is_served_to_anybody(lite: Office) -> None:

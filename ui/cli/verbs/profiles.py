@@ -3,11 +3,11 @@
 from app import credentials, keyslot
 from app.model.registry import SCHEMA
 from app.profile import create_profile
+from app.version import version as product_version
 from sync.protocol.messages import PROTOCOL
 from ui.cli.commands import Answer, Arguments
 from ui.cli.input import read_passphrase
 from ui.cli.session import Session
-from ui.cli.version import version as product_version
 
 
 def init(session: Session, arguments: Arguments) -> Answer:

@@ -1,0 +1,87 @@
+"""How every laptop stands, for headquarters: when it last synced, what it still holds, how it fared since."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, Row, select, update
+
+from sync.hq.errors import NotAllowed
+from sync.hq.scopes import Principal
+from sync.hq.store import HqStore
+from sync.hq.tables import DEVICE, UNIT, USER
+from sync.protocol.messages import DeviceState, Request, Verdict
+
+STEP = 60_000  # ms: a laptop that only asks is noted once a minute, not at every request
+
+
+def is_news(
+    connection: Connection, tenant: int, device: str, request: Request, waiting: int, *, now: int
+) -> bool:
+    """Whether what a request says of its laptop is worth a write."""
+    place = (DEVICE.c.tenant == tenant, DEVICE.c.id == device)
+    columns = (DEVICE.c.synced_at, DEVICE.c.waiting, DEVICE.c.failures, DEVICE.c.trouble)
+    known = connection.execute(select(*columns).where(*place)).one_or_none()
+    if known is None:
+        return False
+    said = (waiting, request.failures, request.trouble)
+    return tuple(known)[1:] != said or now - known.synced_at >= STEP
+
+
+def note(store: HqStore, device: str, request: Request, waiting: int, *, now: int) -> None:
+    """Keep what a laptop says of itself. Its clock and counter are noted where it pushes."""
+    values = {"synced_at": now, "waiting": waiting, "failures": request.failures, "trouble": request.trouble}
+    with store.write() as connection:
+        place = (DEVICE.c.tenant == store.tenant, DEVICE.c.id == device)
+        connection.execute(update(DEVICE).where(*place).values(values))
+
+
+def note_version(connection: Connection, tenant: int, device: str, version: str) -> None:
+    """Keep the program version with which a laptop signs in; an older program does not tell it."""
+    place = (DEVICE.c.tenant == tenant, DEVICE.c.id == device)
+    connection.execute(update(DEVICE).where(*place).values(version=version))
+
+
+def left_waiting(request: Request, verdicts: Sequence[Verdict]) -> int:
+    """How many operations the laptop still holds when it has read this answer."""
+    return request.waiting + sum(verdict.status == "later" for verdict in verdicts)
+
+
+def device_states(store: HqStore, principal: Principal) -> tuple[DeviceState, ...]:
+    """Every laptop, the longest without a sync first; revoked ones last.
+
+    Raises:
+        NotAllowed: only headquarters' own people may see this.
+    """
+    if principal.role != "hq":
+        raise NotAllowed
+    with store.read() as connection:
+        return read_states(connection, store.tenant)
+
+
+def read_states(connection: Connection, tenant: int) -> tuple[DeviceState, ...]:
+    """See ``device_states``; for the administrator, who needs no permission."""
+    query = (
+        select(DEVICE, USER.c.name.label("person"), USER.c.role, UNIT.c.name.label("unit"))
+        .join(USER, (USER.c.tenant == DEVICE.c.tenant) & (USER.c.id == DEVICE.c.user_id))
+        .outerjoin(UNIT, (UNIT.c.tenant == DEVICE.c.tenant) & (UNIT.c.id == USER.c.unit))
+        .where(DEVICE.c.tenant == tenant)
+        .order_by(DEVICE.c.revoked_at > 0, DEVICE.c.synced_at, DEVICE.c.id)
+    )
+    return tuple(_state(row) for row in connection.execute(query))
+
+
+def _state(row: Row[tuple[object, ...]]) -> DeviceState:
+    return DeviceState(
+        id=row.id,
+        name=row.name,
+        user=row.person,
+        role=row.role,
+        unit=row.unit or "",
+        version=row.version,
+        enrolled_at=row.at,
+        synced_at=row.synced_at,
+        waiting=row.waiting,
+        failures=row.failures,
+        trouble=row.trouble,
+        clock_offset=row.clock_offset,
+        revoked_at=row.revoked_at,
+    )
