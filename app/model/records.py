@@ -82,6 +82,7 @@ class Company(Record):
     parent_id: Mapped[str | None] = reference("company", form=9)
     note: Mapped[str | None] = long_text(form=10, search=True)
     tags: Mapped[list[str] | None] = texts(column=4, form=11, search=True)
+    merged_into: Mapped[str | None] = reference("company", merge=Merge.LATEST)
     batch_id: Mapped[str | None] = reference("import_batch")
     source: Mapped[Any] = data()
 
@@ -105,6 +106,7 @@ class Contact(Record):
     contact_every_days: Mapped[int | None] = integer(form=12)
     note: Mapped[str | None] = long_text(form=13, search=True)
     tags: Mapped[list[str] | None] = texts(column=5, form=14, search=True)
+    merged_into: Mapped[str | None] = reference("contact", merge=Merge.LATEST)
     batch_id: Mapped[str | None] = reference("import_batch")
     source: Mapped[Any] = data()
 

@@ -11,7 +11,7 @@ from app.model.record import Record
 from app.model.records import ALL
 
 # Raised by one with every field or kind added; laptops tell it, headquarters serves N, N-1 and N-2.
-SCHEMA = 1
+SCHEMA = 2
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,13 @@
 """The wording of the search index: which words of a record are found by what a person types."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from app.model.field import Format, Type
 from app.model.registry import Kind
-from app.rules import pinyin, search_text
+from app.rules import duplicate_keys, pinyin, search_text
+from app.services.duplicate_facts import company_facts, person_facts
 from app.store.indexing import Entry
 
 READ_IN_PINYIN = 30  # characters of a name whose inner parts are also found by initials
@@ -13,6 +15,25 @@ READ_IN_PINYIN = 30  # characters of a name whose inner parts are also found by 
 
 class ChineseIndexing:
     """The store's indexing: Chinese by pairs of characters, names by pinyin too, phones by any digits."""
+
+    filed: Mapping[str, tuple[str, ...]] = MappingProxyType(
+        {
+            "company": ("name", "credit_code", "phones", "city"),
+            "contact": ("name", "phones"),
+            "project": ("name",),
+        }
+    )
+    keys_version = duplicate_keys.VERSION
+
+    def keys(self, kind: Kind, values: Mapping[str, Any]) -> frozenset[str]:
+        """See ``app.store.indexing.Indexing``."""
+        match kind.name:
+            case "company":
+                return duplicate_keys.company_keys(company_facts(values))
+            case "contact":
+                return duplicate_keys.person_keys(person_facts(values))
+            case _:
+                return duplicate_keys.project_keys(values["name"] or "")
 
     def entry(self, kind: Kind, values: Mapping[str, Any]) -> Entry:
         """See ``app.store.indexing.Indexing``."""

@@ -18,7 +18,18 @@ class Entry:
 
 
 class Indexing(Protocol):
-    """Turns records into index entries and typed text into queries."""
+    """Turns records into index entries and typed text into queries.
+
+    ``filed`` are the kinds that are filed under the keys of duplicates, with the fields that their keys are
+    made of. ``keys_version`` changes with the rule.
+    """
+
+    filed: Mapping[str, tuple[str, ...]]
+    keys_version: str
+
+    def keys(self, kind: Kind, values: Mapping[str, Any]) -> frozenset[str]:
+        """The keys a record of a kind in ``filed`` is filed under."""
+        ...
 
     def entry(self, kind: Kind, values: Mapping[str, Any]) -> Entry:
         """The index entry of a record with these Python values."""

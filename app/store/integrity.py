@@ -9,7 +9,7 @@ from app.model.prepared import Prepared
 from app.model.registry import KINDS
 from app.model.values import digest_sum, record_sum
 from app.store import rows
-from app.store.tables import BASE, HQ_DIGEST, OUTBOX, SEARCH_DOC
+from app.store.tables import BASE, DUPLICATE_KEY, HQ_DIGEST, OUTBOX, SEARCH_DOC
 from app.store.work import WAITING, stored_document
 
 _BASED = Prepared(select(BASE.c.kind, BASE.c.id))
@@ -87,6 +87,7 @@ def broken_promises(connection: Connection) -> list[Problem]:
         *_orphan_bases(connection),
         *_digest_drift(connection),
         *_unsearchable(connection),
+        *_unfiled(connection),
     ]
 
 
@@ -137,6 +138,21 @@ def _digest_drift(connection: Connection) -> list[Problem]:
         real = (len(sums), digest_sum(sums))
         if kept.get(name, (0, 0)) != real:
             found.append(Problem("digest", f"{name}: kept {kept.get(name)}, counted {real}"))
+    return found
+
+
+def _unfiled(connection: Connection) -> list[Problem]:
+    """Records filed under duplicate keys that are deleted or not here; which keys is the rule's business."""
+    found = []
+    for name in connection.execute(select(DUPLICATE_KEY.c.kind).distinct()).scalars():
+        table = KINDS[name].table
+        live = select(table.c.id).where(table.c.deleted.is_(False))
+        query = select(DUPLICATE_KEY.c.id).where(
+            DUPLICATE_KEY.c.kind == name, DUPLICATE_KEY.c.id.not_in(live)
+        )
+        found += [
+            Problem("filed_gone", f"{name} {id}") for id in connection.execute(query.distinct()).scalars()
+        ]
     return found
 
 

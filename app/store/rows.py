@@ -9,6 +9,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from app.model.prepared import Prepared
 from app.model.registry import KINDS, Kind
+from app.store import filing
 from app.store.indexing import Indexing
 from app.store.tables import SEARCH_DOC
 
@@ -52,6 +53,7 @@ def save(
     if not rows:
         return
     _upsert(kind.name).run_many(connection, rows)
+    filing.file_rows(connection, kind, rows, before, indexing)
     names = _searched(kind.name)
     if names:
         stale = [row for row in rows if _differs(row, before.get(row["id"]), names)]
@@ -83,6 +85,7 @@ def forget(connection: Connection, kind: Kind, ids: Sequence[str]) -> None:
     """Take rows off this laptop altogether (they left its scope)."""
     Prepared(delete(kind.table).where(kind.table.c.id.in_(_IDS))).run(connection, {"ids": ids})
     _unindex(connection, kind.name, ids)
+    filing.unfile(connection, kind.name, ids)
 
 
 def _unindex(connection: Connection, kind: str, ids: Sequence[str]) -> None:

@@ -4,7 +4,7 @@ Threads: any thread may read; writes are serialised here and belong on the datab
 """
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,9 +17,10 @@ from app.model.identity import Randomness
 from app.model.registry import KINDS
 from app.model.row import Row
 from app.model.values import digests_check
-from app.store import database, errors, integrity, migrate, reading, undo
+from app.store import database, errors, filing, integrity, migrate, nominating, reading, undo
 from app.store.files import Files, is_to_be_sent
 from app.store.indexing import Indexing
+from app.store.nominating import Filed
 from app.store.reading import Filter, HistoryEntry, Hit
 from app.store.replica import Captured, Replica, captured
 from app.store.settings import Settings
@@ -185,6 +186,18 @@ class Store:
         with self._read() as connection:
             return reading.read_referring(connection, kind, id)
 
+    def filed(self, kind: str, keys: Collection[str] | None = None) -> Filed:
+        """Ids of live records by the duplicate keys they are filed under; everybody without ``keys``."""
+        with self._read() as connection:
+            if keys is None:
+                return nominating.read_all_filed(connection, kind)
+            return nominating.read_filed(connection, kind, keys)
+
+    def fields(self, kind: str, ids: Collection[str], names: Sequence[str]) -> dict[str, dict[str, Any]]:
+        """The named fields (and ``id``) of the live ones among ``ids``, by id."""
+        with self._read() as connection:
+            return nominating.read_fields(connection, kind, ids, names)
+
     def history(self, kind: str, id: str) -> list[HistoryEntry]:
         """Everything that happened to a record, newest first."""
         with self._read() as connection:
@@ -304,6 +317,11 @@ class Store:
     def _migrate(self) -> None:
         with self._writing, database.known_errors(self.path):
             migrate.migrate(self._writer, self.path)
+        with self._read() as connection:
+            filed = filing.is_filed_by(connection, self.indexing)
+        if not filed:
+            with self._write() as connection:
+                filing.file_everything(connection, self.indexing)
 
     def _refuse_newer(self) -> None:
         with self._read() as connection:

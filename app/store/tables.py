@@ -130,6 +130,18 @@ SEARCH_DDL = (
     "tokenize='ascii')"
 )
 
+# Which records share a key by which duplicates are found; kept by ``app.store.filing``.
+DUPLICATE_KEY = Table(
+    "duplicate_key",
+    METADATA,
+    Column("kind", String(30)),
+    Column("key", String),
+    Column("id", String(36)),
+    PrimaryKeyConstraint("kind", "key", "id"),
+    Index("duplicate_key_by_record", "kind", "id"),
+    sqlite_with_rowid=False,
+)
+
 SYNC_RUN = Table(
     "sync_run",
     METADATA,

@@ -84,9 +84,10 @@ def _put_back(
     specs = KINDS[kind].fields
     back, kept = {}, []
     for name, (before, after) in fields.items():
-        if to_wire(specs[name], row[name]) == after:
+        now = to_wire(specs[name], row[name])
+        if now == after:
             back[name] = from_wire(specs[name], before)
-        else:
+        elif now != before:  # bringing the record back may have put it right already
             kept.append((kind, id, name))
     work.update(kind, id, back)
     return kept

@@ -127,7 +127,10 @@ class UnitOfWork:
 
     def restore(self, kind: str, id: str) -> None:
         """Bring a deleted record back."""
-        self._touch(kind, id).now["deleted"] = False
+        now = self._touch(kind, id).now
+        now["deleted"] = False
+        if "merged_into" in now:
+            now["merged_into"] = None  # a live record is nobody else
 
     def row(self, kind: str, id: str) -> Row | None:
         """The record as this unit of work sees it, changes included."""

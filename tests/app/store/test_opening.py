@@ -254,11 +254,11 @@ def test_an_older_file_is_copied_before_it_is_changed(
     path = finished(tmp_path)
     later = tmp_path / "scripts"
     (later / "versions").mkdir(parents=True)
-    for name in ("m0001_first.py", "0001_first.sql"):
-        source = migrate.SCRIPTS / "versions" / name
-        (later / "versions" / name).write_text(source.read_text("utf-8"), "utf-8")
-    (later / "versions" / "m0002_later.py").write_text(
-        'from alembic import op\nrevision = "0002"\ndown_revision = "0001"\n'
+    for source in (migrate.SCRIPTS / "versions").glob("*0*_*"):
+        (later / "versions" / source.name).write_text(source.read_text("utf-8"), "utf-8")
+    newest = migrate.shipped_revisions()[-1]
+    (later / "versions" / "m9999_later.py").write_text(
+        f'from alembic import op\nrevision = "9999"\ndown_revision = "{newest}"\n'
         'def upgrade():\n    op.execute("ALTER TABLE company ADD COLUMN later TEXT")\n'
     )
     monkeypatch.setattr(migrate, "SCRIPTS", later)
@@ -268,7 +268,7 @@ def test_an_older_file_is_copied_before_it_is_changed(
     copies = list((tmp_path / "backups").iterdir())
     assert len(copies) == 1
     raw = connect(copies[0], KEY)
-    assert raw.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
+    assert raw.execute("SELECT version_num FROM alembic_version").fetchone() == (newest,)
     assert raw.execute("SELECT count(*) FROM contact").fetchone() == (1,)
     raw.close()
 

@@ -1,0 +1,71 @@
+"""Filing records under the keys by which duplicates are found, in step with every row that is written.
+
+Which keys a record has is a rule (``Indexing.keys``), not storage. Deleted records are not filed.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, delete, select, text
+from sqlalchemy.dialects.sqlite import insert
+
+from app.model.registry import KINDS, Kind
+from app.store.indexing import Indexing
+from app.store.tables import DUPLICATE_KEY, META
+
+FILED_BY = "duplicate_keys"  # the name under which the store remembers the version of the rule
+AT_ONCE = 500
+
+
+def file_rows(
+    connection: Connection,
+    kind: Kind,
+    rows: Sequence[Mapping[str, Any]],
+    before: Mapping[str, Mapping[str, Any]],
+    indexing: Indexing,
+) -> None:
+    """File ``rows`` under their keys of now; ``before`` holds those that existed, as they were, by id."""
+    if (names := indexing.filed.get(kind.name)) is None:
+        return
+    watched = ("deleted", *names)
+    stale = [row for row in rows if _differs(row, before.get(row["id"]), watched)]
+    unfile(connection, kind.name, [row["id"] for row in stale if row["id"] in before])
+    filed = [
+        {"kind": kind.name, "key": key, "id": row["id"]}
+        for row in stale
+        if not row["deleted"]
+        for key in sorted(indexing.keys(kind, row))
+    ]
+    if filed:
+        connection.execute(insert(DUPLICATE_KEY), filed)
+
+
+def _differs(row: Mapping[str, Any], before: Mapping[str, Any] | None, names: Sequence[str]) -> bool:
+    return before is None or any(row[name] != before[name] for name in names)
+
+
+def unfile(connection: Connection, kind: str, ids: Iterable[str]) -> None:
+    """Take records out of the files."""
+    gone = [{"kind": kind, "id": id} for id in ids]
+    if gone:
+        connection.execute(text("DELETE FROM duplicate_key WHERE kind = :kind AND id = :id"), gone)
+
+
+def is_filed_by(connection: Connection, indexing: Indexing) -> bool:
+    """Whether the files are in step with this version's rule."""
+    found = connection.execute(select(META.c.value).where(META.c.name == FILED_BY)).scalar()
+    return bool(found == indexing.keys_version)
+
+
+def file_everything(connection: Connection, indexing: Indexing) -> None:
+    """File every record anew: the store is new to keys, or the rule has changed."""
+    connection.execute(delete(DUPLICATE_KEY))
+    for name in sorted(indexing.filed):
+        table = KINDS[name].table
+        query = select(table).where(table.c.deleted.is_(False))
+        for some in connection.execute(query).mappings().partitions(AT_ONCE):
+            file_rows(connection, KINDS[name], [dict(row) for row in some], {}, indexing)
+    statement = insert(META).values(name=FILED_BY, value=indexing.keys_version)
+    connection.execute(
+        statement.on_conflict_do_update(index_elements=["name"], set_={"value": indexing.keys_version})
+    )

@@ -1,0 +1,59 @@
+"""Reading the files of duplicate keys: which records share a key, without reading the records."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from app.store import rows
+from app.store.tables import DUPLICATE_KEY
+from app.store.work import known_kind
+
+Filed = Mapping[str, Sequence[str]]
+"""Ids by key, the newest record first."""
+
+FEW = 2000  # keys; looking up more of them can cost more than reading all
+
+
+def read_filed(connection: Connection, kind: str, keys: Collection[str]) -> Filed:
+    """Who is filed under ``keys``; keys of nobody are left out."""
+    if len(keys) > FEW and len(keys) * 2 > _count(connection, kind):
+        return {key: ids for key, ids in read_all_filed(connection, kind).items() if key in keys}
+    found: dict[str, list[str]] = defaultdict(list)
+    filed = DUPLICATE_KEY.c
+    for some in rows.pieces(sorted(keys)):
+        query = select(filed.key, filed.id).where(filed.kind == kind, filed.key.in_(some))
+        for key, id in connection.execute(query.order_by(filed.id.desc())):
+            found[key].append(id)
+    return found
+
+
+def read_all_filed(connection: Connection, kind: str) -> Filed:
+    """Everybody of a kind by their keys."""
+    found: dict[str, list[str]] = defaultdict(list)
+    filed = DUPLICATE_KEY.c
+    query = select(filed.key, filed.id).where(filed.kind == kind).order_by(filed.key, filed.id.desc())
+    for key, id in connection.execute(query):
+        found[key].append(id)
+    return found
+
+
+def _count(connection: Connection, kind: str) -> int:
+    query = select(func.count()).select_from(DUPLICATE_KEY).where(DUPLICATE_KEY.c.kind == kind)
+    return connection.execute(query).scalar_one()
+
+
+def read_fields(
+    connection: Connection, kind: str, ids: Collection[str], names: Sequence[str]
+) -> dict[str, dict[str, Any]]:
+    """Only the named fields of live records, by id: what a comparison of thousands needs and no more."""
+    table = known_kind(kind).table
+    columns = [table.c.id, *(table.c[name] for name in names)]
+    return {
+        row["id"]: dict(row)
+        for some in rows.pieces(sorted(ids))
+        for row in connection.execute(
+            select(*columns).where(table.c.id.in_(some), table.c.deleted.is_(False))
+        ).mappings()
+    }
