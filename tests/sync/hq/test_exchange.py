@@ -6,9 +6,10 @@ import msgspec
 import pytest
 from sqlalchemy import func, select
 
+from app.model.registry import SCHEMA
 from sync.hq import directory
 from sync.hq.errors import DeviceRevoked, UpgradeNeeded
-from sync.hq.exchange import handle_exchange, renew_epoch
+from sync.hq.exchange import OLDEST_SCHEMA, handle_exchange, renew_epoch
 from sync.hq.tables import DEVICE, OPERATION
 from sync.protocol.codec import MessageTooLarge
 from sync.protocol.limits import MAX_OPS
@@ -190,7 +191,7 @@ def test_hello_comes_once_and_again_when_it_changed(office: Office) -> None:
     a = office.laptop("张三")
     first = a.exchange().hello
     assert first is not None and first.user == "张三" and first.units[office.north] == "北方处"
-    assert first.role == "officer" and first.schema == (1, 1) and first.max_ops == MAX_OPS
+    assert first.role == "officer" and first.schema == (OLDEST_SCHEMA, SCHEMA) and first.max_ops == MAX_OPS
     assert a.exchange().hello is None
     with office.store.write() as connection:
         directory.add_unit(
