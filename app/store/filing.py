@@ -9,12 +9,16 @@ from typing import Any
 from sqlalchemy import Connection, delete, select, text
 from sqlalchemy.dialects.sqlite import insert
 
+from app.model.prepared import Prepared
 from app.model.registry import KINDS, Kind
 from app.store.indexing import Indexing
 from app.store.tables import DUPLICATE_KEY, META
 
 FILED_BY = "duplicate_keys"  # the name under which the store remembers the version of the rule
 AT_ONCE = 500
+
+_FILE = Prepared(insert(DUPLICATE_KEY))
+_UNFILE = Prepared(text("DELETE FROM duplicate_key WHERE kind = :kind AND id = :id"))
 
 
 def file_rows(
@@ -36,8 +40,7 @@ def file_rows(
         if not row["deleted"]
         for key in sorted(indexing.keys(kind, row))
     ]
-    if filed:
-        connection.execute(insert(DUPLICATE_KEY), filed)
+    _FILE.run_many(connection, filed)
 
 
 def _differs(row: Mapping[str, Any], before: Mapping[str, Any] | None, names: Sequence[str]) -> bool:
@@ -46,9 +49,7 @@ def _differs(row: Mapping[str, Any], before: Mapping[str, Any] | None, names: Se
 
 def unfile(connection: Connection, kind: str, ids: Iterable[str]) -> None:
     """Take records out of the files."""
-    gone = [{"kind": kind, "id": id} for id in ids]
-    if gone:
-        connection.execute(text("DELETE FROM duplicate_key WHERE kind = :kind AND id = :id"), gone)
+    _UNFILE.run_many(connection, [{"kind": kind, "id": id} for id in ids])
 
 
 def is_filed_by(connection: Connection, indexing: Indexing) -> bool:

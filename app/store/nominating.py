@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import BindParameter, Connection, bindparam, func, select
 
-from app.store import rows
+from app.model.prepared import Prepared
+from app.model.registry import KINDS
 from app.store.tables import DUPLICATE_KEY
 from app.store.work import known_kind
 
@@ -14,6 +16,12 @@ Filed = Mapping[str, Sequence[str]]
 """Ids by key, the newest record first."""
 
 FEW = 2000  # keys; looking up more of them can cost more than reading all
+_FILED = Prepared(
+    select(DUPLICATE_KEY.c.key, DUPLICATE_KEY.c.id)
+    .where(DUPLICATE_KEY.c.kind == bindparam("of_kind"))
+    .where(DUPLICATE_KEY.c.key.in_(bindparam("keys", expanding=True)))
+    .order_by(DUPLICATE_KEY.c.id.desc())
+)
 
 
 def read_filed(connection: Connection, kind: str, keys: Collection[str]) -> Filed:
@@ -21,11 +29,8 @@ def read_filed(connection: Connection, kind: str, keys: Collection[str]) -> File
     if len(keys) > FEW and len(keys) * 2 > _count(connection, kind):
         return {key: ids for key, ids in read_all_filed(connection, kind).items() if key in keys}
     found: dict[str, list[str]] = defaultdict(list)
-    filed = DUPLICATE_KEY.c
-    for some in rows.pieces(sorted(keys)):
-        query = select(filed.key, filed.id).where(filed.kind == kind, filed.key.in_(some))
-        for key, id in connection.execute(query.order_by(filed.id.desc())):
-            found[key].append(id)
+    for key, id in _FILED.all(connection, {"of_kind": kind, "keys": sorted(keys)}) if keys else ():
+        found[key].append(id)
     return found
 
 
@@ -48,12 +53,13 @@ def read_fields(
     connection: Connection, kind: str, ids: Collection[str], names: Sequence[str]
 ) -> dict[str, dict[str, Any]]:
     """Only the named fields of live records, by id: what a comparison of thousands needs and no more."""
-    table = known_kind(kind).table
+    query = _fields(known_kind(kind).name, tuple(names))
+    return {row["id"]: row for row in query.dicts(connection, {"ids": sorted(ids)})} if ids else {}
+
+
+@cache
+def _fields(kind: str, names: tuple[str, ...]) -> Prepared:
+    table = KINDS[kind].table
+    wanted: BindParameter[list[str]] = bindparam("ids", expanding=True)
     columns = [table.c.id, *(table.c[name] for name in names)]
-    return {
-        row["id"]: dict(row)
-        for some in rows.pieces(sorted(ids))
-        for row in connection.execute(
-            select(*columns).where(table.c.id.in_(some), table.c.deleted.is_(False))
-        ).mappings()
-    }
+    return Prepared(select(*columns).where(table.c.id.in_(wanted), table.c.deleted.is_(False)))
