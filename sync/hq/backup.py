@@ -19,6 +19,7 @@ from sqlalchemy import Connection, Table, delete, insert, select
 
 from app.model.identity import Randomness
 from sync.hq import audit, possession
+from sync.hq.blobs import pieces_of, take_in
 from sync.hq.errors import BadBackup, StorageFull
 from sync.hq.exchange import renew_epoch
 from sync.hq.migrate import shipped
@@ -41,7 +42,6 @@ FORMAT = 1
 _ROWS = 1000
 _PIECE = 1024 * 1024
 _MANIFEST = "manifest.json"
-_RESTORING = "restoring"  # files of a backup arrive as if from this device
 # Tokens and nonces live for an hour at most: nobody wants yesterday's.
 _TABLES = (TENANT, UNIT, USER, DEVICE, INVITE, RECORD, FILE_PROOF, OPERATION, DIGEST, CARD, AUDIT)
 
@@ -113,10 +113,9 @@ def _write(store: HqStore, archive: zipfile.ZipFile, now: int) -> Written:
             with archive.open(f"{table.name}.jsonl", "w", force_zip64=True) as member:
                 rows += _write_table(connection, table, store.tenant, member)
     for name in store.blobs.names():
-        size = store.blobs.size(name) or 0
         with archive.open(f"blobs/{name}", "w", force_zip64=True) as member:
-            for start in range(0, size, _PIECE):
-                member.write(store.blobs.read(name, start, _PIECE))
+            for piece in pieces_of(store.blobs, name):
+                member.write(piece)
         files += 1
     return Written(tenant.name, tenant.rev, rows, files)
 
@@ -219,10 +218,4 @@ def _restore_file(store: HqStore, sha256: str, member: IO[bytes]) -> None:
         raise BadBackup(path=sha256[:80])
     if store.blobs.size(sha256) is not None:
         return
-    staging, at = store.blobs.staging, 0
-    staging.discard(_RESTORING, sha256)
-    while piece := member.read(_PIECE):
-        at = staging.append(_RESTORING, sha256, at, piece)
-    if at == 0:
-        staging.append(_RESTORING, sha256, 0, b"")
-    staging.finish(_RESTORING, sha256, partial(store.blobs.put, sha256))
+    take_in(store.blobs, sha256, iter(partial(member.read, _PIECE), b""))

@@ -5,11 +5,15 @@
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
 from sync.hq.staging import Staging, disk_trouble
+
+_PIECE = 1024 * 1024
+_MOVING = "moving"  # what does not come from a laptop is staged as if from this device
 
 
 class Blobs(Protocol):
@@ -18,6 +22,10 @@ class Blobs(Protocol):
     @property
     def staging(self) -> Staging:
         """Where files arrive."""
+        ...
+
+    def check(self) -> None:
+        """See that files can be kept there."""
         ...
 
     def size(self, sha256: str) -> int | None:
@@ -52,6 +60,10 @@ class FolderBlobs:
     def staging(self) -> Staging:
         return self._staging
 
+    def check(self) -> None:
+        with disk_trouble():
+            self._folder.mkdir(parents=True, exist_ok=True)
+
     def size(self, sha256: str) -> int | None:
         path = self._path(sha256)
         return path.stat().st_size if path.exists() else None
@@ -74,6 +86,39 @@ class FolderBlobs:
 
     def _path(self, sha256: str) -> Path:
         return self._folder / sha256[:2] / sha256
+
+
+def take_in(blobs: Blobs, sha256: str, pieces: Iterable[bytes]) -> None:
+    """Keep a file that comes from another store of files or from a backup.
+
+    Raises:
+        WrongHash: it is another file than its name says. StorageFull, FilesUnreachable.
+    """
+    staging, at = blobs.staging, 0
+    staging.discard(_MOVING, sha256)
+    for piece in pieces:
+        at = staging.append(_MOVING, sha256, at, piece)
+    if at == 0:
+        staging.append(_MOVING, sha256, 0, b"")
+    staging.finish(_MOVING, sha256, partial(blobs.put, sha256))
+
+
+def copy_all(source: Blobs, target: Blobs) -> int:
+    """Copy every file that ``target`` does not have; returns how many. Cut off, it is simply begun again.
+
+    Raises:
+        WrongHash, StorageFull, FilesUnreachable.
+    """
+    missing = [name for name in source.names() if target.size(name) is None]
+    for name in missing:
+        take_in(target, name, pieces_of(source, name))
+    return len(missing)
+
+
+def pieces_of(blobs: Blobs, sha256: str) -> Iterator[bytes]:
+    """A whole file, a megabyte at a time."""
+    size = blobs.size(sha256) or 0
+    return (blobs.read(sha256, start, _PIECE) for start in range(0, size, _PIECE))
 
 
 def _sync_folder(folder: Path) -> None:

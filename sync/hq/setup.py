@@ -7,13 +7,14 @@ from sqlalchemy import func, insert, select
 
 from app.model.identity import Randomness
 from sync.hq import audit
-from sync.hq.blobs import Blobs, FolderBlobs
+from sync.hq.blobs import Blobs, FolderBlobs, copy_all
 from sync.hq.database import Database
 from sync.hq.errors import AlreadyInitialised, NotInitialised
 from sync.hq.exchange import new_epoch
 from sync.hq.migrate import migrate, require_current
-from sync.hq.store import HqStore
+from sync.hq.store import UNIT_BYTES, FileLimits, HqStore
 from sync.hq.tables import TENANT
+from sync.protocol.limits import MAX_FILE
 
 _SETTINGS = "hq.json"
 _DATABASE = "hq.sqlite"
@@ -21,10 +22,19 @@ _BLOBS = "blobs"
 
 
 class HqSettings(msgspec.Struct, frozen=True):
-    """What a data folder remembers: the database's URL (empty: the file in it) and the tenant's number."""
+    """What a data folder remembers: the database's URL (empty: the file in it), the tenant's number, where
+    files are kept (empty: the folder, else ``sync.hq.bucket``) and how many bytes of them."""
 
     database: str = ""
     tenant: int = 1
+    blobs: str = ""
+    file_bytes: int = MAX_FILE
+    unit_bytes: int = UNIT_BYTES
+
+    @property
+    def limits(self) -> FileLimits:
+        """How much is kept."""
+        return FileLimits(self.file_bytes, self.unit_bytes)
 
 
 def is_initialised(data: Path) -> bool:
@@ -32,23 +42,27 @@ def is_initialised(data: Path) -> bool:
     return (data / _SETTINGS).exists()
 
 
-def initialise(data: Path, *, name: str, database: str = "", now: int, randomness: Randomness) -> HqStore:
+def initialise(
+    data: Path, *, name: str, database: str = "", blobs: str = "", now: int, randomness: Randomness
+) -> HqStore:
     """Make a new headquarters called ``name`` in the folder ``data``.
 
     ``database`` is a PostgreSQL URL; by default an SQLite file in the folder. A database that serves another
-    headquarters gets one more tenant.
+    headquarters gets one more tenant. ``blobs`` is the address of a bucket; by default files lie in ``data``.
 
     Raises:
-        AlreadyInitialised, NewerDatabase, DatabaseUnreachable, StorageFull.
+        AlreadyInitialised, NewerDatabase, DatabaseUnreachable, StorageFull, BadFilesPlace, FilesUnreachable.
     """
     if is_initialised(data):
         raise AlreadyInitialised(path=str(data))
+    reachable(blobs_of(data, HqSettings(blobs=blobs)))
     (data / _BLOBS).mkdir(parents=True, exist_ok=True)
     opened = Database(database or _file_url(data))
     migrate(opened)
     tenant = create_tenant(opened, name, now=now, randomness=randomness)
-    write_settings(data, HqSettings(database, tenant))
-    return HqStore(opened, blobs_of(data, tenant), tenant)
+    settings = HqSettings(database, tenant, blobs)
+    write_settings(data, settings)
+    return HqStore(opened, blobs_of(data, settings), tenant)
 
 
 def create_tenant(database: Database, name: str, *, now: int, randomness: Randomness) -> int:
@@ -83,7 +97,7 @@ def open_store(data: Path) -> HqStore:
     except BaseException:
         database.close()
         raise
-    return HqStore(database, blobs_of(data, settings.tenant), settings.tenant)
+    return HqStore(database, blobs_of(data, settings), settings.tenant, settings.limits)
 
 
 def open_database(data: Path, settings: HqSettings) -> Database:
@@ -112,9 +126,44 @@ def write_settings(data: Path, settings: HqSettings) -> None:
     draft.replace(path)
 
 
-def blobs_of(data: Path, tenant: int) -> FolderBlobs:
-    """The folder's files."""
-    return FolderBlobs(data / _BLOBS / str(tenant))
+def blobs_of(data: Path, settings: HqSettings) -> Blobs:
+    """Where the tenant's files are kept, not asked yet whether it is there.
+
+    Raises:
+        BadFilesPlace: what the settings say is no address.
+    """
+    folder = FolderBlobs(data / _BLOBS / str(settings.tenant))
+    if not settings.blobs:
+        return folder
+    from sync.hq.bucket import BucketBlobs, parse_bucket  # its library is loaded only where it is used
+
+    return BucketBlobs(parse_bucket(settings.blobs), f"{settings.tenant}/", folder.staging)
+
+
+def keep_files(data: Path, settings: HqSettings) -> int:
+    """Keep files as ``settings`` say from the next start on; returns how many were copied to their new place.
+
+    Nothing is removed from the old one. Stop the server first: what it keeps meanwhile would stay behind.
+
+    Raises:
+        NotInitialised, BadFilesPlace, FilesUnreachable, StorageFull: the settings are as they were.
+    """
+    before = read_settings(data)
+    copied = 0
+    if settings.blobs != before.blobs:
+        copied = copy_all(blobs_of(data, before), reachable(blobs_of(data, settings)))
+    write_settings(data, settings)
+    return copied
+
+
+def reachable(blobs: Blobs) -> Blobs:
+    """The same, once it has answered.
+
+    Raises:
+        FilesUnreachable.
+    """
+    blobs.check()
+    return blobs
 
 
 def _file_url(data: Path) -> str:

@@ -11,13 +11,15 @@ from sync.hq.database import Database
 from sync.hq.tables import TENANT
 from sync.protocol.limits import MAX_FILE
 
+UNIT_BYTES = 100 * 1024**3
+
 
 @dataclass(frozen=True, slots=True)
 class FileLimits:
     """How much headquarters keeps, in bytes: of one file, and of all files of one unit."""
 
     file_bytes: int = MAX_FILE
-    unit_bytes: int = 100 * 1024**3
+    unit_bytes: int = UNIT_BYTES
 
 
 @dataclass(frozen=True)

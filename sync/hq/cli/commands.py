@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+import msgspec
+
 from app.i18n import Translator
 from app.model.identity import Randomness
 from sync.hq import audit, backup, digests, directory, enrolment, setup
@@ -57,6 +59,7 @@ def _init(context: Context, options: argparse.Namespace) -> int:
         options.data,
         name=options.name,
         database=options.database,
+        blobs=_files_place(options.blobs),
         now=context.now,
         randomness=context.randomness,
     )
@@ -70,9 +73,37 @@ def _serve(context: Context, options: argparse.Namespace) -> int:
     listening = Listening(options.host, options.port, options.cert, options.key, options.behind_proxy)
     listening.require_safe()
     with _opened(options) as store:
+        setup.reachable(store.blobs)
         app = create_app(store, clock=context.clock, randomness=context.randomness)
         serve(app, listening, ready=lambda url: context.write({"url": url}))
     return 0
+
+
+def _files(context: Context, options: argparse.Namespace) -> int:
+    """Tell where files are kept and how many, or change it."""
+    before = setup.read_settings(options.data)
+    after = msgspec.structs.replace(
+        before,
+        blobs=before.blobs if options.blobs is None else _files_place(options.blobs),
+        file_bytes=options.file_mb or before.file_bytes,
+        unit_bytes=options.unit_mb or before.unit_bytes,
+    )
+    copied = setup.keep_files(options.data, after) if after != before else 0
+    context.write(
+        {
+            "blobs": after.blobs or "folder",
+            "file_mb": after.file_bytes >> 20,
+            "unit_mb": after.unit_bytes >> 20,
+            "copied": copied,
+        }
+    )
+    if after != before:
+        context.say("hq.files_changed", count=copied)
+    return 0
+
+
+def _files_place(text: str) -> str:
+    return "" if text == "folder" else text
 
 
 def _migrate(context: Context, options: argparse.Namespace) -> int:
@@ -229,6 +260,7 @@ def _audit(context: Context, options: argparse.Namespace) -> int:
 COMMANDS: Mapping[str, Callable[[Context, argparse.Namespace], int]] = {
     "init": _init,
     "serve": _serve,
+    "files": _files,
     "migrate": _migrate,
     "unit": _unit,
     "user": _user,

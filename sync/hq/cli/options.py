@@ -39,6 +39,7 @@ def _add_life(commands: Any, translator: Translator) -> None:
     init = _command(commands, translator, "init")
     init.add_argument("--name", required=True, help=tr("hq.option.name"))
     init.add_argument("--database", default="", metavar="URL", help=tr("hq.option.database"))
+    init.add_argument("--blobs", default="folder", metavar="folder|URL", help=tr("hq.option.blobs"))
     serve = _command(commands, translator, "serve")
     serve.add_argument("--host", default="127.0.0.1", help=tr("hq.option.host"))
     serve.add_argument("--port", type=_port, default=8765, help=tr("hq.option.port"))
@@ -83,6 +84,10 @@ def _add_care(commands: Any, translator: Translator) -> None:
     package = _command(commands, translator, "package")
     package.add_argument("file", type=Path, help=tr("hq.option.package"))
     package.add_argument("--out", type=Path, required=True, metavar="FILE", help=tr("hq.option.answer"))
+    files = _command(commands, translator, "files")
+    files.add_argument("--blobs", metavar="folder|URL", help=tr("hq.option.blobs"))
+    files.add_argument("--file-mb", type=_megabytes, metavar="N", help=tr("hq.option.file_mb"))
+    files.add_argument("--unit-mb", type=_megabytes, metavar="N", help=tr("hq.option.unit_mb"))
     _command(commands, translator, "digest")
     _command(commands, translator, "audit")
 
@@ -93,6 +98,10 @@ def _port(text: str) -> int:
 
 def _minutes(text: str) -> int:
     return _within(text, 1, _LONGEST_INVITATION)
+
+
+def _megabytes(text: str) -> int:
+    return _within(text, 1, 1 << 30) << 20
 
 
 def _within(text: str, least: int, most: int) -> int:

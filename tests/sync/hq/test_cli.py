@@ -1,6 +1,8 @@
 """The administrator's command line, as a process: JSON out, sentences on the other stream, exit codes."""
 
+import hashlib
 import json
+import logging
 import signal
 import socket
 import subprocess
@@ -14,7 +16,12 @@ import msgspec
 import pytest
 import sqlcipher3.dbapi2 as sqlite
 
+from sync.hq import setup
+from sync.hq.blobs import take_in
 from sync.hq.cli import main
+from sync.hq.store import FileLimits
+from tests.conftest import ExpectedLogs
+from tests.fakes.bucket_server import ACCESS_KEY, SECRET_KEY, bucket_server
 from tests.sync.hq.keys import DeviceKey
 from tests.sync.hq.served import Caller
 
@@ -67,12 +74,53 @@ def test_units_users_codes_and_devices(admin: Administrator) -> None:
         (("revoke", "没有"), 1, "没有"),
         (("init", "--name", "又"), 1, "已有"),
         (("restore", "/no/such/file.zip"), 1, "备份"),
+        (("files", "--blobs", "s3+https://key:secret@oss.example/x"), 1, "s3+https://oss.example/x"),
+        (("files", "--blobs", "s3+http://127.0.0.1:1/x"), 1, "连不上"),
         (("serve", "--host", "0.0.0.0", "--port", "0"), 1, "--behind-proxy"),
     ],
 )
-def test_refusals_say_what_to_do(admin: Administrator, words: tuple[str, ...], code: int, says: str) -> None:
+def test_refusals_say_what_to_do(
+    admin: Administrator,
+    words: tuple[str, ...],
+    code: int,
+    says: str,
+    monkeypatch: pytest.MonkeyPatch,
+    expected_logs: ExpectedLogs,
+) -> None:
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", ACCESS_KEY)
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", SECRET_KEY)
     admin.run(*words, code=code)
     assert says in admin.said
+    if "连不上" in says:
+        expected_logs.take("the bucket of files cannot be reached", level=logging.ERROR)
+
+
+def test_where_files_are_kept_and_how_many(
+    admin: Administrator, monkeypatch: pytest.MonkeyPatch, expected_logs: ExpectedLogs
+) -> None:
+    shown = {"blobs": "folder", "file_mb": 200, "unit_mb": 100 * 1024, "copied": 0}
+    assert admin.run("files") == shown
+    assert admin.run("files", "--file-mb", "50", "--unit-mb", "2048") == shown | {
+        "file_mb": 50,
+        "unit_mb": 2048,
+    }
+    kept = setup.open_store(admin.data)
+    take_in(kept.blobs, hashlib.sha256(b"photo").hexdigest(), [b"photo"])
+    assert kept.limits == FileLimits(50 << 20, 2048 << 20)
+    kept.close()
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", ACCESS_KEY)
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", SECRET_KEY)
+    with bucket_server() as server:
+        moved = admin.run("files", "--blobs", server.address)
+        assert (moved["blobs"], moved["copied"]) == (server.address, 1)
+        assert list(server.objects.values()) == [b"photo"]
+        assert SECRET_KEY not in (admin.data / "hq.json").read_text(encoding="utf-8")
+        assert admin.run("files", "--blobs", "folder")["copied"] == 0, "they had stayed there"
+        admin.run("files", "--blobs", server.address)
+        server.failing = 400
+        admin.run("serve", "--port", "0", code=1)
+    assert "连不上" in admin.said
+    expected_logs.take("the bucket of files refuses", level=logging.ERROR)
 
 
 def test_messages_in_english(admin: Administrator) -> None:
