@@ -20,7 +20,7 @@ from app.model.prepared import Prepared
 from app.model.registry import KINDS, Kind
 from app.model.values import Document, python_values, record_sum, unknown_fields
 from app.reasons import Reason
-from app.store import rows
+from app.store import offering, rows
 from app.store.indexing import Indexing
 from app.store.tables import BASE, HISTORY, HQ_DIGEST, META, OUTBOX, PARKED, SYNC_RUN
 from app.store.work import WAITING, changed_fields, stored_document
@@ -42,7 +42,9 @@ _UNSETTLED = Prepared(
     .order_by(OUTBOX.c.seq)
 )
 _SETTLE = Prepared(
-    update(OUTBOX).where(OUTBOX.c.op_id.in_(_IDS)).values(state="acked", settled_at=bindparam("now"))
+    update(OUTBOX)
+    .where(OUTBOX.c.op_id.in_(_IDS))
+    .values(state="acked", settled_at=bindparam("now"), hq_rev=bindparam("rev"))
 )
 _BASES = Prepared(select(BASE).where(BASE.c.kind == _OF_KIND, BASE.c.id.in_(_IDS)))
 _DROP_BASES = Prepared(delete(BASE).where(BASE.c.kind == _OF_KIND, BASE.c.id.in_(_IDS)))
@@ -79,6 +81,7 @@ class Captured:
     at: int
     fields: dict[str, tuple[Any, Any]]
     state: str
+    hq_rev: int = 0  # the revision it got when headquarters took it; 0: it has not
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +131,7 @@ class Replica:
         self._connection = connection
         self._now = now
         self._indexing = indexing
+        self._randomness = randomness
         self._change_id = record_id(round(now.timestamp() * 1000), randomness)
 
     # --- what the store remembers for sync -------------------------------------------------------------
@@ -199,10 +203,15 @@ class Replica:
                 kept.append(replace(one, fields=fields))
         return kept
 
-    def settle(self, acked: Sequence[str], refused: Mapping[str, Reason]) -> None:
-        """Take operations out of the queue: acknowledged ones rest 30 days, refused ones keep a reason."""
-        if acked:
-            _SETTLE.run(self._connection, {"ids": acked, "now": self._now})
+    def settle(self, acked: Mapping[str, int] | Sequence[str], refused: Mapping[str, Reason]) -> None:
+        """Take operations out of the queue: acknowledged ones rest 30 days, refused ones keep a reason.
+
+        ``acked`` may say at which revision each was taken.
+        """
+        taken = acked if isinstance(acked, Mapping) else dict.fromkeys(acked, 0)
+        for rev in dict.fromkeys(taken.values()):
+            ids = [op_id for op_id, at in taken.items() if at == rev]
+            _SETTLE.run(self._connection, {"ids": ids, "now": self._now, "rev": rev})
         for op_id, reason in refused.items():
             self._connection.execute(
                 update(OUTBOX)
@@ -215,9 +224,30 @@ class Replica:
             )
 
     def send_again(self) -> int:
-        """Queue again what headquarters acknowledged in the last 30 days: it was restored from a backup."""
-        again = update(OUTBOX).where(OUTBOX.c.state == "acked").values(state="pending", settled_at=None)
-        return self._connection.execute(again).rowcount
+        """Queue again what headquarters acknowledged in the last 30 days: it was restored from a backup.
+
+        Offers do not go again: what is lost once more is offered anew, as it is by then.
+        """
+        again = update(OUTBOX).where(OUTBOX.c.state == "acked", OUTBOX.c.action.not_in(offering.OFFERS))
+        return self._connection.execute(again.values(state="pending", settled_at=None)).rowcount
+
+    def offer_again(self, losses: Sequence[tuple[int, int]], *, spared: str) -> int:
+        """Queue an offer of every record whose state a restored headquarters lost; returns how many.
+
+        It lost what has a revision after the first and before the second of one of ``losses``. ``spared`` is
+        a kind that only headquarters makes.
+        """
+        offered = 0
+        for kind in (known for name, known in KINDS.items() if name != spared):
+            held = self.local(kind.name, offering.lost(self._connection, kind, losses))
+            self._digest(kind.name, [(local, None) for local in held.values()])
+            offering.queue(
+                self._connection, kind.name, held.values(), self._change_id, self._now, self._randomness
+            )
+            self._drop_bases(kind.name, list(held))
+            offering.forget_revisions(self._connection, kind, list(held))
+            offered += len(held)
+        return offered
 
     # --- records ---------------------------------------------------------------------------------------
 
@@ -343,7 +373,8 @@ def _adds_up(kind: str, name: str) -> bool:
 def captured(row: Any) -> Captured:
     """A row of the outbox table as an operation."""
     fields = {name: (pair[0], pair[1]) for name, pair in row.fields.items()}
-    return Captured(row.seq, row.op_id, row.kind, row.id, row.action, row.base_rev, row.at, fields, row.state)
+    head = (row.seq, row.op_id, row.kind, row.id, row.action, row.base_rev, row.at)
+    return Captured(*head, fields, row.state, row.hq_rev)
 
 
 def _local(kind: Kind, columns: rows.Columns, base: Any) -> Local:

@@ -18,6 +18,7 @@ from app.model.record import Record
 METADATA: MetaData = Record.metadata
 
 # What was captured and waits, came back, or was acknowledged (kept 30 days: headquarters may be restored).
+# ``hq_rev`` is the revision it got there; ``later_since`` when headquarters first let it wait.
 OUTBOX = Table(
     "outbox",
     METADATA,
@@ -33,6 +34,8 @@ OUTBOX = Table(
     Column("state", String(10), nullable=False),
     Column("reason", Json),
     Column("settled_at", Instant),
+    Column("hq_rev", Integer, nullable=False, server_default="0"),
+    Column("later_since", Instant),
     Index("outbox_by_state", "state", "seq"),
     Index("outbox_by_record", "kind", "id", "state"),
     sqlite_autoincrement=True,
@@ -149,6 +152,18 @@ SYNC_RUN = Table(
     Column("started_at", Instant, nullable=False),
     Column("ended_at", Instant, nullable=False),
     Column("report", Json, nullable=False),
+)
+
+# What the person must be told once: ``code`` names a text, ``params`` its values.
+NOTICE = Table(
+    "notice",
+    METADATA,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("code", String(40), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("params", Json, nullable=False),
+    Column("seen", Boolean, nullable=False),
+    sqlite_autoincrement=True,
 )
 
 # ``state``: waiting (to be sent), sent (headquarters has it), absent (known by record, bytes not here).

@@ -34,7 +34,7 @@ def _land_leaving(replica: Replica, kind: str, ids: Sequence[str], verdicts: Ver
     if not ids:
         return 0
     replica.leave(kind, ids)
-    replica.settle([t.captured.op_id for id in ids for t in verdicts.arrived((kind, id), None)], {})
+    replica.settle({t.captured.op_id: t.rev for id in ids for t in verdicts.arrived((kind, id), None)}, {})
     return len(ids)
 
 
@@ -45,15 +45,15 @@ def _land_staying(
     held = replica.local(kind, ids)
     waiting = replica.waiting(kind, ids)
     incoming: list[Incoming] = []
-    settled: list[str] = []
+    settled: dict[str, int] = {}
     for row in rows:
         local = held.get(row.id)
         if local is not None and row.rev < local.rev and not afresh:
             continue
-        done = {taken.captured.op_id for taken in verdicts.arrived(row.key, row.rev)}
+        done = {taken.captured.op_id: taken.rev for taken in verdicts.arrived(row.key, row.rev)}
         if local is not None and not done and _same(local, row):
             continue
-        settled += done
+        settled |= done
         left = [one for one in waiting.get(row.id, ()) if one.op_id not in done]
         incoming.append(_incoming(row, left))
     if incoming:
@@ -96,7 +96,7 @@ def land_exact(replica: Replica, verdicts: Verdicts, *, afresh: bool) -> None:
         ]
         if incoming:
             replica.write(kind, incoming)
-        replica.settle([taken.captured.op_id for key in keys for taken in exact[key]], {})
+        replica.settle({taken.captured.op_id: taken.rev for key in keys for taken in exact[key]}, {})
 
 
 def _advanced(
@@ -108,7 +108,7 @@ def _advanced(
     """
     done = {one.captured.op_id for one in taken}
     left = [operation(one) for one in waiting if one.op_id not in done]
-    new = [one for one in taken if afresh or one.rev > local.rev]
+    new = [one for one in taken if one.rev > local.rev or (afresh and not one.by_hand)]
     operations = [operation(one.captured) for one in new]
     hq_doc, hq_deleted = overlay(kind, local.hq_doc, operations, deleted=local.hq_deleted)
     doc, deleted = overlay(kind, hq_doc, left, deleted=hq_deleted)

@@ -31,6 +31,7 @@ from sync.client.errors import (
     Timeout,
 )
 from sync.client.gateway import Gateway
+from sync.client.offers import let_go, offer_again
 from sync.client.page import CARD, Page, PageRow, read_page
 from sync.client.report import SyncReport, Tally, recent_trouble
 from sync.client.verdicts import Verdicts, operation
@@ -154,6 +155,7 @@ class _Run:
                 schema=SCHEMA,
                 cursor=replica.get(CURSOR),
                 ops=tuple(operation(captured) for captured in sendable),
+                acked={captured.op_id: captured.hq_rev for captured in sendable if captured.hq_rev},
                 hello=hello.mark if hello else "",
                 clock=milliseconds(self._clock()) if sendable else 0,
                 waiting=waiting,
@@ -227,6 +229,7 @@ class _Run:
         if not known:
             return False
         log.warning("headquarters was restored: %d operations go up again", replica.send_again())
+        offer_again(replica, reply.lost)
         replica.leave(CARD, replica.ids(CARD))
         self._read_afresh(replica)
         return True
@@ -256,6 +259,7 @@ class _Run:
         if self._halted is None and not reply.more:
             self._verdicts.settle_by_hand()
             self._verdicts.give_up_on_cards(lambda ids: replica.local(CARD, ids).keys())
+        let_go(replica, self._verdicts)
         land_exact(replica, self._verdicts, afresh=bool(replica.get(AFRESH)))
         if self._verdicts.refused:
             replica.settle([], self._verdicts.refused)
@@ -269,8 +273,8 @@ class _Run:
         self._more = reply.more
         if reply.more or not reply.check:
             return
-        agreed = digests_check(replica.digests()) == reply.check
         afresh, today = bool(replica.get(AFRESH)), self._clock().date().isoformat()
+        agreed = digests_check(replica.digests()) == reply.check
         if afresh:
             replica.set(AFRESH, "")
         if agreed:

@@ -6,7 +6,7 @@ Until then it waits, so that neither a lost reply nor a page cut short ever take
 """
 
 from collections.abc import Callable, Container, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import cast
 
 from app.reasons import Reason
@@ -14,16 +14,21 @@ from app.store.replica import Captured
 from sync.client.page import CARD, RecordKey
 from sync.client.report import Tally
 from sync.protocol.messages import Action, Operation, Verdict
+from sync.protocol.offers import OFFERS
 
 _TAKEN = ("applied", "merged", "conflict", "duplicate")
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """An operation that headquarters has, and the revision it got."""
+    """An operation that headquarters has, and the revision it got.
+
+    ``by_hand``: its row was awaited in vain, so the laptop has it since before, or is not to have it.
+    """
 
     captured: Captured
     rev: int
+    by_hand: bool = False
 
 
 @dataclass
@@ -38,6 +43,7 @@ class Verdicts:
     refused: dict[str, Reason] = field(default_factory=dict)
     put_off: set[RecordKey] = field(default_factory=set)
     put_off_cards: dict[str, list[Verdict]] = field(default_factory=dict)
+    let_go: dict[RecordKey, str] = field(default_factory=dict)  # offered in vain, and by which operation
 
     def blocked(self, captured: Captured) -> bool:
         """Whether an operation must not be sent now: an earlier one of its record is not settled."""
@@ -59,6 +65,8 @@ class Verdicts:
             elif verdict.status == "refused":
                 self.refused[captured.op_id] = Reason(verdict.reason, verdict.params)
                 tally.refused += 1
+            elif verdict.status in _TAKEN and captured.action in OFFERS and not verdict.rev:
+                self.let_go[key] = captured.op_id
             elif verdict.status in _TAKEN:
                 self.exact.setdefault(key, []).append(Taken(captured, verdict.rev))
                 tally.sent += 1
@@ -80,7 +88,7 @@ class Verdicts:
     def settle_by_hand(self) -> None:
         """Treat what is still awaited as exact: the feed has ended and holds no row of it (out of scope)."""
         for key, taken in self.awaiting.items():
-            self.exact[key] = taken + self.exact.get(key, [])
+            self.exact[key] = [replace(one, by_hand=True) for one in taken] + self.exact.get(key, [])
         self.awaiting = {}
 
     def give_up_on_cards(self, here: Callable[[Sequence[str]], Container[str]]) -> None:

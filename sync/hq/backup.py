@@ -29,6 +29,7 @@ from sync.hq.tables import (
     CARD,
     DEVICE,
     DIGEST,
+    EPOCH,
     FILE_PROOF,
     INVITE,
     OPERATION,
@@ -43,7 +44,7 @@ _ROWS = 1000
 _PIECE = 1024 * 1024
 _MANIFEST = "manifest.json"
 # Tokens and nonces live for an hour at most: nobody wants yesterday's.
-_TABLES = (TENANT, UNIT, USER, DEVICE, INVITE, RECORD, FILE_PROOF, OPERATION, DIGEST, CARD, AUDIT)
+_TABLES = (TENANT, UNIT, USER, DEVICE, INVITE, RECORD, FILE_PROOF, OPERATION, DIGEST, CARD, EPOCH, AUDIT)
 
 
 # All that reading a damaged zip raises; an encrypted one RuntimeError or NotImplementedError.

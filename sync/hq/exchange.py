@@ -12,7 +12,7 @@ from app.model.prepared import Prepared
 from app.model.registry import SCHEMA
 from app.model.values import digests_check
 from app.reasons import Reason
-from sync.hq import audit, cursors, device_states, digests, pull
+from sync.hq import audit, cursors, device_states, digests, offers, pull
 from sync.hq.errors import UpgradeNeeded
 from sync.hq.package_keys import public_keys
 from sync.hq.push import Meeting, Pushed, push
@@ -22,6 +22,7 @@ from sync.hq.tables import TENANT, UNIT
 from sync.protocol.codec import MessageTooLarge
 from sync.protocol.limits import FILE_CHUNK, MAX_BODY, MAX_OPS
 from sync.protocol.messages import Hello, Reply, Request, Verdict
+from sync.protocol.offers import Loss
 from sync.protocol.times import milliseconds
 
 Clock = Callable[[], datetime]
@@ -91,6 +92,8 @@ def _answer(
     )
     check = "" if page.more else digests_check(digests.read(connection, number, visible))
     hello = _hello(connection, number, tenant, principal)
+    renewed = place.epoch != tenant.epoch
+    losses = offers.losses(connection, number) if renewed else []
     waiting = device_states.left_waiting(request, pushed.verdicts)
     news = device_states.is_news(connection, number, principal.device_id, request, waiting, now=now)
     reply = Reply(
@@ -99,7 +102,8 @@ def _answer(
         kinds=page.kinds,
         more=page.more,
         check=check,
-        epoch=tenant.epoch if place.epoch != tenant.epoch else "",
+        epoch=tenant.epoch if renewed else "",
+        lost=tuple((loss.after, loss.before) for loss in losses),
         time=now if request.clock else 0,
         hello=hello if hello.mark != request.hello else None,
     )
@@ -136,7 +140,8 @@ def _pushed(
     if not known_epoch:
         return Pushed(tuple(Verdict(op.op_id, "later", reason=RESTORED.key) for op in request.ops))
     offset = now - request.clock if request.clock else None
-    return push(store, principal, request.ops, Meeting(now, offset, request.counter), randomness)
+    meeting = Meeting(now, offset, request.counter, request.acked)
+    return push(store, principal, request.ops, meeting, randomness)
 
 
 def new_epoch(randomness: Randomness) -> str:
@@ -156,6 +161,7 @@ def renew_epoch(
     epoch = new_epoch(randomness)
     rev = max(before.rev, seen) + ahead
     connection.execute(update(TENANT).where(TENANT.c.id == tenant).values(epoch=epoch, rev=rev))
+    offers.note_loss(connection, tenant, epoch, Loss(before.rev, rev), now)
     audit.append(connection, tenant, now, [audit.Event("epoch", object=epoch)])
 
 

@@ -17,6 +17,7 @@ from app.reasons import Reason
 from sync.hq import audit, cards, change_log, digests, records
 from sync.hq.database import should_retry
 from sync.hq.errors import DeviceRevoked
+from sync.hq.offers import Offers
 from sync.hq.records import Key
 from sync.hq.scopes import Principal, scope
 from sync.hq.store import HqStore
@@ -45,11 +46,15 @@ _NEXT_REVISION = Prepared(
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """What an exchange tells: ``now`` in ms, the device's clock offset (None: not told), its counter."""
+    """What an exchange tells: ``now`` in ms, the device's clock offset (None: not told), its counter.
+
+    ``acked``: at which revisions its operations had been taken before headquarters was restored.
+    """
 
     now: int
     offset: int | None = None
     counter: int = 0
+    acked: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +131,7 @@ class _Batch:
         self.now = meeting.now
         self.offset = self._meet(meeting)
         self.randomness = randomness
+        self.acked = meeting.acked
         self.before: dict[Key, Held] = {}
         self.working: dict[Key, Held] = {}
         self.inexact: set[Key] = set()
@@ -156,6 +162,7 @@ class _Batch:
         fresh = self._fresh(operations, known)
         self.before = records.load(self.connection, self.tenant, ((op.kind, op.id) for op in fresh))
         self.working = dict(self.before)
+        self.offers = Offers(self.connection, self.tenant, self.scope, fresh, self.acked)
         for operation in fresh:
             self._take(operation)
         card_ids = self._file_clashes()
@@ -184,14 +191,14 @@ class _Batch:
         key = (operation.kind, operation.id)
         held = self.working.get(key)
         self.first_base.setdefault(key, operation.base_rev)
-        if held is not None and not self.scope.covers(held.unit):
+        at = self._corrected(operation)
+        context = Context(self.principal.user, self.principal.device_id, self.principal.unit_id, at, self.now)
+        if (offered := self.offers.judge(held, operation, context)) is not None:
+            judgement = offered
+        elif held is not None and not self.scope.covers(held.unit):
             self._audit("push", operation.id, "out_of_scope")
             judgement = Judgement("refused", held, reason=OUT_OF_SCOPE)
         else:
-            at = self._corrected(operation)
-            context = Context(
-                self.principal.user, self.principal.device_id, self.principal.unit_id, at, self.now
-            )
             judgement = judge(operation.kind, held, operation, context)
             if judgement.card and held is not None:
                 clash = self.clashes.setdefault(key, cards.Clash(key, held))

@@ -26,7 +26,8 @@ def _number(name: str) -> Column[int]:
 
 
 # ``rev`` is the one counter of the tenant; its row is locked as late as possible in a push and so orders it.
-# ``secret`` signs cursors. ``audit_*`` is the end of the audit chain.
+# ``secret`` signs cursors. ``audit_*`` is the end of the audit chain. ``horizon`` is the last revision up to
+# which tombstones were removed.
 TENANT = Table(
     "tenant",
     METADATA,
@@ -37,6 +38,13 @@ TENANT = Table(
     _text("secret"),
     _number("audit_seq"),
     _text("audit_hash"),
+    _number("horizon"),
+)
+
+# One row for every time an older backup was put back. Whatever had a revision after ``lost_after`` and before
+# ``begins`` was lost then: no such revision was ever given again.
+EPOCH = Table(
+    "epoch", METADATA, _tenant(), _key("epoch"), _number("lost_after"), _number("begins"), _number("at")
 )
 
 # ``sha256`` is filled for attachments, so that a file's records are found by its name.
@@ -112,7 +120,8 @@ USER = Table(
     "app_user", METADATA, _tenant(), _key("id"), _text("name"), _text("role"), _text("unit"), _number("at")
 )
 
-# ``clock_offset`` is what must be added to the device's clock, ms; ``counter`` its store's write counter.
+# ``clock_offset`` is what must be added to the device's clock, ms; ``counter`` its store's write counter and
+# ``generation`` how often that went back; ``reached`` is the revision up to which it has read.
 # ``synced_at``, ``waiting``, ``failures``, ``trouble``, ``version``: see ``sync.hq.device_states``.
 DEVICE = Table(
     "device",
@@ -132,6 +141,8 @@ DEVICE = Table(
     _number("failures"),
     _text("trouble"),
     _text("version"),
+    _number("generation"),
+    _number("reached"),
 )
 
 INVITE = Table(

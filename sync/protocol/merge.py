@@ -151,8 +151,10 @@ def overlay(
         if operation.action == "delete":
             deleted = True
             continue
-        if operation.action == "restore":
-            deleted = False
+        if operation.action in ("offer", "offer_gone") and result:
+            continue  # headquarters has the record: its version stands
+        if operation.action in ("restore", "offer_gone"):
+            deleted = operation.action == "offer_gone"
         for name, (before, mine) in operation.fields.items():
             field = known.fields.get(name) if known else None
             put(result, name, _shown(field, before, mine, result.get(name)))

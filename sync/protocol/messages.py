@@ -26,7 +26,7 @@ Count = Annotated[int, Meta(ge=0, le=MAX_INTEGER)]
 Cursor = Annotated[str, Meta(max_length=100)]
 Short = Annotated[str, Meta(max_length=200)]
 
-Action = Literal["create", "update", "delete", "restore"]
+Action = Literal["create", "update", "delete", "restore", "offer", "offer_gone"]
 Status = Literal["applied", "merged", "conflict", "refused", "duplicate", "later"]
 
 
@@ -35,7 +35,8 @@ class Operation(msgspec.Struct, array_like=True, frozen=True):
 
     ``fields`` maps a changed field to ``[before, after]`` in wire values (``None``: empty). ``base_rev`` is
     headquarters' revision of the record that the laptop held (0: never there). ``at`` is the device's raw
-    clock in milliseconds since 1970; it is recorded and shown and never decides an order.
+    clock in milliseconds since 1970; it is recorded and shown and never decides an order. An offer
+    (``sync.protocol.offers``) carries a record whole that a restored headquarters lost.
     """
 
     op_id: OperationId
@@ -60,6 +61,8 @@ class Request(msgspec.Struct, omit_defaults=True, frozen=True):
     page_bytes: Count = 0  # wish for the size of a page before compression; 0: headquarters' own
     failures: Count = 0  # runs that failed since the last one that went through
     trouble: Annotated[str, Meta(max_length=60)] = ""  # code of the last failure
+    # Operations that headquarters had taken before it was restored, and the revision each got then.
+    acked: Annotated[dict[OperationId, Revision], Meta(max_length=MAX_OPS)] = {}
 
 
 class Verdict(msgspec.Struct, array_like=True, omit_defaults=True, frozen=True):
@@ -123,6 +126,7 @@ class Reply(msgspec.Struct, omit_defaults=True, frozen=True):
     more: bool = False
     check: str = ""
     epoch: str = ""  # present when it differs from the cursor's: headquarters was restored
+    lost: tuple[tuple[int, int], ...] = ()  # with the epoch: (after, before) of the revisions lost each time
     time: int = 0  # headquarters' clock, milliseconds, when the request told the device's
     hello: Hello | None = None
 

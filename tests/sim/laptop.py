@@ -221,11 +221,6 @@ class Laptop:
         """Operations that came back."""
         return {item.operation.op_id for item in self.store.outbox(state="refused", limit=10_000)}
 
-    def waiting_for(self, records: set[tuple[str, str]]) -> set[str]:
-        """Operations that wait and belong to one of ``records``."""
-        items = self.store.outbox(state="pending", limit=10_000)
-        return {i.operation.op_id for i in items if (i.operation.kind, i.operation.id) in records}
-
     def cards(self) -> list[str]:
         """The open cards on this laptop."""
         return self.store.ids("conflict", filters=(Filter("status", "eq", "open"),))

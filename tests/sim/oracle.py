@@ -48,6 +48,7 @@ class Record:
     doc: dict[str, Any] = field(default_factory=dict)
     revs: dict[str, int] = field(default_factory=dict)
     rev: int = 0
+    offered: tuple[int, int] = (0, 0)  # the revision that the last offer carried, and the one it got
 
 
 def check(world: World) -> None:
@@ -62,19 +63,6 @@ def check(world: World) -> None:
         _done(world, laptop)
         _sound(laptop)
         _same_as_headquarters(world, laptop)
-
-
-def orphans(world: World) -> set[tuple[str, str]]:
-    """Records that headquarters lost with its backup, and with them the one laptop that could push them.
-
-    trust.md R1 excludes them: lost at headquarters and, by an image or withdrawal, at their author's.
-    Copies that other laptops hold stay on those laptops and are reported there as a difference.
-    """
-    if not (world.faults.hq_restore and (world.faults.image_restore or world.faults.revoke)):
-        return set()
-    known = hq_records(world).keys()
-    held = {(kind, id) for one in world.living() for kind in KINDS for id in one.store_ids(kind)}
-    return held - known
 
 
 def read_log(world: World) -> list[Logged]:
@@ -102,7 +90,6 @@ def _each_once(world: World, log: list[Logged]) -> None:
         raise Violation(f"applied twice: {twice}")
     for laptop in world.living():
         missing = set(laptop.acknowledged) - counted.keys() - laptop.refused() - world.lost_with_image
-        missing -= laptop.waiting_for(orphans(world))
         if missing:
             raise Violation(f"lost edits of {laptop.name}: {sorted(missing)}")
 
@@ -128,6 +115,8 @@ def _burials_on_cards(log: list[Logged]) -> None:
     for logged in log:
         if logged.status not in TAKEN or logged.kind == "conflict":
             continue
+        if logged.action == "restore" and not logged.fields and not _deleted(edited.get(_key(logged), [])):
+            continue  # of a record that was there: no change
         earlier = edited.setdefault((logged.kind, logged.id), [])
         if logged.action == "delete":
             dead = _deleted(earlier)
@@ -137,18 +126,30 @@ def _burials_on_cards(log: list[Logged]) -> None:
         earlier.append(logged)
 
 
+def _key(logged: Logged) -> tuple[str, str]:
+    return logged.kind, logged.id
+
+
 def _deleted(log: list[Logged]) -> bool:
-    return next((e.action == "delete" for e in reversed(log) if e.action in ("delete", "restore")), False)
+    told = {"delete": True, "offer_gone": True, "restore": False, "offer": False}
+    return next((told[e.action] for e in reversed(log) if e.action in told), False)
 
 
 def _nothing_overwritten_in_silence(world: World, log: list[Logged]) -> None:
     """Replay the log; the plain and the set fields must come out as headquarters has them."""
     held: dict[tuple[str, str], Record] = {}
     records = hq_records(world)
+    losses = world.hq.connection.execute("SELECT lost_after, begins FROM epoch ORDER BY begins").fetchall()
     for logged in log:
         if logged.status not in TAKEN or logged.kind == "conflict":
             continue
         record = held.setdefault((logged.kind, logged.id), Record())
+        for after, before in losses:
+            if record.offered[1] < after < logged.rev and logged.rev >= before:
+                record.offered = (after, after)
+        if logged.action in ("offer", "offer_gone"):
+            _come_back(record, logged)
+            continue
         clashes = _replay(record, logged)
         if clashes and not logged.card:
             raise Violation(f"silent: {logged.op_id} lost {clashes} without a card")
@@ -168,6 +169,19 @@ def _plain(value: Any) -> Any:
     return sorted(value) if isinstance(value, list) else value
 
 
+def _come_back(record: Record, logged: Logged) -> None:
+    """A record that headquarters lost is offered: a newer state stands where nobody changed an older one."""
+    if record.rev and logged.base_rev <= record.offered[0]:
+        raise Violation(f"an older state was taken: {logged.op_id}")
+    mine = {name: after for name, (_, after) in logged.fields.items()}
+    for name, spec in KINDS[logged.kind].fields.items():
+        if spec.merge is not Merge.HQ and record.revs.get(name, 0) <= record.offered[1]:
+            text = spec.merge is Merge.TEXT and mine.get(name)
+            record.doc[name] = set(str(mine[name]).split("\n")) if text else mine.get(name)
+            record.revs[name] = logged.rev
+    record.rev, record.offered = max(record.rev, logged.rev), (logged.base_rev, logged.rev)
+
+
 def _replay(record: Record, logged: Logged) -> list[str]:
     """Take one operation into the model; returns the plain fields in which it did not stand."""
     clashes = []
@@ -181,13 +195,17 @@ def _replay(record: Record, logged: Logged) -> list[str]:
             added = [one for one in mine or () if one not in (before or ())]
             gone = [one for one in before or () if one not in (mine or ())]
             kept = [one for one in current or () if one not in gone]
-            record.doc[name] = kept + [one for one in added if one not in kept] or None
+            joined = kept + [one for one in added if one not in kept] or None
+            if _plain(joined) != _plain(current):
+                record.revs[name] = logged.rev
+            record.doc[name] = joined
             continue
         if spec.merge is Merge.TEXT:
             old, new = (set(filter(None, (text or "").split("\n"))) for text in (before, mine))
             # A clash may have been in another field: whether these paragraphs stand is not known then.
             more = set() if logged.status == "conflict" else new - old
             record.doc[name] = (set(current or ()) - (old - new)) | more
+            record.revs[name] = logged.rev
             continue
         unseen = logged.base_rev > before_rev or record.revs.get(name, 0) > logged.base_rev
         if current in (before, mine) or not unseen:
@@ -210,7 +228,7 @@ def _on_card(records: dict[tuple[str, str], Any], logged: Logged, clashes: list[
 
 
 def _done(world: World, laptop: Laptop) -> None:
-    if waiting := laptop.open_count() - len(laptop.waiting_for(orphans(world))):
+    if waiting := laptop.open_count():
         raise Violation(f"{laptop.name} still has {waiting} operations to send")
 
 
@@ -227,13 +245,12 @@ def _same_as_headquarters(world: World, laptop: Laptop) -> None:
     for kind in KINDS:
         theirs = {id: r for (name, id), r in records.items() if name == kind and visible.covers(r[3])}
         mine = laptop.shown(kind)
-        lost = {id for name, id in orphans(world) if name == kind}
-        if outside := mine.keys() - theirs.keys() - lost:
+        if outside := mine.keys() - theirs.keys():
             raise Violation(f"{laptop.name} holds {kind} {sorted(outside)} outside its scope")
         if missing := theirs.keys() - mine.keys():
             raise Violation(f"{laptop.name} lacks {kind} {sorted(missing)}")
         for id, doc in mine.items():
-            if id not in lost and doc != theirs[id][0]:
+            if doc != theirs[id][0]:
                 raise Violation(f"{laptop.name} differs in {kind} {id}: {doc} is not {theirs[id][0]}")
 
 

@@ -1,0 +1,59 @@
+"""Offers in the outbox: records that headquarters lost go up whole from a laptop that still holds them."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, and_, func, insert, or_, select, update
+
+from app.model.columns import EPOCH
+from app.model.identity import Randomness, operation_id
+from app.model.registry import Kind
+from app.store import rows
+from app.store.tables import OUTBOX
+
+if TYPE_CHECKING:
+    from app.store.replica import Local
+
+OFFER, OFFER_GONE = OFFERS = ("offer", "offer_gone")
+
+
+def lost(connection: Connection, kind: Kind, losses: Sequence[tuple[int, int]]) -> list[str]:
+    """The records of a kind with a revision between the two of one of ``losses``."""
+    rev = kind.table.c.rev
+    between = [and_(rev > after, rev < before) for after, before in losses]
+    if not between:
+        return []
+    return list(connection.execute(select(kind.table.c.id).where(or_(*between))).scalars())
+
+
+def queue(
+    connection: Connection,
+    kind: str,
+    held: Collection["Local"],
+    change_id: str,
+    now: datetime,
+    chance: Randomness,
+) -> None:
+    """Put offers before everything that waits: what was captured on such a record waits for its offer."""
+    if not held:
+        return
+    first = connection.execute(select(func.min(OUTBOX.c.seq))).scalar()
+    start = (1 if first is None else first) - len(held)
+    at = (now - EPOCH) // timedelta(milliseconds=1)
+    connection.execute(
+        insert(OUTBOX),
+        [
+            {"seq": start + number, "op_id": operation_id(chance), "change_id": change_id}
+            | {"kind": kind, "id": one.id, "action": OFFER_GONE if one.hq_deleted else OFFER}
+            | {"base_rev": one.rev, "at": at, "state": "pending"}
+            | {"fields": {name: (None, value) for name, value in one.hq_doc.items()}}
+            for number, one in enumerate(held)
+        ],
+    )
+
+
+def forget_revisions(connection: Connection, kind: Kind, ids: Sequence[str]) -> None:
+    """Treat records as ones that headquarters never had."""
+    for some in rows.pieces(ids):
+        connection.execute(update(kind.table).where(kind.table.c.id.in_(some)).values(rev=0))

@@ -1,0 +1,32 @@
+"""Bringing back to a restored headquarters what it lost and perhaps nobody else holds (sync.md, 9)."""
+
+import logging
+from collections.abc import Sequence
+
+from app.store.replica import Replica
+from sync.client.page import CARD
+from sync.client.verdicts import Verdicts
+
+log = logging.getLogger(__name__)
+
+
+def offer_again(replica: Replica, losses: Sequence[tuple[int, int]]) -> None:
+    """Queue what this laptop holds of the states that headquarters lost between each pair of revisions.
+
+    Cards are of headquarters' own making and are not offered: those it still has come back, for the others
+    it makes new ones when the edits that clashed come again.
+    """
+    if offered := replica.offer_again(losses, spared=CARD):
+        log.warning("headquarters lost %d states that this laptop holds: they go up again", offered)
+
+
+def let_go(replica: Replica, verdicts: Verdicts) -> None:
+    """Take off this laptop what headquarters has elsewhere or had deleted; what waits on it stays with it."""
+    gone, verdicts.let_go = verdicts.let_go, {}
+    if not gone:
+        return
+    replica.settle(list(gone.values()), {})
+    for kind, id in gone:
+        held = replica.local(kind, [id]).get(id)
+        if held is not None and not held.rev and not replica.waiting(kind, [id]):
+            replica.leave(kind, [id])

@@ -1,0 +1,89 @@
+"""What laptops bring back after an older backup was put in the place of headquarters' data."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from sqlalchemy import Connection, insert, select
+
+from app.reasons import Reason
+from sync.hq.records import Key
+from sync.hq.scopes import Scope
+from sync.hq.tables import EPOCH, OPERATION
+from sync.protocol.judge import Context, Held, Judgement
+from sync.protocol.messages import Operation
+from sync.protocol.offers import OFFER_GONE, OFFERS, Loss, Standing, is_contained, judge_offer, loss_of
+
+_OUT_OF_SCOPE = Reason("hq.refused.out_of_scope")
+
+
+def losses(connection: Connection, tenant: int) -> list[Loss]:
+    """What every restored backup lost, oldest first."""
+    query = select(EPOCH.c.lost_after, EPOCH.c.begins).where(EPOCH.c.tenant == tenant)
+    return [Loss(row.lost_after, row.begins) for row in connection.execute(query.order_by(EPOCH.c.begins))]
+
+
+def note_loss(connection: Connection, tenant: int, epoch: str, loss: Loss, now: int) -> None:
+    """Remember that a backup of revision ``loss.after`` was put back."""
+    values = {"lost_after": loss.after, "begins": loss.before, "at": now}
+    connection.execute(insert(EPOCH).values(tenant=tenant, epoch=epoch, **values))
+
+
+class Offers:
+    """The offers of one batch, and the operations that came again and may be part of one."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        tenant: int,
+        scope: Scope,
+        operations: Sequence[Operation],
+        acked: Mapping[str, int],
+    ) -> None:
+        """``acked``: the revisions at which operations had been taken before the backup was put back."""
+        self._scope = scope
+        self._acked = acked
+        mine = [one for one in operations if one.action in OFFERS or one.op_id in acked]
+        self._losses = losses(connection, tenant) if mine else []
+        self._standing = _standing(connection, tenant, mine) if mine else {}
+
+    def judge(self, held: Held | None, operation: Operation, context: Context) -> Judgement | None:
+        """The word on an offer or on what an offer contains; None for every other operation."""
+        key = (operation.kind, operation.id)
+        if operation.action not in OFFERS:
+            acked, standing = self._acked.get(operation.op_id, 0), self._standing.get(key)
+            if held is None or standing is None or not is_contained(held, operation, acked, standing):
+                return None
+            return Judgement("duplicate", held)
+        loss = loss_of(operation.base_rev, self._losses)
+        if held is not None and not self._scope.covers(held.unit):
+            return Judgement("duplicate", None)  # not this laptop's any more: it lets go of it
+        if loss is None:
+            return Judgement("duplicate", held)
+        judgement = judge_offer(held, operation, context, self._base(key, held, loss))
+        after = judgement.held
+        if judgement.status == "applied" and after is not None:
+            if not self._scope.covers(after.unit):
+                return replace(judgement, status="refused", held=held, reason=_OUT_OF_SCOPE)
+            self._standing[key] = Standing(operation.base_rev, after.rev, operation.action == OFFER_GONE)
+        return judgement
+
+    def _base(self, key: Key, held: Held | None, loss: Loss) -> Standing | None:
+        """What an offer has to be newer than."""
+        if held is None:
+            return None
+        backup = Standing(loss.after, loss.after)
+        return max(self._standing.get(key, backup), backup, key=lambda one: one.rev)
+
+
+def _standing(connection: Connection, tenant: int, operations: Sequence[Operation]) -> dict[Key, Standing]:
+    log = OPERATION.c
+    query = (
+        select(log.kind, log.record_id, log.base_rev, log.rev, log.action)
+        .where(log.tenant == tenant, log.record_id.in_({one.id for one in operations}))
+        .where(log.action.in_(sorted(OFFERS)), log.status == "applied")
+        .order_by(log.rev, log.base_rev)
+    )
+    return {
+        (row.kind, row.record_id): Standing(row.base_rev, row.rev, row.action == OFFER_GONE)
+        for row in connection.execute(query)
+    }
