@@ -7,19 +7,36 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, and_, func, insert, or_, select, update
 
 from app.model.columns import EPOCH
-from app.model.identity import Randomness, operation_id
-from app.model.registry import Kind
+from app.model.identity import Randomness, operation_id, record_id
+from app.model.registry import KINDS, Kind
 from app.store import rows
 from app.store.tables import OUTBOX
 
 if TYPE_CHECKING:
-    from app.store.replica import Local
+    from app.store.replica import Local, Replica
 
 OFFER, OFFER_GONE = OFFERS = ("offer", "offer_gone")
 
 
-def lost(connection: Connection, kind: Kind, losses: Sequence[tuple[int, int]]) -> list[str]:
-    """The records of a kind with a revision between the two of one of ``losses``."""
+def offer_again(
+    replica: "Replica", losses: Sequence[tuple[int, int]], now: datetime, chance: Randomness, *, spared: str
+) -> int:
+    """Queue an offer of every record whose state a restored headquarters lost; returns how many.
+
+    It lost what has a revision after the first and before the second of one of ``losses``. ``spared`` is a
+    kind that only headquarters makes.
+    """
+    offered = 0
+    for kind in (known for name, known in KINDS.items() if name != spared):
+        held = replica.local(kind.name, _lost(replica.connection, kind, losses))
+        if held:
+            _queue(replica.connection, kind.name, held.values(), now, chance)
+            replica.unlearn(kind.name, held)
+            offered += len(held)
+    return offered
+
+
+def _lost(connection: Connection, kind: Kind, losses: Sequence[tuple[int, int]]) -> list[str]:
     rev = kind.table.c.rev
     between = [and_(rev > after, rev < before) for after, before in losses]
     if not between:
@@ -27,20 +44,14 @@ def lost(connection: Connection, kind: Kind, losses: Sequence[tuple[int, int]]) 
     return list(connection.execute(select(kind.table.c.id).where(or_(*between))).scalars())
 
 
-def queue(
-    connection: Connection,
-    kind: str,
-    held: Collection["Local"],
-    change_id: str,
-    now: datetime,
-    chance: Randomness,
+def _queue(
+    connection: Connection, kind: str, held: Collection["Local"], now: datetime, chance: Randomness
 ) -> None:
     """Put offers before everything that waits: what was captured on such a record waits for its offer."""
-    if not held:
-        return
     first = connection.execute(select(func.min(OUTBOX.c.seq))).scalar()
     start = (1 if first is None else first) - len(held)
     at = (now - EPOCH) // timedelta(milliseconds=1)
+    change_id = record_id(at, chance)
     connection.execute(
         insert(OUTBOX),
         [

@@ -128,10 +128,9 @@ class Replica:
         self, connection: Connection, *, now: datetime, randomness: Randomness, indexing: Indexing
     ) -> None:
         self.changes = ChangeSet(frozenset(), SYNC)
-        self._connection = connection
+        self._connection = self.connection = connection
         self._now = now
         self._indexing = indexing
-        self._randomness = randomness
         self._change_id = record_id(round(now.timestamp() * 1000), randomness)
 
     # --- what the store remembers for sync -------------------------------------------------------------
@@ -231,23 +230,11 @@ class Replica:
         again = update(OUTBOX).where(OUTBOX.c.state == "acked", OUTBOX.c.action.not_in(offering.OFFERS))
         return self._connection.execute(again.values(state="pending", settled_at=None)).rowcount
 
-    def offer_again(self, losses: Sequence[tuple[int, int]], *, spared: str) -> int:
-        """Queue an offer of every record whose state a restored headquarters lost; returns how many.
-
-        It lost what has a revision after the first and before the second of one of ``losses``. ``spared`` is
-        a kind that only headquarters makes.
-        """
-        offered = 0
-        for kind in (known for name, known in KINDS.items() if name != spared):
-            held = self.local(kind.name, offering.lost(self._connection, kind, losses))
-            self._digest(kind.name, [(local, None) for local in held.values()])
-            offering.queue(
-                self._connection, kind.name, held.values(), self._change_id, self._now, self._randomness
-            )
-            self._drop_bases(kind.name, list(held))
-            offering.forget_revisions(self._connection, kind, list(held))
-            offered += len(held)
-        return offered
+    def unlearn(self, kind: str, held: Mapping[str, Local]) -> None:
+        """Treat records as ones that headquarters does not have; what is shown stays."""
+        self._digest(kind, [(local, None) for local in held.values()])
+        self._drop_bases(kind, list(held))
+        offering.forget_revisions(self.connection, KINDS[kind], list(held))
 
     # --- records ---------------------------------------------------------------------------------------
 

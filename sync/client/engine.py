@@ -229,7 +229,7 @@ class _Run:
         if not known:
             return False
         log.warning("headquarters was restored: %d operations go up again", replica.send_again())
-        offer_again(replica, reply.lost)
+        offer_again(replica, reply.lost, self._clock, self._store.randomness)
         replica.leave(CARD, replica.ids(CARD))
         self._read_afresh(replica)
         return True

@@ -3,20 +3,26 @@
 import logging
 from collections.abc import Sequence
 
+from app.model.identity import Randomness
+from app.store import offering
 from app.store.replica import Replica
+from app.store.store import Clock
 from sync.client.page import CARD
 from sync.client.verdicts import Verdicts
 
 log = logging.getLogger(__name__)
 
 
-def offer_again(replica: Replica, losses: Sequence[tuple[int, int]]) -> None:
+def offer_again(
+    replica: Replica, losses: Sequence[tuple[int, int]], clock: Clock, randomness: Randomness
+) -> None:
     """Queue what this laptop holds of the states that headquarters lost between each pair of revisions.
 
     Cards are of headquarters' own making and are not offered: those it still has come back, for the others
     it makes new ones when the edits that clashed come again.
     """
-    if offered := replica.offer_again(losses, spared=CARD):
+    offered = offering.offer_again(replica, losses, clock(), randomness, spared=CARD)
+    if offered:
         log.warning("headquarters lost %d states that this laptop holds: they go up again", offered)
 
 

@@ -31,6 +31,7 @@ from sync.hq.tables import (
     DIGEST,
     EPOCH,
     FILE_PROOF,
+    GENERATION,
     INVITE,
     OPERATION,
     RECORD,
@@ -44,7 +45,21 @@ _ROWS = 1000
 _PIECE = 1024 * 1024
 _MANIFEST = "manifest.json"
 # Tokens and nonces live for an hour at most: nobody wants yesterday's.
-_TABLES = (TENANT, UNIT, USER, DEVICE, INVITE, RECORD, FILE_PROOF, OPERATION, DIGEST, CARD, EPOCH, AUDIT)
+_TABLES = (
+    TENANT,
+    UNIT,
+    USER,
+    DEVICE,
+    INVITE,
+    RECORD,
+    FILE_PROOF,
+    OPERATION,
+    DIGEST,
+    CARD,
+    EPOCH,
+    GENERATION,
+    AUDIT,
+)
 
 
 # All that reading a damaged zip raises; an encrypted one RuntimeError or NotImplementedError.

@@ -145,6 +145,16 @@ DEVICE = Table(
     _number("reached"),
 )
 
+# The write counter of every life of a device: one whose disk was put back from an image begins another.
+GENERATION = Table(
+    "generation",
+    METADATA,
+    _tenant(),
+    _key("device"),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    _number("counter"),
+)
+
 INVITE = Table(
     "invite",
     METADATA,

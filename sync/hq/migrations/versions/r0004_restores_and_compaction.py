@@ -17,6 +17,16 @@ def upgrade() -> None:
         sa.Column("epoch", sa.String(64), primary_key=True),
         *(_number(name) for name in ("lost_after", "begins", "at")),
     )
+    op.create_table(
+        "generation",
+        sa.Column("tenant", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("device", sa.String(64), primary_key=True),
+        sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+        _number("counter"),
+    )
+    op.execute(
+        "INSERT INTO generation (tenant, device, number, counter) SELECT tenant, id, 0, counter FROM device"
+    )
     op.add_column("tenant", _number("horizon"))
     op.add_column("device", _number("generation"))
     op.add_column("device", _number("reached"))
