@@ -4,12 +4,12 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, and_, func, insert, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, func, insert, or_, select, update
 
 from app.model.columns import EPOCH
 from app.model.identity import Randomness, operation_id, record_id
+from app.model.prepared import Prepared
 from app.model.registry import KINDS, Kind
-from app.store import rows
 from app.store.tables import OUTBOX
 
 if TYPE_CHECKING:
@@ -66,5 +66,5 @@ def _queue(
 
 def forget_revisions(connection: Connection, kind: Kind, ids: Sequence[str]) -> None:
     """Treat records as ones that headquarters never had."""
-    for some in rows.pieces(ids):
-        connection.execute(update(kind.table).where(kind.table.c.id.in_(some)).values(rev=0))
+    known = kind.table.c.id.in_(bindparam("ids", expanding=True))
+    Prepared(update(kind.table).where(known).values(rev=0)).run(connection, {"ids": ids})
