@@ -2,24 +2,18 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, and_, bindparam, func, insert, or_, select, update
+from sqlalchemy import Connection, and_, func, insert, or_, select
 
 from app.model.columns import EPOCH
 from app.model.identity import Randomness, operation_id, record_id
-from app.model.prepared import Prepared
 from app.model.registry import KINDS, Kind
+from app.store.replica import OFFERS, Local, Replica
 from app.store.tables import OUTBOX
-
-if TYPE_CHECKING:
-    from app.store.replica import Local, Replica
-
-OFFER, OFFER_GONE = OFFERS = ("offer", "offer_gone")
 
 
 def offer_again(
-    replica: "Replica", losses: Sequence[tuple[int, int]], now: datetime, chance: Randomness, *, spared: str
+    replica: Replica, losses: Sequence[tuple[int, int]], now: datetime, chance: Randomness, *, spared: str
 ) -> int:
     """Queue an offer of every record whose state a restored headquarters lost; returns how many.
 
@@ -45,7 +39,7 @@ def _lost(connection: Connection, kind: Kind, losses: Sequence[tuple[int, int]])
 
 
 def _queue(
-    connection: Connection, kind: str, held: Collection["Local"], now: datetime, chance: Randomness
+    connection: Connection, kind: str, held: Collection[Local], now: datetime, chance: Randomness
 ) -> None:
     """Put offers before everything that waits: what was captured on such a record waits for its offer."""
     first = connection.execute(select(func.min(OUTBOX.c.seq))).scalar()
@@ -56,15 +50,9 @@ def _queue(
         insert(OUTBOX),
         [
             {"seq": start + number, "op_id": operation_id(chance), "change_id": change_id}
-            | {"kind": kind, "id": one.id, "action": OFFER_GONE if one.hq_deleted else OFFER}
+            | {"kind": kind, "id": one.id, "action": OFFERS[one.hq_deleted]}
             | {"base_rev": one.rev, "at": at, "state": "pending"}
             | {"fields": {name: (None, value) for name, value in one.hq_doc.items()}}
             for number, one in enumerate(held)
         ],
     )
-
-
-def forget_revisions(connection: Connection, kind: Kind, ids: Sequence[str]) -> None:
-    """Treat records as ones that headquarters never had."""
-    known = kind.table.c.id.in_(bindparam("ids", expanding=True))
-    Prepared(update(kind.table).where(known).values(rev=0)).run(connection, {"ids": ids})

@@ -20,13 +20,14 @@ from app.model.prepared import Prepared
 from app.model.registry import KINDS, Kind
 from app.model.values import Document, python_values, record_sum, unknown_fields
 from app.reasons import Reason
-from app.store import offering, rows
+from app.store import rows
 from app.store.indexing import Indexing
 from app.store.tables import BASE, HISTORY, HQ_DIGEST, META, OUTBOX, PARKED, SYNC_RUN
 from app.store.work import WAITING, changed_fields, stored_document
 
 KEEP_ACKED = timedelta(days=30)
 KEEP_RUNS = 200
+OFFERS = ("offer", "offer_gone")  # what is captured of a record, live or deleted, that headquarters lost
 SWEEP_EVERY = 20  # runs: looking through what was acknowledged is not for every sync of nothing
 
 _IDS: BindParameter[list[str]] = bindparam("ids", expanding=True)
@@ -227,14 +228,17 @@ class Replica:
 
         Offers do not go again: what is lost once more is offered anew, as it is by then.
         """
-        again = update(OUTBOX).where(OUTBOX.c.state == "acked", OUTBOX.c.action.not_in(offering.OFFERS))
+        again = update(OUTBOX).where(OUTBOX.c.state == "acked", OUTBOX.c.action.not_in(OFFERS))
         return self._connection.execute(again.values(state="pending", settled_at=None)).rowcount
 
     def unlearn(self, kind: str, held: Mapping[str, Local]) -> None:
         """Treat records as ones that headquarters does not have; what is shown stays."""
         self._digest(kind, [(local, None) for local in held.values()])
         self._drop_bases(kind, list(held))
-        offering.forget_revisions(self.connection, KINDS[kind], list(held))
+        table = KINDS[kind].table
+        Prepared(update(table).where(table.c.id.in_(_IDS)).values(rev=0)).run(
+            self._connection, {"ids": list(held)}
+        )
 
     # --- records ---------------------------------------------------------------------------------------
 
