@@ -1,7 +1,7 @@
 """What every record has: its id, who made it and when, and the columns that never leave the laptop."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import Boolean, Index, Integer, String
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
@@ -15,10 +15,14 @@ class Record(DeclarativeBase):
 
     Fields (columns with a ``Field``) travel; ``rev``, ``deleted``, ``changed_at`` and ``changed_by``
     describe the row itself; ``extra`` carries fields that a newer version knows and this one does not.
-    Rows are read as ``app.model.row.Row``: these classes only declare.
+    Rows are read as ``app.model.row.Row``: these classes only declare. ``hq_made``: only headquarters makes
+    and removes records of the kind. ``append_only``: once written they stay as they are; only what
+    they hang on (their references) may change, because duplicates are merged.
     """
 
     __abstract__ = True
+    hq_made: ClassVar[bool] = False
+    append_only: ClassVar[bool] = False
 
     @declared_attr.directive
     @classmethod

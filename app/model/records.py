@@ -33,6 +33,11 @@ CHANNELS = (
     *("squad", "stationed", "agent", "business", "kinship", "fair", "online", "cold_call", "chain"),
     *("cluster", "headhunt", "platform", "leader", "returnee", "ppp", "everyone"),
 )
+# What headquarters has made of a claim; none: it has not received it. ``received``: it stands behind another
+# claim of its own unit.
+CLAIM_STATES = ("received", "protected", "clash", "ruled", "expired", "transferred")
+RULINGS = ("one", "other", "shared", "best_place")
+STANDINGS = ("protected", "clash", "ruled", "pool")
 VISIT_KINDS = ("outward", "inward", "call", "video", "message", "fair", "site")
 
 
@@ -182,6 +187,7 @@ class Conflict(Record):
     """
 
     __tablename__ = "conflict"
+    hq_made = True
 
     target_kind: Mapped[str | None] = text(30, required=True, merge=Merge.HQ)
     target_id: Mapped[str | None] = text(36, required=True, merge=Merge.HQ)
@@ -210,6 +216,83 @@ class ImportBatch(Record):
     leftovers: Mapped[str | None] = long_text()
 
 
+class Claim(Record):
+    """首报: a unit says that it has found an enterprise (A14). Written once, numbered and chained per laptop.
+
+    ``hash`` covers what the laptop wrote, ``previous`` is the hash of the claim before it on this laptop
+    (``app.rules.claims``). From ``number`` on headquarters' receipt: ``protected_until`` is the last
+    protected day, ``flags`` what the ruler should know, ``share`` the percent that a ruling gave.
+    """
+
+    __tablename__ = "claim"
+    append_only = True
+
+    title: Mapped[str | None] = text(required=True, column=1, search=True)
+    credit_code: Mapped[str | None] = text(18, format=Format.CREDIT_CODE, column=4)
+    key: Mapped[str | None] = text(200, required=True)
+    company_id: Mapped[str | None] = reference("company", column=4)
+    project_id: Mapped[str | None] = reference("project", column=4)
+    claimed_at: Mapped[datetime | None] = instant(required=True, column=2)
+    hq_seen_at: Mapped[datetime | None] = instant()
+    claimant: Mapped[str | None] = text(100, required=True, column=2, search=True)
+    channel: Mapped[str | None] = choice(*CHANNELS, column=3)
+    evidence: Mapped[str | None] = long_text(column=5)
+    laptop: Mapped[str | None] = text(36, required=True)
+    seq: Mapped[int | None] = integer(required=True)
+    previous: Mapped[str | None] = text(64, format=Format.SHA256)
+    hash: Mapped[str | None] = text(64, format=Format.SHA256, required=True)
+    number: Mapped[int | None] = integer(merge=Merge.HQ, column=3)
+    received_at: Mapped[datetime | None] = instant(merge=Merge.HQ, column=3)
+    protected_until: Mapped[date | None] = day(merge=Merge.HQ, column=2)
+    state: Mapped[str | None] = choice(*CLAIM_STATES, merge=Merge.HQ, column=1)
+    flags: Mapped[list[str] | None] = texts(merge=Merge.HQ)
+    case_id: Mapped[str | None] = text(36, merge=Merge.HQ)
+    share: Mapped[int | None] = integer(merge=Merge.HQ, column=3)
+
+
+class Clash(Record):
+    """撞单: two units claimed one enterprise. Headquarters opens the case, one row of it for every party.
+
+    The rows of a case share ``case_id`` and differ only in ``unit_id``, so that each party's laptops hold the
+    case within their own scope. ``parties``: ``[{"unit_id", "unit", "claims": [{"id", "number", "claimant",
+    "claimed_at", "received_at", "flags"}], "timeline": [{"at", "what", "detail"}]}]``, the first to report
+    first. ``shares``: ``[{"unit_id", "percent"}]``.
+    """
+
+    __tablename__ = "clash"
+    hq_made = True
+
+    title: Mapped[str | None] = text(merge=Merge.HQ, required=True, column=1, search=True)
+    case_id: Mapped[str | None] = text(36, merge=Merge.HQ, required=True)
+    parties: Mapped[Any] = data(merge=Merge.HQ)
+    opened_at: Mapped[datetime | None] = instant(merge=Merge.HQ, required=True, column=2)
+    status: Mapped[str | None] = choice("open", "ruled", required=True, column=1)
+    ruling: Mapped[str | None] = choice(*RULINGS, column=2)
+    shares: Mapped[Any] = data(merge=Merge.ASK)
+    landing_unit: Mapped[str | None] = text(36)
+    reason: Mapped[str | None] = long_text(merge=Merge.ASK, column=3)
+    ruled_by: Mapped[str | None] = text(100, column=3)
+    ruled_at: Mapped[datetime | None] = instant(column=3)
+
+
+class Registry(Record):
+    """报备名录: which unit stands where with which enterprise, sent to every laptop for the check offline.
+
+    One row per key (``app.rules.enterprise``), no people and no telephones. The key is plain text:
+    likeness of names cannot be seen in hashes, and hashing names that anybody can list hides nothing.
+    """
+
+    __tablename__ = "registry"
+    hq_made = True
+
+    title: Mapped[str | None] = text(merge=Merge.HQ, column=1)
+    key: Mapped[str | None] = text(200, merge=Merge.HQ, required=True)
+    state: Mapped[str | None] = choice(*STANDINGS, merge=Merge.HQ, required=True, column=1)
+    holder_ids: Mapped[list[str] | None] = texts(max_length=36, merge=Merge.HQ)
+    holders: Mapped[list[str] | None] = texts(max_length=200, merge=Merge.HQ, column=1)
+    until: Mapped[date | None] = day(merge=Merge.HQ, column=1)
+
+
 ALL: tuple[type[Record], ...] = (
     Project,
     Company,
@@ -220,4 +303,7 @@ ALL: tuple[type[Record], ...] = (
     Attachment,
     Conflict,
     ImportBatch,
+    Claim,
+    Clash,
+    Registry,
 )

@@ -16,11 +16,13 @@ SCHEMA = 2
 
 @dataclass(frozen=True)
 class Kind:
-    """One record kind: its name, its table on the laptop and its fields by name."""
+    """One record kind: its name, its table on the laptop, its fields by name (the rest: see ``Record``)."""
 
     name: str
     table: Table
     fields: Mapping[str, Field]
+    hq_made: bool = False
+    append_only: bool = False
 
     @property
     def label_key(self) -> str:
@@ -60,7 +62,7 @@ def _kind(record: type[Record]) -> Kind:
         for column in table.columns
         if "field" in column.info
     }
-    return Kind(str(table.name), table, MappingProxyType(fields))
+    return Kind(str(table.name), table, MappingProxyType(fields), record.hq_made, record.append_only)
 
 
 KINDS: Mapping[str, Kind] = MappingProxyType({record.__tablename__: _kind(record) for record in ALL})

@@ -27,6 +27,8 @@ from sync.hq.store import HqStore, read_tenant
 from sync.hq.tables import (
     AUDIT,
     CARD,
+    CLAIM,
+    CLAIM_KEY,
     DEVICE,
     DIGEST,
     EPOCH,
@@ -58,6 +60,8 @@ _TABLES = (
     CARD,
     EPOCH,
     GENERATION,
+    CLAIM,
+    CLAIM_KEY,
     AUDIT,
 )
 

@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from app.model.identity import Randomness
 from app.model.prepared import Prepared
 from app.reasons import Reason
-from sync.hq import audit, cards, change_log, digests, records
+from sync.hq import audit, cards, change_log, claims, clashes, digests, records
 from sync.hq.database import should_retry
 from sync.hq.errors import DeviceRevoked
 from sync.hq.offers import Offers
@@ -170,6 +170,8 @@ class _Batch:
         rev = self._next_revision() if changed else 0
         verdicts = {op.op_id: self._verdict(op, judgement, rev, card_ids) for op, judgement in self.judged}
         self._write(changed, rev, verdicts)
+        if changed:
+            claims.settle(self.connection, self.tenant, changed, self.before, rev=rev, now=self.now)
         answers = tuple(self._answer(op, known, verdicts) for op in operations)
         return Pushed(answers, self._exact(rev))
 
@@ -198,6 +200,8 @@ class _Batch:
         elif held is not None and not self.scope.covers(held.unit):
             self._audit("push", operation.id, "out_of_scope")
             judgement = Judgement("refused", held, reason=OUT_OF_SCOPE)
+        elif (refusal := clashes.refusal(self.principal, operation, held)) is not None:
+            judgement = Judgement("refused", held, reason=refusal)
         else:
             judgement = judge(operation.kind, held, operation, context)
             if judgement.card and held is not None:
@@ -206,7 +210,7 @@ class _Batch:
         self.judged.append((operation, judgement))
         if judgement.held is not None:
             self.working[key] = judgement.held
-        if not judgement.exact:
+        if not judgement.exact or operation.kind in claims.SETTLED:
             self.inexact.add(key)
 
     def _file_clashes(self) -> dict[Key, str]:

@@ -114,6 +114,32 @@ DIGEST = Table(
 # The card that a device's clashes on one record go to while it is open.
 CARD = Table("card", METADATA, _tenant(), _key("kind"), _key("record_id"), _key("device"), _text("card_id"))
 
+# The index of the claims among the records; ``until`` is a day as ISO text, ``number`` that of the receipt.
+CLAIM = Table(
+    "claim",
+    METADATA,
+    _tenant(),
+    _key("id"),
+    _text("unit"),
+    _text("company_id"),
+    _text("project_id"),
+    _text("laptop"),
+    _number("seq"),
+    _text("hash"),
+    _number("number"),
+    _text("state"),
+    _text("until"),
+    _number("share"),
+    _text("case_id"),
+    Index("claim_company", "tenant", "company_id"),
+    Index("claim_project", "tenant", "project_id"),
+    Index("claim_laptop", "tenant", "laptop", "seq"),
+    Index("claim_case", "tenant", "case_id"),
+    Index("claim_until", "tenant", "until"),
+)
+
+CLAIM_KEY = Table("claim_key", METADATA, _tenant(), _key("key", 255), _key("claim_id"))
+
 UNIT = Table("unit", METADATA, _tenant(), _key("id"), _text("name"))
 
 USER = Table(

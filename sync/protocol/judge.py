@@ -92,8 +92,8 @@ def judge(kind: str, held: Held | None, operation: Operation, context: Context) 
     known = kind_of(kind)
     if known is None:
         return _refused(held, Reason("hq.refused.unknown_kind", {"kind": kind}))
-    if kind == CARD and operation.action != "update":
-        return _refused(held, Reason("hq.refused.card"))
+    if (refusal := _unchangeable(known, held, operation)) is not None:
+        return _refused(held, refusal)
     try:
         if held is None:
             return _unheld(known, operation, context)
@@ -102,6 +102,18 @@ def judge(kind: str, held: Held | None, operation: Operation, context: Context) 
         return _edit(known, held, operation, context)
     except WrongShape as error:
         return _refused(held, error.reason, error.field)
+
+
+def _unchangeable(kind: Kind, held: Held | None, operation: Operation) -> Reason | None:
+    """Why no laptop may do this to a record of this kind, whoever asks."""
+    if kind.hq_made and operation.action != "update":
+        return Reason("hq.refused.card")
+    if kind.hq_made and not any(map(kind.writable, kind.fields)):
+        return Reason("hq.refused.hq_field")
+    if kind.append_only and held is not None:
+        hung = all(name in kind.fields and kind.fields[name].target for name in operation.fields)
+        return None if operation.action == "update" and hung else Reason("hq.refused.append_only")
+    return None
 
 
 def _refused(held: Held | None, reason: Reason, field: str = "") -> Judgement:

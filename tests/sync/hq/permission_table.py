@@ -6,7 +6,8 @@ every relation between the record and the person. Nothing is left to a default.
 Outcomes: ``done`` it took effect; ``mine`` taken, and it lies in the unit of who made it, whatever was
 claimed; ``seen`` and ``unseen``; ``scope`` refused as out of scope, and audited; ``fixed`` refused because
 headquarters alone sets it; ``card`` refused because headquarters alone makes and removes cards; ``nofile``
-no such file for this person; ``out`` the device is refused as a whole.
+no such file for this person; ``kept`` refused because it is written once; ``ruler`` refused because only
+headquarters' people rule; ``out`` the device is refused as a whole.
 """
 
 from app.model.registry import KINDS
@@ -41,7 +42,13 @@ GROUPS = {
     "import_batch": "work",  # it names a file by its hash, and still has no bytes to give or take
     "attachment": "file",
     "conflict": "card",
+    "claim": "claim",
+    "clash": "case",
+    "registry": "open",
 }
+
+# What nobody can delete: the end of the table is tried on them as they are.
+LASTING = frozenset({"conflict", "claim", "clash", "registry"})
 
 _TABLE = """
 group action        role      own     same    other   none    moved   revoked
@@ -147,9 +154,113 @@ card  read_deleted  hq        seen    seen    seen    seen    seen    out
 card  restore       officer   card    card    scope   scope   scope   out
 card  restore       leader    card    card    card    card    card    out
 card  restore       hq        card    card    card    card    card    out
+
+claim create        officer   mine    mine    mine    mine    mine    out
+claim create        leader    mine    mine    mine    mine    mine    out
+claim create        hq        mine    mine    mine    mine    mine    out
+claim read          officer   seen    seen    unseen  unseen  unseen  out
+claim read          leader    seen    seen    seen    seen    seen    out
+claim read          hq        seen    seen    seen    seen    seen    out
+claim update        officer   kept    kept    scope   scope   scope   out
+claim update        leader    kept    kept    kept    kept    kept    out
+claim update        hq        kept    kept    kept    kept    kept    out
+claim reassign      officer   kept    kept    scope   scope   scope   out
+claim reassign      leader    kept    kept    kept    kept    kept    out
+claim reassign      hq        kept    kept    kept    kept    kept    out
+claim recreate      officer   kept    kept    scope   scope   scope   out
+claim recreate      leader    kept    kept    kept    kept    kept    out
+claim recreate      hq        kept    kept    kept    kept    kept    out
+claim attach        officer   mine    mine    mine    mine    mine    out
+claim attach        leader    mine    mine    mine    mine    mine    out
+claim attach        hq        mine    mine    mine    mine    mine    out
+claim write_file    officer   nofile  nofile  nofile  nofile  nofile  out
+claim write_file    leader    nofile  nofile  nofile  nofile  nofile  out
+claim write_file    hq        nofile  nofile  nofile  nofile  nofile  out
+claim read_file     officer   nofile  nofile  nofile  nofile  nofile  out
+claim read_file     leader    nofile  nofile  nofile  nofile  nofile  out
+claim read_file     hq        nofile  nofile  nofile  nofile  nofile  out
+claim delete        officer   kept    kept    scope   scope   scope   out
+claim delete        leader    kept    kept    kept    kept    kept    out
+claim delete        hq        kept    kept    kept    kept    kept    out
+claim read_deleted  officer   seen    seen    unseen  unseen  unseen  out
+claim read_deleted  leader    seen    seen    seen    seen    seen    out
+claim read_deleted  hq        seen    seen    seen    seen    seen    out
+claim restore       officer   kept    kept    scope   scope   scope   out
+claim restore       leader    kept    kept    kept    kept    kept    out
+claim restore       hq        kept    kept    kept    kept    kept    out
+
+case  create        officer   card    card    card    card    card    out
+case  create        leader    card    card    card    card    card    out
+case  create        hq        card    card    card    card    card    out
+case  read          officer   seen    seen    unseen  unseen  unseen  out
+case  read          leader    seen    seen    seen    seen    seen    out
+case  read          hq        seen    seen    seen    seen    seen    out
+case  update        officer   ruler   ruler   scope   scope   scope   out
+case  update        leader    ruler   ruler   ruler   ruler   ruler   out
+case  update        hq        done    done    done    done    done    out
+case  reassign      officer   ruler   ruler   scope   scope   scope   out
+case  reassign      leader    ruler   ruler   ruler   ruler   ruler   out
+case  reassign      hq        fixed   fixed   fixed   fixed   fixed   out
+case  recreate      officer   card    card    scope   scope   scope   out
+case  recreate      leader    card    card    card    card    card    out
+case  recreate      hq        card    card    card    card    card    out
+case  attach        officer   mine    mine    mine    mine    mine    out
+case  attach        leader    mine    mine    mine    mine    mine    out
+case  attach        hq        mine    mine    mine    mine    mine    out
+case  write_file    officer   nofile  nofile  nofile  nofile  nofile  out
+case  write_file    leader    nofile  nofile  nofile  nofile  nofile  out
+case  write_file    hq        nofile  nofile  nofile  nofile  nofile  out
+case  read_file     officer   nofile  nofile  nofile  nofile  nofile  out
+case  read_file     leader    nofile  nofile  nofile  nofile  nofile  out
+case  read_file     hq        nofile  nofile  nofile  nofile  nofile  out
+case  delete        officer   card    card    scope   scope   scope   out
+case  delete        leader    card    card    card    card    card    out
+case  delete        hq        card    card    card    card    card    out
+case  read_deleted  officer   seen    seen    unseen  unseen  unseen  out
+case  read_deleted  leader    seen    seen    seen    seen    seen    out
+case  read_deleted  hq        seen    seen    seen    seen    seen    out
+case  restore       officer   card    card    scope   scope   scope   out
+case  restore       leader    card    card    card    card    card    out
+case  restore       hq        card    card    card    card    card    out
+
+open  create        officer   card    card    card    card    card    out
+open  create        leader    card    card    card    card    card    out
+open  create        hq        card    card    card    card    card    out
+open  read          officer   seen    seen    seen    seen    seen    out
+open  read          leader    seen    seen    seen    seen    seen    out
+open  read          hq        seen    seen    seen    seen    seen    out
+open  update        officer   fixed   fixed   fixed   fixed   fixed   out
+open  update        leader    fixed   fixed   fixed   fixed   fixed   out
+open  update        hq        fixed   fixed   fixed   fixed   fixed   out
+open  reassign      officer   fixed   fixed   fixed   fixed   fixed   out
+open  reassign      leader    fixed   fixed   fixed   fixed   fixed   out
+open  reassign      hq        fixed   fixed   fixed   fixed   fixed   out
+open  recreate      officer   card    card    card    card    card    out
+open  recreate      leader    card    card    card    card    card    out
+open  recreate      hq        card    card    card    card    card    out
+open  attach        officer   mine    mine    mine    mine    mine    out
+open  attach        leader    mine    mine    mine    mine    mine    out
+open  attach        hq        mine    mine    mine    mine    mine    out
+open  write_file    officer   nofile  nofile  nofile  nofile  nofile  out
+open  write_file    leader    nofile  nofile  nofile  nofile  nofile  out
+open  write_file    hq        nofile  nofile  nofile  nofile  nofile  out
+open  read_file     officer   nofile  nofile  nofile  nofile  nofile  out
+open  read_file     leader    nofile  nofile  nofile  nofile  nofile  out
+open  read_file     hq        nofile  nofile  nofile  nofile  nofile  out
+open  delete        officer   card    card    card    card    card    out
+open  delete        leader    card    card    card    card    card    out
+open  delete        hq        card    card    card    card    card    out
+open  read_deleted  officer   seen    seen    seen    seen    seen    out
+open  read_deleted  leader    seen    seen    seen    seen    seen    out
+open  read_deleted  hq        seen    seen    seen    seen    seen    out
+open  restore       officer   card    card    card    card    card    out
+open  restore       leader    card    card    card    card    card    out
+open  restore       hq        card    card    card    card    card    out
 """
 
-OUTCOMES = frozenset({"done", "mine", "seen", "unseen", "scope", "fixed", "card", "nofile", "out"})
+OUTCOMES = frozenset(
+    {"done", "mine", "seen", "unseen", "scope", "fixed", "card", "nofile", "kept", "ruler", "out"}
+)
 
 
 def _cells() -> dict[tuple[str, str, str, str], str]:

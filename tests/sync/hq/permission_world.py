@@ -11,7 +11,8 @@ from sqlalchemy import func, select, update
 
 from app.model.field import Field, Format, Type
 from app.model.registry import KINDS
-from sync.hq import directory, possession
+from app.rules.enterprise import enterprise_keys
+from sync.hq import clashes, directory, possession, registry
 from sync.hq.errors import DeviceRevoked, FileUnknown
 from sync.hq.exchange import handle_exchange
 from sync.hq.files import file_state, give_piece, take_piece
@@ -23,17 +24,21 @@ from sync.protocol.judge import Held
 from sync.protocol.messages import Action, Operation, Request, Verdict
 from tests.sync.hq.keys import DeviceKey
 from tests.sync.hq.office import Laptop, Office
+from tests.sync.hq.permission_table import LASTING
 
 _SAMPLES: dict[Type, Any] = {
     Type.TEXT: "样本",
     Type.LONG_TEXT: "样本",
     Type.INTEGER: 3,
     Type.DATE: "2026-03-02",
+    Type.TIMESTAMP: "2026-03-02T01:00:00.000Z",
 }
 REFUSED = {
     "hq.refused.out_of_scope": "scope",
     "hq.refused.hq_field": "fixed",
     "hq.refused.card": "card",
+    "hq.refused.append_only": "kept",
+    "hq.refused.ruling_role": "ruler",
 }
 
 
@@ -124,6 +129,9 @@ class World:
             if kind == "conflict":
                 case.records[kind] = self._clash(owner)
                 continue
+            if kind in ("clash", "registry"):  # headquarters made them when the claim came
+                case.records[kind] = self._made_of_claims(kind, owner, case.records["claim"])
+                continue
             verdict, _ = owner.says("create", kind, id, values(kind, case.data[kind]))
             assert verdict.status == "applied", verdict
         self._happen(actor, relation)
@@ -148,10 +156,26 @@ class World:
         assert clash.card
         return clash.card
 
+    def _made_of_claims(self, kind: str, owner: Person, claim: str) -> str:
+        """The registry's row of the owner's claim, or the owner's row of the case that a rival opens."""
+        held = self.held("claim", claim)
+        assert held is not None
+        if kind == "registry":
+            return registry.row_id(enterprise_keys(held.doc["title"])[0])
+        rival = self.person(
+            "officer", self.office.south if held.unit != self.office.south else self.office.north
+        )
+        rival.says(
+            "create", "claim", rival.laptop.new_id(), {**values("claim", b"r"), "title": held.doc["title"]}
+        )
+        held = self.held("claim", claim)
+        assert held is not None and held.doc["state"] == "clash"
+        return registry.party_row_id(held.doc["case_id"], held.unit)
+
     def bury(self, kind: str, id: str) -> None:
         """Have the record deleted, if it is not: there is nothing to restore otherwise. Cards stay."""
         held = self.held(kind, id)
-        if kind != "conflict" and held is not None and not held.deleted:
+        if kind not in LASTING and held is not None and not held.deleted:
             assert self.clerk.says("delete", kind, id, base=held.rev)[0].status == "applied"
 
     # --- what is there ---------------------------------------------------------------------------------
@@ -187,6 +211,8 @@ class World:
 def values(kind: str, data: bytes) -> dict[str, Any]:
     """A record of ``kind`` with all it needs, that names the file ``data`` whether or not it may have one."""
     needed = {name: _sample(spec) for name, spec in KINDS[kind].fields.items() if spec.required}
+    if kind == "claim":
+        needed["title"] = f"样本{hashlib.sha256(data).hexdigest()}"  # nobody else's enterprise
     return needed | {"sha256": hashlib.sha256(data).hexdigest(), "size": len(data)}
 
 
@@ -272,12 +298,19 @@ def _read(world: World, case: Case, kind: str) -> str:
 def _read_deleted(world: World, case: Case, kind: str) -> str:
     """As ``read``; the record has been deleted by now, by the actor or by the clerk (cards stay)."""
     held = world.held(kind, case.records[kind])
-    assert held is not None and held.deleted is (kind != "conflict")
+    assert held is not None and held.deleted is (kind not in LASTING)
     return _read(world, case, kind)
 
 
 def _update(world: World, case: Case, kind: str) -> str:
     fields = {"status": ("open", "resolved")} if kind == "conflict" else {"remark": (None, "改")}
+    if kind == "clash":
+        held = world.held(kind, case.records[kind])
+        assert held is not None
+        units = clashes.units_of(held.doc)
+        shares = [{"unit_id": unit, "percent": 50} for unit in units]
+        ruling = {"status": ("open", "ruled"), "ruling": "shared", "reason": "同时到访", "shares": shares}
+        return _pushed(world, case, kind, "update", ruling)
     return _pushed(world, case, kind, "update", fields)
 
 
