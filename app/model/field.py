@@ -52,6 +52,8 @@ class Field:
     default), ``form`` its place in the form (0: not edited by people), ``search`` whether its words
     enter the search index, ``personal`` whether it is personal data (masked outside its unit), ``words``
     the field that keeps what was written where the value alone would hide something (2亿元以上).
+    ``parent`` is the place of a reference among those that name the record this one belongs to (1 is asked
+    first; 0: it names none): a child lies in its parent's unit and moves with it.
     """
 
     type: Type
@@ -66,6 +68,7 @@ class Field:
     search: bool = False
     personal: bool = False
     words: str = ""
+    parent: int = 0
     name: str = ""
     kind: str = ""
 

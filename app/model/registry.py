@@ -49,6 +49,11 @@ class Kind:
         """The fields that point at other records."""
         return tuple(f for f in self.fields.values() if f.type in (Type.REFERENCE, Type.REFERENCES))
 
+    @property
+    def parents(self) -> tuple[Field, ...]:
+        """The references to the record that one of this kind belongs to; the first filled in counts."""
+        return tuple(sorted((f for f in self.fields.values() if f.parent), key=lambda f: f.parent))
+
     def writable(self, name: str) -> bool:
         """Whether a laptop may change the field after the record exists."""
         return name in self.fields and self.fields[name].merge is not Merge.HQ

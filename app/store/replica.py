@@ -20,7 +20,7 @@ from app.model.prepared import Prepared
 from app.model.registry import KINDS, Kind
 from app.model.values import Document, python_values, record_sum, unknown_fields
 from app.reasons import Reason
-from app.store import rows
+from app.store import rows, units
 from app.store.indexing import Indexing
 from app.store.tables import BASE, HISTORY, HQ_DIGEST, META, OUTBOX, PARKED, SYNC_RUN
 from app.store.work import WAITING, changed_fields, stored_document
@@ -274,6 +274,14 @@ class Replica:
         self._drop_bases(kind, ids)
         rows.forget(self._connection, KINDS[kind], list(held))
         self._told((kind, id) for id in held)
+
+    def outside(self, kind: str, left: Sequence[str], keep: Sequence[str] | None, limit: int) -> list[str]:
+        """Records that lie in units not to be held (``app.store.units``)."""
+        return units.outside(self._connection, KINDS[kind], left, keep, limit)
+
+    def unpark(self, left: Sequence[str], keep: Sequence[str] | None) -> None:
+        """Drop what was parked of such units."""
+        units.unpark(self._connection, left, keep)
 
     def park(self, kind: str, rows_by_id: Mapping[str, Any]) -> None:
         """Keep rows of a kind that only a newer version knows."""

@@ -100,7 +100,7 @@ class UnitOfWork:
         columns: rows.Columns = {c.name: None for c in known.table.columns}
         columns |= {"id": new_id, "rev": 0, "deleted": False}
         columns |= {"created_at": self.now, "created_by": self._owner.get(USER) or self.actor}
-        columns["unit_id"] = self._owner.get(UNIT_ID)
+        columns["unit_id"] = self._owner.get(UNIT_ID) or None
         columns |= values
         self._touched[kind, new_id] = _Touched(known, None, columns)
         return new_id

@@ -25,12 +25,13 @@ def land_rows(replica: Replica, rows: Sequence[PageRow], verdicts: Verdicts, *, 
     for kind, of_kind in _by_kind(rows, lambda row: row.kind):
         leaving = [row.id for row in of_kind if row.left]
         staying = [row for row in of_kind if not row.left]
-        landed += _land_leaving(replica, kind, leaving, verdicts)
+        landed += land_leaving(replica, kind, leaving, verdicts)
         landed += _land_staying(replica, kind, staying, verdicts, afresh=afresh)
     return landed
 
 
-def _land_leaving(replica: Replica, kind: str, ids: Sequence[str], verdicts: Verdicts) -> int:
+def land_leaving(replica: Replica, kind: str, ids: Sequence[str], verdicts: Verdicts) -> int:
+    """Take records off this laptop that left its scope; history and what waits to be sent stay."""
     if not ids:
         return 0
     replica.leave(kind, ids)

@@ -11,7 +11,7 @@ from app.store.store import Store
 from app.store.work import UNIT_ID, USER
 from sync.client.address import Address, parse_address
 from sync.client.errors import NotEnrolled
-from sync.protocol.messages import EnrolReply
+from sync.protocol.messages import EnrolReply, Hello
 
 # Names under which the store remembers the enrolment.
 _URL = "hq_url"
@@ -125,3 +125,10 @@ def keep_enrolment(replica: Replica, address: Address, authority: str, reply: En
         (_DEVICE, reply.device_id),
     ):
         replica.set(name, value)
+
+
+def keep_unit(replica: Replica, hello: Hello) -> None:
+    """Remember the unit that headquarters has this laptop's person in: new records are made in it."""
+    for name, value in ((UNIT_ID, hello.unit_id), (_UNIT, hello.units.get(hello.unit_id, ""))):
+        if replica.get(name) != value:
+            replica.set(name, value)

@@ -21,6 +21,7 @@ from app.store.replica import Captured, Replica
 from app.store.store import Store
 from sync.client.apply import ROWS_AT_ONCE, Brake, land_exact, land_rows
 from sync.client.batch import Batch
+from sync.client.device import keep_unit
 from sync.client.errors import (
     DeletionBrake,
     DigestMismatch,
@@ -35,6 +36,7 @@ from sync.client.offers import let_go, offer_again
 from sync.client.page import CARD, Page, PageRow, read_page
 from sync.client.report import SyncReport, Tally, recent_trouble
 from sync.client.verdicts import Verdicts, operation
+from sync.client.withdrawal import is_due, withdraw
 from sync.protocol.limits import MAX_BODY
 from sync.protocol.messages import Hello, Reply, Request
 from sync.protocol.times import milliseconds
@@ -184,6 +186,7 @@ class _Run:
         page = read_page(reply.kinds)
         if reply.more and reply.cursor == plan.request.cursor and not page.rows:
             raise MalformedAnswer(detail="more to come, and none of it came")
+        self._withdraw(plan, reply)
         with self._transaction() as replica:
             if self._overtaken(replica, plan) or self._restored(replica, reply):
                 return
@@ -205,6 +208,17 @@ class _Run:
         if self._halted is None and not self._overtaken(replica, plan):
             self._move_on(replica, reply)
         self._silent = not self._more and not replica.counts_waiting()
+
+    def _withdraw(self, plan: _Plan, reply: Reply) -> None:
+        """Units that left the scope go before the rows come: some of these may be theirs, seen anew.
+
+        Not where headquarters was restored: what it lost must be offered first.
+        """
+        more = is_due(reply) and self._halted is None
+        while more:
+            with self._transaction() as replica:
+                old = self._overtaken(replica, plan) or reply.epoch not in ("", replica.get(EPOCH))
+                more = not old and withdraw(replica, reply, self._verdicts) > 0
 
     @contextmanager
     def _transaction(self) -> Iterator[Replica]:
@@ -268,6 +282,7 @@ class _Run:
         """Keep the place read up to, and at the end of the feed compare what both ends hold."""
         if reply.hello is not None:
             replica.set(HELLO, msgspec.json.encode(reply.hello).decode())
+            keep_unit(replica, reply.hello)
         if reply.cursor != replica.get(CURSOR):
             replica.set(CURSOR, reply.cursor)
         self._more = reply.more

@@ -34,9 +34,12 @@ from sync.hq.tables import (
     EPOCH,
     FILE_PROOF,
     GENERATION,
+    GRANT,
     INVITE,
+    MOVED,
     OPERATION,
     RECORD,
+    SCOPE_SET,
     TENANT,
     UNIT,
     USER,
@@ -48,21 +51,8 @@ _PIECE = 1024 * 1024
 _MANIFEST = "manifest.json"
 # Tokens and nonces live for an hour at most: nobody wants yesterday's.
 _TABLES = (
-    TENANT,
-    UNIT,
-    USER,
-    DEVICE,
-    INVITE,
-    RECORD,
-    FILE_PROOF,
-    OPERATION,
-    DIGEST,
-    CARD,
-    EPOCH,
-    GENERATION,
-    CLAIM,
-    CLAIM_KEY,
-    AUDIT,
+    *(TENANT, UNIT, USER, GRANT, SCOPE_SET, DEVICE, INVITE),
+    *(RECORD, MOVED, FILE_PROOF, OPERATION, DIGEST, CARD, EPOCH, GENERATION, CLAIM, CLAIM_KEY, AUDIT),
 )
 
 
@@ -206,6 +196,8 @@ def _batches(table: Table, tenant: int, archive: zipfile.ZipFile) -> Iterator[li
     if not _holds(archive, table):  # the backup is older than the table
         return
     batch: list[dict[str, Any]] = []
+    if f"{table.name}.jsonl" not in archive.namelist():
+        return  # the backup is older than the table
     with archive.open(f"{table.name}.jsonl") as member:
         for line in member:
             row = msgspec.json.decode(line, type=dict[str, Any])

@@ -1,50 +1,60 @@
 """Cursors: how far a laptop has read, sealed so that only headquarters' own are believed.
 
-``<epoch>.<revision>.<seal>``; the seal covers the scope too: a laptop whose scope changed reads anew.
+``<epoch>.<revision>.<scope>.<seal>``; while units that entered the scope are being filled in also the mark of
+these units and the place reached: ``<epoch>.<revision>.<scope>.<units>.<place>.<seal>``.
 """
 
 import base64
 import hashlib
 import hmac
+import re
 from dataclasses import dataclass
 
-from sync.hq.scopes import Scope
 from sync.hq.store import Tenant
 
 _SEAL = 8
 EPOCH_LENGTH = 8
+_NUMBER = re.compile(r"[0-9a-f]{1,16}")
 
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Where a laptop stands. ``epoch`` is what its cursor claims; ``rev`` 0 reads from the beginning."""
+    """Where a laptop stands. ``epoch`` is what its cursor claims; ``rev`` 0 reads from the beginning.
 
-    epoch: str
-    rev: int
+    ``mark`` names the scope that the cursor was written for ("" where it tells nothing). ``fill`` names the
+    units that entered it and are complete up to revision ``place`` only ("": none).
+    """
 
-
-def write(tenant: Tenant, scope: Scope, rev: int) -> str:
-    """The cursor after revision ``rev``."""
-    return f"{tenant.epoch}.{rev:x}.{_seal(tenant, scope, rev)}"
-
-
-def read(tenant: Tenant, scope: Scope, cursor: str) -> Position:
-    """What ``cursor`` says; one that is altered, or of another epoch or scope, reads from the beginning."""
-    parts = cursor.split(".")
-    if len(parts) != 3 or not cursor.isascii():
-        return Position("", 0)
-    epoch, number, seal = parts
-    if epoch != tenant.epoch:
-        return Position(epoch, 0)
-    try:
-        rev = int(number, 16)
-    except ValueError:
-        return Position(epoch, 0)
-    genuine = hmac.compare_digest(seal, _seal(tenant, scope, rev))
-    return Position(epoch, rev if genuine else 0)
+    epoch: str = ""
+    rev: int = 0
+    mark: str = ""
+    fill: str = ""
+    place: int = 0
 
 
-def _seal(tenant: Tenant, scope: Scope, rev: int) -> str:
-    body = f"{tenant.epoch}.{scope.mark}.{rev}".encode()
-    digest = hmac.new(tenant.secret.encode(), body, hashlib.sha256).digest()
+def write(tenant: Tenant, position: Position) -> str:
+    """The cursor for ``position`` in the tenant's epoch."""
+    parts = [tenant.epoch, f"{position.rev:x}", position.mark]
+    if position.fill:
+        parts += [position.fill, f"{position.place:x}"]
+    body = ".".join(parts)
+    return f"{body}.{_seal(tenant, body)}"
+
+
+def read(tenant: Tenant, cursor: str) -> Position:
+    """What ``cursor`` says; one that is altered or of another epoch reads from the beginning."""
+    body, _, seal = cursor.rpartition(".")
+    epoch, *parts = body.split(".")
+    if not cursor.isascii() or len(parts) not in (2, 4):
+        return Position()
+    if epoch != tenant.epoch or not hmac.compare_digest(seal, _seal(tenant, body)):
+        return Position(epoch)
+    number, mark, fill, place = (*parts, "", "0")[:4]
+    if not (_NUMBER.fullmatch(number) and _NUMBER.fullmatch(place)):
+        return Position(epoch)
+    return Position(epoch, int(number, 16), mark, fill, int(place, 16))
+
+
+def _seal(tenant: Tenant, body: str) -> str:
+    digest = hmac.new(tenant.secret.encode(), body.encode(), hashlib.sha256).digest()
     return base64.urlsafe_b64encode(digest)[:_SEAL].decode()

@@ -1,23 +1,28 @@
 """Units, people and devices, as the administrator keeps them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from sqlalchemy import Connection, insert, or_, select, update
 
 from app.model.identity import Randomness, record_id
-from sync.hq import audit
+from sync.hq import audit, memberships
 from sync.hq.errors import NameTaken, UnitNeeded, UnknownDevice, UnknownUnit, UnknownUser
 from sync.hq.scopes import Principal
 from sync.hq.tables import DEVICE, UNIT, USER
 
+Sort = Literal["office", "squad"]
+_ADDED: Mapping[Sort, str] = {"office": "unit", "squad": "squad"}
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """An office or squad."""
+    """An office, or a squad (小分队) of people of several offices."""
 
     id: str
     name: str
+    sort: Sort = "office"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,24 +47,32 @@ class Device:
     revoked_at: int
 
 
-def add_unit(connection: Connection, tenant: int, name: str, *, now: int, randomness: Randomness) -> Unit:
-    """A new unit.
+def add_unit(
+    connection: Connection,
+    tenant: int,
+    name: str,
+    *,
+    sort: Sort = "office",
+    now: int,
+    randomness: Randomness,
+) -> Unit:
+    """A new unit or squad.
 
     Raises:
         NameTaken: there is one of this name.
     """
     if any(unit.name == name for unit in units(connection, tenant)):
         raise NameTaken(name=name)
-    unit = Unit(record_id(now, randomness), name)
-    connection.execute(insert(UNIT).values(tenant=tenant, id=unit.id, name=unit.name))
-    audit.append(connection, tenant, now, [audit.Event("unit_add", unit.id)])
+    unit = Unit(record_id(now, randomness), name, sort)
+    connection.execute(insert(UNIT).values(tenant=tenant, id=unit.id, name=unit.name, sort=sort))
+    audit.append(connection, tenant, now, [audit.Event(f"{_ADDED[sort]}_add", unit.id)])
     return unit
 
 
 def units(connection: Connection, tenant: int) -> Sequence[Unit]:
-    """Every unit, by name."""
-    query = select(UNIT.c.id, UNIT.c.name).where(UNIT.c.tenant == tenant).order_by(UNIT.c.name)
-    return [Unit(row.id, row.name) for row in connection.execute(query)]
+    """Every unit and squad, by name."""
+    query = select(UNIT.c.id, UNIT.c.name, UNIT.c.sort).where(UNIT.c.tenant == tenant).order_by(UNIT.c.name)
+    return [Unit(*row) for row in connection.execute(query)]
 
 
 def unit(connection: Connection, tenant: int, wanted: str) -> Unit:
@@ -170,4 +183,7 @@ def principal(connection: Connection, tenant: int, device: str) -> Principal | N
         .where(DEVICE.c.tenant == tenant, DEVICE.c.id == device, DEVICE.c.revoked_at == 0)
     )
     row = connection.execute(query).one_or_none()
-    return None if row is None else Principal(device, row.id, row.name, row.role, row.unit)
+    if row is None:
+        return None
+    opened = memberships.granted(connection, tenant, row.id)
+    return Principal(device, *row, granted=frozenset(opened), liaison="office" in opened.values())

@@ -191,6 +191,18 @@ class UnknownDevice(HqError):
     code = "hq_unknown_device"
 
 
+class UnknownRecord(HqError):
+    """No record of this kind has this id."""
+
+    code = "hq_unknown_record"
+
+
+class BelongsToAnother(HqError):
+    """The record lies in its parent's unit; only the parent can be moved."""
+
+    code = "hq_belongs_to_another"
+
+
 class NameTaken(HqError):
     """Another unit or user has this name."""
 

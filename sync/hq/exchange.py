@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import msgspec
@@ -12,11 +13,13 @@ from app.model.prepared import Prepared
 from app.model.registry import SCHEMA
 from app.model.values import digests_check
 from app.reasons import Reason
-from sync.hq import audit, cursors, device_states, digests, offers, pull
+from sync.hq import audit, cursors, device_states, digests, offers, pull, scope_changes, scope_sets
+from sync.hq.cursors import Position
 from sync.hq.errors import UpgradeNeeded
 from sync.hq.package_keys import public_keys
 from sync.hq.push import Meeting, Pushed, push
-from sync.hq.scopes import Principal, scope
+from sync.hq.scope_changes import Reading
+from sync.hq.scopes import Principal, Scope, scope
 from sync.hq.store import HqStore, Tenant, read_tenant
 from sync.hq.tables import TENANT, UNIT
 from sync.protocol.codec import MessageTooLarge
@@ -46,27 +49,37 @@ def handle_exchange(
     if len(request.ops) > MAX_OPS:
         raise MessageTooLarge(limit=MAX_OPS)
     now = milliseconds(clock())
-    reply, waiting, news = _exchanged(store, principal, request, now, randomness)
-    if news:
-        device_states.note(store, principal.device_id, request, waiting, now=now)
-    return reply
-
-
-def _exchanged(
-    store: HqStore, principal: Principal, request: Request, now: int, randomness: Randomness
-) -> tuple[Reply, int, bool]:
-    """The reply, what the laptop still holds when it has read it, and whether that is worth a note."""
-    visible = scope(principal)
+    answer = None
     with store.read() as connection:
         tenant = read_tenant(connection, store.tenant)
-        place = cursors.read(tenant, visible, request.cursor)
+        place = cursors.read(tenant, request.cursor)
         if not request.ops and place.rev <= tenant.rev:  # nothing to write: one look is enough
-            return _answer(connection, store.tenant, tenant, principal, request, Pushed(), now)
-    known = _known_epoch(store, tenant, place, randomness, now)
-    pushed = _pushed(store, principal, request, known, now, randomness)
-    with store.read() as connection:
-        tenant = read_tenant(connection, store.tenant)
-        return _answer(connection, store.tenant, tenant, principal, request, pushed, now)
+            answer = _answer(connection, store.tenant, tenant, principal, request, Pushed(), now)
+    if answer is None:
+        known = _known_epoch(store, tenant, place, randomness, now)
+        pushed = _pushed(store, principal, request, known, now, randomness)
+        with store.read() as connection:
+            tenant = read_tenant(connection, store.tenant)
+            answer = _answer(connection, store.tenant, tenant, principal, request, pushed, now)
+    if answer.scopes:
+        with store.write() as connection:
+            scope_sets.remember(connection, store.tenant, answer.scopes)
+    if answer.news:
+        device_states.note(store, principal.device_id, request, answer.waiting, now=now)
+    return answer.reply
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """A reply, and the scopes that its cursor names for the first time.
+
+    ``waiting``: what the laptop still holds when it has read it; ``news``: whether that is worth a note.
+    """
+
+    reply: Reply
+    scopes: tuple[Scope, ...]
+    waiting: int
+    news: bool
 
 
 def _answer(
@@ -77,19 +90,12 @@ def _answer(
     request: Request,
     pushed: Pushed,
     now: int,
-) -> tuple[Reply, int, bool]:
+) -> _Answer:
     """The verdicts and the next page, as of one moment."""
     visible = scope(principal)
-    place = cursors.read(tenant, visible, request.cursor)
-    page = pull.page(
-        connection,
-        number,
-        tenant,
-        visible,
-        after=place.rev,
-        wish=request.page_bytes,
-        exact=pushed.exact,
-    )
+    place = cursors.read(tenant, request.cursor)
+    reading = scope_changes.reading(connection, number, visible, place)
+    page, reached = _page(connection, number, tenant, visible, reading, request, pushed)
     check = "" if page.more else digests_check(digests.read(connection, number, visible))
     hello = _hello(connection, number, tenant, principal)
     renewed = place.epoch != tenant.epoch
@@ -97,7 +103,7 @@ def _answer(
     waiting = device_states.left_waiting(request, pushed.verdicts)
     news = device_states.is_news(connection, number, principal.device_id, request, waiting, now=now)
     reply = Reply(
-        cursor=cursors.write(tenant, visible, page.rev),
+        cursor=cursors.write(tenant, reached),
         verdicts=pushed.verdicts,
         kinds=page.kinds,
         more=page.more,
@@ -106,8 +112,33 @@ def _answer(
         lost=tuple((loss.after, loss.before) for loss in losses),
         time=now if request.clock else 0,
         hello=hello if hello.mark != request.hello else None,
+        left_units=reading.left,
+        keep_units=reading.keep,
     )
-    return reply, waiting, news
+    named = () if (reached.mark, reached.fill) == (place.mark, place.fill) else (visible, reading.fill)
+    return _Answer(reply, tuple(one for one in named if one is not None), waiting, news)
+
+
+def _page(
+    connection: Connection,
+    number: int,
+    tenant: Tenant,
+    visible: Scope,
+    reading: Reading,
+    request: Request,
+    pushed: Pushed,
+) -> tuple[pull.Page, Position]:
+    """The next page and where it ends: first what is missing of units that entered, then what is new."""
+    mark, wish = visible.mark, request.page_bytes
+    if reading.fill is None:
+        page = pull.page(
+            connection, number, tenant, visible, after=reading.after, wish=wish, exact=pushed.exact
+        )
+        return page, Position(tenant.epoch, page.rev, mark)
+    page = pull.filling(connection, number, reading.fill, after=reading.place, until=reading.after, wish=wish)
+    if page.more:
+        return page, Position(tenant.epoch, reading.after, mark, reading.fill.mark, page.rev)
+    return replace(page, more=True), Position(tenant.epoch, reading.after, mark)
 
 
 def _known_epoch(

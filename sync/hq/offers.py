@@ -55,14 +55,15 @@ class Offers:
                 return None
             return Judgement("duplicate", held)
         loss = loss_of(operation.base_rev, self._losses)
-        if held is not None and not self._scope.covers(held.unit):
-            return Judgement("duplicate", None)  # not this laptop's any more: it lets go of it
+        if held is not None and not self._scope.writes(held.unit):
+            # Not this laptop's any more: it lets go of it. What it sees masked it does not know.
+            return Judgement("duplicate", held if self._scope.covers(held.unit) else None)
         if loss is None:
             return Judgement("duplicate", held)
         judgement = judge_offer(held, operation, context, self._base(key, held, loss))
         after = judgement.held
         if judgement.status == "applied" and after is not None:
-            if not self._scope.covers(after.unit):
+            if not self._scope.writes(after.unit):
                 return replace(judgement, status="refused", held=held, reason=_OUT_OF_SCOPE)
             self._standing[key] = Standing(operation.base_rev, after.rev, operation.action == OFFER_GONE)
         return judgement

@@ -1,6 +1,9 @@
-"""Pull: a state feed. Newest states after a revision, in pages that never split a revision."""
+"""Pull: a state feed. Newest states after a revision, in pages that never split a revision.
 
-from collections.abc import Iterable, Mapping, Sequence
+Records that went to a unit the laptop does not see are named in the same window of revisions, as having left.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,13 +11,15 @@ import msgspec
 from sqlalchemy import Connection, Row, Select, select
 
 from app.model.registry import KINDS
+from sync.hq import moves
 from sync.hq.records import Key
 from sync.hq.scopes import Scope
 from sync.hq.store import Tenant
 from sync.hq.tables import RECORD
 from sync.protocol.limits import PAGE_BYTES, PAGE_ROWS
-from sync.protocol.messages import DELETED, KindRows
+from sync.protocol.messages import DELETED, LEFT_SCOPE, KindRows
 
+MAX_MOVED = 1_000_000  # records of one transfer
 _SMALLEST, _LARGEST = 16 * 1024, 2 * 1024 * 1024
 
 _COLUMNS = (
@@ -55,10 +60,43 @@ def page(
     if after >= tenant.rev:
         return Page((), tenant.rev, more=False)
     feed = select(*_COLUMNS).where(RECORD.c.tenant == number, scope.clause(RECORD.c.unit))
-    rows, end = _whole_revisions(connection, feed, after, min(max(wish or PAGE_BYTES, _SMALLEST), _LARGEST))
+    rows, end = _whole_revisions(connection, feed, after, _size(wish))
+    gone = moves.left(connection, number, scope, after, limit=PAGE_ROWS + 1)
+    if len(gone) > PAGE_ROWS:
+        last = gone[-1][0]  # perhaps cut off: it comes with the next page, unless it fills this one alone
+        whole = max((rev for rev, _ in gone if rev < last), default=last)
+        if whole == last:
+            gone = moves.left(connection, number, scope, after, limit=MAX_MOVED)
+        end = whole if end is None else min(end, whole)
+    if end is not None:
+        rows, gone = [row for row in rows if row.rev <= end], [one for one in gone if one[0] <= end]
     known = exact or {}
     sent = [row for row in rows if known.get((row.kind, row.id)) != row.rev]
-    return Page(_by_kind(sent), tenant.rev if end is None else end, more=end is not None)
+    reached = tenant.rev if end is None else end
+    return Page((*_by_kind(sent), *_departures(gone)), reached, more=reached < tenant.rev)
+
+
+def filling(
+    connection: Connection, number: int, units: Scope, *, after: int, until: int, wish: int = 0
+) -> Page:
+    """The next page of the records of ``units`` alone, of revisions after ``after`` and up to ``until``."""
+    feed = select(*_COLUMNS).where(
+        RECORD.c.tenant == number, RECORD.c.unit.in_(sorted(units.full)), RECORD.c.rev <= until
+    )
+    rows, end = _whole_revisions(connection, feed, after, _size(wish))
+    return Page(_by_kind(rows), until if end is None else end, more=end is not None)
+
+
+def _size(wish: int) -> int:
+    return min(max(wish or PAGE_BYTES, _SMALLEST), _LARGEST)
+
+
+def _departures(gone: Iterable[tuple[int, Key]]) -> Iterator[KindRows]:
+    by_kind: dict[str, dict[str, int]] = {}
+    for rev, (kind, id) in gone:
+        by_kind.setdefault(kind, {})[id] = rev
+    for kind, revs in by_kind.items():
+        yield KindRows(kind, (), [[id, rev, LEFT_SCOPE, 0, ""] for id, rev in revs.items()])
 
 
 def _whole_revisions(

@@ -6,7 +6,7 @@ after the commit is anybody told.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection, bindparam, select, update
 from sqlalchemy.exc import DBAPIError
@@ -14,19 +14,19 @@ from sqlalchemy.exc import DBAPIError
 from app.model.identity import Randomness
 from app.model.prepared import Prepared
 from app.reasons import Reason
-from sync.hq import audit, cards, change_log, claims, clashes, digests, records
-from sync.hq.database import should_retry
+from sync.hq import audit, cards, change_log, claims, clashes, digests, moves, permits, records
 from sync.hq.errors import DeviceRevoked
 from sync.hq.offers import Offers
+from sync.hq.permits import Permits
 from sync.hq.records import Key
-from sync.hq.scopes import Principal, scope
+from sync.hq.retrying import retried
+from sync.hq.revisions import next_revision
+from sync.hq.scopes import Principal
 from sync.hq.store import HqStore
-from sync.hq.tables import DEVICE, TENANT
+from sync.hq.tables import DEVICE
 from sync.protocol.judge import PENDING, Context, Held, Judgement, judge
 from sync.protocol.messages import Operation, Verdict
 
-_TRIES = 8
-OUT_OF_SCOPE = Reason("hq.refused.out_of_scope")
 STORAGE = Reason("hq.later.storage")
 
 _PLACE = (DEVICE.c.tenant == bindparam("of_tenant"), DEVICE.c.id == bindparam("device"))
@@ -35,12 +35,6 @@ _MEET = Prepared(
     update(DEVICE)
     .where(*_PLACE)
     .values(clock_offset=bindparam("offset"), seen_at=bindparam("now"), counter=bindparam("most"))
-)
-_NEXT_REVISION = Prepared(
-    update(TENANT)
-    .where(TENANT.c.id == bindparam("of_tenant"))
-    .values(rev=TENANT.c.rev + 1)
-    .returning(TENANT.c.rev)
 )
 
 
@@ -102,15 +96,11 @@ def _with_retries(
     meeting: Meeting,
     randomness: Randomness,
 ) -> Pushed:
-    for attempt in range(_TRIES):
-        try:
-            with store.write() as connection:
-                return _Batch(connection, store.tenant, principal, meeting, randomness).run(operations)
-        except DBAPIError as error:
-            # Another transaction made the same record or took the locks in a circle: look again, judge again.
-            if attempt == _TRIES - 1 or not should_retry(error):
-                raise
-    raise AssertionError("unreachable")
+    def transaction() -> Pushed:
+        with store.write() as connection:
+            return _Batch(connection, store.tenant, principal, meeting, randomness).run(operations)
+
+    return retried(transaction)
 
 
 class _Batch:
@@ -127,7 +117,6 @@ class _Batch:
         self.connection = connection
         self.tenant = tenant
         self.principal = principal
-        self.scope = scope(principal)
         self.now = meeting.now
         self.offset = self._meet(meeting)
         self.randomness = randomness
@@ -138,6 +127,7 @@ class _Batch:
         self.first_base: dict[Key, int] = {}
         self.clashes: dict[Key, cards.Clash] = {}
         self.judged: list[tuple[Operation, Judgement]] = []
+        self.refusals: list[audit.Event] = []
 
     def _meet(self, meeting: Meeting) -> int:
         """Note the device's clock and counter; refuse it if it was revoked meanwhile."""
@@ -149,25 +139,29 @@ class _Batch:
         told = {"offset": offset, "now": self.now, "most": max(device.counter, meeting.counter)}
         _MEET.run(self.connection, place | told)
         if 0 < meeting.counter < device.counter:
-            self._audit("counter_went_back", self.principal.device_id, "noted")
+            event = self._event("counter_went_back", self.principal.device_id, "noted")
+            audit.append(self.connection, self.tenant, self.now, [event])
         return offset
 
-    def _audit(self, action: str, object_: str, result: str) -> None:
-        who = self.principal
-        event = audit.Event(action, object_, result, who.user_id, who.device_id)
-        audit.append(self.connection, self.tenant, self.now, [event])
+    def _event(self, action: str, object_: str, result: str) -> audit.Event:
+        return audit.Event(action, object_, result, self.principal.user_id, self.principal.device_id)
+
+    def _refused(self, operation: Operation, reason: Reason) -> None:
+        self.refusals.append(self._event("push", operation.id, reason.key.removeprefix("hq.refused.")))
 
     def run(self, operations: Sequence[Operation]) -> Pushed:
         known = change_log.answered(self.connection, self.tenant, operations)
         fresh = self._fresh(operations, known)
-        self.before = records.load(self.connection, self.tenant, ((op.kind, op.id) for op in fresh))
+        wanted = [*((op.kind, op.id) for op in fresh), *permits.parents(fresh)]
+        self.before = records.load(self.connection, self.tenant, wanted)
         self.working = dict(self.before)
-        self.offers = Offers(self.connection, self.tenant, self.scope, fresh, self.acked)
+        self.permits = Permits(self.connection, self.tenant, self.principal, self.now, self.before)
+        self.offers = Offers(self.connection, self.tenant, self.permits.scope, fresh, self.acked)
         for operation in fresh:
             self._take(operation)
         card_ids = self._file_clashes()
         changed = {key: held for key, held in self.working.items() if held is not self.before.get(key)}
-        rev = self._next_revision() if changed else 0
+        rev = next_revision(self.connection, self.tenant) if changed else 0
         verdicts = {op.op_id: self._verdict(op, judgement, rev, card_ids) for op, judgement in self.judged}
         self._write(changed, rev, verdicts)
         if changed:
@@ -183,6 +177,8 @@ class _Batch:
                 first.setdefault(operation.op_id, operation)
             else:
                 self.inexact.add((operation.kind, operation.id))
+                if known[operation.op_id].reason == change_log.REUSED.key:
+                    self._refused(operation, change_log.REUSED)
         return list(first.values())
 
     def _corrected(self, operation: Operation) -> int:
@@ -193,25 +189,30 @@ class _Batch:
         key = (operation.kind, operation.id)
         held = self.working.get(key)
         self.first_base.setdefault(key, operation.base_rev)
-        at = self._corrected(operation)
-        context = Context(self.principal.user, self.principal.device_id, self.principal.unit_id, at, self.now)
+        at, home = self._corrected(operation), self.permits.home(operation, held, self.working)
+        context = Context(self.principal.user, self.principal.device_id, home.unit, at, self.now)
         if (offered := self.offers.judge(held, operation, context)) is not None:
             judgement = offered
-        elif held is not None and not self.scope.covers(held.unit):
-            self._audit("push", operation.id, "out_of_scope")
-            judgement = Judgement("refused", held, reason=OUT_OF_SCOPE)
-        elif (refusal := clashes.refusal(self.principal, operation, held)) is not None:
+        elif refusal := self._refusal(operation, held):
             judgement = Judgement("refused", held, reason=refusal)
         else:
             judgement = judge(operation.kind, held, operation, context)
+            if held is None and judgement.held is not None:
+                self.permits.make(key, home)
             if judgement.card and held is not None:
                 clash = self.clashes.setdefault(key, cards.Clash(key, held))
                 clash.add(judgement, at)
+        if judgement.status == "refused" and judgement.reason is not None:
+            self._refused(operation, judgement.reason)
         self.judged.append((operation, judgement))
         if judgement.held is not None:
             self.working[key] = judgement.held
         if not judgement.exact or operation.kind in claims.SETTLED:
             self.inexact.add(key)
+
+    def _refusal(self, operation: Operation, held: Held | None) -> Reason | None:
+        """Why this person must not do this to the record, whatever it says."""
+        return self.permits.refusal(operation, held) or clashes.refusal(self.principal, operation, held)
 
     def _file_clashes(self) -> dict[Key, str]:
         if not self.clashes:
@@ -227,11 +228,6 @@ class _Batch:
         )
         self.before.update(before)
         return ids
-
-    def _next_revision(self) -> int:
-        """Take the tenant's counter; from here to the commit no other batch of the tenant can."""
-        rev: int = _NEXT_REVISION.one(self.connection, {"of_tenant": self.tenant}).rev
-        return rev
 
     def _verdict(
         self, operation: Operation, judgement: Judgement, rev: int, card_ids: Mapping[Key, str]
@@ -264,6 +260,9 @@ class _Batch:
             moved.note(key, self.before.get(key), held)
         records.save(self.connection, self.tenant, rev, changed, known=self.before)
         moved.save(self.connection, self.tenant)
+        away = {key: replace(move, rev=rev) for key, move in self.permits.made_away.items()}
+        moves.note(self.connection, self.tenant, away)
+        audit.append(self.connection, self.tenant, self.now, self.refusals)
         # What must wait is judged afresh when it comes again.
         kept = [
             change_log.Entry(op, verdicts[op.op_id], self._corrected(op))

@@ -140,7 +140,28 @@ CLAIM = Table(
 
 CLAIM_KEY = Table("claim_key", METADATA, _tenant(), _key("key", 255), _key("claim_id"))
 
-UNIT = Table("unit", METADATA, _tenant(), _key("id"), _text("name"))
+# ``sort``: office, or squad (小分队), whose members are of several offices.
+UNIT = Table("unit", METADATA, _tenant(), _key("id"), _text("name"), _text("sort", "office"))
+
+# Units and squads opened to a person beside the own unit.
+GRANT = Table("unit_grant", METADATA, _tenant(), _key("user_id"), _key("unit"), _number("at"))
+
+# The scopes that cursors name, by their mark.
+SCOPE_SET = Table("scope_set", METADATA, _tenant(), _key("mark"), _text("body"))
+
+# Records that went from one unit to another, by the revision in which they did.
+MOVED = Table(
+    "moved",
+    METADATA,
+    _tenant(),
+    _key("kind"),
+    _key("id"),
+    Column("rev", BigInteger, primary_key=True, autoincrement=False),
+    _text("from_unit"),
+    _text("to_unit"),
+    _number("at"),
+    Index("moved_feed", "tenant", "rev"),
+)
 
 USER = Table(
     "app_user", METADATA, _tenant(), _key("id"), _text("name"), _text("role"), _text("unit"), _number("at")

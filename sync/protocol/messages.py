@@ -118,7 +118,11 @@ class Hello(msgspec.Struct, omit_defaults=True, frozen=True):
 
 
 class Reply(msgspec.Struct, omit_defaults=True, frozen=True):
-    """What headquarters answers; ``check`` (``app.model.values.digests_check``) comes with the last page."""
+    """What headquarters answers; ``check`` (``app.model.values.digests_check``) comes with the last page.
+
+    Before the rows are taken in, the records of ``left_units`` are withdrawn, and where ``keep_units`` is
+    told those of all other units (``""``: of none); nothing is deleted by that.
+    """
 
     cursor: str
     verdicts: tuple[Verdict, ...] = ()
@@ -129,6 +133,8 @@ class Reply(msgspec.Struct, omit_defaults=True, frozen=True):
     lost: tuple[tuple[int, int], ...] = ()  # with the epoch: (after, before) of the revisions lost each time
     time: int = 0  # headquarters' clock, milliseconds, when the request told the device's
     hello: Hello | None = None
+    left_units: tuple[str, ...] = ()
+    keep_units: tuple[str, ...] | None = None
 
 
 class EnrolRequest(msgspec.Struct, frozen=True):

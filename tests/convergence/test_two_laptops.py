@@ -11,7 +11,7 @@ from app.services.desk import Desk
 from sync.client.attachments import sync_files
 from sync.client.conflicts import HQ, MINE, open_conflicts, resolve, take
 from sync.hq import digests
-from sync.hq.scopes import Scope
+from sync.hq.scopes import EVERYTHING
 from tests.fakes.direct_gateway import DirectGateway
 from tests.fakes.headquarters import Headquarters
 from tests.fakes.laptops import Laptop, Open
@@ -23,7 +23,7 @@ def hq_digest(headquarters: Headquarters) -> str:
     """What headquarters holds, as the laptops count it."""
     store = headquarters.store
     with store.read() as connection:
-        return digests_check(digests.read(connection, store.tenant, Scope(None, "*")))
+        return digests_check(digests.read(connection, store.tenant, EVERYTHING))
 
 
 def way(laptop: Laptop) -> DirectGateway:

@@ -20,8 +20,7 @@ from sync.client.device import enrolment
 from sync.client.engine import sync_once
 from sync.client.enrol import enrol
 from sync.client.http_gateway import HttpGateway
-from sync.hq import digests
-from sync.hq.scopes import Scope
+from sync.hq import digests, scopes
 from sync.hq.tables import OPERATION
 from tests.fakes.headquarters import Headquarters
 from tests.fakes.hq_process import utc_now
@@ -89,7 +88,7 @@ def sync_until_quiet(laptop: LaptopOnDisk, tries: int = 20) -> None:
 def unlike_headquarters(laptop: LaptopOnDisk, inside: Headquarters) -> list[str]:
     """Whether the laptop holds other records than headquarters."""
     with inside.store.read() as connection:
-        wanted = digests_check(digests.read(connection, inside.store.tenant, Scope(None, "*")))
+        wanted = digests_check(digests.read(connection, inside.store.tenant, scopes.EVERYTHING))
     with laptop.opened() as store:
         found = store.content_hash()
     return [] if found == wanted else [f"{laptop.name} holds {found}, headquarters {wanted}"]

@@ -18,7 +18,7 @@ from sync.hq.errors import AlreadyInitialised
 from sync.hq.exchange import Clock
 from sync.hq.migrate import migrate
 from sync.hq.packages import answer_package
-from sync.hq.scopes import Scope
+from sync.hq.scopes import EVERYTHING
 from sync.hq.store import HqStore, read_tenant
 from sync.hq.web.routes import create_app
 from sync.hq.web.server import Listening, serve
@@ -241,7 +241,7 @@ def _package(context: Context, options: argparse.Namespace) -> int:
 def _digest(context: Context, options: argparse.Namespace) -> int:
     with _opened(options) as store, store.read() as connection:
         tenant = read_tenant(connection, store.tenant)
-        everything = digests.read(connection, store.tenant, Scope(None, "*"))
+        everything = digests.read(connection, store.tenant, EVERYTHING)
     kinds = {kind: {"count": count, "sum": str(total)} for kind, (count, total) in sorted(everything.items())}
     context.write({"rev": tenant.rev, "epoch": tenant.epoch, "kinds": kinds})
     return 0

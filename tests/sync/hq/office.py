@@ -17,7 +17,7 @@ from sync.hq.scopes import Principal, scope
 from sync.hq.store import HqStore
 from sync.hq.tables import RECORD
 from sync.protocol.judge import Held
-from sync.protocol.messages import DELETED, ROW_HEAD, Action, Operation, Reply, Request, Verdict
+from sync.protocol.messages import DELETED, LEFT_SCOPE, ROW_HEAD, Action, Operation, Reply, Request, Verdict
 from sync.protocol.times import milliseconds
 from tests.fakes.virtual_time import VirtualClock
 
@@ -57,8 +57,12 @@ class Laptop:
         self.last, self.cursor = reply, reply.cursor
         if reply.hello is not None:
             self.mark = reply.hello.mark
+        self._withdraw(reply)
         for rows in reply.kinds:
             for row in rows.rows:
+                if row[2] & LEFT_SCOPE:
+                    self.held.pop((rows.kind, row[0]), None)
+                    continue
                 values = zip(rows.fields, row[ROW_HEAD:], strict=True)
                 doc = {name: value for name, value in values if value is not None}
                 self.held[rows.kind, row[0]] = (row[1], bool(row[2] & DELETED), doc)
@@ -67,6 +71,13 @@ class Laptop:
             if verdict.exact:
                 self._apply(operation, verdict)
         return reply
+
+    def _withdraw(self, reply: Reply) -> None:
+        """Drop the records of units that headquarters says must not be held."""
+        for key, (_, _, doc) in list(self.held.items()):
+            unit, keep = doc.get("unit_id", ""), reply.keep_units
+            if unit in reply.left_units or (keep is not None and unit not in keep):
+                del self.held[key]
 
     def _apply(self, operation: Operation, verdict: Verdict) -> None:
         """What a laptop does with its own operation when headquarters changed nothing beyond it."""

@@ -4,10 +4,11 @@ Every record kind belongs to a group, every group says for every action and role
 every relation between the record and the person. Nothing is left to a default.
 
 Outcomes: ``done`` it took effect; ``mine`` taken, and it lies in the unit of who made it, whatever was
-claimed; ``seen`` and ``unseen``; ``scope`` refused as out of scope, and audited; ``fixed`` refused because
-headquarters alone sets it; ``card`` refused because headquarters alone makes and removes cards; ``nofile``
-no such file for this person; ``kept`` refused because it is written once; ``ruler`` refused because only
-headquarters' people rule; ``out`` the device is refused as a whole.
+claimed; ``there`` taken, and it lies in the unit that was claimed, or of the record it hangs on; ``seen``
+and ``unseen``; ``scope`` refused as out of scope, and audited; ``fixed`` refused because headquarters alone
+sets it; ``card`` refused because headquarters alone makes and removes cards; ``nofile`` no such file for
+this person; ``kept`` refused because it is written once; ``ruler`` refused because only headquarters' people
+rule; ``out`` the device is refused as a whole.
 """
 
 from app.model.registry import KINDS
@@ -54,8 +55,8 @@ _TABLE = """
 group action        role      own     same    other   none    moved   revoked
 
 work  create        officer   mine    mine    mine    mine    mine    out
-work  create        leader    mine    mine    mine    mine    mine    out
-work  create        hq        mine    mine    mine    mine    mine    out
+work  create        leader    mine    mine    there   there   there   out
+work  create        hq        mine    mine    there   there   there   out
 work  read          officer   seen    seen    unseen  unseen  unseen  out
 work  read          leader    seen    seen    seen    seen    seen    out
 work  read          hq        seen    seen    seen    seen    seen    out
@@ -69,8 +70,8 @@ work  recreate      officer   done    done    scope   scope   scope   out
 work  recreate      leader    done    done    done    done    done    out
 work  recreate      hq        done    done    done    done    done    out
 work  attach        officer   mine    mine    mine    mine    mine    out
-work  attach        leader    mine    mine    mine    mine    mine    out
-work  attach        hq        mine    mine    mine    mine    mine    out
+work  attach        leader    mine    mine    there   there   there   out
+work  attach        hq        mine    mine    there   there   there   out
 work  write_file    officer   nofile  nofile  nofile  nofile  nofile  out
 work  write_file    leader    nofile  nofile  nofile  nofile  nofile  out
 work  write_file    hq        nofile  nofile  nofile  nofile  nofile  out
@@ -88,8 +89,8 @@ work  restore       leader    done    done    done    done    done    out
 work  restore       hq        done    done    done    done    done    out
 
 file  create        officer   mine    mine    mine    mine    mine    out
-file  create        leader    mine    mine    mine    mine    mine    out
-file  create        hq        mine    mine    mine    mine    mine    out
+file  create        leader    mine    mine    there   there   there   out
+file  create        hq        mine    mine    there   there   there   out
 file  read          officer   seen    seen    unseen  unseen  unseen  out
 file  read          leader    seen    seen    seen    seen    seen    out
 file  read          hq        seen    seen    seen    seen    seen    out
@@ -103,8 +104,8 @@ file  recreate      officer   done    done    scope   scope   scope   out
 file  recreate      leader    done    done    done    done    done    out
 file  recreate      hq        done    done    done    done    done    out
 file  attach        officer   mine    mine    mine    mine    mine    out
-file  attach        leader    mine    mine    mine    mine    mine    out
-file  attach        hq        mine    mine    mine    mine    mine    out
+file  attach        leader    mine    mine    there   there   there   out
+file  attach        hq        mine    mine    there   there   there   out
 file  write_file    officer   done    done    nofile  nofile  nofile  out
 file  write_file    leader    done    done    done    done    done    out
 file  write_file    hq        done    done    done    done    done    out
@@ -137,8 +138,8 @@ card  recreate      officer   card    card    scope   scope   scope   out
 card  recreate      leader    card    card    card    card    card    out
 card  recreate      hq        card    card    card    card    card    out
 card  attach        officer   mine    mine    mine    mine    mine    out
-card  attach        leader    mine    mine    mine    mine    mine    out
-card  attach        hq        mine    mine    mine    mine    mine    out
+card  attach        leader    mine    mine    there   there   there   out
+card  attach        hq        mine    mine    there   there   there   out
 card  write_file    officer   nofile  nofile  nofile  nofile  nofile  out
 card  write_file    leader    nofile  nofile  nofile  nofile  nofile  out
 card  write_file    hq        nofile  nofile  nofile  nofile  nofile  out
@@ -156,8 +157,8 @@ card  restore       leader    card    card    card    card    card    out
 card  restore       hq        card    card    card    card    card    out
 
 claim create        officer   mine    mine    mine    mine    mine    out
-claim create        leader    mine    mine    mine    mine    mine    out
-claim create        hq        mine    mine    mine    mine    mine    out
+claim create        leader    mine    mine    there   there   there   out
+claim create        hq        mine    mine    there   there   there   out
 claim read          officer   seen    seen    unseen  unseen  unseen  out
 claim read          leader    seen    seen    seen    seen    seen    out
 claim read          hq        seen    seen    seen    seen    seen    out
@@ -171,8 +172,8 @@ claim recreate      officer   kept    kept    scope   scope   scope   out
 claim recreate      leader    kept    kept    kept    kept    kept    out
 claim recreate      hq        kept    kept    kept    kept    kept    out
 claim attach        officer   mine    mine    mine    mine    mine    out
-claim attach        leader    mine    mine    mine    mine    mine    out
-claim attach        hq        mine    mine    mine    mine    mine    out
+claim attach        leader    mine    mine    there   there   there   out
+claim attach        hq        mine    mine    there   there   there   out
 claim write_file    officer   nofile  nofile  nofile  nofile  nofile  out
 claim write_file    leader    nofile  nofile  nofile  nofile  nofile  out
 claim write_file    hq        nofile  nofile  nofile  nofile  nofile  out
@@ -205,8 +206,8 @@ case  recreate      officer   card    card    scope   scope   scope   out
 case  recreate      leader    card    card    card    card    card    out
 case  recreate      hq        card    card    card    card    card    out
 case  attach        officer   mine    mine    mine    mine    mine    out
-case  attach        leader    mine    mine    mine    mine    mine    out
-case  attach        hq        mine    mine    mine    mine    mine    out
+case  attach        leader    mine    mine    there   there   there   out
+case  attach        hq        mine    mine    there   there   there   out
 case  write_file    officer   nofile  nofile  nofile  nofile  nofile  out
 case  write_file    leader    nofile  nofile  nofile  nofile  nofile  out
 case  write_file    hq        nofile  nofile  nofile  nofile  nofile  out
@@ -259,7 +260,7 @@ open  restore       hq        card    card    card    card    card    out
 """
 
 OUTCOMES = frozenset(
-    {"done", "mine", "seen", "unseen", "scope", "fixed", "card", "nofile", "kept", "ruler", "out"}
+    {"done", "mine", "there", "seen", "unseen", "scope", "fixed", "card", "nofile", "kept", "ruler", "out"}
 )
 
 

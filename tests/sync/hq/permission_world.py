@@ -231,10 +231,10 @@ def attempt(world: World, case: Case, kind: str, action: str) -> str:
         outcome = "out"
     except FileUnknown:
         outcome = "nofile"
-    if outcome not in ("done", "mine"):
+    if outcome not in ("done", "mine", "there"):
         after = world.mark()
         assert after[0] == before[0] and world.held(kind, case.records[kind]) == target, "left a trace"
-        assert after[1] == before[1] + (outcome == "scope"), "audited wrongly"
+        assert after[1] == before[1] + (outcome in REFUSED.values()), "audited wrongly"
     return outcome
 
 
@@ -246,9 +246,8 @@ def _pushed(
     verdict, operation = case.actor.says(action, kind, id, fields, base=before.rev if before else 0)
     if verdict.status == "refused":
         assert world.logged(operation.op_id) == ("refused", verdict.reason)
-        if verdict.reason == "hq.refused.out_of_scope":
-            device = case.actor.principal.device_id
-            assert world.last_audited() == ("push", id, "out_of_scope", device)
+        device, code = case.actor.principal.device_id, verdict.reason.removeprefix("hq.refused.")
+        assert world.last_audited() == ("push", id, code, device)
         return REFUSED[verdict.reason]
     assert verdict.status == "applied", verdict
     after = world.held(kind, id)
@@ -268,9 +267,8 @@ def _create(world: World, case: Case, kind: str) -> str:
         return outcome
     made = world.held(kind, id)
     assert made is not None
-    mine = (made.unit, made.doc["unit_id"], made.doc["created_by"], made.by)
-    assert mine == (actor.unit_id, actor.unit_id, actor.user, actor.user)
-    return "mine"
+    assert (made.doc["created_by"], made.by) == (actor.user, actor.user)
+    return _where(made, actor, forged["unit_id"])
 
 
 def _attach(world: World, case: Case, kind: str) -> str:
@@ -279,9 +277,17 @@ def _attach(world: World, case: Case, kind: str) -> str:
     hung = values("attachment", b"hung") | {"parent_kind": kind, "parent_id": case.records[kind]}
     _pushed(world, case, "attachment", "create", hung, id)
     made = world.held("attachment", id)
-    assert made is not None and made.unit == actor.unit_id
+    assert made is not None and target is not None
     assert world.held(kind, case.records[kind]) == target, "attaching changes nothing of the record"
-    return "mine"
+    return _where(made, actor, target.unit)
+
+
+def _where(made: Held, actor: Principal, there: str) -> str:
+    assert made.doc.get("unit_id", "") == made.unit
+    if made.unit == actor.unit_id:
+        return "mine"
+    assert made.unit == there
+    return "there"
 
 
 def _read(world: World, case: Case, kind: str) -> str:

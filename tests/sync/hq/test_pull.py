@@ -6,14 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sync.hq import cursors
-from sync.hq.scopes import Principal, Scope, scope
+from sync.hq.cursors import Position
+from sync.hq.scopes import Principal, scope
 from sync.hq.store import Tenant
 from sync.protocol.limits import PAGE_ROWS
 from sync.protocol.messages import DELETED
 from tests.sync.hq.office import NEW, Laptop, Office
 
 TENANT = Tenant("招商局", 100, "abcd1234", "secret")
-ALL = Scope(None, "*")
 
 
 def fill(laptop: Laptop, batches: list[int], text: str = "") -> None:
@@ -115,28 +115,40 @@ def test_a_row_that_another_changed_meanwhile_is_sent_even_to_who_pushed_it(offi
     assert a.doc(record)["place"] == "乙处" and a.doc(record)["leader"] == "甲"
 
 
+MARK, UNITS = "0123456789ab", "ba9876543210"
+PLACES = (Position("abcd1234", 80, MARK), Position("abcd1234", 80, MARK, UNITS, 7))
+
+
 @pytest.mark.parametrize(
-    "cursor", ["x", "..", "a.b.c", "abcd1234.5.AAAAAAAA", "abcd1234.zz.AAAAAAAA", "字.1.字"]
+    "cursor", ["x", "..", "a.b.c", "abcd1234.5.AAAAAAAA", "abcd1234.5.m.AAAAAAAA", "字.1.字", "." * 99]
 )
 def test_unknown_cursors_read_from_the_beginning(cursor: str) -> None:
-    assert cursors.read(TENANT, ALL, cursor).rev == 0
+    assert cursors.read(TENANT, cursor).rev == 0
 
 
-@given(st.integers(0, 2**60), st.integers(0, 20), st.characters(codec="ascii"))
-def test_a_cursor_says_what_was_written_or_nothing(rev: int, at: int, letter: str) -> None:
-    cursor = cursors.write(TENANT, ALL, rev)
-    assert cursors.read(TENANT, ALL, cursor) == cursors.Position("abcd1234", rev)
-    altered = cursor[:at] + letter + cursor[at + 1 :]
-    assert cursors.read(TENANT, ALL, altered).rev in (0, rev)
+@given(
+    st.integers(0, 2**60),
+    st.sampled_from(["", "0123456789ab"]),
+    st.integers(0, 2**60),
+    st.integers(0, 60),
+    st.characters(codec="ascii"),
+)
+def test_a_cursor_says_what_was_written_or_nothing(
+    rev: int, fill: str, place: int, at: int, letter: str
+) -> None:
+    position = Position("abcd1234", rev, "ba9876543210", fill, place if fill else 0)
+    cursor = cursors.write(TENANT, position)
+    assert len(cursor) <= 100 and cursors.read(TENANT, cursor) == position
+    altered = cursors.read(TENANT, cursor[:at] + letter + cursor[at + 1 :])
+    assert altered == position or (altered.rev, altered.mark) == (0, "")
     other = Tenant("招商局", 100, "abcd1234", "another secret")
-    assert cursors.read(other, ALL, cursor).rev == 0
+    assert cursors.read(other, cursor).rev == 0
 
 
-def test_a_cursor_of_another_scope_or_epoch_reads_from_the_beginning() -> None:
-    cursor = cursors.write(TENANT, ALL, 50)
-    assert cursors.read(TENANT, Scope(frozenset({"u"}), "u"), cursor).rev == 0
+@pytest.mark.parametrize("place", PLACES)
+def test_a_cursor_of_another_epoch_reads_from_the_beginning(place: Position) -> None:
     later = Tenant("招商局", 100, "ffff0000", "secret")
-    assert cursors.read(later, ALL, cursor) == cursors.Position("abcd1234", 0)
+    assert cursors.read(later, cursors.write(TENANT, place)) == Position("abcd1234")
 
 
 @pytest.mark.parametrize(

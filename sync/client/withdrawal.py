@@ -1,0 +1,25 @@
+"""Taking whole units off this laptop that headquarters says it must not hold (any more)."""
+
+from app.model.registry import KINDS
+from app.store.replica import Replica
+from sync.client.apply import ROWS_AT_ONCE, land_leaving
+from sync.client.verdicts import Verdicts
+from sync.protocol.messages import Reply
+
+
+def is_due(reply: Reply) -> bool:
+    """Whether the reply tells of units that left."""
+    return bool(reply.left_units) or reply.keep_units is not None
+
+
+def withdraw(replica: Replica, reply: Reply, verdicts: Verdicts) -> int:
+    """Take some of these units' records off; returns how many, 0 when none is left.
+
+    Nothing is deleted: what waits to be sent stays, and records never sent lie in no unit of headquarters'.
+    """
+    for kind in KINDS:
+        ids = replica.outside(kind, reply.left_units, reply.keep_units, ROWS_AT_ONCE)
+        if ids:
+            return land_leaving(replica, kind, ids, verdicts)
+    replica.unpark(reply.left_units, reply.keep_units)
+    return 0

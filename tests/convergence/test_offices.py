@@ -1,0 +1,293 @@
+"""Projects and people that go from office to office: real laptops, a real headquarters, equal digests."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.model.registry import KINDS
+from sync.client.engine import UNREPAIRED
+from sync.protocol.messages import LEFT_SCOPE
+from tests.fakes.laptops import Laptop
+from tests.fakes.offices import Offices, answered, opened_offices
+
+VISIT = {"visited_on": None, "kind": "outward", "subject": "首次拜访"}
+
+
+@pytest.fixture
+def offices(tmp_path: Path) -> Iterator[Offices]:
+    with opened_offices(tmp_path) as opened:
+        yield opened
+
+
+def ids(laptop: Laptop) -> set[tuple[str, str]]:
+    """Everything on the laptop, deleted records too."""
+    return {
+        (kind, id) for kind in KINDS for gone in (False, True) for id in laptop.store.ids(kind, deleted=gone)
+    }
+
+
+def family(laptop: Laptop) -> dict[str, str]:
+    """A project with everything that can hang on it; the firm and its man are its own."""
+    company = laptop.create("company", name="恒力集团")
+    contact = laptop.create("contact", name="陈总", company_id=company, phones=["+8613800138000"])
+    project = laptop.create("project", name="储能项目", stage="lead", investor_id=company)
+    visit = laptop.create(
+        "visit", visited_on=laptop.clock().date(), kind="outward", subject="拜访", project_id=project
+    )
+    step = laptop.create("next_step", title="送资料", visit_id=visit)
+    file = laptop.create(
+        "attachment", parent_kind="next_step", parent_id=step, name="a.pdf", sha256="a" * 64, size=3
+    )
+    return {
+        "project": project,
+        "company": company,
+        "contact": contact,
+        "visit": visit,
+        "next_step": step,
+        "attachment": file,
+    }
+
+
+def alike(offices: Offices) -> None:
+    """Nobody had to read everything again because digests differed."""
+    for laptop in offices.laptops.values():
+        with laptop.store.replica() as replica:
+            assert not replica.get(UNREPAIRED)
+        beginnings = [request.cursor for request in laptop.gateway.requests].count("")  # type: ignore[attr-defined]
+        assert beginnings == 1, laptop.name
+
+
+def refused(laptop: Laptop) -> list[str]:
+    return [str((item.reason or {})["key"]) for item in laptop.store.outbox(state="refused")]
+
+
+def test_a_project_goes_to_another_office_with_all_that_hangs_on_it(offices: Offices) -> None:
+    north, south = offices.laptop("张三", "北方处"), offices.laptop("赵六", "南方处")
+    leader = offices.laptop("王局", role="leader")
+    made = family(north)
+    stays = north.create("project", name="别的项目", stage="lead")
+    offices.settle()
+    moved = offices.transfer("project", made["project"], "南方处")
+    assert {kind for kind, _ in moved.moved} == set(made)
+    offices.settle()
+    assert ids(north) == {("project", stays)}
+    assert ids(south) == set(made.items())
+    assert south.value("contact", made["contact"], "unit_id") == offices.units["南方处"]
+    assert ids(leader) == {*made.items(), ("project", stays)}
+    assert north.store.history("project", made["project"]), "what was known of it stays readable"
+    alike(offices)
+
+
+def test_a_firm_that_another_project_names_stays_with_its_people(offices: Offices) -> None:
+    north = offices.laptop("张三", "北方处")
+    made = family(north)
+    north.create("project", name="二期", stage="lead", investor_id=made["company"])
+    offices.settle()
+    moved = offices.transfer("project", made["project"], "南方处").moved
+    assert {kind for kind, _ in moved} == {"project", "visit", "next_step", "attachment"}
+    offices.settle()
+    assert ("company", made["company"]) in ids(north) and ("contact", made["contact"]) in ids(north)
+    alike(offices)
+
+
+def test_edits_made_before_the_move_are_taken_where_the_record_is_now(offices: Offices) -> None:
+    north, south = offices.laptop("张三", "北方处"), offices.laptop("赵六", "南方处")
+    made = family(north)
+    offices.settle()
+    offices.transfer("project", made["project"], "南方处")
+    south.synced()
+    north.update("project", made["project"], place="苏州")
+    north.update("project", made["project"], leader="张三")
+    north.delete("next_step", made["next_step"])
+    visit = north.create(
+        "visit", visited_on=north.clock().date(), kind="call", subject="电话", project_id=made["project"]
+    )
+    north.update("visit", visit, place="线上")
+    step = north.create("next_step", title="回访", visit_id=visit)
+    report = north.synced()
+    assert report.tally.refused == 0 and report.waiting == 0 and refused(north) == []
+    assert ids(north) == set()
+    offices.settle()
+    assert south.value("project", made["project"], "place") == "苏州"
+    assert south.value("project", made["project"], "leader") == "张三"
+    assert south.value("visit", visit, "place") == "线上"
+    assert south.value("visit", visit, "created_by") == "张三"
+    assert ("next_step", step) in ids(south)
+    assert {south.value(kind, id, "unit_id") for kind, id in ids(south)} == {offices.units["南方处"]}
+    alike(offices)
+
+
+def test_an_edit_that_meets_the_new_office_s_own_becomes_a_card_there(offices: Offices) -> None:
+    north, south = offices.laptop("张三", "北方处"), offices.laptop("赵六", "南方处")
+    made = family(north)
+    offices.settle()
+    offices.transfer("project", made["project"], "南方处")
+    south.synced()
+    south.update("project", made["project"], place="南京")
+    south.synced()
+    north.update("project", made["project"], place="苏州")
+    offices.settle()
+    cards = south.store.rows("conflict", south.store.ids("conflict"))
+    assert [(card["author"], card["status"]) for card in cards] == [("张三", "open")]
+    assert cards[0]["entries"][0]["mine"] == "苏州" and ids(north) == set()
+    alike(offices)
+
+
+def test_a_reply_lost_right_after_the_move_costs_nothing(offices: Offices) -> None:
+    north, south = offices.laptop("张三", "北方处"), offices.laptop("赵六", "南方处")
+    made = family(north)
+    offices.settle()
+    offices.transfer("project", made["project"], "南方处")
+    north.update("project", made["project"], place="苏州")
+    visit = north.create(
+        "visit", visited_on=north.clock().date(), kind="call", subject="电话", project_id=made["project"]
+    )
+    with north.store.replica() as replica:
+        cursor = replica.get("cursor")
+    heard: list[Any] = answered(north)
+    north.gateway.exchange(_as_it_would(north))  # headquarters takes it, the laptop never hears of it
+    with north.store.replica() as replica:
+        assert replica.get("cursor") == cursor
+    assert heard
+    offices.settle()
+    assert ids(north) == set() and refused(north) == []
+    assert ("visit", visit) in ids(south)
+    alike(offices)
+
+
+def _as_it_would(laptop: Laptop) -> Any:
+    from sync.client.engine import _Run
+
+    run = _Run(laptop.store, laptop.gateway, laptop.clock, False)
+    plan = run._plan()
+    assert plan is not None
+    return plan.request
+
+
+def test_a_project_comes_back(offices: Offices) -> None:
+    north, south = offices.laptop("张三", "北方处"), offices.laptop("赵六", "南方处")
+    asleep = offices.laptop("李四", "北方处")
+    made = family(north)
+    offices.settle()
+    offices.transfer("project", made["project"], "南方处")
+    offices.settle("张三", "赵六")
+    south.update("project", made["project"], place="南京")
+    south.synced()
+    asleep.update("project", made["project"], leader="李四")
+    offices.transfer("project", made["project"], "北方处")
+    south.update("project", made["project"], industry="储能")
+    offices.settle()
+    for laptop in (north, asleep):
+        assert ids(laptop) == set(made.items())
+        assert laptop.value("project", made["project"], "place") == "南京"
+        assert laptop.value("project", made["project"], "leader") == "李四"
+        assert laptop.value("project", made["project"], "industry") == "储能"
+    assert ids(south) == set() and refused(south) == []
+    heard = [row for reply in answered(asleep) for part in reply.kinds for row in part.rows]
+    assert not any(row[2] & LEFT_SCOPE for row in heard), "it never left for who slept meanwhile"
+    alike(offices)
+
+
+def test_a_moved_person_s_laptop_gives_up_the_old_office_and_fills_with_the_new(offices: Offices) -> None:
+    north, south = offices.laptop("张三", "北方处"), offices.laptop("赵六", "南方处")
+    stays = offices.laptop("李四", "北方处")
+    left, entered = family(north), family(south)
+    offices.settle()
+    offices.move("张三", "南方处")
+    north.update("project", left["project"], place="苏州")
+    fresh = north.create("project", name="随身带来", stage="lead")
+    offices.settle()
+    assert ids(north) == {*entered.items(), ("project", fresh)}
+    assert north.value("project", fresh, "unit_id") == offices.units["南方处"]
+    assert refused(north) == ["hq.refused.out_of_scope"], "the edit waits for headquarters, and here"
+    assert ids(stays) == set(left.items())
+    later = north.create("project", name="到任之后", stage="lead")
+    assert north.value("project", later, "unit_id") == offices.units["南方处"]
+    offices.settle()
+    assert ("project", later) in ids(south)
+    alike(offices)
+
+
+def test_a_grant_fills_in_that_unit_alone_and_its_withdrawal_takes_it_away(offices: Offices) -> None:
+    north, south = offices.laptop("张三", "北方处"), offices.laptop("赵六", "南方处")
+    own, other = family(north), family(south)
+    offices.settle()
+    offices.grant("张三", "南方处")
+    before = len(answered(north))
+    offices.settle("张三")
+    assert ids(north) == {*own.items(), *other.items()}
+    sent = {row[0] for reply in answered(north)[before:] for part in reply.kinds for row in part.rows}
+    assert sent == set(other.values()), "what was here already is not sent again"
+    north.update("project", other["project"], place="苏州")
+    north.synced()
+    north.update("project", other["project"], leader="张三")
+    offices.revoke_grant("张三", "南方处")
+    offices.settle()
+    assert ids(north) == set(own.items())
+    assert refused(north) == ["hq.refused.out_of_scope"]
+    assert south.value("project", other["project"], "place") == "苏州"
+    assert south.value("project", other["project"], "leader") is None
+    alike(offices)
+
+
+def test_a_squad_is_shared_by_people_of_several_offices(offices: Offices) -> None:
+    north, south = offices.laptop("张三", "北方处"), offices.laptop("赵六", "南方处")
+    squad = offices.unit("长三角小分队", squad=True)
+    offices.settle()
+    for user in ("张三", "赵六"):
+        offices.grant(user, "长三角小分队")
+    offices.settle()
+    trip = north.create("trip", title="长三角行程", starts_on=north.clock().date(), unit_id=squad)
+    offices.settle()
+    assert south.value("trip", trip, "unit_id") == squad
+    south.update("trip", trip, purpose="走访十家企业")
+    offices.settle()
+    assert north.value("trip", trip, "purpose") == "走访十家企业"
+    alike(offices)
+
+
+def test_a_scope_that_changes_in_the_middle_of_filling_in_ends_whole(offices: Offices) -> None:
+    north = offices.laptop("张三", "北方处")
+    east, west = offices.laptop("钱七", "东方处"), offices.laptop("孙八", "西方处")
+    own = family(north)
+    theirs: dict[str, set[tuple[str, str]]] = {"东方处": set(), "西方处": set()}
+    for laptop, name in ((east, "东方处"), (west, "西方处")):
+        for _ in range(6):
+            laptop.synced()
+            id = laptop.create("project", name="项目", stage="lead", note="很长" * 9000)
+            theirs[name].add(("project", id))
+    offices.settle()
+    offices.grant("张三", "东方处")
+    pages = 0
+
+    def meanwhile() -> None:
+        nonlocal pages
+        pages += 1
+        if pages == 2:
+            offices.grant("张三", "西方处")
+        if pages == 4:
+            offices.revoke_grant("张三", "东方处")
+
+    _slow(north, meanwhile)
+    assert pages > 5
+    offices.settle()
+    assert ids(north) == {*own.items(), *theirs["西方处"]}
+    alike(offices)
+
+
+def _slow(laptop: Laptop, each: Any) -> None:
+    """One page of a few rows at a time, with something happening before each."""
+    gateway: Any = laptop.gateway
+    real = gateway.exchange
+
+    def small(request: Any) -> Any:
+        each()
+        from msgspec.structs import replace
+
+        return real(replace(request, page_bytes=1))
+
+    gateway.exchange = small
+    laptop.synced()
+    gateway.exchange = real
