@@ -28,6 +28,24 @@ class NothingToRedo(OutpostError):
     code = "nothing_to_redo"
 
 
+class KindNotMerged(OutpostError):
+    """Records of a kind that are never merged."""
+
+    code = "kind_not_merged"
+
+
+class OneRecordTwice(OutpostError):
+    """A record was to be merged into itself."""
+
+    code = "one_record_twice"
+
+
+class AlreadyDeleted(OutpostError):
+    """A record to be merged was deleted meanwhile."""
+
+    code = "already_deleted"
+
+
 class FileUnreadable(OutpostError):
     """A file to attach or import cannot be read."""
 

@@ -11,7 +11,6 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
-    and_,
     bindparam,
     case,
     func,
@@ -26,6 +25,7 @@ from app.model.registry import KINDS, Kind
 from app.model.row import Row
 from app.store import errors, rows
 from app.store.indexing import Indexing
+from app.store.pointers import pointing
 from app.store.tables import HISTORY, OUTBOX, SEARCH_DOC
 from app.store.work import WAITING, known_kind
 
@@ -244,22 +244,10 @@ def _with_rows(connection: Connection, found: dict[tuple[str, str], str]) -> lis
 
 def read_referring(connection: Connection, kind: str, id: str) -> list[Row]:
     """Every live record that points at this one, attachments included, newest first within each kind."""
-    found: list[Row] = []
-    for other in KINDS.values():
-        table = other.table
-        tests: list[ColumnElement[bool]] = []
-        for field in other.references:
-            if field.target == kind:
-                column = table.c[field.name]
-                several = field.type is Type.REFERENCES
-                tests.append(column.contains(id, autoescape=True) if several else column == id)
-        if "parent_id" in other.fields and "parent_kind" in other.fields:
-            tests.append(and_(table.c.parent_kind == kind, table.c.parent_id == id))
-        if tests:
-            query = select(table.c.id).where(table.c.deleted.is_(False), or_(*tests))
-            ids = list(connection.execute(query.order_by(table.c.id.desc())).scalars())
-            found += read_rows(connection, other.name, ids)
-    return found
+    by_kind: dict[str, list[str]] = {}
+    for other, found in pointing(connection, kind, [id]):
+        by_kind.setdefault(other, []).append(found)
+    return [row for other, ids in by_kind.items() for row in read_rows(connection, other, ids)]
 
 
 def read_history(connection: Connection, kind: str, id: str) -> list[HistoryEntry]:

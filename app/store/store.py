@@ -8,16 +8,18 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from app.model.changes import ChangeSet
 from app.model.identity import Randomness
 from app.model.registry import KINDS
 from app.model.row import Row
 from app.model.values import digests_check
-from app.store import database, errors, filing, integrity, migrate, nominating, reading, undo
+from app.store import database, errors, filing, integrity, merges, migrate, nominating, reading, undo
 from app.store.files import Files, is_to_be_sent
 from app.store.indexing import Indexing
 from app.store.nominating import Filed
@@ -134,6 +136,17 @@ class Store:
     def redo(self, *, actor: str) -> Undone | None:
         """Take back the last undo; None where there is none or something new was done since."""
         return self._invert(actor, undo.next_redo, "redo")
+
+    def follow_merges(self) -> ChangeSet:
+        """Point what others' merges left behind at the survivors; empty where nothing was left."""
+        with self._read() as connection:
+            found = merges.unfinished(connection)
+        if not found:
+            return ChangeSet(frozenset())
+        with self._write() as connection:
+            begin = partial(self._echo, connection)
+            done = [*merges.set_right(connection, merges.unfinished(connection), begin)]
+        return ChangeSet(frozenset()).joined(work.changes for work in done)
 
     @contextmanager
     def replica(self) -> Iterator[Replica]:
@@ -293,6 +306,9 @@ class Store:
 
     def _replica(self, connection: Connection) -> Replica:
         return Replica(connection, now=self.clock(), randomness=self.randomness, indexing=self.indexing)
+
+    def _echo(self, connection: Connection, actor: str, target: str | None) -> UnitOfWork:
+        return self._work(connection, actor, merges.LABEL, merges.ECHO, target)
 
     def _invert(self, actor: str, choose: Callable[[Connection], Any], role: str) -> Undone | None:
         with self._write() as connection:

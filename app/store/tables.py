@@ -57,7 +57,7 @@ HISTORY = Table(
     Index("history_by_change", "change_id"),
 )
 
-# One row a unit of work on this laptop; ``role``: do, undo, redo.
+# One row a unit of work on this laptop; ``role``: do, undo, redo, echo (see ``app.store.merges``).
 CHANGE = Table(
     "change",
     METADATA,

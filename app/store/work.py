@@ -21,6 +21,7 @@ from app.model.row import Row
 from app.model.values import document, to_wire
 from app.store import errors, rows
 from app.store.indexing import Indexing
+from app.store.pointers import pointing
 from app.store.tables import BASE, CHANGE, HISTORY, META, OUTBOX
 
 USER = "user"  # under these names the store remembers what headquarters calls this person and unit
@@ -141,6 +142,10 @@ class UnitOfWork:
         now = touched.now
         values = rows.record_values(touched.kind, now)
         return Row(kind, id, values, now["rev"], now["deleted"], now["changed_at"], now["changed_by"])
+
+    def pointing(self, kind: str, id: str) -> list[tuple[str, str]]:
+        """Kind and id of every live record that pointed at this one when the unit of work began."""
+        return pointing(self._connection, kind, [id])
 
     def _touch(self, kind: str, id: str) -> _Touched:
         if (kind, id) not in self._touched:

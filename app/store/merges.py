@@ -1,0 +1,109 @@
+"""What a merge leaves to be done: records that still point at one that was merged away.
+
+Somebody adds a visit to a company that a colleague merges into another meanwhile. Once both are on one laptop
+(a sync has ended) that laptop points the visit at the survivor, as an ordinary operation that goes to
+headquarters but is no undo step of the person here; and points it back if the merge is taken back.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from app.model.pointing import MERGEABLE, MERGED_INTO, chain_ends, repointed
+from app.model.registry import KINDS
+from app.store import undo
+from app.store.pointers import pointing
+from app.store.tables import CHANGE
+from app.store.work import UnitOfWork
+
+ECHO = "echo"  # the role of such a change; its target is the merged record
+LABEL = "follow_merge"
+
+Keys = Iterable[tuple[str, str]]
+Begin = Callable[[str, str | None], UnitOfWork]
+"""Begins a unit of work on behalf of somebody, with the merged record it follows."""
+
+
+def repoint(work: UnitOfWork, records: Keys, target: str, moves: Mapping[str, str]) -> None:
+    """Make ``records`` point at the survivors in ``moves`` (merged id → survivor) of kind ``target``."""
+    for kind, id in records:
+        row = work.row(kind, id)
+        if row is not None and (changed := repointed(KINDS[kind], id, row.values, target, moves)):
+            work.update(kind, id, changed)
+
+
+@dataclass(frozen=True)
+class Unfinished:
+    """What is to be set right: steps to take back, records to live again, and who stands for whom."""
+
+    taken_back: tuple[Row[Any], ...]
+    revived: tuple[tuple[str, str, str], ...]  # kind, id, who deleted it
+    moved: tuple[tuple[str, str, str, str], ...]  # kind, id, survivor, who merged it
+
+    def __bool__(self) -> bool:
+        return bool(self.taken_back or self.revived or self.moved)
+
+
+def unfinished(connection: Connection) -> Unfinished:
+    """What merges made elsewhere left to do here; reads only."""
+    revived: list[tuple[str, str, str]] = []
+    moved: list[tuple[str, str, str, str]] = []
+    for kind in MERGEABLE:
+        into, by = _merged(connection, kind)
+        ends, circles = chain_ends(into)
+        revived += [(kind, id, by[id]) for id in sorted(circles)]
+        here = _live_or_not(connection, kind, ends.values())
+        moves = {id: end for id, end in sorted(ends.items()) if end in here}
+        if not moves or not pointing(connection, kind, moves):
+            continue  # nearly always
+        left = (id for id in moves if pointing(connection, kind, [id]))
+        moved += [(kind, id, moves[id], by[id]) for id in left]
+    return Unfinished(tuple(_taken_back(connection)), tuple(revived), tuple(moved))
+
+
+def _merged(connection: Connection, kind: str) -> tuple[dict[str, str], dict[str, str]]:
+    """What every merged record was merged into, and by whom."""
+    table = KINDS[kind].table
+    query = select(table.c.id, table.c[MERGED_INTO], table.c.changed_by)
+    merged = table.c[MERGED_INTO].is_not(None), table.c.deleted.is_(True)
+    found = connection.execute(query.where(*merged)).all()
+    return {row.id: row.merged_into for row in found}, {row.id: row.changed_by or "" for row in found}
+
+
+def _live_or_not(connection: Connection, kind: str, ids: Iterable[str]) -> set[str]:
+    """Those of ``ids`` that are on this laptop."""
+    table = KINDS[kind].table
+    return set(connection.execute(select(table.c.id).where(table.c.id.in_(set(ids)))).scalars())
+
+
+def _taken_back(connection: Connection) -> Iterator[Row[Any]]:
+    """What this laptop once repointed after records that live again, the last first."""
+    open_echo = CHANGE.c.role == ECHO, CHANGE.c.undone.is_(False), CHANGE.c.target.is_not(None)
+    steps = connection.execute(select(CHANGE).where(*open_echo).order_by(CHANGE.c.seq.desc())).all()
+    live: set[str] = set()
+    for kind in MERGEABLE if steps else ():
+        table = KINDS[kind].table
+        lives = table.c.id.in_([step.target for step in steps]), table.c.deleted.is_(False)
+        live |= set(connection.execute(select(table.c.id).where(*lives)).scalars())
+    return (step for step in steps if step.target in live)
+
+
+def set_right(connection: Connection, found: Unfinished, begin: Begin) -> Iterator[UnitOfWork]:
+    """Do what ``unfinished`` found; yields each unit of work once it is written."""
+    for step in found.taken_back:
+        work = begin(step.actor, None)
+        undo.invert(connection, work, step)
+        work.flush()
+        yield work
+    for kind, id, by in found.revived:
+        work = begin(by, None)
+        work.restore(kind, id)
+        work.flush()
+        yield work
+    for kind, id, end, by in found.moved:
+        work = begin(by, id)
+        repoint(work, pointing(connection, kind, [id]), kind, {id: end})
+        work.flush()
+        yield work

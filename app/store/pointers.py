@@ -1,0 +1,35 @@
+"""Reading who points at a record."""
+
+from collections.abc import Iterable, Iterator
+
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, literal_column, or_, select
+
+from app.model.field import Type
+from app.model.pointing import hangs_on, pointing_fields
+from app.model.registry import KINDS, Kind
+
+
+def pointing(connection: Connection, kind: str, ids: Iterable[str]) -> list[tuple[str, str]]:
+    """Kind and id of every live record that points at one of ``ids``, newest first within each kind."""
+    wanted = sorted(ids)
+    found: list[tuple[str, str]] = []
+    for other in KINDS.values():
+        if tests := list(_tests(other, kind, wanted)):
+            table = other.table
+            query = select(table.c.id).where(table.c.deleted.is_(False), or_(*tests))
+            found += [
+                (other.name, id) for id in connection.execute(query.order_by(table.c.id.desc())).scalars()
+            ]
+    return found
+
+
+def _tests(other: Kind, kind: str, ids: list[str]) -> Iterator[ColumnElement[bool]]:
+    for field in pointing_fields(other, kind):
+        column = other.table.c[field.name]
+        if field.type is Type.REFERENCES:
+            each = func.json_each(func.coalesce(column, "[]")).table_valued("value")
+            yield exists(select(literal_column("1")).select_from(each).where(each.c.value.in_(ids)))
+        else:
+            yield column.in_(ids)
+    if hangs_on(other):
+        yield and_(other.table.c.parent_kind == kind, other.table.c.parent_id.in_(ids))
