@@ -65,7 +65,7 @@ def sync_once(
     run = _Run(store, gateway, clock, allow_deletions)
     error: SyncError | None = None
     try:
-        while run.turn():
+        while run.turn() or run.follow_merges():
             pass
         run.finish()
     except SyncError as known:
@@ -138,6 +138,12 @@ class _Run:
         self._probe = False
         self._take_in(plan, reply)
         return not self._silent
+
+    def follow_merges(self) -> bool:
+        """At the end of the feed set right what merges elsewhere left here; True where that is to go up."""
+        changes = self._store.follow_merges() if self._halted is None else ChangeSet(frozenset())
+        self.changes = self.changes.joined([changes])
+        return bool(changes)
 
     def finish(self) -> None:
         """Raise what is wrong although everything else has gone through."""
