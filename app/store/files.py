@@ -73,7 +73,7 @@ class Files:
             final = self._path(name)
             final.parent.mkdir(parents=True, exist_ok=True)
             path.replace(final)
-            _sync_folder(final.parent)
+            sync_folder(final.parent)
         with transaction(self._engine, self._database) as connection:
             keep(connection, name, size, state)
         return name, size
@@ -212,7 +212,7 @@ def keep(connection: Connection, sha256: str, size: int, state: str) -> None:
         connection.execute(statement.on_conflict_do_nothing())
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make a rename last through a power cut; Windows does so by itself and cannot open folders."""
     if os.name == "nt":
         return

@@ -3,6 +3,7 @@
 Threads: any thread may read; writes are serialised here and belong on the database thread of the desktop.
 """
 
+import logging
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -19,10 +20,12 @@ from app.model.identity import Randomness
 from app.model.registry import KINDS
 from app.model.row import Row
 from app.model.values import digests_check
-from app.store import database, errors, filing, integrity, merges, migrate, nominating, reading, undo
+from app.store import database, errors, filing, integrity, merges, migrate, nominating, notices, reading, undo
+from app.store.counter_file import CounterFile
 from app.store.files import Files, is_to_be_sent
 from app.store.indexing import Indexing
 from app.store.nominating import Filed
+from app.store.notices import Notice
 from app.store.reading import Filter, HistoryEntry, Hit
 from app.store.replica import Captured, Replica, captured
 from app.store.settings import Settings
@@ -30,6 +33,8 @@ from app.store.tables import FILE, OUTBOX, SYNC_RUN
 from app.store.tray import Tray, parked_rows
 from app.store.undo import Undone
 from app.store.work import UnitOfWork, meta
+
+log = logging.getLogger(__name__)
 
 Clock = Callable[[], datetime]
 
@@ -56,6 +61,10 @@ class OutboxItem:
 class Store:
     """An opened store. Make one with ``create`` or ``open``; ``close`` it."""
 
+    _counter_file: CounterFile | None = None  # none beside a store that is in no file
+    _counter = 0
+    _durable = 0  # the counter that was last made to last
+
     def __init__(
         self, path: Path, key: bytes, *, clock: Clock, randomness: Randomness, indexing: Indexing
     ) -> None:
@@ -68,6 +77,7 @@ class Store:
         self._writing = threading.RLock()
         self.files = Files(path.parent / "files", key, self._writer, path)
         self.settings = Settings(self._read, self._write)
+        self._counter_file = CounterFile(path, key)
 
     @classmethod
     def create(
@@ -109,6 +119,7 @@ class Store:
         try:
             store._refuse_newer()
             store._migrate()
+            store._look_back()
         except BaseException:
             store.close()
             raise
@@ -116,6 +127,7 @@ class Store:
 
     def close(self) -> None:
         """Let go of the file; its write-ahead log is folded in where nobody else reads."""
+        self.keep_counter()
         self._reader.dispose()
         self._writer.dispose()
 
@@ -128,6 +140,23 @@ class Store:
             work = self._work(connection, actor, label)
             yield work
             work.flush()
+        self._counted(work)
+
+    def keep_counter(self) -> None:
+        """Make the write counter beside the file outlive a power cut: when idle, after a sync, at exit."""
+        if self._counter_file is not None and self._counter > self._durable:
+            self._counter_file.keep(max(self._counter, self._counter_file.read()), durable=True)
+            self._durable = self._counter
+
+    def notices(self, *, seen: bool = False) -> list[Notice]:
+        """What the person is to be told, newest first; ``seen`` adds what was dismissed."""
+        with self._read() as connection:
+            return notices.read(connection, seen=seen)
+
+    def dismiss_notice(self, seq: int) -> None:
+        """The person has read a notice."""
+        with self._write() as connection:
+            notices.dismiss(connection, seq)
 
     def undo(self, *, actor: str) -> Undone | None:
         """Take back the last thing done on this laptop; None where there is nothing."""
@@ -318,7 +347,26 @@ class Store:
             work = self._work(connection, actor, step.label, role, step.change_id)
             kept = undo.invert(connection, work, step)
             work.flush()
+        self._counted(work)
         return Undone(step.label, work.changes, kept)
+
+    def _counted(self, work: UnitOfWork) -> None:
+        self._counter = max(self._counter, work.counter)
+        if self._counter_file is not None and work.counter:
+            self._counter_file.keep(work.counter, durable=False)
+
+    def _look_back(self) -> None:
+        """Notice that the file is older than it was: acknowledged writes are gone (trust.md R11)."""
+        assert self._counter_file is not None
+        with self._read() as connection:
+            self._counter = int(meta(connection, "counter", "0"))
+        lost = self._counter_file.read() - self._counter
+        if lost <= 0:
+            return
+        log.warning("the file is %d acknowledged writes older than it was", lost)
+        with self._write() as connection:
+            notices.add(connection, notices.WRITES_LOST, self.clock(), {"lost": lost})
+        self._counter_file.keep(self._counter, durable=True)
 
     @contextmanager
     def _write(self) -> Iterator[Connection]:

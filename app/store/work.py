@@ -77,6 +77,7 @@ class UnitOfWork:
         self.actor = actor
         self.now = now.replace(microsecond=now.microsecond // 1000 * 1000)  # as the file keeps it
         self.changes = ChangeSet(frozenset())
+        self.counter = 0  # the store's write counter once this is written; 0: nothing was
         self._connection = connection
         self.randomness = randomness
         self._indexing = indexing
@@ -166,7 +167,7 @@ class UnitOfWork:
         self._capture(actions)
         step = {"change_id": self._change_id, "actor": self.actor, "at": self.now, "undone": False}
         _KEEP_CHANGE.run(self._connection, step | self._step)
-        raise_counter(self._connection)
+        self.counter = raise_counter(self._connection)
         ids = frozenset((t.kind.name, t.now["id"]) for t, _, _ in actions)
         self.changes = ChangeSet(ids, LOCAL, self._change_id)
 
@@ -273,12 +274,13 @@ def stored_document(kind: Kind, columns: Mapping[str, Any]) -> dict[str, Any]:
     return document(kind, columns) | (columns["extra"] or {})
 
 
-def raise_counter(connection: Connection) -> None:
+def raise_counter(connection: Connection) -> int:
     """Count one more acknowledged write; a counter that went back shows a restored image (trust.md 4.4)."""
-    connection.exec_driver_sql(
+    counted = connection.exec_driver_sql(
         "INSERT INTO meta (name, value) VALUES ('counter', '1') "
-        "ON CONFLICT (name) DO UPDATE SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT)"
+        "ON CONFLICT (name) DO UPDATE SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT) RETURNING value"
     )
+    return int(counted.scalar_one())
 
 
 def meta(connection: Connection, name: str, default: str = "") -> str:

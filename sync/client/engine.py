@@ -32,6 +32,7 @@ from sync.client.errors import (
     Timeout,
 )
 from sync.client.gateway import Gateway
+from sync.client.generation import generation, went_back
 from sync.client.offers import let_go, offer_again
 from sync.client.page import CARD, Page, PageRow, read_page
 from sync.client.report import SyncReport, Tally, recent_trouble
@@ -85,6 +86,7 @@ def sync_once(
             error=error,
         )
         replica.record_run(started, ended, report.summary())
+    store.keep_counter()
     log.info("sync %s: %s", name, report.summary())
     return report
 
@@ -168,6 +170,7 @@ class _Run:
                 clock=milliseconds(self._clock()) if sendable else 0,
                 waiting=waiting,
                 counter=replica.counter(),
+                generation=generation(replica),
                 page_bytes=1 if self._halted else self._batch.page_bytes(),
                 failures=self._trouble.failures,
                 trouble=self._trouble.code,
@@ -195,6 +198,9 @@ class _Run:
         self._withdraw(plan, reply)
         with self._transaction() as replica:
             if self._overtaken(replica, plan) or self._restored(replica, reply):
+                return
+            if went_back(replica, reply, self._clock()):
+                self._read_afresh(replica)
                 return
             page = self._braked(replica, page)
             self._verdicts.take_in(plan.sent, reply.verdicts, self.tally)

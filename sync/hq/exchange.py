@@ -13,7 +13,17 @@ from app.model.prepared import Prepared
 from app.model.registry import SCHEMA
 from app.model.values import digests_check
 from app.reasons import Reason
-from sync.hq import audit, cursors, device_states, digests, offers, pull, scope_changes, scope_sets
+from sync.hq import (
+    audit,
+    cursors,
+    device_states,
+    digests,
+    generations,
+    offers,
+    pull,
+    scope_changes,
+    scope_sets,
+)
 from sync.hq.cursors import Position
 from sync.hq.errors import UpgradeNeeded
 from sync.hq.package_keys import public_keys
@@ -53,10 +63,14 @@ def handle_exchange(
     with store.read() as connection:
         tenant = read_tenant(connection, store.tenant)
         place = cursors.read(tenant, request.cursor)
-        if not request.ops and place.rev <= tenant.rev:  # nothing to write: one look is enough
+        told = (principal.device_id, request.generation, request.counter)
+        behind = generations.is_behind(connection, store.tenant, *told)
+        if not request.ops and place.rev <= tenant.rev and not behind:  # nothing to write: one look is enough
             answer = _answer(connection, store.tenant, tenant, principal, request, Pushed(), now)
     if answer is None:
         known = _known_epoch(store, tenant, place, randomness, now)
+        if behind:
+            request = _of_new_generation(store, principal, request, now)
         pushed = _pushed(store, principal, request, known, now, randomness)
         with store.read() as connection:
             tenant = read_tenant(connection, store.tenant)
@@ -66,7 +80,17 @@ def handle_exchange(
             scope_sets.remember(connection, store.tenant, answer.scopes)
     if answer.news:
         device_states.note(store, principal.device_id, request, answer.waiting, now=now)
+    if behind:
+        return msgspec.structs.replace(answer.reply, generation=request.generation)
     return answer.reply
+
+
+def _of_new_generation(store: HqStore, principal: Principal, request: Request, now: int) -> Request:
+    """The request as of a store that went back in time: a generation of its own, and news to it is news."""
+    told = request.generation, request.counter
+    with store.write() as connection:
+        number = generations.begin(connection, store.tenant, principal, *told, now)
+    return msgspec.structs.replace(request, generation=number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +195,7 @@ def _pushed(
     if not known_epoch:
         return Pushed(tuple(Verdict(op.op_id, "later", reason=RESTORED.key) for op in request.ops))
     offset = now - request.clock if request.clock else None
-    meeting = Meeting(now, offset, request.counter, request.acked)
+    meeting = Meeting(now, offset, request.counter, request.acked, request.generation)
     return push(store, principal, request.ops, meeting, randomness)
 
 

@@ -1,19 +1,15 @@
 """What laptops bring back after an older backup was put in the place of headquarters' data."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from sqlalchemy import Connection, insert, select
 
-from app.reasons import Reason
 from sync.hq.records import Key
-from sync.hq.scopes import Scope
+from sync.hq.scopes import EVERYBODY, Scope
 from sync.hq.tables import EPOCH, OPERATION
 from sync.protocol.judge import Context, Held, Judgement
 from sync.protocol.messages import Operation
 from sync.protocol.offers import OFFER_GONE, OFFERS, Loss, Standing, is_contained, judge_offer, loss_of
-
-_OUT_OF_SCOPE = Reason("hq.refused.out_of_scope")
 
 
 def losses(connection: Connection, tenant: int) -> list[Loss]:
@@ -63,8 +59,8 @@ class Offers:
         judgement = judge_offer(held, operation, context, self._base(key, held, loss))
         after = judgement.held
         if judgement.status == "applied" and after is not None:
-            if not self._scope.writes(after.unit):
-                return replace(judgement, status="refused", held=held, reason=_OUT_OF_SCOPE)
+            if after.unit == EVERYBODY or not self._scope.writes(after.unit):
+                return Judgement("duplicate", held)  # others bring it back, or headquarters makes it anew
             self._standing[key] = Standing(operation.base_rev, after.rev, operation.action == OFFER_GONE)
         return judgement
 

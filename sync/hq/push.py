@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from app.model.identity import Randomness
 from app.model.prepared import Prepared
 from app.reasons import Reason
-from sync.hq import audit, cards, change_log, claims, clashes, digests, moves, permits, records
+from sync.hq import audit, cards, change_log, claims, clashes, digests, generations, moves, permits, records
 from sync.hq.errors import DeviceRevoked
 from sync.hq.offers import Offers
 from sync.hq.permits import Permits
@@ -49,6 +49,7 @@ class Meeting:
     offset: int | None = None
     counter: int = 0
     acked: Mapping[str, int] = field(default_factory=dict)
+    generation: int = 0  # of the device's store (``sync.hq.generations``)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,7 @@ class _Batch:
         self.principal = principal
         self.now = meeting.now
         self.offset = self._meet(meeting)
+        self.author = generations.author(principal.device_id, meeting.generation)
         self.randomness = randomness
         self.acked = meeting.acked
         self.before: dict[Key, Held] = {}
@@ -138,9 +140,8 @@ class _Batch:
         offset: int = device.clock_offset if meeting.offset is None else meeting.offset
         told = {"offset": offset, "now": self.now, "most": max(device.counter, meeting.counter)}
         _MEET.run(self.connection, place | told)
-        if 0 < meeting.counter < device.counter:
-            event = self._event("counter_went_back", self.principal.device_id, "noted")
-            audit.append(self.connection, self.tenant, self.now, [event])
+        device_id = self.principal.device_id
+        generations.note(self.connection, self.tenant, device_id, meeting.generation, meeting.counter)
         return offset
 
     def _event(self, action: str, object_: str, result: str) -> audit.Event:
@@ -190,7 +191,7 @@ class _Batch:
         held = self.working.get(key)
         self.first_base.setdefault(key, operation.base_rev)
         at, home = self._corrected(operation), self.permits.home(operation, held, self.working)
-        context = Context(self.principal.user, self.principal.device_id, home.unit, at, self.now)
+        context = Context(self.principal.user, self.author, home.unit, at, self.now)
         if (offered := self.offers.judge(held, operation, context)) is not None:
             judgement = offered
         elif refusal := self._refusal(operation, held):

@@ -58,6 +58,7 @@ class Request(msgspec.Struct, omit_defaults=True, frozen=True):
     clock: Milliseconds = 0  # device clock now, milliseconds; 0 in an idle sync
     waiting: Count = 0  # operations left in the outbox beside these
     counter: Count = 0  # the store's write counter: one that went back shows a restored image
+    generation: Count = 0  # which life of the store it is (``Reply.generation``)
     page_bytes: Count = 0  # wish for the size of a page before compression; 0: headquarters' own
     failures: Count = 0  # runs that failed since the last one that went through
     trouble: Annotated[str, Meta(max_length=60)] = ""  # code of the last failure
@@ -131,6 +132,7 @@ class Reply(msgspec.Struct, omit_defaults=True, frozen=True):
     check: str = ""
     epoch: str = ""  # present when it differs from the cursor's: headquarters was restored
     lost: tuple[tuple[int, int], ...] = ()  # with the epoch: (after, before) of the revisions lost each time
+    generation: int = 0  # when the store went back in time: its new generation; it reads everything again
     time: int = 0  # headquarters' clock, milliseconds, when the request told the device's
     hello: Hello | None = None
     left_units: tuple[str, ...] = ()

@@ -10,7 +10,7 @@ from app.model.registry import SCHEMA
 from sync.hq import directory
 from sync.hq.errors import DeviceRevoked, UpgradeNeeded
 from sync.hq.exchange import OLDEST_SCHEMA, handle_exchange, renew_epoch
-from sync.hq.tables import DEVICE, OPERATION
+from sync.hq.tables import AUDIT, DEVICE, OPERATION
 from sync.protocol.codec import MessageTooLarge
 from sync.protocol.limits import MAX_OPS
 from sync.protocol.messages import Operation, Request
@@ -162,6 +162,9 @@ def test_a_counter_that_went_back_is_noted(office: Office) -> None:
     a.exchange(a.operation("update", "project", record, {"place": ("一", "二")}), counter=20)
     with office.store.read() as connection:
         assert connection.execute(select(func.max(DEVICE.c.counter))).scalar_one() == 50
+        noted = connection.execute(select(AUDIT.c.action, AUDIT.c.result)).all()
+    assert ("counter_went_back", "1") in noted
+    assert a.last is not None and a.last.generation == 1
 
 
 def test_a_revoked_device_is_refused_in_the_push_itself(office: Office) -> None:
