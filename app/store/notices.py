@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
+from app.reasons import Reason
 from app.store.tables import NOTICE
 
 WRITES_LOST = "writes_lost"  # params: ``lost``, how many saved changes the disk did not keep
@@ -15,13 +16,18 @@ WENT_BACK = "went_back"  # params: ``waiting``, how many changes were not sent y
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One thing to be told. Its text is ``notice.<code>`` with ``params``."""
+    """One thing to be told; ``reason`` is its text."""
 
     seq: int
     code: str
     at: datetime
     params: Mapping[str, Any]
     seen: bool
+
+    @property
+    def reason(self) -> Reason:
+        """What to tell, in no language yet."""
+        return Reason(f"notice.{self.code}", self.params)
 
 
 def add(connection: Connection, code: str, at: datetime, params: Mapping[str, Any]) -> None:
