@@ -177,6 +177,9 @@ class Attachment(Record):
     size: Mapped[int | None] = integer(required=True, column=1)
     media_type: Mapped[str | None] = text(100, column=2)
     note: Mapped[str | None] = long_text(form=2, search=True)
+    # A small picture of the picture, made where it was added; it travels before the file itself.
+    thumbnail_sha256: Mapped[str | None] = text(64, format=Format.SHA256)
+    thumbnail_size: Mapped[int | None] = integer()
 
 
 class Conflict(Record):

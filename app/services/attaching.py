@@ -9,6 +9,7 @@ from app.rules.text import clean_text, one_line
 from app.services.desk import Desk
 from app.services.errors import FileTooLarge, FileUnreadable
 from app.services.records import add_record, required_row
+from app.services.thumbnails import LARGEST_SOURCE, MEDIA_TYPES, thumbnail
 
 MAX_BYTES = 200 * 1024 * 1024
 PIECE = 1024 * 1024
@@ -36,16 +37,24 @@ def attach_bytes(
     desk: Desk, kind: str, id: str, pieces: Iterator[bytes], *, name: str, note: str = ""
 ) -> tuple[str, ChangeSet]:
     """Attach a stream of bytes under ``name``."""
-    sha256, size = desk.store.files.put(pieces)
+    files = desk.store.files
+    sha256, size = files.put(pieces)
     shown = one_line(clean_text(name).text)[:255] or sha256[:12]
+    media_type = mimetypes.guess_type(shown)[0] or "application/octet-stream"
+    small = b""
+    if media_type in MEDIA_TYPES and size <= LARGEST_SOURCE:
+        small = thumbnail(b"".join(files.read(sha256))) or b""
+    thumbnail_sha256, thumbnail_size = files.put([small]) if small else (None, None)
     values = {
         "parent_kind": kind,
         "parent_id": id,
         "name": shown,
         "sha256": sha256,
         "size": size,
-        "media_type": mimetypes.guess_type(shown)[0] or "application/octet-stream",
+        "media_type": media_type,
         "note": note or None,
+        "thumbnail_sha256": thumbnail_sha256,
+        "thumbnail_size": thumbnail_size,
     }
     with desk.store.write(actor=desk.actor, label="create.attachment") as work:
         attachment = add_record(desk, work, "attachment", values)
@@ -66,6 +75,7 @@ def save_attachment(desk: Desk, id: str, target: Path) -> int:
                 written += out.write(piece)
     except OSError as error:
         raise FileUnreadable(path=str(target)) from error
+    desk.store.file_cache.opened(row["sha256"], desk.store.clock())
     return written
 
 

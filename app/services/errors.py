@@ -52,6 +52,12 @@ class FileUnreadable(OutpostError):
     code = "file_unreadable"
 
 
+class FileNotSent(OutpostError):
+    """The only copy of a file: headquarters does not have it yet, so it stays."""
+
+    code = "file_not_sent"
+
+
 class FileTooLarge(OutpostError):
     """An attachment over the size limit."""
 

@@ -8,6 +8,7 @@ swapped or cut off.
 import hashlib
 import os
 import tempfile
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from sqlalchemy import ColumnElement, Connection, Engine, and_, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from app.model.registry import KINDS
@@ -72,10 +73,11 @@ class Files:
             name = digest.hexdigest()
             final = self._path(name)
             final.parent.mkdir(parents=True, exist_ok=True)
-            path.replace(final)
-            sync_folder(final.parent)
-        with transaction(self._engine, self._database) as connection:
-            keep(connection, name, size, state)
+            # In one transaction: nobody makes room by dropping the same bytes in between.
+            with transaction(self._engine, self._database) as connection:
+                path.replace(final)
+                sync_folder(final.parent)
+                keep(connection, name, size, state)
         return name, size
 
     def read(self, sha256: str) -> Iterator[bytes]:
@@ -104,12 +106,20 @@ class Files:
         """Whether the bytes are on this laptop."""
         return self._path(sha256).exists()
 
+    def remove(self, sha256: str) -> bool:
+        """Take the bytes off the disk; False where somebody is reading them. ``FileCache`` says when."""
+        try:
+            self._path(sha256).unlink(missing_ok=True)
+        except OSError:  # Windows, while another program has it open
+            return False
+        return True
+
     def waiting(self) -> list[WaitingFile]:
-        """The files headquarters does not have yet, smallest first."""
+        """The files headquarters does not have yet: small pictures, then originals, smallest first."""
+        small = FILE.c.sha256.in_(_named("thumbnail_sha256"))
+        query = select(FILE).where(or_(is_to_be_sent(), and_(FILE.c.state == "waiting", small)))
         with transaction(self._engine, self._database) as connection:
-            found = connection.execute(
-                select(FILE).where(is_to_be_sent()).order_by(FILE.c.size, FILE.c.sha256)
-            )
+            found = connection.execute(query.order_by(small.desc(), FILE.c.size, FILE.c.sha256))
             return [WaitingFile(row.sha256, row.size) for row in found]
 
     def problems(self) -> list[Problem]:
@@ -187,13 +197,17 @@ class Files:
 
 
 def is_to_be_sent() -> ColumnElement[bool]:
-    """Of a row of ``file``: headquarters must still get it.
+    """Of a row of ``file``: an original that headquarters must still get.
 
     Bytes that no attachment names are left over from work that was given up or killed before its record was
     saved; headquarters would not take them, and nobody waits for them.
     """
-    named = select(KINDS["attachment"].table.c.sha256)
-    return and_(FILE.c.state == "waiting", FILE.c.sha256.in_(named))
+    return and_(FILE.c.state == "waiting", FILE.c.sha256.in_(_named("sha256")))
+
+
+def _named(field: str) -> Select[tuple[str]]:
+    column = KINDS["attachment"].table.c[field]
+    return select(column).where(column.is_not(None))
 
 
 def keep(connection: Connection, sha256: str, size: int, state: str) -> None:
@@ -202,14 +216,15 @@ def keep(connection: Connection, sha256: str, size: int, state: str) -> None:
     A file sent before that is attached again waits again: headquarters opens the new record once it was
     asked about it, and asks for the bytes only where it has to see them (``sync.hq.possession``).
     """
-    statement = insert(FILE).values(sha256=sha256, size=size, state=state)
-    if state == "waiting":
-        again = statement.on_conflict_do_update(
-            index_elements=["sha256"], set_={"state": state, "reason": None}
-        )
-        connection.execute(again)
+    added = round(time.time() * 1000)  # the device's clock: it only says what is dropped first
+    own = state == "waiting"
+    entry = {"sha256": sha256, "size": size, "state": state, "own": own, "added_at": added}
+    statement = insert(FILE).values(entry)
+    if own:
+        changed, where = {**entry, "reason": None, "wanted": False}, None
     else:
-        connection.execute(statement.on_conflict_do_nothing())
+        changed, where = {"state": state, "wanted": False}, FILE.c.state == "absent"
+    connection.execute(statement.on_conflict_do_update(index_elements=["sha256"], set_=changed, where=where))
 
 
 def sync_folder(folder: Path) -> None:

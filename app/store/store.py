@@ -22,6 +22,7 @@ from app.model.row import Row
 from app.model.values import digests_check
 from app.store import database, errors, filing, integrity, merges, migrate, nominating, notices, reading, undo
 from app.store.counter_file import CounterFile
+from app.store.file_cache import FileCache
 from app.store.files import Files, is_to_be_sent
 from app.store.indexing import Indexing
 from app.store.nominating import Filed
@@ -76,6 +77,7 @@ class Store:
         self._reader = database.reader(path, key)
         self._writing = threading.RLock()
         self.files = Files(path.parent / "files", key, self._writer, path)
+        self.file_cache = FileCache(self.files, self._read, self._write)
         self.settings = Settings(self._read, self._write)
         self._counter_file = CounterFile(path, key)
 

@@ -166,7 +166,8 @@ NOTICE = Table(
     sqlite_autoincrement=True,
 )
 
-# ``state``: waiting (to be sent), sent (headquarters has it), absent (known by record, bytes not here).
+# ``state``: waiting (to be sent), sent (headquarters has it), refused (would not take it; ``reason``), absent
+# (asked for, or dropped here). ``own``: added on this laptop; ``opened_at``, ``added_at``: ms, its clock.
 FILE = Table(
     "file",
     METADATA,
@@ -174,5 +175,18 @@ FILE = Table(
     Column("size", BigInteger, nullable=False),
     Column("state", String(10), nullable=False),
     Column("reason", Json),
+    Column("own", Boolean, nullable=False, server_default="0"),
+    Column("wanted", Boolean, nullable=False, server_default="0"),
+    Column("opened_at", BigInteger, nullable=False, server_default="0"),
+    Column("added_at", BigInteger, nullable=False, server_default="0"),
     Index("file_by_state", "state"),
+)
+
+# Records whose files stay on this laptop.
+TAKEN = Table(
+    "taken",
+    METADATA,
+    Column("kind", String(30)),
+    Column("id", String(36)),
+    PrimaryKeyConstraint("kind", "id"),
 )

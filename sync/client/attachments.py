@@ -1,154 +1,152 @@
 """The bytes of attachments, in a queue of their own beside the records (sync.md, Attachments).
 
-Both ways resume where they were cut: at most one piece travels twice. One file's trouble never stops another,
-and nothing here holds up the records.
+Small pictures travel first, both ways; originals come when they are asked for or were taken along. One
+file's trouble never stops another, and nothing here holds up the records: the queue gives way between two
+pieces as soon as there is something newer to say.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 
 import msgspec
 
-from app.reasons import Reason
-from app.store.errors import FileDamaged, FileMissing
+from app.model.row import Row
+from app.services.carrying import carried_files, make_room, share
+from app.store.errors import DiskFull, DiskTrouble, ReadOnlyStore
 from app.store.files import WaitingFile
 from app.store.store import Store
-from sync.client.engine import HELLO
-from sync.client.errors import FileUnknown, MalformedAnswer, RequestRefused, SyncError, WrongOffset
+from sync.client.engine import EPOCH, HELLO
+from sync.client.errors import MalformedAnswer, ServerFault, SyncError, Timeout
+from sync.client.file_transfer import FileTransfer, Interrupted
+from sync.client.files_report import FilesReport
 from sync.client.gateway import Gateway
-from sync.client.partial_file import PartialFile
-from sync.protocol.limits import FILE_CHUNK
+from sync.protocol.limits import FILE_CHUNK, MAX_THUMBNAIL
 from sync.protocol.messages import Hello
 
 ROWS_AT_ONCE = 100
-SEEKS = 3  # how often one upload may be sent back to another place before it waits for the next run
+LEAST_PIECE = 32 * 1024
+FAILURES = 10  # files in a row that headquarters fails at before the run is given up
+FILES_EPOCH, PIECE = "files_epoch", "files_piece"
 
 
-@dataclass
-class FilesReport:
-    """What one run moved. ``absent``: files headquarters does not have yet; ``error`` stopped the run."""
+def sync_files(
+    store: Store, gateway: Gateway, *, everything: bool = False, busy: Callable[[], bool] = lambda: False
+) -> FilesReport:
+    """Send the files that wait, then fetch what is missing here: small pictures, what was asked for or taken
+    along; with ``everything`` all originals, as far as they fit into the laptop's share.
 
-    uploaded: int = 0
-    downloaded: int = 0
-    bytes_up: int = 0
-    bytes_down: int = 0
-    refused: int = 0
-    absent: int = 0
-    error: SyncError | None = None
-
-    @property
-    def error_code(self) -> str:
-        """``""`` when the run went through."""
-        return self.error.code if self.error else ""
-
-
-def sync_files(store: Store, gateway: Gateway) -> FilesReport:
-    """Send the files that wait, then fetch those that are missing here; smallest first."""
-    report = FilesReport()
-    piece_bytes = _piece_bytes(store)
+    ``busy`` is asked before every piece; True ends the run (``interrupted``).
+    """
+    run = _Run(store, gateway, busy)
     try:
-        for waiting in store.files.waiting():
-            _upload(store, gateway, waiting, piece_bytes, report)
-        for missing in missing_files(store):
-            _download(store, gateway, missing, piece_bytes, report)
+        run.all(everything)
+    except Interrupted:
+        run.report.interrupted = True
+    except (SyncError, DiskFull, DiskTrouble, ReadOnlyStore) as error:
+        run.report.error = error
+        run.note_trouble(error)
+    run.report.dropped = make_room(store)
+    return run.report
+
+
+def fetch_file(store: Store, gateway: Gateway, sha256: str, size: int) -> FilesReport:
+    """Fetch one file now."""
+    run = _Run(store, gateway, lambda: False)
+    try:
+        run.transfer.download(WaitingFile(sha256, size))
     except SyncError as error:
-        report.error = error
-    return report
+        run.report.error = error
+    return run.report
 
 
 def missing_files(store: Store) -> list[WaitingFile]:
-    """The files that live attachments name and this laptop does not have, smallest first."""
+    """The originals that live attachments name and this laptop does not have, smallest first."""
+    return _missing(store, lambda row: (row["sha256"], row["size"]))
+
+
+def missing_thumbnails(store: Store) -> list[WaitingFile]:
+    """The small pictures this laptop does not have; what claims to be one and is large is none."""
+    found = _missing(store, lambda row: (row["thumbnail_sha256"], row["thumbnail_size"]))
+    return [file for file in found if file.size <= MAX_THUMBNAIL]
+
+
+def _missing(store: Store, named: Callable[[Row], tuple[str | None, int | None]]) -> list[WaitingFile]:
     found: dict[str, WaitingFile] = {}
     ids = store.ids("attachment")
     for start in range(0, len(ids), ROWS_AT_ONCE):
         for row in store.rows("attachment", ids[start : start + ROWS_AT_ONCE]):
-            sha256, size = row["sha256"] or "", row["size"] or 0
+            sha256, size = named(row)
             if sha256 and sha256 not in found and not store.files.has(sha256):
-                found[sha256] = WaitingFile(sha256, size)
+                found[sha256] = WaitingFile(sha256, size or 0)
     return sorted(found.values(), key=lambda file: (file.size, file.sha256))
 
 
-def _piece_bytes(store: Store) -> int:
+class _Run:
+    """One run of the queue."""
+
+    def __init__(self, store: Store, gateway: Gateway, busy: Callable[[], bool]) -> None:
+        self.report = FilesReport()
+        self._store = store
+        self._failures = 0
+        self._largest, self._piece = _piece_bytes(store)
+        self.transfer = FileTransfer(store, gateway, self.report, piece_bytes=self._piece, busy=busy)
+
+    def all(self, everything: bool) -> None:
+        self._ask_again_after_a_restore()
+        self._each(self._store.files.waiting(), self.transfer.upload)
+        self._each(missing_thumbnails(self._store), self.transfer.download)
+        self._each(self._asked_for(everything), self.transfer.download)
+        if self._piece < self._largest:
+            self._remember_piece(self._piece * 2)
+
+    def note_trouble(self, error: Exception) -> None:
+        """A piece that did not get through in time: smaller ones from now on."""
+        if isinstance(error, Timeout):
+            self._remember_piece(self._piece // 2)
+
+    def _each(self, files: Iterable[WaitingFile], move: Callable[[WaitingFile], None]) -> None:
+        for file in files:
+            try:
+                move(file)
+            except (ServerFault, MalformedAnswer) as error:
+                self.report.error = error
+                self._failures += 1
+                if self._failures >= FAILURES:
+                    raise
+            else:
+                self._failures = 0
+
+    def _asked_for(self, everything: bool) -> list[WaitingFile]:
+        store = self._store
+        carried, wanted = carried_files(store), store.file_cache.wanted()
+        missing = missing_files(store)
+        asked = [file for file in missing if file.sha256 in carried or file.sha256 in wanted]
+        if not everything:
+            return asked
+        room = share(store) - store.file_cache.used() - sum(file.size for file in asked)
+        chosen = {file.sha256 for file in asked}
+        for file in missing:
+            if file.sha256 not in chosen and file.size <= room:
+                asked.append(file)
+                room -= file.size
+        return asked
+
+    def _ask_again_after_a_restore(self) -> None:
+        """Headquarters came back from a backup: it may have lost files it had acknowledged."""
+        with self._store.replica() as replica:
+            epoch, known = replica.get(EPOCH), replica.get(FILES_EPOCH)
+            if epoch != known:
+                replica.set(FILES_EPOCH, epoch)
+        if known and epoch != known:
+            self._store.file_cache.send_own_again()
+
+    def _remember_piece(self, size: int) -> None:
+        with self._store.replica() as replica:
+            replica.set(PIECE, str(min(max(size, LEAST_PIECE), self._largest)))
+
+
+def _piece_bytes(store: Store) -> tuple[int, int]:
+    """The largest piece headquarters takes, and the one that has got through lately."""
     with store.replica() as replica:
-        text = replica.get(HELLO)
-    return msgspec.json.decode(text, type=Hello).chunk if text else FILE_CHUNK
-
-
-# --- up ------------------------------------------------------------------------------------------------
-
-
-def _upload(store: Store, gateway: Gateway, file: WaitingFile, piece_bytes: int, report: FilesReport) -> None:
-    try:
-        held = gateway.uploaded(file.sha256)
-        for _ in range(SEEKS):
-            held = _send_from(store, gateway, file, held, piece_bytes, report)
-            if held >= file.size:
-                store.files.mark_sent(file.sha256)
-                report.uploaded += 1
-                return
-    except FileUnknown:
-        return  # its record is not there yet: the next run has sent it
-    except RequestRefused as error:
-        store.files.mark_refused(file.sha256, error.problem)
-        report.refused += 1
-    except (FileMissing, FileDamaged) as error:
-        store.files.mark_refused(file.sha256, Reason(error.key, error.params))
-        report.refused += 1
-
-
-def _send_from(
-    store: Store, gateway: Gateway, file: WaitingFile, offset: int, piece_bytes: int, report: FilesReport
-) -> int:
-    """Send the pieces from ``offset`` on; returns how much headquarters holds then."""
-    for piece in _pieces_from(store.files.read(file.sha256), offset, piece_bytes):
-        try:
-            held = gateway.upload(file.sha256, offset, piece, file.size)
-        except WrongOffset as error:
-            return error.offset
-        report.bytes_up += len(piece)
-        offset += len(piece)
-        if held != offset:
-            return held
-    return offset
-
-
-def _pieces_from(blocks: Iterator[bytes], offset: int, size: int) -> Iterator[bytes]:
-    """The stream without its first ``offset`` bytes, in pieces of ``size``; an empty file is one piece."""
-    held = bytearray()
-    skip, empty = offset, offset == 0
-    for block in blocks:
-        held += block[skip:]
-        skip = max(0, skip - len(block))
-        while len(held) >= size:
-            yield bytes(held[:size])
-            del held[:size]
-            empty = False
-    if held or empty:
-        yield bytes(held)
-
-
-# --- down ----------------------------------------------------------------------------------------------
-
-
-def _download(
-    store: Store, gateway: Gateway, file: WaitingFile, piece_bytes: int, report: FilesReport
-) -> None:
-    part = PartialFile(store.files, file.sha256)
-    try:
-        while part.received < file.size:
-            piece = gateway.download(file.sha256, part.received, min(piece_bytes, file.size - part.received))
-            if not piece or part.received + len(piece) > file.size:
-                raise MalformedAnswer(detail="a file of another size")
-            part.append(piece)
-            report.bytes_down += len(piece)
-    except FileUnknown:
-        report.absent += 1
-        return
-    except (RequestRefused, MalformedAnswer):
-        part.discard()
-        report.refused += 1
-        return
-    if part.finish():
-        report.downloaded += 1
-    else:
-        report.refused += 1  # not what its name says: fetched anew in the next run
+        text, lately = replica.get(HELLO), replica.get(PIECE)
+    largest = msgspec.json.decode(text, type=Hello).chunk if text else FILE_CHUNK
+    return largest, min(int(lately or largest), largest)

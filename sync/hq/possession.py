@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, and_, func, insert, select
+from sqlalchemy import Connection, Row, and_, func, insert, or_, select
 
 from sync.hq.scopes import Principal, scope
 from sync.hq.tables import FILE_PROOF, OPERATION, RECORD
 
 _ATTACHMENT = "attachment"
+_NAMING = ("sha256", "thumbnail_sha256")  # the fields that name a file
+_NOT_SAID = (None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +47,23 @@ def claims(connection: Connection, tenant: int, principal: Principal, sha256: st
 
     The latter wherever they are by now: that a project went to another unit must not lose its photos.
     """
-    joined = RECORD.outerjoin(FILE_PROOF, _proof_of_record())
+    joined = RECORD.outerjoin(FILE_PROOF, and_(_proof_of_record(), FILE_PROOF.c.sha256 == sha256))
     query = (
         select(RECORD.c.id, RECORD.c.unit, RECORD.c.doc, FILE_PROOF.c.size.label("proven"))
         .select_from(joined)
-        .where(RECORD.c.tenant == tenant, RECORD.c.sha256 == sha256, RECORD.c.kind == _ATTACHMENT)
+        .where(RECORD.c.tenant == tenant, RECORD.c.kind == _ATTACHMENT)
+        .where(or_(RECORD.c.sha256 == sha256, RECORD.c.thumbnail == sha256))
     )
     rows = connection.execute(query).all()
     own = _written(connection, tenant, principal, sha256, [row.id for row in rows])
     visible = scope(principal)
-    found = [_claim(row, visible.covers(row.unit), row.id in own) for row in rows]
+    found = [_claim(row, sha256, visible.covers(row.unit), row.id in own) for row in rows]
     return [claim for claim in found if claim.owed or claim.opens]
 
 
-def _claim(row: Row[*tuple[Any, ...]], visible: bool, own: bool) -> Claim:
-    size = msgspec.json.decode(row.doc).get("size", 0)
+def _claim(row: Row[*tuple[Any, ...]], sha256: str, visible: bool, own: bool) -> Claim:
+    doc = msgspec.json.decode(row.doc)
+    size = doc.get("size" if doc.get("sha256") == sha256 else "thumbnail_size", 0)
     return Claim(row.id, row.unit, int(size), row.proven is not None, visible, own)
 
 
@@ -67,7 +71,6 @@ def _proof_of_record() -> Any:
     return and_(
         FILE_PROOF.c.tenant == RECORD.c.tenant,
         FILE_PROOF.c.record_id == RECORD.c.id,
-        FILE_PROOF.c.sha256 == RECORD.c.sha256,
     )
 
 
@@ -84,8 +87,8 @@ def _written(
     )
     found = set()
     for row in connection.execute(query):
-        _, after = msgspec.json.decode(row.fields).get("sha256", (None, None))
-        if after == sha256:
+        fields = msgspec.json.decode(row.fields)
+        if any(fields.get(name, _NOT_SAID)[1] == sha256 for name in _NAMING):
             found.add(row.record_id)
     return found
 

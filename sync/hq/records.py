@@ -94,6 +94,7 @@ def _row(tenant: int, key: Key, held: Held, rev: int) -> dict[str, Any]:
         "at": held.at,
         "by": held.by,
         "sha256": held.doc.get("sha256") if kind == "attachment" else None,
+        "thumbnail": held.doc.get("thumbnail_sha256") if kind == "attachment" else None,
     }
 
 

@@ -47,7 +47,7 @@ EPOCH = Table(
     "epoch", METADATA, _tenant(), _key("epoch"), _number("lost_after"), _number("begins"), _number("at")
 )
 
-# ``sha256`` is filled for attachments, so that a file's records are found by its name.
+# ``sha256`` and ``thumbnail`` are filled for attachments, so that a file's records are found by its name.
 RECORD = Table(
     "record",
     METADATA,
@@ -65,9 +65,11 @@ RECORD = Table(
     _number("at"),
     _text("by"),
     Column("sha256", String(64), nullable=True),
+    Column("thumbnail", String(64), nullable=True),
     Index("record_feed", "tenant", "rev"),
     Index("record_unit_feed", "tenant", "unit", "rev"),
     Index("record_file", "tenant", "sha256"),
+    Index("record_thumbnail", "tenant", "thumbnail"),
 )
 
 # Every operation ever judged, with its before and after: history, and the memory that applies each once.

@@ -19,4 +19,5 @@ PAGE_ROWS = 500  # a page ends with the first revision that reaches this many ro
 PAGE_BYTES = 512 * 1024  # or this many bytes of documents, unless the laptop asks for less
 
 FILE_CHUNK = 1024 * 1024  # bytes of one piece of an attachment
+MAX_THUMBNAIL = 64 * 1024  # bytes of the small picture of an attachment, which every laptop fetches
 MAX_FILE = 200 * 1024 * 1024  # bytes of one attachment

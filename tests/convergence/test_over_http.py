@@ -71,7 +71,7 @@ def test_the_main_job_over_http(process: HqProcess, join: Join) -> None:
     attach_bytes(desk, "company", company, iter([PHOTO]), name="厂房.jpg")
     for laptop in (zhang, li, zhang, li):
         laptop.synced()
-        assert sync_files(laptop.store, laptop.gateway).error is None
+        assert sync_files(laptop.store, laptop.gateway, everything=True).error is None
 
     assert zhang.store.content_hash() == li.store.content_hash() == hq_digest(process.inside)
     assert {one.reason for one in open_conflicts(li.store)} == {"edit", "delete"}
@@ -129,8 +129,8 @@ def test_a_photo_cut_half_way_goes_on_where_it_was(process: HqProcess, join: Joi
     gateway = zhang.gateway
     zhang.gateway = CutAfter(gateway, pieces=3)
 
-    first = sync_files(zhang.store, zhang.gateway)
-    second = sync_files(zhang.store, gateway)
+    first = sync_files(zhang.store, zhang.gateway, everything=True)
+    second = sync_files(zhang.store, gateway, everything=True)
 
     assert first.error_code == "offline"
     assert second.uploaded == 1

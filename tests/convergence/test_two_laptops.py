@@ -70,9 +70,9 @@ def test_the_main_job(pair: tuple[Laptop, Laptop], headquarters: Headquarters) -
 
     for laptop in (zhang, li, zhang):
         laptop.synced()
-        assert sync_files(laptop.store, laptop.gateway).error is None
+        assert sync_files(laptop.store, laptop.gateway, everything=True).error is None
     li.synced()
-    assert sync_files(li.store, li.gateway).error is None
+    assert sync_files(li.store, li.gateway, everything=True).error is None
 
     assert zhang.store.content_hash() == li.store.content_hash() == hq_digest(headquarters)
     assert (zhang.value("project", project, "responsible_unit"), li.value("project", project, "place")) == (
@@ -103,7 +103,7 @@ def assert_quiet(laptop: Laptop) -> None:
     report = laptop.synced()
     assert report.traffic.requests == 1
     assert way(laptop).up + way(laptop).down - before < 250
-    files = sync_files(laptop.store, laptop.gateway)
+    files = sync_files(laptop.store, laptop.gateway, everything=True)
     assert (files.uploaded, files.downloaded, files.absent) == (0, 0, 0)
 
 

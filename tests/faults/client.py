@@ -174,7 +174,7 @@ def _sync(store: Store, gateway: HttpGateway) -> None:
     report = sync_once(store, gateway, utc_now, random.SystemRandom())
     if report.error is not None:
         raise report.error
-    files = sync_files(store, gateway)
+    files = sync_files(store, gateway, everything=True)
     if files.error is not None:
         raise files.error
 

@@ -78,7 +78,7 @@ def sync_until_quiet(laptop: LaptopOnDisk, tries: int = 20) -> None:
         said = ""
         for _ in range(tries):
             report = sync_once(store, gateway, utc_now, random.SystemRandom())
-            files = sync_files(store, gateway)
+            files = sync_files(store, gateway, everything=True)
             if report.error is None and files.error is None and not report.tally.received + report.tally.sent:
                 return
             said = f"{report.summary()} {files}"

@@ -13,6 +13,7 @@ from sqlalchemy.pool import StaticPool
 
 from app.services.indexing import ChineseIndexing
 from app.store import database, migrate
+from app.store.file_cache import FileCache
 from app.store.files import Files
 from app.store.settings import Settings
 from app.store.store import Clock, Store
@@ -98,6 +99,7 @@ class MemoryStore(Store):
         self.connection = connection
         self._reader = self._writer = engines().lend(connection)
         self.files = Files(NOWHERE.parent, bytes(32), self._writer, NOWHERE)
+        self.file_cache = FileCache(self.files, self._read, self._write)
         self.settings = Settings(self._read, self._write)
 
     @contextmanager

@@ -120,10 +120,14 @@ _ALL = (
     Command("redo", "records.redo"),
     Command("attach", "files.attach", (_KIND, _ID, _FILE)),
     Command("save", "files.save", (_ID, _FILE)),
+    Command("carry", "files.carry", (_KIND, _ID, Parameter("off", Reads.FLAG, "--off", default=False))),
     Command(
         "sync",
         "syncing.sync",
-        (Parameter("allow_deletions", Reads.FLAG, "--allow-deletions", default=False),),
+        (
+            Parameter("allow_deletions", Reads.FLAG, "--allow-deletions", default=False),
+            Parameter("all_files", Reads.FLAG, "--all-files", default=False),
+        ),
     ),
     Command("write-package", "packages.write", (_FILE,)),
     Command(

@@ -4,12 +4,14 @@ import random
 import socket
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from app.errors import OutpostError
 from app.store.store import Store
-from sync.client.errors import Busy, NotEnrolled, SyncError
+from sync.client.errors import Busy, NotEnrolled
 from sync.client.report import SyncReport
 from sync.client.schedule import Situation, next_sync
 from ui.background.sync_worker import SyncOutcome
@@ -35,10 +37,14 @@ class Invitation:
 
 @dataclass(frozen=True, slots=True)
 class RunOutcome:
-    """One run: the records' report and the files' known trouble, if any (``error`` of the report first)."""
+    """One run: the records' report and the files' known trouble, if any (``error`` of the report first).
+
+    ``files_moved``: files that came, went or were refused, so that pages show them anew.
+    """
 
     report: SyncReport
-    files_error: SyncError | None = None
+    files_error: OutpostError | None = None
+    files_moved: int = 0
 
 
 class SyncRunner(Protocol):
@@ -88,10 +94,18 @@ class Headquarters:
         gateway = HttpGateway(enrolment(store))
         try:
             report = sync_once(store, gateway, store.clock, store.randomness, allow_deletions=allow_deletions)
-            files = sync_files(store, gateway) if report.error is None else None
+            if report.error is not None:
+                return RunOutcome(report)
+            files = sync_files(store, gateway, busy=_newer_than(store, store.counts().pending))
         finally:
             gateway.close()
-        return RunOutcome(report, files.error if files is not None else None)
+        moved = files.uploaded + files.downloaded + files.refused + files.dropped
+        return RunOutcome(report, files.error, moved)
+
+
+def _newer_than(store: Store, pending: int) -> Callable[[], bool]:
+    """Whether something was saved since: records go first, the timetable has them sent in a moment."""
+    return lambda: store.counts().pending > pending
 
 
 class Timetable:

@@ -8,8 +8,11 @@ import pytest
 
 from app.services.attaching import attach_bytes
 from app.services.desk import Desk
-from sync.client import errors
-from sync.client.attachments import missing_files, sync_files
+from app.store.store import Store
+from sync.client import attachments, errors
+from sync.client.attachments import missing_files
+from sync.client.files_report import FilesReport
+from sync.client.gateway import Gateway
 from sync.client.partial_file import PartialFile
 from sync.protocol.limits import FILE_CHUNK
 from tests.fakes.direct_gateway import DirectGateway
@@ -37,6 +40,11 @@ def pair(tmp_path: Path, headquarters: Headquarters) -> Iterator[tuple[Laptop, L
 def way(laptop: Laptop) -> DirectGateway:
     assert isinstance(laptop.gateway, DirectGateway)
     return laptop.gateway
+
+
+def sync_files(store: Store, gateway: Gateway) -> FilesReport:
+    """One run of the queue that fetches everything."""
+    return attachments.sync_files(store, gateway, everything=True)
 
 
 def attach(laptop: Laptop, content: bytes) -> str:

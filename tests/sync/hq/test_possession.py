@@ -1,15 +1,22 @@
 """Knowing a file's hash opens nothing: its bytes must be shown first (trust.md S4)."""
 
 import hashlib
+import json
+import zipfile
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete, update
+from alembic.config import Config
+from alembic.runtime.environment import EnvironmentContext
+from alembic.runtime.migration import MigrationContext, RevisionStep
+from sqlalchemy import Connection, select, update
 
+from sync.hq.backup import backup, restore
+from sync.hq.database import Database
 from sync.hq.errors import FileUnknown, WrongHash, WrongOffset
 from sync.hq.files import file_state, give_piece, take_piece
-from sync.hq.migrate import migrate
-from sync.hq.tables import FILE_PROOF, METADATA, RECORD
+from sync.hq.migrate import SCRIPTS, migrate, shipped
+from sync.hq.tables import FILE_PROOF, RECORD
 from tests.sync.hq.office import Laptop, Office
 from tests.sync.hq.test_files import DATA, attached, send
 
@@ -93,16 +100,74 @@ def test_a_colleague_may_give_back_what_headquarters_lost(office: Office, tmp_pa
     assert give_piece(office.store, a.principal, SHA, 0, len(DATA)) == DATA
 
 
-def test_files_of_an_earlier_version_stay_readable(lite: Office) -> None:
+def test_files_of_an_earlier_version_stay_readable() -> None:
+    database = Database("sqlite://")
+    with database.write() as connection:
+        upgrade(connection, "0001")
+        connection.exec_driver_sql(
+            "INSERT INTO record (tenant, kind, id, rev, unit, deleted, doc, sha256) "
+            "VALUES (1, 'attachment', 'a1', 1, 'u', 0, ?, ?)",
+            (json.dumps({"sha256": SHA, "size": 7}), SHA),
+        )
+    assert migrate(database)
+    with database.read() as connection:
+        assert connection.execute(select(FILE_PROOF)).all() == [(1, "a1", SHA, 7)]
+    database.close()
+
+
+def upgrade(connection: Connection, to: str) -> None:
+    """Bring a database to an older shape."""
+    scripts = shipped()
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS))
+    config.set_main_option("path_separator", "os")
+
+    def steps(revision: str, _: MigrationContext) -> list[RevisionStep]:
+        return list(scripts._upgrade_revs(to, revision))
+
+    with EnvironmentContext(config, scripts, fn=steps) as environment:
+        environment.configure(connection=connection, transactional_ddl=False)
+        environment.run_migrations()
+
+
+def test_files_of_an_earlier_backup_stay_readable(lite: Office, tmp_path: Path) -> None:
     a = lite.laptop("张三")
     attached(a)
     send(a, SHA, DATA)
-    with lite.store.write() as connection:
-        connection.execute(delete(FILE_PROOF))
-        METADATA.tables["file_proof"].drop(connection)
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
-    assert migrate(lite.store.database)
+    backup(lite.store, tmp_path / "new.zip", now=lite.now)
+    with zipfile.ZipFile(tmp_path / "new.zip") as new, zipfile.ZipFile(tmp_path / "old.zip", "w") as old:
+        for name in new.namelist():
+            if name != "file_proof.jsonl":
+                old.writestr(name, new.read(name))
+    restore(lite.store, tmp_path / "old.zip", now=lite.now, randomness=lite.randomness)
     assert give_piece(lite.store, a.principal, SHA, 0, 10) == DATA[:10]
+
+
+@pytest.mark.parametrize("how", ["own", "borrowed"])
+def test_a_small_picture_is_a_file_like_any_other(office: Office, how: str) -> None:
+    """It opens with its record, and knowing its hash opens nothing."""
+    small, photo = b"a small picture", b"the photo itself"
+    a, b, thief = office.laptop("张三"), office.laptop("王五"), office.laptop("李四", unit=office.south)
+    sha = hashlib.sha256(small).hexdigest()
+    fields = {
+        "name": "x.jpg",
+        "sha256": hashlib.sha256(photo).hexdigest(),
+        "size": len(photo),
+        "thumbnail_sha256": sha,
+        "thumbnail_size": len(small),
+        "parent_kind": "project",
+        "parent_id": "p1",
+    }
+    a.create(fields, kind="attachment")
+    assert file_state(office.store, a.principal, sha).length == len(small)
+    send(a, sha, small)
+    assert give_piece(office.store, b.principal, sha, 0, 99) == small
+    named = {"own": fields, "borrowed": fields | {"sha256": sha, "thumbnail_sha256": None}}[how]
+    thief.create(named, kind="attachment")
+    with pytest.raises(FileUnknown):
+        give_piece(office.store, thief.principal, sha, 0, 99)
+    with pytest.raises(FileUnknown):
+        give_piece(office.store, b.principal, hashlib.sha256(photo).hexdigest(), 0, 99)
 
 
 def test_who_made_a_record_still_sends_its_bytes_after_it_moved_away(office: Office) -> None:

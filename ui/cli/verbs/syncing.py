@@ -5,11 +5,12 @@ import platform
 from app.profile import exists
 from app.store.store import Store
 from sync.client import conflicts as cards
-from sync.client.attachments import FilesReport, sync_files
+from sync.client.attachments import sync_files
 from sync.client.device import Enrolment, enrolment
 from sync.client.engine import sync_once
 from sync.client.enrol import enrol as join
 from sync.client.errors import NotEnrolled
+from sync.client.files_report import FilesReport
 from sync.client.report import SyncReport
 from ui.cli import shapes
 from ui.cli.commands import Answer, Arguments
@@ -51,7 +52,8 @@ def sync(session: Session, arguments: Arguments) -> Answer:
     report = sync_once(
         store, gateway, store.clock, store.randomness, allow_deletions=arguments["allow_deletions"]
     )
-    files = sync_files(store, gateway) if report.error is None else FilesReport()
+    everything = arguments["all_files"]
+    files = sync_files(store, gateway, everything=everything) if report.error is None else FilesReport()
     traffic = gateway.traffic().since(before)
     answer = {"sync": _told(report, files)}
     answer["sync"] |= {"requests": traffic.requests, "up": traffic.up, "down": traffic.down}
@@ -70,6 +72,7 @@ def _told(report: SyncReport, files: FilesReport) -> Answer:
             "bytes_down": files.bytes_down,
             "refused": files.refused,
             "absent": files.absent,
+            "dropped": files.dropped,
         },
     }
 
