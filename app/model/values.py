@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -13,6 +14,9 @@ from app.model.field import Field, Type
 from app.model.registry import KINDS, Kind
 
 Document = dict[str, Any]  # a record's fields in wire values; empty ones are absent
+
+
+_WRITTEN = frozenset({Type.MONEY, Type.LAND, Type.DATE, Type.TIMESTAMP})
 
 
 def to_wire(field: Field, value: Any) -> Any:
@@ -47,13 +51,29 @@ def from_wire(field: Field, value: Any) -> Any:
 
 def document(kind: Kind, values: Mapping[str, Any]) -> Document:
     """A record's Python values as a document: known fields only, empty ones left out."""
-    found = ((name, to_wire(field, values.get(name))) for name, field in kind.fields.items())
-    return {name: value for name, value in found if value is not None}
+    plain, written = _wire_fields(kind.name)
+    doc = {name: value for name in plain if (value := values.get(name)) is not None and value != []}
+    for name, field in written:
+        if name in doc:
+            doc[name] = to_wire(field, doc[name])
+    return doc
+
+
+@cache
+def _wire_fields(kind: str) -> tuple[tuple[str, ...], tuple[tuple[str, Field], ...]]:
+    """All names, in order, and the fields whose values the wire writes in another way than Python."""
+    fields = KINDS[kind].fields
+    return tuple(fields), tuple((name, field) for name, field in fields.items() if field.type in _WRITTEN)
 
 
 def python_values(kind: Kind, doc: Mapping[str, Any]) -> dict[str, Any]:
     """A document as Python values, one for every field of the kind (``None`` where absent)."""
-    return {name: from_wire(field, doc.get(name)) for name, field in kind.fields.items()}
+    plain, written = _wire_fields(kind.name)
+    values = dict(zip(plain, map(doc.get, plain), strict=True))
+    for name, field in written:
+        if (value := values[name]) is not None:
+            values[name] = from_wire(field, value)
+    return values
 
 
 def unknown_fields(kind: Kind, doc: Mapping[str, Any]) -> Document:

@@ -7,7 +7,10 @@ from functools import cache
 from app.rules.reference import load
 
 _ACCENTS = re.compile("[\u0300-\u036f]+")
-_PLAIN = re.compile("[\\x20-\\x7e\u4e00-\u9fff\u3001\u3002]*")  # ASCII, Chinese, 、 and 。
+# Nearly all there is: ASCII and its full-width forms, Chinese, and punctuation that folds to itself.
+_PLAIN = re.compile(
+    "[\\x20-\\x7e\u4e00-\u9fff\u3001\u3002\u300a-\u3011\u2013\u2014\u2018-\u201d\u00b7\uff01-\uff5e]*"
+)
 
 
 @cache
@@ -15,6 +18,12 @@ def simplified_table() -> dict[int, str]:
     """Traditional → simplified, one character to one character (generated with OpenCC, Apache-2.0)."""
     data = load("traditional")
     return {ord(old): new for old, new in zip(data["traditional"], data["simplified"], strict=True)}
+
+
+@cache
+def _plain_table() -> dict[int, str]:
+    """Traditional → simplified and full-width → ASCII in one pass."""
+    return simplified_table() | {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 
 
 def simplify(text: str) -> str:
@@ -38,8 +47,8 @@ def fold(text: str) -> str:
     """The search form: simplified, half-width, lower case, Latin accents dropped. Idempotent."""
     if text.isascii():
         return text.lower()
-    if _PLAIN.fullmatch(text):  # nearly all there is; what follows would change nothing more
-        return text.translate(simplified_table()).lower()
+    if _PLAIN.fullmatch(text):  # what follows would change nothing more
+        return text.translate(_plain_table()).lower()
     previous = ""
     while text != previous:  # one pass may uncover another (an accent below a compatibility form)
         previous = text

@@ -85,14 +85,21 @@ def _choices(text: str) -> list[tuple[str, ...]]:
 
 def _of_characters(part: str) -> Iterator[tuple[str, ...]]:
     """The readings of each character, the one it has in this very phrase first (重庆, 银行)."""
+    from pypinyin.seg.mmseg import seg
+
+    for phrase in seg.cut(part):
+        yield from _phrase(phrase)
+
+
+@lru_cache(maxsize=16_384)
+def _phrase(phrase: str) -> tuple[tuple[str, ...], ...]:
+    """The readings of the characters of one phrase: names are made of few phrases, so these are kept."""
     import pypinyin
 
     # One syllable per character keeps the two in step; pypinyin would drop or join characters it cannot read.
-    usual = pypinyin.lazy_pinyin(part, errors=list)  # type: ignore[arg-type]
-    for char, reading in zip(part, usual, strict=True):
-        if found := _syllables(char):
-            syllable = plain_syllable(reading)
-            yield _first(found, syllable) if syllable in found else found
+    usual = pypinyin.lazy_pinyin(phrase, errors=list)  # type: ignore[arg-type]
+    read = ((_syllables(char), plain_syllable(reading)) for char, reading in zip(phrase, usual, strict=True))
+    return tuple(_first(found, syllable) if syllable in found else found for found, syllable in read if found)
 
 
 @cache

@@ -6,7 +6,7 @@ spaces and needs ``tokenize='ascii'``, which keeps every non-ASCII character as 
 """
 
 import re
-from collections.abc import Iterator
+from operator import add
 
 from app.rules.folding import fold
 
@@ -21,6 +21,7 @@ _RANGES = (
 )
 _UNSPACED = "".join(f"{low}-{high}" for low, high in _RANGES)
 _RUN = re.compile(rf"[{_UNSPACED}]+|[^\W_{_UNSPACED}]+")
+_IS_UNSPACED = re.compile(rf"[{_UNSPACED}]").match
 
 
 def runs(text: str) -> list[str]:
@@ -32,12 +33,21 @@ def runs(text: str) -> list[str]:
 
 def _is_unspaced(run: str) -> bool:
     """Whether a run is Chinese, Japanese or Korean; its first character tells."""
-    return any(low <= run[0] <= high for low, high in _RANGES)
+    return _IS_UNSPACED(run) is not None
 
 
 def index_tokens(text: str) -> list[str]:
     """The tokens of ``text`` in order; positions matter, queries match neighbours as phrases."""
-    return [token for run in runs(text) for token in _tokens(run)]
+    tokens: list[str] = []
+    for run in runs(text):
+        if _is_unspaced(run):
+            tokens += map(add, run, run[1:])
+            tokens.append(run[-1])
+        elif len(run) >= LONG_DIGITS and run.isascii() and run.isdigit():
+            tokens += phone_tokens(run)
+        else:
+            tokens.append(run[:LONGEST_RUN])
+    return tokens
 
 
 def index_text(*texts: str | None) -> str:
@@ -45,7 +55,7 @@ def index_text(*texts: str | None) -> str:
 
     A phrase never reaches from one run into the next: the lone last character stands between them.
     """
-    return " ".join(token for text in texts if text for token in index_tokens(text))
+    return " ".join(index_tokens(" ".join(filter(None, texts))))
 
 
 def phone_tokens(number: str) -> list[str]:
@@ -54,17 +64,6 @@ def phone_tokens(number: str) -> list[str]:
     if not digits:
         return []
     return [digits[start:] for start in range(max(1, len(digits) - SHORTEST_TAIL + 1))]
-
-
-def _tokens(run: str) -> Iterator[str]:
-    if _is_unspaced(run):
-        for start in range(len(run) - 1):
-            yield run[start : start + 2]
-        yield run[-1]
-    elif run.isascii() and run.isdigit() and len(run) >= LONG_DIGITS:
-        yield from phone_tokens(run)
-    else:
-        yield run[:LONGEST_RUN]
 
 
 def query_expression(text: str, columns: str = "") -> str:

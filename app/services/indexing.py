@@ -1,11 +1,12 @@
 """The wording of the search index: which words of a record are found by what a person types."""
 
 from collections.abc import Mapping
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
 from app.model.field import Format, Type
-from app.model.registry import Kind
+from app.model.registry import KINDS, Kind
 from app.rules import duplicate_keys, pinyin, search_text
 from app.services.duplicate_facts import company_facts, person_facts
 from app.store.indexing import Entry
@@ -40,11 +41,10 @@ class ChineseIndexing:
         title = str(values.get(kind.title_field) or "")
         person = kind.name == "contact"
         read = pinyin.read_pinyin(title, person=person, hint=values.get("reading") or "")
-        others = [name for name, field in kind.fields.items() if field.search and name != kind.title_field]
         return Entry(
             title=title,
             title_words=" ".join((search_text.index_text(title), *_spoken(read))),
-            body_words=" ".join(word for name in others for word in _words(kind, name, values[name])),
+            body_words=_body_words(kind, values),
             sort_key=f"{read.sort_key}\x1f{title}",
         )
 
@@ -67,11 +67,22 @@ def _spoken(read: pinyin.Pinyin) -> list[str]:
     return list(dict.fromkeys((*read.full, *read.initials, *tails)))
 
 
-def _words(kind: Kind, name: str, value: Any) -> list[str]:
-    if not value:
-        return []
-    field = kind.fields[name]
-    texts = value if field.type is Type.TEXTS else [str(value)]
-    if field.format is Format.PHONE:
-        return [token for text in texts for token in search_text.phone_tokens(text)]
-    return [search_text.index_text(*texts)]
+def _body_words(kind: Kind, values: Mapping[str, Any]) -> str:
+    texts: list[str] = []
+    phones: list[str] = []
+    for name, several, phone in _searched(kind.name):
+        if value := values[name]:
+            (phones if phone else texts).extend(value if several else (str(value),))
+    tokens = [token for text in phones for token in search_text.phone_tokens(text)]
+    return " ".join((search_text.index_text(*texts), *tokens))
+
+
+@cache
+def _searched(kind: str) -> tuple[tuple[str, bool, bool], ...]:
+    """The fields beside the title that are searched: name, whether it has several texts, and is a phone."""
+    known = KINDS[kind]
+    return tuple(
+        (name, field.type is Type.TEXTS, field.format is Format.PHONE)
+        for name, field in known.fields.items()
+        if field.search and name != known.title_field
+    )

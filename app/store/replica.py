@@ -10,63 +10,24 @@ from functools import cached_property
 from typing import Any
 
 import msgspec
-from sqlalchemy import BindParameter, Connection, Table, bindparam, delete, func, select, update
+from sqlalchemy import Connection, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from app.model.changes import SYNC, ChangeSet
 from app.model.field import Merge
 from app.model.identity import Randomness, record_id
-from app.model.prepared import Prepared
 from app.model.registry import KINDS, Kind
 from app.model.values import Document, python_values, record_sum, unknown_fields
 from app.reasons import Reason
-from app.store import rows, units
+from app.store import rows, statements, units
 from app.store.indexing import Indexing
-from app.store.tables import BASE, HISTORY, HQ_DIGEST, META, OUTBOX, PARKED, SYNC_RUN
-from app.store.work import WAITING, changed_fields, stored_document
+from app.store.tables import OUTBOX, PARKED
+from app.store.work import changed_fields, stored_document
 
 KEEP_ACKED = timedelta(days=30)
 KEEP_RUNS = 200
 OFFERS = ("offer", "offer_gone")  # what is captured of a record, live or deleted, that headquarters lost
 SWEEP_EVERY = 20  # runs: looking through what was acknowledged is not for every sync of nothing
-
-_IDS: BindParameter[list[str]] = bindparam("ids", expanding=True)
-_OF_KIND: BindParameter[str] = bindparam("of_kind")
-_META = Prepared(select(META.c.name, META.c.value))
-_OLDEST_PENDING = Prepared(
-    select(OUTBOX).where(OUTBOX.c.state == "pending").order_by(OUTBOX.c.seq).limit(bindparam("most"))
-)
-_COUNT_PENDING = Prepared(select(func.count().label("n")).where(OUTBOX.c.state == "pending"))
-_UNSETTLED = Prepared(
-    select(OUTBOX)
-    .where(OUTBOX.c.kind == _OF_KIND, OUTBOX.c.id.in_(_IDS), OUTBOX.c.state.in_(WAITING))
-    .order_by(OUTBOX.c.seq)
-)
-_SETTLE = Prepared(
-    update(OUTBOX)
-    .where(OUTBOX.c.op_id.in_(_IDS))
-    .values(state="acked", settled_at=bindparam("now"), hq_rev=bindparam("rev"))
-)
-_BASES = Prepared(select(BASE).where(BASE.c.kind == _OF_KIND, BASE.c.id.in_(_IDS)))
-_DROP_BASES = Prepared(delete(BASE).where(BASE.c.kind == _OF_KIND, BASE.c.id.in_(_IDS)))
-_KEEP_BASES, _REMEMBER = Prepared(insert(BASE)), Prepared(insert(HISTORY))
-_DIGESTS = Prepared(select(HQ_DIGEST))
-_KEEP_RUN = Prepared(insert(SYNC_RUN).returning(SYNC_RUN.c.seq))
-_SWEEP_RUNS = Prepared(delete(SYNC_RUN).where(SYNC_RUN.c.seq <= bindparam("newest") - KEEP_RUNS))
-_SWEEP_ACKED = Prepared(
-    delete(OUTBOX).where(OUTBOX.c.state == "acked", OUTBOX.c.settled_at < bindparam("before"))
-)
-
-
-def _keeping(table: Table, key: str) -> Prepared:
-    """The statement that writes a row of ``table``, replacing one of the same ``key``."""
-    statement = insert(table)
-    others = {c.name: statement.excluded[c.name] for c in table.columns if c.name != key}
-    return Prepared(statement.on_conflict_do_update(index_elements=[key], set_=others))
-
-
-_KEEP_META = _keeping(META, "name")
-_KEEP_DIGEST = _keeping(HQ_DIGEST, "kind")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +103,13 @@ class Replica:
 
     def set(self, name: str, value: str) -> None:
         """Keep a named value."""
-        _KEEP_META.run(self._connection, {"name": name, "value": value})
+        statements.KEEP_META.run(self._connection, {"name": name, "value": value})
         self._meta[name] = value
 
     @cached_property
     def _meta(self) -> dict[str, str]:
         """Everything the store remembers about itself, read once: sync asks for it again and again."""
-        return {row.name: row.value for row in _META.all(self._connection)}
+        return {row.name: row.value for row in statements.NAMED.all(self._connection)}
 
     def counter(self) -> int:
         """How many units of work this store has acknowledged in its life."""
@@ -160,7 +121,7 @@ class Replica:
         """The oldest pending operations, at least one, within both limits (bytes of their fields as JSON)."""
         taken: list[Captured] = []
         size = 0
-        for row in _OLDEST_PENDING.all(self._connection, {"most": max_ops}):
+        for row in statements.OLDEST_PENDING.all(self._connection, {"most": max_ops}):
             size += len(msgspec.json.encode(row.fields)) + 120
             if taken and size > max_bytes:
                 break
@@ -169,7 +130,7 @@ class Replica:
 
     def counts_waiting(self) -> int:
         """How many operations are pending."""
-        return int(_COUNT_PENDING.one(self._connection).n)
+        return int(statements.COUNT_PENDING.one(self._connection).n)
 
     def waiting(self, kind: str, ids: Sequence[str]) -> dict[str, list[Captured]]:
         """The operations of these records that headquarters has not taken, in the order they were made.
@@ -178,7 +139,7 @@ class Replica:
         top of the correction once headquarters has taken it.
         """
         found: dict[str, list[Captured]] = {}
-        for row in _UNSETTLED.all(self._connection, {"of_kind": kind, "ids": ids}):
+        for row in statements.UNSETTLED.all(self._connection, {"of_kind": kind, "ids": ids}):
             found.setdefault(row.id, []).append(captured(row))
         refused = [id for id, of_record in found.items() if any(o.state == "refused" for o in of_record)]
         for id in refused:
@@ -211,7 +172,7 @@ class Replica:
         taken = acked if isinstance(acked, Mapping) else dict.fromkeys(acked, 0)
         for rev in dict.fromkeys(taken.values()):
             ids = [op_id for op_id, at in taken.items() if at == rev]
-            _SETTLE.run(self._connection, {"ids": ids, "now": self._now, "rev": rev})
+            statements.SETTLE.run(self._connection, {"ids": ids, "now": self._now, "rev": rev})
         for op_id, reason in refused.items():
             self._connection.execute(
                 update(OUTBOX)
@@ -235,10 +196,7 @@ class Replica:
         """Treat records as ones that headquarters does not have; what is shown stays."""
         self._digest(kind, [(local, None) for local in held.values()])
         self._drop_bases(kind, list(held))
-        table = KINDS[kind].table
-        Prepared(update(table).where(table.c.id.in_(_IDS)).values(rev=0)).run(
-            self._connection, {"ids": list(held)}
-        )
+        statements.advance(kind).run(self._connection, {"new_rev": 0, "ids": list(held)})
 
     # --- records ---------------------------------------------------------------------------------------
 
@@ -251,7 +209,8 @@ class Replica:
         return list(self._connection.execute(select(KINDS[kind].table.c.id)).scalars())
 
     def _held(self, kind: Kind, loaded: Mapping[str, rows.Columns]) -> dict[str, Local]:
-        kept = _BASES.all(self._connection, {"of_kind": kind.name, "ids": list(loaded)}) if loaded else ()
+        wanted = {"of_kind": kind.name, "ids": list(loaded)}
+        kept = statements.BASES.all(self._connection, wanted) if loaded else ()
         bases = {row.id: row for row in kept}
         return {id: _local(kind, columns, bases.get(id)) for id, columns in loaded.items()}
 
@@ -265,6 +224,20 @@ class Replica:
         self._remember(known, incoming, old, new)
         self._set_bases(kind, incoming)
         rows.save(self._connection, known, new, old, self._indexing)
+        self._told((kind, one.id) for one in incoming)
+
+    def advance(self, kind: str, held: Mapping[str, Local], incoming: Sequence[Incoming]) -> None:
+        """Note that headquarters holds records just as this laptop shows them, with nothing waiting.
+
+        ``held``: the records as they are. Only revisions, versions aside and the digest change.
+        """
+        self._digest(kind, [(held[one.id], one) for one in incoming])
+        self._drop_bases(kind, [one.id for one in incoming])
+        by_rev: dict[int, list[str]] = {}
+        for one in incoming:
+            by_rev.setdefault(one.rev, []).append(one.id)
+        for rev, ids in by_rev.items():
+            statements.advance(kind).run(self._connection, {"new_rev": rev, "ids": ids})
         self._told((kind, one.id) for one in incoming)
 
     def leave(self, kind: str, ids: Sequence[str]) -> None:
@@ -293,15 +266,15 @@ class Replica:
 
     def digests(self) -> dict[str, tuple[int, int]]:
         """Count and sum of headquarters' live records per kind, as this laptop holds them."""
-        return {row.kind: (row.records, int(row.total)) for row in _DIGESTS.all(self._connection)}
+        return {row.kind: (row.records, int(row.total)) for row in statements.DIGESTS.all(self._connection)}
 
     def record_run(self, started: datetime, ended: datetime, report: Mapping[str, Any]) -> None:
         """Keep the report of one sync for the sync centre (the last 200 stay) and drop what has rested."""
         run = {"started_at": started, "ended_at": ended, "report": dict(report)}
-        newest = _KEEP_RUN.one(self._connection, run).seq
-        _SWEEP_RUNS.run(self._connection, {"newest": newest})
+        newest = statements.KEEP_RUN.one(self._connection, run).seq
+        statements.SWEEP_RUNS.run(self._connection, {"newest": newest, "kept": KEEP_RUNS})
         if newest % SWEEP_EVERY == 0:
-            _SWEEP_ACKED.run(self._connection, {"before": self._now - KEEP_ACKED})
+            statements.SWEEP_ACKED.run(self._connection, {"before": self._now - KEEP_ACKED})
 
     # --- parts of write --------------------------------------------------------------------------------
 
@@ -335,7 +308,7 @@ class Replica:
                     | {"at": now["changed_at"] or self._now, "by": now["changed_by"] or ""}
                     | {"origin": SYNC, "fields": fields}
                 )
-        _REMEMBER.run_many(self._connection, entries)
+        statements.REMEMBER.run_many(self._connection, entries)
 
     def _set_bases(self, kind: str, incoming: Sequence[Incoming]) -> None:
         self._drop_bases(kind, [one.id for one in incoming])
@@ -344,10 +317,10 @@ class Replica:
             for one in incoming
             if one.waiting and one.rev
         ]
-        _KEEP_BASES.run_many(self._connection, kept)
+        statements.KEEP_BASES.run_many(self._connection, kept)
 
     def _drop_bases(self, kind: str, ids: Sequence[str]) -> None:
-        _DROP_BASES.run(self._connection, {"of_kind": kind, "ids": ids})
+        statements.DROP_BASES.run(self._connection, {"of_kind": kind, "ids": ids})
 
     def _digest(self, kind: str, pairs: Sequence[tuple[Local | None, Incoming | None]]) -> None:
         count, total = self.digests().get(kind, (0, 0))
@@ -357,7 +330,7 @@ class Replica:
             if now is not None and now.rev and not now.hq_deleted:
                 count, total = count + 1, total + record_sum(kind, now.id, now.hq_doc)
         values = {"kind": kind, "records": count, "total": str(total % (1 << 64))}
-        _KEEP_DIGEST.run(self._connection, values)
+        statements.KEEP_DIGEST.run(self._connection, values)
 
     def _told(self, ids: Iterable[tuple[str, str]]) -> None:
         self.changes = self.changes.joined([ChangeSet(frozenset(ids), SYNC)])
@@ -392,8 +365,7 @@ def _what_happened(
 ) -> tuple[str, dict[str, tuple[Any, Any]]]:
     """The history entry that a row from headquarters earns; ("", {}) where nothing changed for the reader."""
     if before is None:
-        empty = dict.fromkeys(kind.fields)
-        return "create", changed_fields(kind, empty, now)
+        return "create", {}  # what it began with is the row itself: ten thousand arrive in a first sync
     fields = changed_fields(kind, before, now)
     if before["deleted"] != now["deleted"]:
         return ("delete" if now["deleted"] else "restore"), fields

@@ -95,9 +95,17 @@ def land_exact(replica: Replica, verdicts: Verdicts, *, afresh: bool) -> None:
             _advanced(kind, local, exact[kind, id], waiting.get(id, ()), afresh=afresh)
             for id, local in held.items()
         ]
-        if incoming:
-            replica.write(kind, incoming)
+        known = [one for one in incoming if _is_shown(held[one.id], one)]
+        if known:
+            replica.advance(kind, held, known)
+        if others := [one for one in incoming if not _is_shown(held[one.id], one)]:
+            replica.write(kind, others)
         replica.settle({taken.captured.op_id: taken.rev for key in keys for taken in exact[key]}, {})
+
+
+def _is_shown(local: Local, one: Incoming) -> bool:
+    """Whether headquarters' new version is what the laptop shows already, with nothing waiting on top."""
+    return not one.waiting and (one.doc, one.deleted) == (local.doc, local.deleted)
 
 
 def _advanced(

@@ -171,7 +171,7 @@ class HttpGateway:
             plain = codec.encode(request)
         except UnicodeError as error:  # half of a character pair: no text that anyone could send
             raise errors.RequestRefused(Reason("error.unsendable_text")) from error
-        body, encoding = codec.compress(plain)
+        body, encoding = codec.compress(plain, thorough=True)
         headers = {"Content-Encoding": encoding} if encoding else {}
         answer = self._authorised("POST", EXCHANGE, body, headers)
         return _decoded(Reply, answer, MAX_REPLY)

@@ -18,7 +18,9 @@ from sync.protocol.limits import (
     MAX_INTEGER,
     MAX_OPS,
     MAX_REPLY,
+    SMALL_BODY,
     ZSTD_LEVEL,
+    ZSTD_SMALL_LEVEL,
 )
 from sync.protocol.messages import Reply, Request
 
@@ -52,15 +54,17 @@ def encode(message: msgspec.Struct) -> bytes:
     return msgspec.json.encode(message)
 
 
-def compress(body: bytes, *, accepted: str = "zstd") -> tuple[bytes, str]:
+def compress(body: bytes, *, accepted: str = "zstd", thorough: bool = False) -> tuple[bytes, str]:
     """The body as it should travel and the name of its content encoding (``""``: plain).
 
-    ``accepted`` is what the receiver takes, as in an Accept-Encoding header.
+    ``accepted`` is what the receiver takes, as in an Accept-Encoding header. ``thorough`` is for a laptop,
+    which has the time: a small body gets smaller still.
     """
     if len(body) < COMPRESS_FROM:
         return body, ""
     if "zstd" in accepted:
-        packed, name = zstandard.ZstdCompressor(level=ZSTD_LEVEL).compress(body), "zstd"
+        level = ZSTD_SMALL_LEVEL if thorough and len(body) <= SMALL_BODY else ZSTD_LEVEL
+        packed, name = zstandard.ZstdCompressor(level=level).compress(body), "zstd"
     elif "gzip" in accepted:
         packed, name = zlib.compress(body, level=6, wbits=31), "gzip"
     else:

@@ -169,3 +169,19 @@ def test_parked_rows_survive(store: Store) -> None:
 
 def test_digest_check_ignores_empty_kinds() -> None:
     assert digests_check({"a": (0, 0), "b": (1, 5)}) == digests_check({"b": (1, 5)})
+
+
+def test_what_headquarters_holds_as_shown_only_moves_on(store: Store) -> None:
+    """A push that was taken word for word: revision, digest and version aside change, and nothing else."""
+    arrive(store, THEIRS, 7)
+    with store.write(actor="张三", label="rename") as work:
+        work.update("company", ID, {"name": "改名"})
+    with store.replica() as replica:
+        held = replica.local("company", [ID])
+        doc = dict(held[ID].doc)
+        replica.advance("company", held, [Incoming(ID, 8, doc, False, doc, False, False, None, "")])
+        replica.settle([one.op_id for one in replica.outgoing(10, 10**6)], {})
+    row = store.get("company", ID)
+    assert row is not None and (row.rev, row["name"], row.pending) == (8, "改名", 0)
+    assert [entry.action for entry in store.history("company", ID)] == ["update", "create"]
+    assert store.integrity() == []

@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import random
 
 import msgspec
 import pytest
@@ -230,3 +231,15 @@ def test_sound_values_are_those_that_json_keeps() -> None:
 def test_small_messages_are_checked_too(kind: type[msgspec.Struct], fields: dict[str, str]) -> None:
     with pytest.raises(MalformedMessage):
         decode(kind, msgspec.json.encode(fields))
+
+
+def test_a_laptop_takes_more_trouble_with_what_is_small() -> None:
+    dice = random.Random(5)
+    ids = [f"{dice.getrandbits(128):032x}" for _ in range(100)]
+    rows = [[id, "update", {"leader": ["张副市长", f"陈副市长{n}"]}] for n, id in enumerate(ids)]
+    body = msgspec.json.encode(rows)
+    plain, thorough = compress(body)[0], compress(body, thorough=True)
+    assert len(thorough[0]) < len(plain)
+    assert decompress(*thorough, limit=len(body)) == body
+    large = body * 40
+    assert compress(large, thorough=True) == compress(large)

@@ -1,0 +1,56 @@
+"""What the sync side of the store asks of the file again and again, prepared once."""
+
+from functools import cache
+
+from sqlalchemy import BindParameter, Table, bindparam, delete, func, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from app.model.prepared import Prepared
+from app.model.registry import KINDS
+from app.store.tables import BASE, HISTORY, HQ_DIGEST, META, OUTBOX, SYNC_RUN
+from app.store.work import WAITING
+
+IDS: BindParameter[list[str]] = bindparam("ids", expanding=True)
+OF_KIND: BindParameter[str] = bindparam("of_kind")
+NAMED = Prepared(select(META.c.name, META.c.value))
+OLDEST_PENDING = Prepared(
+    select(OUTBOX).where(OUTBOX.c.state == "pending").order_by(OUTBOX.c.seq).limit(bindparam("most"))
+)
+COUNT_PENDING = Prepared(select(func.count().label("n")).where(OUTBOX.c.state == "pending"))
+UNSETTLED = Prepared(
+    select(OUTBOX)
+    .where(OUTBOX.c.kind == OF_KIND, OUTBOX.c.id.in_(IDS), OUTBOX.c.state.in_(WAITING))
+    .order_by(OUTBOX.c.seq)
+)
+SETTLE = Prepared(
+    update(OUTBOX)
+    .where(OUTBOX.c.op_id.in_(IDS))
+    .values(state="acked", settled_at=bindparam("now"), hq_rev=bindparam("rev"))
+)
+BASES = Prepared(select(BASE).where(BASE.c.kind == OF_KIND, BASE.c.id.in_(IDS)))
+DROP_BASES = Prepared(delete(BASE).where(BASE.c.kind == OF_KIND, BASE.c.id.in_(IDS)))
+KEEP_BASES, REMEMBER = Prepared(insert(BASE)), Prepared(insert(HISTORY))
+DIGESTS = Prepared(select(HQ_DIGEST))
+KEEP_RUN = Prepared(insert(SYNC_RUN).returning(SYNC_RUN.c.seq))
+SWEEP_RUNS = Prepared(delete(SYNC_RUN).where(SYNC_RUN.c.seq <= bindparam("newest") - bindparam("kept")))
+SWEEP_ACKED = Prepared(
+    delete(OUTBOX).where(OUTBOX.c.state == "acked", OUTBOX.c.settled_at < bindparam("before"))
+)
+
+
+def _keeping(table: Table, key: str) -> Prepared:
+    """The statement that writes a row of ``table``, replacing one of the same ``key``."""
+    statement = insert(table)
+    others = {c.name: statement.excluded[c.name] for c in table.columns if c.name != key}
+    return Prepared(statement.on_conflict_do_update(index_elements=[key], set_=others))
+
+
+KEEP_META = _keeping(META, "name")
+KEEP_DIGEST = _keeping(HQ_DIGEST, "kind")
+
+
+@cache
+def advance(kind: str) -> Prepared:
+    """Give records of a kind another revision."""
+    table = KINDS[kind].table
+    return Prepared(update(table).where(table.c.id.in_(IDS)).values(rev=bindparam("new_rev")))
