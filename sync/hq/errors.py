@@ -197,6 +197,12 @@ class UnknownRecord(HqError):
     code = "hq_unknown_record"
 
 
+class UnknownOperation(HqError):
+    """No refused operation that is still undecided has this id."""
+
+    code = "hq_unknown_operation"
+
+
 class BelongsToAnother(HqError):
     """The record lies in its parent's unit; only the parent can be moved."""
 

@@ -14,7 +14,20 @@ from sqlalchemy.exc import DBAPIError
 from app.model.identity import Randomness
 from app.model.prepared import Prepared
 from app.reasons import Reason
-from sync.hq import audit, cards, change_log, claims, clashes, digests, generations, moves, permits, records
+from sync.hq import (
+    attention,
+    audit,
+    cards,
+    change_log,
+    claims,
+    clashes,
+    digests,
+    generations,
+    moves,
+    permits,
+    records,
+)
+from sync.hq.attention import Room
 from sync.hq.errors import DeviceRevoked
 from sync.hq.offers import Offers
 from sync.hq.permits import Permits
@@ -99,9 +112,36 @@ def _with_retries(
 ) -> Pushed:
     def transaction() -> Pushed:
         with store.write() as connection:
-            return _Batch(connection, store.tenant, principal, meeting, randomness).run(operations)
+            met = replace(meeting, offset=_meet(connection, store.tenant, principal, meeting))
+            return _Batch(connection, store.tenant, principal, met, randomness).run(operations)
 
     return retried(transaction)
+
+
+def _meet(connection: Connection, tenant: int, principal: Principal, meeting: Meeting) -> int:
+    """Note the device's clock and counter, refuse it if it was revoked meanwhile; returns its offset."""
+    place = {"of_tenant": tenant, "device": principal.device_id}
+    device = _DEVICE.one(connection, place)
+    if device is None or device.revoked_at:
+        raise DeviceRevoked
+    offset: int = device.clock_offset if meeting.offset is None else meeting.offset
+    told = {"offset": offset, "now": meeting.now, "most": max(device.counter, meeting.counter)}
+    _MEET.run(connection, place | told)
+    generations.note(connection, tenant, principal.device_id, meeting.generation, meeting.counter)
+    return offset
+
+
+def judge_for(
+    connection: Connection,
+    tenant: int,
+    author: Principal,
+    operation: Operation,
+    *,
+    now: int,
+    randomness: Randomness,
+) -> Verdict:
+    """Judge an operation for somebody who is not there: its time is corrected already (``now`` in ms)."""
+    return _Batch(connection, tenant, author, Meeting(now), randomness).run([operation]).verdicts[0]
 
 
 class _Batch:
@@ -119,7 +159,7 @@ class _Batch:
         self.tenant = tenant
         self.principal = principal
         self.now = meeting.now
-        self.offset = self._meet(meeting)
+        self.offset = meeting.offset or 0
         self.author = generations.author(principal.device_id, meeting.generation)
         self.randomness = randomness
         self.acked = meeting.acked
@@ -130,25 +170,11 @@ class _Batch:
         self.clashes: dict[Key, cards.Clash] = {}
         self.judged: list[tuple[Operation, Judgement]] = []
         self.refusals: list[audit.Event] = []
-
-    def _meet(self, meeting: Meeting) -> int:
-        """Note the device's clock and counter; refuse it if it was revoked meanwhile."""
-        place = {"of_tenant": self.tenant, "device": self.principal.device_id}
-        device = _DEVICE.one(self.connection, place)
-        if device is None or device.revoked_at:
-            raise DeviceRevoked
-        offset: int = device.clock_offset if meeting.offset is None else meeting.offset
-        told = {"offset": offset, "now": self.now, "most": max(device.counter, meeting.counter)}
-        _MEET.run(self.connection, place | told)
-        device_id = self.principal.device_id
-        generations.note(self.connection, self.tenant, device_id, meeting.generation, meeting.counter)
-        return offset
-
-    def _event(self, action: str, object_: str, result: str) -> audit.Event:
-        return audit.Event(action, object_, result, self.principal.user_id, self.principal.device_id)
+        self.room = Room(connection, tenant, principal.device_id)
 
     def _refused(self, operation: Operation, reason: Reason) -> None:
-        self.refusals.append(self._event("push", operation.id, reason.key.removeprefix("hq.refused.")))
+        code, who = reason.key.removeprefix("hq.refused."), self.principal
+        self.refusals.append(audit.Event("push", operation.id, code, who.user_id, who.device_id))
 
     def run(self, operations: Sequence[Operation]) -> Pushed:
         known = change_log.answered(self.connection, self.tenant, operations)
@@ -195,7 +221,8 @@ class _Batch:
         if (offered := self.offers.judge(held, operation, context)) is not None:
             judgement = offered
         elif refusal := self._refusal(operation, held):
-            judgement = Judgement("refused", held, reason=refusal)
+            seen = held is not None and self.permits.scope.covers(held.unit)
+            judgement = Judgement("refused", held if seen else None, reason=refusal)
         else:
             judgement = judge(operation.kind, held, operation, context)
             if held is None and judgement.held is not None:
@@ -205,6 +232,8 @@ class _Batch:
                 clash.add(judgement, at)
         if judgement.status == "refused" and judgement.reason is not None:
             self._refused(operation, judgement.reason)
+            if not self.room.takes(operation):
+                judgement = Judgement("later", None, reason=attention.FULL)
         self.judged.append((operation, judgement))
         if judgement.held is not None:
             self.working[key] = judgement.held

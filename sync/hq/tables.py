@@ -94,7 +94,11 @@ OPERATION = Table(
     _number("at_device"),
     _number("at"),
     _number("at_hq"),
+    # Of a refused one, what headquarters' people decided: applied or dismissed ("": nothing yet).
+    _text("settled"),
+    _number("settled_at"),
     Index("operation_record", "tenant", "kind", "record_id"),
+    Index("operation_refused", "tenant", "status", "settled", "device"),
 )
 
 # The author of ``record_id`` has sent the bytes that it names, or could read them (``sync.hq.possession``).

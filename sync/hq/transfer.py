@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 import msgspec
 from sqlalchemy import Connection, select
 
+from app.model.registry import KINDS
 from sync.hq import audit, digests, directory, kinship, moves, records
 from sync.hq.errors import BelongsToAnother, UnknownRecord
 from sync.hq.moves import Move
@@ -154,7 +155,7 @@ def _enter(family: _Family, key: Key, doc: Mapping[str, object], *, live: bool) 
     family.parent[key] = above
     if above is not None:
         family.children[above].add(key)
-    if live:
+    if live and not KINDS[key[0]].append_only and not KINDS[key[0]].hq_made:  # what is on record holds nobody
         for one in kinship.named(key[0], doc):
             family.names[key].add(one)
             family.named_by[one].add(key)

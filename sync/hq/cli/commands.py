@@ -46,7 +46,7 @@ class Context:
 
 
 @contextmanager
-def _opened(options: argparse.Namespace) -> Iterator[HqStore]:
+def opened(options: argparse.Namespace) -> Iterator[HqStore]:
     store = setup.open_store(options.data)
     try:
         yield store
@@ -72,7 +72,7 @@ def _init(context: Context, options: argparse.Namespace) -> int:
 def _serve(context: Context, options: argparse.Namespace) -> int:
     listening = Listening(options.host, options.port, options.cert, options.key, options.behind_proxy)
     listening.require_safe()
-    with _opened(options) as store:
+    with opened(options) as store:
         setup.reachable(store.blobs)
         app = create_app(store, clock=context.clock, randomness=context.randomness)
         serve(app, listening, ready=lambda url: context.write({"url": url}))
@@ -118,7 +118,7 @@ def _migrate(context: Context, options: argparse.Namespace) -> int:
 
 
 def _unit(context: Context, options: argparse.Namespace) -> int:
-    with _opened(options) as store:
+    with opened(options) as store:
         if options.part == "list":
             with store.read() as connection:
                 context.write([asdict(unit) for unit in directory.units(connection, store.tenant)])
@@ -132,7 +132,7 @@ def _unit(context: Context, options: argparse.Namespace) -> int:
 
 
 def _user(context: Context, options: argparse.Namespace) -> int:
-    with _opened(options) as store:
+    with opened(options) as store:
         if options.part == "list":
             with store.read() as connection:
                 context.write([asdict(user) for user in directory.users(connection, store.tenant)])
@@ -154,7 +154,7 @@ def _user(context: Context, options: argparse.Namespace) -> int:
 
 
 def _invite(context: Context, options: argparse.Namespace) -> int:
-    with _opened(options) as store, store.write() as connection:
+    with opened(options) as store, store.write() as connection:
         user = directory.user(connection, store.tenant, options.user)
         invitation = enrolment.invite(
             connection,
@@ -173,14 +173,14 @@ def _invite(context: Context, options: argparse.Namespace) -> int:
 
 
 def _devices(context: Context, options: argparse.Namespace) -> int:
-    with _opened(options) as store, store.read() as connection:
+    with opened(options) as store, store.read() as connection:
         states = read_states(connection, store.tenant)
     context.write(states if options.json else devices_table(states, context.translator, context.now))
     return 0
 
 
 def _revoke(context: Context, options: argparse.Namespace) -> int:
-    with _opened(options) as store, store.write() as connection:
+    with opened(options) as store, store.write() as connection:
         directory.revoke(connection, store.tenant, options.device, now=context.now)
     context.write({"device": options.device, "revoked": True})
     context.say("hq.revoked")
@@ -188,7 +188,7 @@ def _revoke(context: Context, options: argparse.Namespace) -> int:
 
 
 def _backup(context: Context, options: argparse.Namespace) -> int:
-    with _opened(options) as store:
+    with opened(options) as store:
         written = backup.backup(store, options.out, now=context.now)
     context.write({"file": str(options.out), **asdict(written)})
     return 0
@@ -230,7 +230,7 @@ def _restore_target(context: Context, options: argparse.Namespace, name: str) ->
 def _package(context: Context, options: argparse.Namespace) -> int:
     if options.file.stat().st_size > LARGEST:
         raise NotAPackage("size")
-    with _opened(options) as store:
+    with opened(options) as store:
         answer = answer_package(store, options.file.read_bytes(), context.clock, context.randomness)
     options.out.write_bytes(answer)
     context.write({"file": str(options.out), "bytes": len(answer)})
@@ -239,7 +239,7 @@ def _package(context: Context, options: argparse.Namespace) -> int:
 
 
 def _digest(context: Context, options: argparse.Namespace) -> int:
-    with _opened(options) as store, store.read() as connection:
+    with opened(options) as store, store.read() as connection:
         tenant = read_tenant(connection, store.tenant)
         everything = digests.read(connection, store.tenant, EVERYTHING)
     kinds = {kind: {"count": count, "sum": str(total)} for kind, (count, total) in sorted(everything.items())}
@@ -248,7 +248,7 @@ def _digest(context: Context, options: argparse.Namespace) -> int:
 
 
 def _audit(context: Context, options: argparse.Namespace) -> int:
-    with _opened(options) as store, store.read() as connection:
+    with opened(options) as store, store.read() as connection:
         verified = audit.verify(connection, store.tenant)
     context.write({"entries": verified.count, "broken": verified.broken})
     if verified.broken:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from app.i18n import LANGUAGES, Translator
+from app.model.registry import KINDS
 from sync.hq.enrolment import MINUTES
 from sync.hq.scopes import ROLES
 
@@ -19,6 +20,7 @@ def parser(translator: Translator) -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_life(commands, translator)
     _add_people(commands, translator)
+    _add_scopes(commands, translator)
     _add_care(commands, translator)
     return top
 
@@ -57,12 +59,15 @@ def _add_people(commands: Any, translator: Translator) -> None:
     _command(parts, translator, "list", "unit_list")
 
     user = commands.add_parser("user", help=tr("hq.command.user"))
-    parts = user.add_subparsers(dest="part", required=True, metavar="add|list")
+    parts = user.add_subparsers(dest="part", required=True, metavar="add|list|move")
     add = _command(parts, translator, "add", "user_add")
     add.add_argument("name", help=tr("hq.option.user_name"))
     add.add_argument("--role", choices=ROLES, default="officer", help=tr("hq.option.role"))
     add.add_argument("--unit", default="", help=tr("hq.option.unit"))
     _command(parts, translator, "list", "user_list")
+    move = _command(parts, translator, "move", "user_move")
+    move.add_argument("user", help=tr("hq.option.user"))
+    move.add_argument("unit", help=tr("hq.option.unit"))
 
     invite = _command(commands, translator, "invite")
     invite.add_argument("--user", required=True, help=tr("hq.option.user"))
@@ -72,6 +77,29 @@ def _add_people(commands: Any, translator: Translator) -> None:
         "--json", action="store_true", help=tr("hq.option.json")
     )
     _command(commands, translator, "revoke").add_argument("device", help=tr("hq.option.device"))
+
+
+def _add_scopes(commands: Any, translator: Translator) -> None:
+    tr = translator.tr
+    squad = commands.add_parser("squad", help=tr("hq.command.squad"))
+    parts = squad.add_subparsers(dest="part", required=True, metavar="add")
+    _command(parts, translator, "add", "squad_add").add_argument("name", help=tr("hq.option.squad_name"))
+    for name in ("grant", "revoke-grant"):
+        command = _command(commands, translator, name, name.replace("-", "_"))
+        command.add_argument("user", help=tr("hq.option.user"))
+        command.add_argument("unit", help=tr("hq.option.unit_or_squad"))
+    transfer = _command(commands, translator, "transfer")
+    transfer.add_argument("kind", choices=sorted(KINDS), metavar="KIND", help=tr("hq.option.kind"))
+    transfer.add_argument("id", help=tr("hq.option.record"))
+    transfer.add_argument("unit", help=tr("hq.option.unit_or_squad"))
+
+    attention = commands.add_parser("attention", help=tr("hq.command.attention"))
+    parts = attention.add_subparsers(dest="part", required=True, metavar="list|apply|dismiss")
+    listed = _command(parts, translator, "list", "attention_list")
+    listed.add_argument("--every", action="store_true", help=tr("hq.option.every"))
+    for name in ("apply", "dismiss"):
+        command = _command(parts, translator, name, f"attention_{name}")
+        command.add_argument("operation", help=tr("hq.option.operation"))
 
 
 def _add_care(commands: Any, translator: Translator) -> None:

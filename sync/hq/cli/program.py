@@ -20,6 +20,7 @@ from app.i18n import DEFAULT_LANGUAGE, LANGUAGES, Translator
 from sync.hq import errors
 from sync.hq.cli.commands import COMMANDS, Context
 from sync.hq.cli.options import parser
+from sync.hq.cli.scope_commands import SCOPE_COMMANDS, move_user
 
 _NOT_READY = (errors.NotInitialised, errors.MigrationNeeded, errors.NewerDatabase)
 _TROUBLE = (errors.StorageFull, errors.DatabaseUnreachable)
@@ -35,10 +36,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     context = Context(translator, lambda: datetime.now(UTC), random.SystemRandom(), _print)
     try:
-        return _run(COMMANDS[options.command], context, options)
+        return _run(_command(options), context, options)
     except OSError as error:
         print(translator.tr("hq.os_error", reason=error.strerror or str(error)), file=sys.stderr)
         return 4
+
+
+def _command(options: Any) -> Callable[[Context, Any], int]:
+    if (options.command, getattr(options, "part", "")) == ("user", "move"):
+        return move_user
+    return {**COMMANDS, **SCOPE_COMMANDS}[options.command]
 
 
 def _run(command: Callable[[Context, argparse.Namespace], int], context: Context, options: Any) -> int:
