@@ -21,7 +21,6 @@ from app.rules.phones import is_mobile
 VERSION = "1"  # raised when the same record gets other keys than before: stores then file everything anew
 
 CODE, PHONE, NAME, BRAND, PIECE = "code", "phone", "name", "brand", "piece"
-EXACT = (CODE, PHONE, NAME, BRAND)  # kinds of keys that are equal on both sides
 LONGEST = 64  # characters; names beyond that are compared by equality alone
 
 
@@ -32,7 +31,7 @@ def company_keys(facts: CompanyFacts) -> frozenset[str]:
 
 def company_probes(facts: CompanyFacts) -> frozenset[str]:
     """Every key under which a company that may be the same one can be filed."""
-    return frozenset({*_company_exact(facts), *_piece_probes(company_key(facts.name))})
+    return frozenset({*_company_exact(facts), *piece_probes(company_key(facts.name))})
 
 
 def person_keys(facts: PersonFacts) -> frozenset[str]:
@@ -49,7 +48,18 @@ def project_keys(name: str) -> frozenset[str]:
 def project_probes(name: str) -> frozenset[str]:
     """Every key under which a project of the same or a similar name can be filed."""
     key = project_key(name)
-    return frozenset({*_keyed(NAME, key), *_piece_probes(key)})
+    return frozenset({*_keyed(NAME, key), *piece_probes(key)})
+
+
+def is_piece(key: str) -> bool:
+    """Whether a key stands for a part of a name, which says little by itself."""
+    return key.startswith(f"{PIECE}:")
+
+
+def name_in(key: str) -> str:
+    """The normalised name in the key of a name; ``""`` of any other key."""
+    kind, _, value = key.partition(":")
+    return value if kind == NAME else ""
 
 
 def _company_exact(facts: CompanyFacts) -> Iterator[str]:
@@ -102,7 +112,8 @@ def _pieces(key: str) -> Iterator[str]:
         yield f"{PIECE}:{length}.{number}:{key[start : start + size]}"
 
 
-def _piece_probes(key: str) -> Iterator[str]:
+def piece_probes(key: str) -> Iterator[str]:
+    """Where a name similar to ``key``, itself a normalised name, has one of its pieces filed."""
     own = len(key)
     for length in range(own * 88 // 100, own * 100 // 88 + 1):
         apart = _edits(max(own, length))

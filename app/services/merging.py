@@ -33,9 +33,9 @@ def preview_merge(desk: Desk, kind: str, keep_id: str, drop_id: str) -> MergePre
     Raises:
         KindNotMerged, OneRecordTwice, AlreadyDeleted, RecordNotFound, UnknownKind: as they say.
     """
-    found = {row.id: row for row in desk.store.rows(known_kind(kind).name, [keep_id, drop_id])}
+    _check_pair(known_kind(kind).name, keep_id, drop_id)
+    found = {row.id: row for row in desk.store.rows(kind, [keep_id, drop_id])}
     keep, drop = _checked(kind, found.get(keep_id), keep_id), _checked(kind, found.get(drop_id), drop_id)
-    _check_pair(kind, keep_id, drop_id)
     counted = Counter(row.kind for row in desk.store.referring(kind, drop_id))
     return MergePreview(keep, drop, differences(known_kind(kind), keep, drop), counted)
 

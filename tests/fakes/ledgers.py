@@ -1,17 +1,20 @@
 """Ledgers as they come in by WeChat: one that has every known oddity, and small ones made to order."""
 
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from xlsxwriter import Workbook as Writer
 
+from app.rules.duplicate_keys import company_keys, person_keys, project_keys
+from app.rules.names import CompanyFacts, PersonFacts
 from app.services.ledger.grid import Cell, Line, Sheet, Workbook
 from app.services.ledger.known import KnownBatch, KnownCompany, KnownContact, KnownProject
 from app.services.ledger.reading import Ledger
 
+T = TypeVar("T")
 Value = str | int | float | None
 Span = tuple[int, int, int, int]  # top, left, bottom, right
 
@@ -179,18 +182,26 @@ class FakeKnown:
     project_list: Sequence[KnownProject] = ()
     batches: Mapping[str, KnownBatch] = field(default_factory=dict)
 
-    def companies(self) -> Iterable[KnownCompany]:
+    def companies(self, keys: Collection[str]) -> Mapping[str, Sequence[KnownCompany]]:
         """See ``Known``."""
-        return self.company_list
+        return _filed(
+            keys, self.company_list, lambda one: company_keys(CompanyFacts(one.name, one.credit_code))
+        )
 
-    def contacts(self) -> Iterable[KnownContact]:
+    def contacts(self, keys: Collection[str]) -> Mapping[str, Sequence[KnownContact]]:
         """See ``Known``."""
-        return self.contact_list
+        return _filed(keys, self.contact_list, lambda one: person_keys(PersonFacts(one.name, one.phones)))
 
-    def projects(self) -> Iterable[KnownProject]:
+    def projects(self, keys: Collection[str]) -> Mapping[str, Sequence[KnownProject]]:
         """See ``Known``."""
-        return self.project_list
+        return _filed(keys, self.project_list, lambda one: project_keys(one.name))
 
     def batch(self, sha256: str) -> KnownBatch | None:
         """See ``Known``."""
         return self.batches.get(sha256)
+
+
+def _filed(
+    keys: Collection[str], known: Sequence[T], filed: Callable[[T], Collection[str]]
+) -> dict[str, list[T]]:
+    return {key: found for key in keys if (found := [one for one in known if key in filed(one)])}

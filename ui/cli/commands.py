@@ -115,6 +115,17 @@ _ALL = (
         ),
     ),
     Command("find", "records.find", (Parameter("text", required=True, metavar="TEXT"), _LIMIT)),
+    Command(
+        "duplicates",
+        "duplicates.duplicates",
+        (
+            Parameter("what", required=True, choices=("list", "merge", "differ")),
+            Parameter("kind", metavar="KIND"),
+            Parameter("ids", Reads.TEXTS, metavar="ID"),
+            Parameter("values", Reads.VALUES, "--json", metavar="FILE"),
+            _LIMIT,
+        ),
+    ),
     Command("history", "records.history", (_KIND, _ID)),
     Command("undo", "records.undo"),
     Command("redo", "records.redo"),

@@ -2,30 +2,31 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-
-from rapidfuzz import process
-from rapidfuzz.distance import Levenshtein
+from typing import Generic, TypeVar
 
 from app.reasons import Reason
+from app.rules.duplicate_keys import company_probes, is_piece, person_keys, project_probes
 from app.rules.folding import fold
 from app.rules.names import (
     SIMILAR,
+    CompanyFacts,
     PersonFacts,
     bare_person_name,
     company_key,
     person_duplicate_reasons,
     person_key,
     project_key,
+    similarity,
 )
 from app.services.ledger.known import Known, KnownCompany, KnownContact, KnownProject
 
 _NOISE = re.compile(r"[\W_]+")
 _BRACKETED = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]")
-# Below this length one changed character already makes two names less alike than SIMILAR.
-_SHORTEST_SIMILAR = 9
+
+K = TypeVar("K", KnownCompany, KnownContact, KnownProject)
 
 
 class Sameness(StrEnum):
@@ -56,51 +57,77 @@ def company_identity(name: str) -> str:
 
 
 class KnownIndex:
-    """The store's records by their keys, built once for one plan."""
+    """The store's records by their keys, looked up as they are asked for and then remembered for one plan."""
 
     def __init__(self, known: Known) -> None:
-        self._companies: dict[str, KnownCompany] = {}
-        self._codes: dict[str, KnownCompany] = {}
-        self._company_keys: dict[str, KnownCompany] = {}
-        for company in known.companies():
-            self._companies.setdefault(company_identity(company.name), company)
-            self._company_keys.setdefault(company_key(company.name), company)
-            if company.credit_code:
-                self._codes.setdefault(company.credit_code, company)
-        self._long_keys = [key for key in self._company_keys if len(key) >= _SHORTEST_SIMILAR]
-        self._people = PeopleIndex(known.contacts())
-        self._projects: dict[str, list[KnownProject]] = defaultdict(list)
-        for project in known.projects():
-            self._projects[project_key(project.name)].append(project)
-        self._long_projects = [key for key in self._projects if len(key) >= _SHORTEST_SIMILAR]
+        self._companies = _Shelf(known.companies)
+        self._contacts = _Shelf(known.contacts)
+        self._projects = _Shelf(known.projects)
+
+    def look_ahead(
+        self,
+        companies: Iterable[tuple[str, str]],
+        contacts: Iterable[PersonFacts],
+        projects: Iterable[str],
+    ) -> None:
+        """Look up at once what a whole file will ask for: names with credit codes, people, project names."""
+        self._companies.fetch(key for one in companies for key in _company_probes(*one))
+        self._contacts.fetch(key for facts in contacts for key in person_keys(facts))
+        self._projects.fetch(key for name in projects for key in project_probes(name))
 
     def company(self, name: str, credit_code: str = "") -> Likeness | None:
         """The company that is or resembles the one called ``name``."""
-        if credit_code and (found := self._codes.get(credit_code)):
-            return _likeness(found.id, found.name, Sameness.SAME)
-        if found := self._companies.get(company_identity(name)):
-            apart = credit_code and found.credit_code and credit_code != found.credit_code
-            return _likeness(found.id, found.name, Sameness.SIMILAR if apart else Sameness.SAME)
-        key = company_key(name)
-        near = self._company_keys.get(key) if key else None
-        if near is None and (best := _nearest(key, self._long_keys)):
-            near = self._company_keys[best]
-        return _likeness(near.id, near.name, Sameness.SIMILAR) if near else None
+        near = self._companies.under(_company_probes(name, credit_code))
+        identity, key = company_identity(name), company_key(name)
+        for found in near if credit_code else ():
+            if found.credit_code == credit_code:
+                return _likeness(found.id, found.name, Sameness.SAME)
+        for found in near:
+            if company_identity(found.name) == identity:
+                apart = credit_code and found.credit_code and credit_code != found.credit_code
+                return _likeness(found.id, found.name, Sameness.SIMILAR if apart else Sameness.SAME)
+        best = _nearest(key, [(company_key(found.name), found) for found in near])
+        return _likeness(best.id, best.name, Sameness.SIMILAR) if best else None
 
     def contact(self, facts: PersonFacts) -> Likeness | None:
         """The contact that is or resembles this person."""
-        found = self._people.find(facts)
+        found = find_person(facts, self._contacts.under(person_keys(facts)))
         return _likeness(found[0].id, found[0].name, found[1]) if found else None
 
     def project(self, name: str, investor: str) -> Likeness | None:
         """The project of this name: the same one unless both name different investors."""
-        candidates = self._projects.get(project_key(name), [])
+        key, near = project_key(name), self._projects.under(project_probes(name))
+        candidates = [one for one in near if project_key(one.name) == key]
         for project in candidates:
             if not _differ(project.investor, investor):
                 return _likeness(project.id, project.name, Sameness.SAME)
-        if not candidates and (best := _nearest(project_key(name), self._long_projects)):
-            candidates = [one for one in self._projects[best] if not _differ(one.investor, investor)]
+        if not candidates:
+            others = [(project_key(one.name), one) for one in near if not _differ(one.investor, investor)]
+            best = _nearest(key, others)
+            candidates = [best] if best else []
         return _likeness(candidates[0].id, candidates[0].name, Sameness.SIMILAR) if candidates else None
+
+
+class _Shelf(Generic[K]):
+    """Records of one kind by key, each key looked up once."""
+
+    def __init__(self, look_up: Callable[[Collection[str]], Mapping[str, Sequence[K]]]) -> None:
+        self._look_up: Callable[[Collection[str]], Mapping[str, Sequence[K]]] = look_up
+        self._found: dict[str, Sequence[K]] = {}
+
+    def fetch(self, keys: Iterable[str]) -> None:
+        if missing := {key for key in keys if key not in self._found}:
+            self._found |= dict.fromkeys(missing, ()) | dict(self._look_up(missing))
+
+    def under(self, keys: Collection[str]) -> list[K]:
+        """Everybody under any of ``keys``, each once: the newest first, under exact keys before pieces."""
+        self.fetch(keys)
+        exact = sorted(keys, key=lambda key: (is_piece(key), key))
+        return list({one.id: one for key in exact for one in self._found[key]}.values())
+
+
+def _company_probes(name: str, credit_code: str) -> frozenset[str]:
+    return company_probes(CompanyFacts(name, credit_code))
 
 
 class PeopleIndex:
@@ -122,14 +149,21 @@ class PeopleIndex:
         """The first person who is this one, else the first who may be."""
         candidates = [*self._named.get(bare_person_name(facts.name), [])]
         candidates += [person for phone in facts.phones for person in self._phones.get(phone, [])]
-        similar = None
-        for person in candidates:
-            if _same_person(person, facts):
-                return person, Sameness.SAME
-            other = PersonFacts(person.name, person.phones, person.employer)
-            if similar is None and person_duplicate_reasons(other, facts):
-                similar = person
-        return (similar, Sameness.SIMILAR) if similar else None
+        return find_person(facts, candidates)
+
+
+def find_person(
+    facts: PersonFacts, candidates: Iterable[KnownContact]
+) -> tuple[KnownContact, Sameness] | None:
+    """The first of ``candidates`` who is this one, else the first who may be."""
+    similar = None
+    for person in candidates:
+        if _same_person(person, facts):
+            return person, Sameness.SAME
+        other = PersonFacts(person.name, person.phones, person.employer)
+        if similar is None and person_duplicate_reasons(other, facts):
+            similar = person
+    return (similar, Sameness.SIMILAR) if similar else None
 
 
 def _same_person(known: KnownContact, facts: PersonFacts) -> bool:
@@ -146,11 +180,11 @@ def _differ(first: str, second: str) -> bool:
     return bool(first) and bool(second) and company_identity(first) != company_identity(second)
 
 
-def _nearest(key: str, keys: list[str]) -> str | None:
-    if len(key) < _SHORTEST_SIMILAR:
-        return None
-    best = process.extractOne(key, keys, scorer=Levenshtein.normalized_similarity, score_cutoff=SIMILAR)
-    return best[0] if best else None
+def _nearest(key: str, others: Iterable[tuple[str, K]]) -> K | None:
+    """The one whose key is most like ``key``, if it is like enough."""
+    found = [(similarity(key, other), one) for other, one in others if key and other]
+    best = max(found, key=lambda pair: pair[0], default=None)
+    return best[1] if best is not None and best[0] >= SIMILAR else None
 
 
 def _likeness(id: str, title: str, sameness: Sameness) -> Likeness:

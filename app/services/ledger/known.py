@@ -1,6 +1,6 @@
 """What the store already holds, as far as an import must know it to find duplicates."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -43,18 +43,21 @@ class KnownBatch:
 
 
 class Known(Protocol):
-    """Everything live in the store that an import compares with."""
+    """The live records that an import compares with, by the keys they are filed under; the newest first.
 
-    def companies(self) -> Iterable[KnownCompany]:
-        """All companies."""
+    Keys of nobody are left out. See ``app.rules.duplicate_keys`` for the keys.
+    """
+
+    def companies(self, keys: Collection[str]) -> Mapping[str, Sequence[KnownCompany]]:
+        """The companies filed under ``keys``."""
         ...
 
-    def contacts(self) -> Iterable[KnownContact]:
-        """All contacts."""
+    def contacts(self, keys: Collection[str]) -> Mapping[str, Sequence[KnownContact]]:
+        """The contacts filed under ``keys``."""
         ...
 
-    def projects(self) -> Iterable[KnownProject]:
-        """All projects."""
+    def projects(self, keys: Collection[str]) -> Mapping[str, Sequence[KnownProject]]:
+        """The projects filed under ``keys``."""
         ...
 
     def batch(self, sha256: str) -> KnownBatch | None:

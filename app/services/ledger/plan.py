@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from app.rules.names import PersonFacts
 from app.services.ledger.choices import RowChooser
 from app.services.ledger.columns import choose_columns
 from app.services.ledger.companies import gather_companies
@@ -102,6 +103,7 @@ def _planned(request: Request, corrections: Corrections) -> Plan:
         drafted[table.key] = reader.rows()
         hidden = table.sheet in request.layout.hidden
         tables.append(PlannedTable(table, reader.kind, reader.columns, (), hidden))
+    _look_ahead(request.known, [row for rows in drafted.values() for row in rows])
     companies = gather_companies((row for rows in drafted.values() for row in rows), request.known)
     chooser = RowChooser(request.known, companies, corrections.choices, request.before is not None)
     planned: dict[str, tuple[PlannedRow, ...]] = {}
@@ -122,6 +124,24 @@ def _planned(request: Request, corrections: Corrections) -> Plan:
         corrections=corrections,
         request=request,
     )
+
+
+def _look_ahead(known: KnownIndex, rows: Iterable[RowDraft]) -> None:
+    """Have everything that the rows may duplicate looked up in one go."""
+    companies: set[tuple[str, str]] = set()
+    people: set[PersonFacts] = set()
+    projects: set[str] = set()
+    for row in rows:
+        companies |= {(name, "") for name in row.companies}
+        for draft in row.drafts:
+            match draft.kind:
+                case "company":
+                    companies.add((draft.title, str(draft.values.get("credit_code") or "")))
+                case "contact":
+                    people.add(PersonFacts(draft.title, tuple(draft.values.get("phones") or ())))
+                case "project":
+                    projects.add(draft.title)
+    known.look_ahead(companies, people, projects)
 
 
 def _reader(request: Request, corrections: Corrections, table: Table) -> TableReader:

@@ -1,40 +1,52 @@
 """``Known`` read from a real store."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, TypeVar
 
-from app.model.row import Row
 from app.services.desk import CHINA
 from app.services.ledger.known import KnownBatch, KnownCompany, KnownContact, KnownProject
+from app.store.nominating import Filed
 from app.store.reading import Filter
 from app.store.store import Store
 
-PAGE = 500
+T = TypeVar("T")
 
 
 class StoreKnown:
-    """The live records of ``store``, read page by page."""
+    """The live records of ``store``; only what shares a key with the file is read."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._names: dict[str, str] = {}
 
-    def companies(self) -> Iterator[KnownCompany]:
+    def companies(self, keys: Collection[str]) -> Mapping[str, Sequence[KnownCompany]]:
         """See ``Known``."""
-        for row in self._rows("company"):
-            yield KnownCompany(row.id, row["name"] or "", row["credit_code"] or "")
+        filed, found = self._filed("company", keys, ("name", "credit_code"))
+        known = {
+            id: KnownCompany(id, one["name"] or "", one["credit_code"] or "") for id, one in found.items()
+        }
+        return _by_key(filed, known)
 
-    def contacts(self) -> Iterator[KnownContact]:
+    def contacts(self, keys: Collection[str]) -> Mapping[str, Sequence[KnownContact]]:
         """See ``Known``."""
-        names = self._company_names()
-        for row in self._rows("contact"):
-            employer = names.get(row["company_id"] or "", "")
-            yield KnownContact(row.id, row["name"] or "", tuple(row["phones"] or ()), employer)
+        filed, found = self._filed("contact", keys, ("name", "phones", "company_id"))
+        names = self._company_names(one["company_id"] for one in found.values())
+        known = {
+            id: KnownContact(
+                id, one["name"] or "", tuple(one["phones"] or ()), names.get(one["company_id"], "")
+            )
+            for id, one in found.items()
+        }
+        return _by_key(filed, known)
 
-    def projects(self) -> Iterator[KnownProject]:
+    def projects(self, keys: Collection[str]) -> Mapping[str, Sequence[KnownProject]]:
         """See ``Known``."""
-        names = self._company_names()
-        for row in self._rows("project"):
-            yield KnownProject(row.id, row["name"] or "", names.get(row["investor_id"] or "", ""))
+        filed, found = self._filed("project", keys, ("name", "investor_id"))
+        names = self._company_names(one["investor_id"] for one in found.values())
+        known = {
+            id: KnownProject(id, one["name"] or "", names.get(one["investor_id"], ""))
+            for id, one in found.items()
+        }
+        return _by_key(filed, known)
 
     def batch(self, sha256: str) -> KnownBatch | None:
         """See ``Known``."""
@@ -44,12 +56,16 @@ class StoreKnown:
             return KnownBatch(row.id, row["file_name"] or "", day)
         return None
 
-    def _company_names(self) -> dict[str, str]:
-        if not self._names:
-            self._names = {company.id: company.name for company in self.companies()}
-        return self._names
+    def _filed(
+        self, kind: str, keys: Collection[str], names: Sequence[str]
+    ) -> tuple[Filed, dict[str, dict[str, Any]]]:
+        filed = self._store.filed(kind, keys)
+        return filed, self._store.fields(kind, {id for ids in filed.values() for id in ids}, names)
 
-    def _rows(self, kind: str) -> Iterator[Row]:
-        ids = self._store.ids(kind)
-        for start in range(0, len(ids), PAGE):
-            yield from self._store.rows(kind, ids[start : start + PAGE])
+    def _company_names(self, ids: Iterable[str | None]) -> dict[str, str]:
+        found = self._store.fields("company", {id for id in ids if id}, ["name"])
+        return {id: one["name"] or "" for id, one in found.items()}
+
+
+def _by_key(filed: Filed, known: Mapping[str, T]) -> dict[str, list[T]]:
+    return {key: [known[id] for id in ids if id in known] for key, ids in filed.items()}

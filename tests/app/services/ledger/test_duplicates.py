@@ -137,3 +137,21 @@ def test_why_is_said_with_the_name() -> None:
         {"name": "张三"},
         "张三",
     )
+
+
+def test_what_a_file_asks_for_is_looked_up_once() -> None:
+    """An import of thousands of rows must not ask the store thousands of times."""
+    asked: list[int] = []
+
+    class Counting(FakeKnown):
+        def companies(self, keys):  # type: ignore[no-untyped-def]
+            asked.append(len(keys))
+            return super().companies(keys)
+
+    known = KnownIndex(Counting(company_list=[KnownCompany("k1", "青岛啤酒股份有限公司")]))
+    names = ["青岛啤酒", "燕京啤酒", "陕西壬兴实业桑葚果醋饮品有限公司"]
+    known.look_ahead([(name, "") for name in names], [PersonFacts("张三")], ["甲项目"])
+    assert len(asked) == 1
+    assert sameness(known.company("青岛啤酒")) == ("k1", Sameness.SAME)
+    assert known.company("燕京啤酒") is None and known.company(names[2]) is None
+    assert len(asked) == 1

@@ -7,7 +7,7 @@ import pytest
 
 from app.services.desk import Desk
 from app.services.ledger.known import KnownBatch, KnownCompany, KnownContact, KnownProject
-from app.services.ledger.store_known import PAGE, StoreKnown
+from app.services.ledger.store_known import StoreKnown
 from app.services.records import create_record, delete_records
 from tests.fakes.stores import new_desk
 
@@ -21,7 +21,8 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 def test_an_empty_store_knows_nothing(desk: Desk) -> None:
     known = StoreKnown(desk.store)
-    assert [*known.companies(), *known.contacts(), *known.projects()] == []
+    assert not known.companies({"name:小米"}) and not known.contacts({"name:张三"})
+    assert not known.projects({"name:甲项目"}) and not known.projects(set())
     assert known.batch("0" * 64) is None
 
 
@@ -33,26 +34,28 @@ def test_records_come_with_the_names_they_point_at(desk: Desk) -> None:
     )
     project, _ = create_record(desk, "project", {"name": "甲项目", "investor_id": company})
     known = StoreKnown(desk.store)
-    assert list(known.companies()) == [KnownCompany(company, "小米", "91110108551385082Q")]
-    assert set(known.contacts()) == {
-        KnownContact(alone, "杨秉彝"),
-        KnownContact(person, "张三", ("+8613700000001",), "小米"),
+    assert known.companies({"name:小米", "name:无此"}) == {
+        "name:小米": [KnownCompany(company, "小米", "91110108551385082Q")]
     }
-    assert list(known.projects()) == [KnownProject(project, "甲项目", "小米")]
+    one = KnownContact(person, "张三", ("+8613700000001",), "小米")
+    assert known.contacts({"name:张三", "phone:+8613700000001", "name:杨秉彝"}) == {
+        "name:张三": [one],
+        "phone:+8613700000001": [one],
+        "name:杨秉彝": [KnownContact(alone, "杨秉彝")],
+    }
+    assert known.projects({"name:甲项目"}) == {"name:甲项目": [KnownProject(project, "甲项目", "小米")]}
 
 
 def test_the_deleted_are_not_known(desk: Desk) -> None:
     company, _ = create_record(desk, "company", {"name": "小米"})
     delete_records(desk, [("company", company)])
-    assert list(StoreKnown(desk.store).companies()) == []
+    assert StoreKnown(desk.store).companies({"name:小米"}) == {}
 
 
-def test_every_page_is_read(desk: Desk) -> None:
-    with desk.store.write(actor="周敏", label="test") as work:
-        for number in range(PAGE + 3):
-            work.create("company", {"name": f"第{number}厂"})
-    names = {company.name for company in StoreKnown(desk.store).companies()}
-    assert len(names) == PAGE + 3
+def test_the_newest_of_several_comes_first(desk: Desk) -> None:
+    ids = [create_record(desk, "company", {"name": "小米"})[0] for _ in range(3)]
+    (found,) = StoreKnown(desk.store).companies({"name:小米"}).values()
+    assert [company.id for company in found] == ids[::-1]
 
 
 def test_an_earlier_import_of_the_same_file(desk: Desk) -> None:
