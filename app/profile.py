@@ -20,6 +20,7 @@ from app.profile_settings import ProfileSettings, read_settings, write_settings
 from app.rules.text import check_text, one_line
 from app.services.desk import Desk
 from app.services.indexing import ChineseIndexing
+from app.services.opened_files import sweep
 from app.store.database import DATABASE_NAME
 from app.store.errors import ReadOnlyStore, StoreExists
 from app.store.store import Store
@@ -154,6 +155,7 @@ def open_profile(folder: Path, *, passphrase_source: PassphraseSource) -> Profil
     if not exists(folder):
         raise ProfileMissing(path=str(folder))
     paths = ProfilePaths(folder)
+    sweep(folder)
     passphrase = passphrase_source() if keyslot.slot_mode(folder) == "passphrase" else None
     key = keyslot.load_key(folder, passphrase)
     store = Store.open(

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from app.model.changes import ChangeSet
+from app.rules.file_names import is_runnable, safe_file_name
 from app.rules.text import clean_text, one_line
 from app.services.desk import Desk
-from app.services.errors import FileTooLarge, FileUnreadable
+from app.services.errors import FileNotShown, FileTooLarge, FileUnreadable
+from app.services.opened_files import OpenedFiles
 from app.services.records import add_record, required_row
 from app.services.thumbnails import LARGEST_SOURCE, MEDIA_TYPES, thumbnail
 
@@ -77,6 +79,22 @@ def save_attachment(desk: Desk, id: str, target: Path) -> int:
         raise FileUnreadable(path=str(target)) from error
     desk.store.file_cache.opened(row["sha256"], desk.store.clock())
     return written
+
+
+def open_copy(desk: Desk, id: str, opened: OpenedFiles) -> Path:
+    """A copy of an attachment for another program to show; read-only, because changes to it go with it.
+
+    Raises:
+        FileNotShown: a system would run it, not show it. RecordNotFound, FileMissing, FileDamaged,
+        FileUnreadable: as they say.
+    """
+    name = required_row(desk, "attachment", id)["name"] or ""
+    if is_runnable(name):
+        raise FileNotShown(name=safe_file_name(name))
+    target = opened.place(safe_file_name(name))
+    save_attachment(desk, id, target)
+    target.chmod(0o400)
+    return target
 
 
 def _pieces(source: Path) -> Iterator[bytes]:

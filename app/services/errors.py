@@ -52,6 +52,12 @@ class FileUnreadable(OutpostError):
     code = "file_unreadable"
 
 
+class FileNotShown(OutpostError):
+    """An attachment that a system would run as a program."""
+
+    code = "file_not_shown"
+
+
 class FileNotSent(OutpostError):
     """The only copy of a file: headquarters does not have it yet, so it stays."""
 

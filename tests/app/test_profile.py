@@ -158,3 +158,13 @@ def test_two_openings_share_one_profile(profile: Profile) -> None:
     assert profile.store.content_hash() == other.store.content_hash()
     assert profile.store.integrity() == []
     other.close()
+
+
+def test_what_a_killed_desktop_showed_goes_when_the_profile_is_opened(tmp_path: Path) -> None:
+    folder = tmp_path / "profile"
+    create_profile(folder, actor="周敏", passphrase=PASSPHRASE).close()
+    left = folder / "opened" / "999999999-1.00" / "1" / "合同.pdf"
+    left.parent.mkdir(parents=True)
+    left.write_bytes("机密".encode())
+    open_profile(folder, passphrase_source=lambda: PASSPHRASE).close()
+    assert not (folder / "opened").exists()

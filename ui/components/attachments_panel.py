@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from app.model.changes import ChangeSet
 from app.model.row import Row
-from app.services.attaching import attach_file, save_attachment
+from app.rules.file_names import safe_file_name
+from app.services.attaching import attach_file, open_copy, save_attachment
 from app.services.records import delete_records
 from ui.components.snapshot import Snapshot
 from ui.context.context import Context
@@ -70,15 +71,15 @@ class AttachmentsPanel(Card):
 
     def open_file(self, row: Row) -> None:
         """Show the file in the program the system has for it, from a private folder that goes at the end."""
-        target = self._ctx.opened_files() / _safe_name(row["name"] or row["sha256"])
-        self._ctx.read(lambda: save_attachment(self._ctx.desk, row.id, target), lambda _size: _show(target))
+        ctx = self._ctx
+        ctx.read(lambda: open_copy(ctx.desk, row.id, ctx.opened), _show)
 
     def save_file(self, row: Row) -> None:
         """Write the file where the user says."""
         ctx = self._ctx
         dialog = QFileDialog(self, ctx.tr("ui.files.save"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.selectFile(_safe_name(row["name"] or ""))
+        dialog.selectFile(safe_file_name(row["name"] or ""))
         dialog.fileSelected.connect(lambda name: self.save_to(row, Path(name)))
         dialog.open()
 
@@ -146,11 +147,6 @@ def files_of(snapshot: Snapshot) -> Sequence[Row]:
 
 def _attaching(ctx: Context, kind: str, id: str, file: Path) -> Callable[[], tuple[str, ChangeSet]]:
     return lambda: attach_file(ctx.desk, kind, id, file)
-
-
-def _safe_name(name: str) -> str:
-    """A file name without folders: it came from somebody else's computer."""
-    return Path(name.replace("\\", "/")).name or "file"
 
 
 def _show(file: Path) -> None:

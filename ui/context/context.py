@@ -1,6 +1,5 @@
 """What every page is given: the desk, the threads, the words and the ways to act. No globals."""
 
-import tempfile
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +15,7 @@ from app.profile import ACTOR
 from app.services import records
 from app.services.desk import Desk
 from app.services.errors import InvalidRecord
+from app.services.opened_files import OpenedFiles
 from ui.background.change_hub import ChangeHub
 from ui.background.database_thread import DatabaseThread
 from ui.context.formats import Formats
@@ -87,7 +87,7 @@ class Context(QObject):
         self.settings = parts.desk.store.settings
         self.formats = Formats(lambda: self.theme.words, parts.preferences, self.today)
         self._closed = False
-        self._opened_files: tempfile.TemporaryDirectory[str] | None = None
+        self.opened = OpenedFiles(parts.profile)
 
     def today(self) -> date:
         """The calendar day in China."""
@@ -215,16 +215,7 @@ class Context(QObject):
             found |= {row.id: self.formats.title(row) for row in self.desk.store.rows(kind, ids)}
         return found
 
-    # ---- files opened in other programs
-    def opened_files(self) -> Path:
-        """A private folder for attachments shown in other programs; gone when the product ends."""
-        if self._opened_files is None:
-            self._opened_files = tempfile.TemporaryDirectory(prefix="outpost-", ignore_cleanup_errors=True)
-        return Path(self._opened_files.name)
-
     def close(self) -> None:
         """Remove what was decrypted for other programs; nothing is asked of the store any more."""
         self._closed = True
-        if self._opened_files is not None:
-            self._opened_files.cleanup()
-            self._opened_files = None
+        self.opened.wipe()

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from app.services.attaching import attach_bytes, attach_file, save_attachment
-from app.services.errors import FileUnreadable
+from app.services.attaching import attach_bytes, attach_file, open_copy, save_attachment
+from app.services.errors import FileNotShown, FileUnreadable
+from app.services.opened_files import OpenedFiles
 from app.services.records import create_record
 from app.store.errors import FileMissing, RecordNotFound
 from tests.fakes.stores import new_desk
@@ -54,4 +55,24 @@ def test_what_cannot_be_read_or_found_is_refused(tmp_path: Path) -> None:
         sealed.unlink()
     with pytest.raises(FileMissing):
         save_attachment(desk, id, tmp_path / "out.txt")
+    desk.store.close()
+
+
+def test_a_copy_to_look_at_is_private_read_only_and_never_a_program(tmp_path: Path) -> None:
+    desk = new_desk(tmp_path / "profile")
+    lead, _ = create_record(desk, "project", {"name": "二期"})
+    opened = OpenedFiles(tmp_path / "profile")
+    names = {"../../合同.pdf": "合同.pdf", "a:b.txt": "a_b.txt", "CON.txt": "_CON.txt"}
+    for name, shown in names.items():
+        id, _ = attach_bytes(desk, "project", lead, iter([b"x"]), name=name)
+        copy = open_copy(desk, id, opened)
+        assert copy.name == shown and copy.read_bytes() == b"x"
+        assert copy.is_relative_to(tmp_path / "profile" / "opened")
+        assert copy.stat().st_mode & 0o277 == 0
+    id, _ = attach_bytes(desk, "project", lead, iter([b"MZ"]), name="报告.pdf.exe")
+    with pytest.raises(FileNotShown) as caught:
+        open_copy(desk, id, opened)
+    assert caught.value.params == {"name": "报告.pdf.exe"}
+    opened.wipe()
+    assert not (tmp_path / "profile" / "opened").exists()
     desk.store.close()

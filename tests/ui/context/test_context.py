@@ -97,10 +97,10 @@ def test_small_values_are_kept_and_forgotten(desktop: Desktop) -> None:
 
 
 def test_opened_files_are_gone_with_the_context(desktop: Desktop) -> None:
-    folder = desktop.window.ctx.opened_files()
-    (folder / "plain.txt").write_text("x")
+    copy = desktop.window.ctx.opened.place("plain.txt")
+    copy.write_text("x")
     desktop.window.close()
-    assert not folder.exists()
+    assert not copy.exists() and not copy.parents[2].exists()
 
 
 def test_the_name_headquarters_knows_goes_into_history(desktop: Desktop) -> None:
