@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, and_, exists, not_, select, text
 
 from app.model.prepared import Prepared
 from app.model.registry import KINDS
@@ -16,7 +16,12 @@ _BASED = Prepared(select(BASE.c.kind, BASE.c.id))
 _BASES = Prepared(select(BASE))
 _CAPTURED = Prepared(select(OUTBOX.c.kind, OUTBOX.c.id))
 _DIGESTS = Prepared(select(HQ_DIGEST))
-_WAITING = Prepared(select(OUTBOX.c.kind, OUTBOX.c.id).where(OUTBOX.c.state.in_(WAITING)).distinct())
+_LATER = OUTBOX.alias()
+_OF_SAME_RECORD = and_(_LATER.c.kind == OUTBOX.c.kind, _LATER.c.id == OUTBOX.c.id)
+# A refused value that was written anew since stands no more, and neither does the version under it.
+_CORRECTED = exists().where(_OF_SAME_RECORD, _LATER.c.seq > OUTBOX.c.seq)
+_STANDING = OUTBOX.c.state.in_(WAITING) & not_(and_(OUTBOX.c.state == "refused", _CORRECTED))
+_WAITING = Prepared(select(OUTBOX.c.kind, OUTBOX.c.id).where(_STANDING).distinct())
 
 
 @cache

@@ -209,12 +209,13 @@ def renew_epoch(
 ) -> None:
     """Begin a new epoch after older data was put back: laptops push again what they had acknowledged since.
 
-    Revisions jump ahead, so that none that a laptop may have seen is ever given to another change.
+    Revisions jump ahead, so that none that a laptop may have seen is ever given to another change. ``now``
+    is among them because one backup may be put back twice: only time tells how far the first life came.
     """
     ahead = 1 << 20
     before = read_tenant(connection, tenant)
     epoch = new_epoch(randomness)
-    rev = max(before.rev, seen) + ahead
+    rev = max(before.rev, seen, now) + ahead
     connection.execute(update(TENANT).where(TENANT.c.id == tenant).values(epoch=epoch, rev=rev))
     offers.note_loss(connection, tenant, epoch, Loss(before.rev, rev), now)
     audit.append(connection, tenant, now, [audit.Event("epoch", object=epoch)])

@@ -1,130 +1,102 @@
-"""Headquarters in the simulation: the real handlers on a database in memory, that dies and is restored."""
+"""Headquarters in the simulation: the real handlers on a real database, that dies and is restored."""
 
 import random
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import cache
+from collections.abc import Callable
 from typing import Any
-
-from sqlalchemy import Connection
 
 from sync.hq import directory
 from sync.hq.blobs import FolderBlobs
 from sync.hq.database import Database
 from sync.hq.exchange import handle_exchange, renew_epoch
-from sync.hq.migrate import migrate
 from sync.hq.scopes import Principal
-from sync.hq.setup import create_tenant
 from sync.hq.store import HqStore
+from sync.hq.tokens import authenticate
 from sync.protocol import codec
+from sync.protocol.messages import Operation
 from tests.sim import memory
-
-UNITS = ("A", "B")
-START = 1_772_413_200_000  # milliseconds: 2 March 2026, nine in the morning in China
-
-
-class MemoryDatabase(Database):
-    """The real database on a connection in memory, with a hook at both edges of a writing commit."""
-
-    def __init__(self, connection: Any, edge: Callable[[str], None]) -> None:
-        super().__init__("sqlite://")
-        self.engine.dispose()
-        self.connection = connection
-        self.edge = edge
-        self.engine = memory.engines().lend(connection)
-
-    @contextmanager
-    def write(self) -> Iterator[Connection]:
-        with super().write() as connection:
-            yield connection
-            self.edge("before")
-        self.edge("after")
-
-
-@cache
-def empty_hq() -> tuple[Any, tuple[Principal, ...]]:
-    """A headquarters with two offices and five people with a laptop each, to copy from; and who they are."""
-    database = MemoryDatabase(memory.raw(), quiet)
-    migrate(database)
-    chance = random.Random("headquarters")
-    tenant = create_tenant(database, "总部", now=START, randomness=chance)
-    people = []
-    with database.write() as connection:
-        units = [
-            directory.add_unit(connection, tenant, name, now=START, randomness=chance).id for name in UNITS
-        ]
-        for number, (unit, role) in enumerate(
-            ((0, "officer"), (0, "officer"), (0, "officer"), (1, "officer"), (1, "leader"))
-        ):
-            user = directory.add_user(
-                connection,
-                tenant,
-                f"人{number}",
-                role=role,
-                unit_id=units[unit],
-                now=START,
-                randomness=chance,
-            )
-            device = directory.add_device(
-                connection, tenant, user.id, f"机{number}", "", now=START, randomness=chance
-            )
-            people.append(Principal(device, user.id, user.name, user.role, user.unit))
-    return memory.copied(database.connection), tuple(people)
+from tests.sim.faults import HqBug
+from tests.sim.ground import TENANT, Edge, Ground, quiet
+from tests.sim.people import POISON
 
 
 class Hq:
     """One headquarters: it answers bytes with bytes, or is down."""
 
-    def __init__(
-        self, randomness: random.Random, now: Callable[[], int], edge: Callable[[str], None]
-    ) -> None:
-        template, self.people = empty_hq()
+    def __init__(self, ground: Ground, randomness: random.Random, now: Callable[[], int], edge: Edge) -> None:
+        self.ground = ground
         self.randomness = randomness
         self.now = now
         self.edge = edge
         self.revoked: set[str] = set()
+        self.log_at_revocation: set[str] = set()
+        self.at_the_door: dict[str, Callable[[], None]] = {}  # done once, between the door and the handler
         self.backup: Any = None
-        self._use(memory.copied(template))
+        database, self.people = ground.fresh(edge)
+        self._use(database)
 
-    def _use(self, connection: Any) -> None:
-        self.database = MemoryDatabase(connection, self.edge)
-        self.store = HqStore(self.database, FolderBlobs(memory.NOWHERE), 1)
+    def _use(self, database: Database) -> None:
+        self.database = database
+        self.store = HqStore(database, FolderBlobs(memory.NOWHERE), TENANT)
 
-    def answer(self, principal: Principal, body: bytes, clock: Callable[[], Any]) -> bytes:
-        """What headquarters answers to ``body`` from a device that proved who it is.
+    def answer(self, device: str, body: bytes, clock: Callable[[], Any]) -> bytes:
+        """What headquarters answers to ``body`` from ``device``, which holds a token.
 
         Raises:
-            OutpostError: as the handlers do. HqDown: it died before or after it committed.
+            OutpostError: as the handlers do. HqDown, HqBug: as they say.
         """
+        principal = authenticate(self.store, device, now=self.now())
         request = codec.decode_request(body)
+        if any(_is_poison(operation) for operation in request.ops):
+            raise HqBug
+        if request.ops and device in self.at_the_door:
+            self.at_the_door.pop(device)()
         reply = handle_exchange(self.store, principal, request, clock, self.randomness)
         return codec.encode(reply)
 
+    def principal(self, device: str) -> Principal | None:
+        """Who speaks through a device now; None for a withdrawn one."""
+        found: Principal | None = self._quietly(lambda c: directory.principal(c, TENANT, device))
+        return found
+
     def back_up(self) -> None:
         """Keep a copy."""
-        self.backup = memory.copied(self.connection)
+        self.backup = self.ground.keep()
 
     def restore(self) -> None:
         """Go on from the copy, as after a disaster; the epoch is new."""
-        self._use(memory.copied(self.backup))
-        self.database.edge = quiet
-        with self.store.write() as connection:
-            renew_epoch(connection, 1, self.randomness, now=self.now())
-            for device in self.revoked:
-                directory.revoke(connection, 1, device, now=self.now())
-        self.database.edge = self.edge
+        self._use(self.ground.put_back(self.backup, quiet))
+        self._quietly(lambda c: renew_epoch(c, TENANT, self.randomness, now=self.now()))
+        for device in sorted(self.revoked):
+            self._withdraw(device)
+        self.database.edge = self.edge  # type: ignore[attr-defined]
 
     def revoke(self, device: str) -> None:
         """Withdraw a device."""
         self.revoked.add(device)
-        with self.database.engine.begin() as connection:
-            directory.revoke(connection, 1, device, now=self.now())
+        self._withdraw(device)
 
-    @property
-    def connection(self) -> Any:
-        """The raw database."""
-        return self.database.connection
+    def _withdraw(self, device: str) -> None:
+        self._quietly(lambda c: directory.revoke(c, TENANT, device, now=self.now()))
+        self.log_at_revocation = self.logged()
+
+    def _quietly(self, change: Callable[[Any], Any]) -> Any:
+        """Something the administrator does: no fault hits it."""
+        database: Any = self.database
+        before, database.edge = database.edge, quiet
+        try:
+            with database.write() as connection:
+                return change(connection)
+        finally:
+            database.edge = before
+
+    def logged(self) -> set[str]:
+        """Every operation in the log."""
+        return {op for (op,) in self.rows("SELECT op_id FROM operation")}
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """What a query finds, past everything under test."""
+        return self.ground.rows(sql)
 
 
-def quiet(_edge: str) -> None:
-    """Nothing happens at this commit."""
+def _is_poison(operation: Operation) -> bool:
+    return any(isinstance(after, str) and POISON in after for _, after in operation.fields.values())

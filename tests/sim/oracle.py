@@ -1,13 +1,12 @@
 """What must be true in the end, worked out anew from headquarters' log, without the code under test.
 
-The log is replayed with a model of the rules of its own: a field somebody changed since the laptop looked
-may not be overwritten in silence; what does not stand is on a card; every acknowledged edit is there once.
+The log is replayed with a model of the rules of its own (``tests.sim.model``); what does not stand is on a
+card; every acknowledged edit is there once, or came back with its reason; all hold the same.
 """
 
 import hashlib
 import json
-from collections import Counter
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
 from typing import Any
 
 from app.model.field import Merge
@@ -15,71 +14,48 @@ from app.model.registry import KINDS
 from app.model.values import digests_check
 from app.store.integrity import broken_promises
 from sync.hq.scopes import scope
-from tests.sim.laptop import Laptop
+from tests.sim.laptop import Laptop, Made
+from tests.sim.model import Logged, Record, agrees
+from tests.sim.people import is_blunder
+from tests.sim.watch import TELLS_DEATH, Violation
 from tests.sim.world import World
 
 TAKEN = ("applied", "merged", "conflict")
-
-
-class Violation(AssertionError):
-    """Something that must never happen has happened."""
-
-
-@dataclass
-class Logged:
-    """One operation in headquarters' log."""
-
-    op_id: str
-    rev: int
-    kind: str
-    id: str
-    action: str
-    base_rev: int
-    fields: dict[str, tuple[Any, Any]]
-    status: str
-    card: str
-    device: str
-
-
-@dataclass
-class Record:
-    """A record as the model sees it."""
-
-    doc: dict[str, Any] = field(default_factory=dict)
-    revs: dict[str, int] = field(default_factory=dict)
-    rev: int = 0
-    offered: tuple[int, int] = (0, 0)  # the revision that the last offer carried, and the one it got
+HqRecord = tuple[dict[str, Any], int, bool, str]  # document, revision, deleted, unit
 
 
 def check(world: World) -> None:
     """Raise ``Violation`` for the first promise that was broken."""
     log = read_log(world)
+    records = hq_records(world)
     _each_once(world, log)
-    _forgeries_refused(world, log)
-    _refusals_told(world, log)
+    _in_order(world, log)
+    _forgeries_refused(world, log, records)
+    _nothing_after_withdrawal(world, log)
+    _refusals_told_and_due(world, log)
     _burials_on_cards(log)
-    _nothing_overwritten_in_silence(world, log)
+    _nothing_overwritten_in_silence(world, log, records)
     for laptop in world.living():
         _done(world, laptop)
         _sound(laptop)
-        _same_as_headquarters(world, laptop)
+        _same_as_headquarters(world, laptop, records)
 
 
 def read_log(world: World) -> list[Logged]:
     """Headquarters' log in the order it was judged."""
-    rows = world.hq.connection.execute(
-        "SELECT op_id, rev, kind, record_id, action, base_rev, fields, status, card, device "
-        "FROM operation ORDER BY rowid"
-    ).fetchall()
+    rows = world.hq.rows(
+        "SELECT op_id, rev, kind, record_id, action, base_rev, fields, status, card, device, reason "
+        f"FROM operation ORDER BY {world.hq.ground.log_order}"
+    )
     return [
-        Logged(op_id, rev, kind, id, action, base, json.loads(fields), status, card, device)
-        for op_id, rev, kind, id, action, base, fields, status, card, device in rows
+        Logged(op_id, rev, kind, id, action, base, json.loads(fields), status, card, device, reason)
+        for op_id, rev, kind, id, action, base, fields, status, card, device, reason in rows
     ]
 
 
-def hq_records(world: World) -> dict[tuple[str, str], tuple[dict[str, Any], int, bool, str]]:
-    """Headquarters' records: document, revision, deleted, unit."""
-    rows = world.hq.connection.execute("SELECT kind, id, doc, rev, deleted, unit FROM record").fetchall()
+def hq_records(world: World) -> dict[tuple[str, str], HqRecord]:
+    """Headquarters' records."""
+    rows = world.hq.rows("SELECT kind, id, doc, rev, deleted, unit FROM record")
     return {(kind, id): (json.loads(doc), rev, bool(gone), unit) for kind, id, doc, rev, gone, unit in rows}
 
 
@@ -89,24 +65,58 @@ def _each_once(world: World, log: list[Logged]) -> None:
     if twice := [op for op, count in counted.items() if count > 1]:
         raise Violation(f"applied twice: {twice}")
     for laptop in world.living():
-        missing = set(laptop.acknowledged) - counted.keys() - laptop.refused() - world.lost_with_image
+        missing = laptop.acknowledged.keys() - counted.keys() - laptop.refused() - world.lost_with_image
         if missing:
             raise Violation(f"lost edits of {laptop.name}: {sorted(missing)}")
 
 
-def _forgeries_refused(world: World, log: list[Logged]) -> None:
+def _in_order(world: World, log: list[Logged]) -> None:
+    """A laptop's edits of one record were judged in the order in which they were made."""
+    made: dict[str, tuple[str, int]] = {}
+    for laptop in world.laptops:
+        for number, op_id in enumerate(laptop.acknowledged):
+            made.setdefault(op_id, (laptop.name, number))
+    last: dict[tuple[str, str, str], int] = {}
+    for logged in log:
+        name, number = made.get(logged.op_id, ("", 0))
+        key = name, logged.kind, logged.id
+        if number < last.get(key, 0):
+            raise Violation(f"{logged.op_id} of {name} was judged after a later edit of its record")
+        last[key] = number
+
+
+def _forgeries_refused(world: World, log: list[Logged], records: dict[tuple[str, str], HqRecord]) -> None:
     taken = [logged.op_id for logged in log if logged.op_id in world.forged and logged.status in TAKEN]
     if taken:
-        raise Violation(f"out of scope and taken: {taken}")
+        raise Violation(f"forged and taken: {taken}")
+    for id, author in world.pretended.items():
+        doc, _, _, unit = records.get(("company", id), ({}, 0, False, author.unit_id))
+        claimed = doc.get("unit_id", unit), doc.get("created_by", author.user), unit
+        if claimed != (author.unit_id, author.user, author.unit_id):
+            raise Violation(f"{author.user} made {id} and headquarters believes {claimed}")
 
 
-def _refusals_told(world: World, log: list[Logged]) -> None:
-    """What headquarters refused is on the author's screen, not gone."""
-    refused = {logged.op_id for logged in log if logged.status == "refused"} - world.forged
+def _nothing_after_withdrawal(world: World, log: list[Logged]) -> None:
+    for logged in log:
+        if logged.device in world.hq.revoked and logged.op_id not in world.hq.log_at_revocation:
+            raise Violation(f"{logged.op_id} was taken from a device that was withdrawn")
+
+
+def _refusals_told_and_due(world: World, log: list[Logged]) -> None:
+    """What was refused is on the author's screen, not gone; and nothing is refused without a reason."""
+    by_id = {logged.op_id: logged for logged in log}
+    refused = {op for op, logged in by_id.items() if logged.status == "refused"} - world.forged
+    for op in sorted(refused):
+        if not is_blunder(by_id[op].kind, by_id[op].fields) and op not in world.pretended:
+            raise Violation(f"refused without need: {by_id[op]}")
     for laptop in world.living():
-        untold = refused & set(laptop.acknowledged) - laptop.refused()
-        if untold:
+        if untold := refused & laptop.acknowledged.keys() - laptop.refused():
             raise Violation(f"refused and not told to {laptop.name}: {sorted(untold)}")
+        for item in laptop.store.outbox(state="refused", limit=10_000):
+            operation = item.operation
+            due = is_blunder(operation.kind, operation.fields) or operation.kind == "conflict"
+            if operation.op_id not in refused and not due:
+                raise Violation(f"{laptop.name} set aside without need: {operation}")
 
 
 def _burials_on_cards(log: list[Logged]) -> None:
@@ -115,9 +125,9 @@ def _burials_on_cards(log: list[Logged]) -> None:
     for logged in log:
         if logged.status not in TAKEN or logged.kind == "conflict":
             continue
-        if logged.action == "restore" and not logged.fields and not _deleted(edited.get(_key(logged), [])):
-            continue  # of a record that was there: no change
         earlier = edited.setdefault((logged.kind, logged.id), [])
+        if logged.action == "restore" and not logged.fields and not _deleted(earlier):
+            continue  # of a record that was there: no change
         if logged.action == "delete":
             dead = _deleted(earlier)
             unseen = [e for e in earlier if e.rev > logged.base_rev and e.device != logged.device]
@@ -126,99 +136,68 @@ def _burials_on_cards(log: list[Logged]) -> None:
         earlier.append(logged)
 
 
-def _key(logged: Logged) -> tuple[str, str]:
-    return logged.kind, logged.id
-
-
 def _deleted(log: list[Logged]) -> bool:
-    told = {"delete": True, "offer_gone": True, "restore": False, "offer": False}
-    return next((told[e.action] for e in reversed(log) if e.action in told), False)
+    return next((TELLS_DEATH[e.action] for e in reversed(log) if e.action in TELLS_DEATH), False)
 
 
-def _nothing_overwritten_in_silence(world: World, log: list[Logged]) -> None:
-    """Replay the log; the plain and the set fields must come out as headquarters has them."""
-    held: dict[tuple[str, str], Record] = {}
-    records = hq_records(world)
-    losses = world.hq.connection.execute("SELECT lost_after, begins FROM epoch ORDER BY begins").fetchall()
+def _nothing_overwritten_in_silence(
+    world: World, log: list[Logged], records: dict[tuple[str, str], HqRecord]
+) -> None:
+    """Replay the log; the fields must come out as headquarters has them, and every loser be on a card."""
+    held: defaultdict[tuple[str, str], Record] = defaultdict(Record)
+    times = _true_times(world)
+    losses = world.hq.rows("SELECT lost_after, begins FROM epoch ORDER BY begins")
     for logged in log:
         if logged.status not in TAKEN or logged.kind == "conflict":
             continue
-        record = held.setdefault((logged.kind, logged.id), Record())
-        for after, before in losses:
-            if record.offered[1] < after < logged.rev and logged.rev >= before:
-                record.offered = (after, after)
+        record = held[logged.kind, logged.id]
+        record.notice(losses, logged.rev)
         if logged.action in ("offer", "offer_gone"):
-            _come_back(record, logged)
-            continue
-        clashes = _replay(record, logged)
-        if clashes and not logged.card:
-            raise Violation(f"silent: {logged.op_id} lost {clashes} without a card")
-        if clashes:
-            _on_card(records, logged, clashes)
-    for key, record in held.items():
-        doc = records[key][0]
-        for name, value in record.doc.items():
-            merge = KINDS[key[0]].fields[name].merge
-            if merge in (Merge.ASK, Merge.UNION) and _plain(value) != _plain(doc.get(name)):
-                raise Violation(f"{key} {name}: headquarters has {doc.get(name)!r}, the log says {value!r}")
-            if merge is Merge.TEXT and set(value or ()) - set((doc.get(name) or "").split("\n")):
-                raise Violation(f"{key} {name}: paragraphs vanished")
-
-
-def _plain(value: Any) -> Any:
-    return sorted(value) if isinstance(value, list) else value
-
-
-def _come_back(record: Record, logged: Logged) -> None:
-    """A record that headquarters lost is offered: a newer state stands where nobody changed an older one."""
-    if record.rev and logged.base_rev <= record.offered[0]:
-        raise Violation(f"an older state was taken: {logged.op_id}")
-    mine = {name: after for name, (_, after) in logged.fields.items()}
-    for name, spec in KINDS[logged.kind].fields.items():
-        if spec.merge is not Merge.HQ and record.revs.get(name, 0) <= record.offered[1]:
-            text = spec.merge is Merge.TEXT and mine.get(name)
-            record.doc[name] = set(str(mine[name]).split("\n")) if text else mine.get(name)
-            record.revs[name] = logged.rev
-    record.rev, record.offered = max(record.rev, logged.rev), (logged.base_rev, logged.rev)
-
-
-def _replay(record: Record, logged: Logged) -> list[str]:
-    """Take one operation into the model; returns the plain fields in which it did not stand."""
-    clashes = []
-    before_rev = record.rev
-    for name, (before, mine) in logged.fields.items():
-        spec = KINDS[logged.kind].fields.get(name)
-        if spec is None or spec.merge is Merge.HQ:
-            continue
-        current = record.doc.get(name)
-        if spec.merge is Merge.UNION:
-            added = [one for one in mine or () if one not in (before or ())]
-            gone = [one for one in before or () if one not in (mine or ())]
-            kept = [one for one in current or () if one not in gone]
-            joined = kept + [one for one in added if one not in kept] or None
-            if _plain(joined) != _plain(current):
-                record.revs[name] = logged.rev
-            record.doc[name] = joined
-            continue
-        if spec.merge is Merge.TEXT:
-            old, new = (set(filter(None, (text or "").split("\n"))) for text in (before, mine))
-            # A clash may have been in another field: whether these paragraphs stand is not known then.
-            more = set() if logged.status == "conflict" else new - old
-            record.doc[name] = (set(current or ()) - (old - new)) | more
-            record.revs[name] = logged.rev
-            continue
-        unseen = logged.base_rev > before_rev or record.revs.get(name, 0) > logged.base_rev
-        if current in (before, mine) or not unseen:
-            if current != mine:
-                record.revs[name] = logged.rev
-            record.doc[name] = mine
+            if record.rev and logged.base_rev <= record.offered[0]:
+                raise Violation(f"an older state was taken: {logged.op_id}")
+            record.come_back(logged)
         else:
-            clashes.append(name)
-    record.rev = max(record.rev, logged.rev)
-    return clashes
+            _stands_or_is_on_card(records, record, logged, times.get(logged.op_id))
+    for (kind, id), record in held.items():
+        _comes_to(kind, id, record, records[kind, id])
 
 
-def _on_card(records: dict[tuple[str, str], Any], logged: Logged, clashes: list[str]) -> None:
+def _stands_or_is_on_card(
+    records: dict[tuple[str, str], HqRecord], record: Record, logged: Logged, made: Made | None
+) -> None:
+    dead = record.deleted
+    clashes = record.take(logged, made)
+    if clashes and not logged.card:
+        raise Violation(f"silent: {logged.op_id} lost {clashes} without a card")
+    if clashes:
+        _on_card(records, logged, clashes)
+    elif logged.status == "conflict" and not dead and _never_clashes(logged):
+        raise Violation(f"a card for nothing: {logged}")
+
+
+def _comes_to(kind: str, id: str, record: Record, theirs: HqRecord) -> None:
+    doc, _, deleted, _ = theirs
+    for name, value in record.doc.items():
+        if not agrees(KINDS[kind].fields[name], value, doc.get(name)):
+            raise Violation(f"{kind} {id} {name}: headquarters has {doc.get(name)!r}, log says {value!r}")
+    if deleted != record.deleted:
+        raise Violation(f"{kind} {id}: headquarters has deleted {deleted}, the log {record.deleted}")
+
+
+def _never_clashes(logged: Logged) -> bool:
+    """Whether a card could only have come from a plain field."""
+    specs = (KINDS[logged.kind].fields.get(name) for name in logged.fields)
+    return logged.action != "delete" and all(spec is None or spec.merge is not Merge.TEXT for spec in specs)
+
+
+def _true_times(world: World) -> dict[str, Made]:
+    """When operations were made, of those laptops whose clock was the same all the time."""
+    if world.faults.jumps and world.faults.skew:
+        return {}
+    return {op: made for laptop in world.laptops for op, made in laptop.acknowledged.items()}
+
+
+def _on_card(records: dict[tuple[str, str], HqRecord], logged: Logged, clashes: list[str]) -> None:
     card = records.get(("conflict", logged.card))
     if card is None:
         raise Violation(f"no card {logged.card}")
@@ -239,9 +218,10 @@ def _sound(laptop: Laptop) -> None:
         raise Violation(f"{laptop.name}: {problems[:3]}")
 
 
-def _same_as_headquarters(world: World, laptop: Laptop) -> None:
-    visible = scope(laptop.principal)
-    records = hq_records(world)
+def _same_as_headquarters(world: World, laptop: Laptop, records: dict[tuple[str, str], HqRecord]) -> None:
+    principal = world.hq.principal(laptop.device)
+    assert principal is not None
+    visible = scope(principal)
     for kind in KINDS:
         theirs = {id: r for (name, id), r in records.items() if name == kind and visible.covers(r[3])}
         mine = laptop.shown(kind)
@@ -249,9 +229,9 @@ def _same_as_headquarters(world: World, laptop: Laptop) -> None:
             raise Violation(f"{laptop.name} holds {kind} {sorted(outside)} outside its scope")
         if missing := theirs.keys() - mine.keys():
             raise Violation(f"{laptop.name} lacks {kind} {sorted(missing)}")
-        for id, doc in mine.items():
-            if doc != theirs[id][0]:
-                raise Violation(f"{laptop.name} differs in {kind} {id}: {doc} is not {theirs[id][0]}")
+        for id, held in mine.items():
+            if held != theirs[id][:3]:
+                raise Violation(f"{laptop.name} differs in {kind} {id}: {held} is not {theirs[id]}")
 
 
 def state_hash(world: World) -> str:

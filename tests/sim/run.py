@@ -11,12 +11,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
+from sqlalchemy import Connection
 
-from sync.hq import exchange, pull
+from sync.hq import change_log, exchange, pull
 from tests.sim import memory, oracle
-from tests.sim.faults import Faults
+from tests.sim.ground import SqliteGround
+from tests.sim.watch import Violation
 from tests.sim.world import World
 
 
@@ -33,23 +36,30 @@ class Outcome:
 def run_seed(seed: int) -> Outcome:
     """Run one seed from nothing."""
     memory.engines().release()
-    world = World(seed)
+    world = World(seed, SqliteGround())
     try:
-        with small_limits(world.faults):
+        with small_world(world):
             world.run()
             oracle.check(world)
         return Outcome(seed, oracle.state_hash(world), stats=world.stats)
     except Exception as error:  # noqa: BLE001 - whatever goes wrong in a seed is what we came for
-        place = "" if isinstance(error, oracle.Violation) else traceback.format_exc(limit=-6)
+        place = "" if isinstance(error, Violation) else traceback.format_exc(limit=-6)
         return Outcome(seed, "", f"{type(error).__name__}: {error}\n{place}".strip(), world.stats)
 
 
 @contextmanager
-def small_limits(faults: Faults) -> Iterator[None]:
-    """Batches and pages of a few rows, so that a short story has many of them."""
+def small_world(world: World) -> Iterator[None]:
+    """Batches and pages of a few rows, so that a short story has many; headquarters' log hears of faults."""
+    save = change_log.save
+
+    def saved(connection: Connection, *arguments: Any) -> None:
+        save(connection, *arguments)
+        world.hq_keeps()
+
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(exchange, "MAX_OPS", faults.max_ops)
-        patch.setattr(pull, "PAGE_ROWS", faults.page_rows)
+        patch.setattr(exchange, "MAX_OPS", world.faults.max_ops)
+        patch.setattr(pull, "PAGE_ROWS", world.faults.page_rows)
+        patch.setattr(change_log, "save", saved)
         yield
 
 

@@ -4,18 +4,19 @@ import heapq
 import random
 from collections import Counter
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
-from app.model.registry import SCHEMA
-from sync.client.errors import SyncError
-from sync.protocol.messages import Action, Operation, Request
+import psycopg
+import sqlcipher3.dbapi2 as sqlite
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
+
+from sync.hq.scopes import Principal
 from tests.sim import faults as faults_of
+from tests.sim.disasters import planned
 from tests.sim.faults import HqDown
-from tests.sim.hq import START, Hq
+from tests.sim.ground import START, Ground
+from tests.sim.hq import Hq
 from tests.sim.laptop import Laptop
-from tests.sim.memory import copied
 
 STEPS = 60
 ROUNDS = 12  # after healing everybody must be done by then
@@ -24,21 +25,23 @@ ROUNDS = 12  # after healing everybody must be done by then
 class World:
     """Everything random in it comes from ``seed``."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, ground: Ground) -> None:
         self.seed = seed
         self.rnd = random.Random(f"world/{seed}")
         self.faults = faults_of.drawn(self.rnd)
         self.stats: Counter[str] = Counter()
         self.healed = False
-        self._milliseconds = START
+        self.milliseconds = START
         self._queue: list[tuple[int, int, Callable[[], None]]] = []
         self._number = 0
         self._depth = 0
         self._hq_rnd = random.Random(f"hq/{seed}")
-        self.hq = Hq(random.Random(f"hq ids/{seed}"), lambda: self._milliseconds, self._hq_edge)
+        ids = random.Random(f"hq ids/{seed}")
+        self.hq = Hq(ground, ids, lambda: self.milliseconds, self._hq_edge)
         self.laptops = [Laptop(self, f"机{n}", who) for n, who in enumerate(self.hq.people)]
         self.lost_with_image: set[str] = set()
         self.forged: set[str] = set()
+        self.pretended: dict[str, Principal] = {}  # record id → who really made it
         for laptop in self.laptops:
             self._skew(laptop)
 
@@ -46,7 +49,7 @@ class World:
 
     def time(self) -> datetime:
         """The true time."""
-        return datetime.fromtimestamp(self._milliseconds / 1000, tz=UTC)
+        return datetime.fromtimestamp(self.milliseconds / 1000, tz=UTC)
 
     def count(self, what: str) -> None:
         """Note that something happened."""
@@ -55,8 +58,13 @@ class World:
     def later(self, action: Callable[[], None]) -> None:
         """Do something within the next twenty minutes."""
         self._number += 1
-        due = self._milliseconds + self.rnd.randrange(1_200_000)
+        due = self.milliseconds + self.rnd.randrange(1_200_000)
         heapq.heappush(self._queue, (due, self._number, action))
+
+    def pass_time(self, seconds: int) -> None:
+        """Up to ``seconds`` pass; what is due in them happens."""
+        self.milliseconds += self.rnd.randrange(1000, seconds * 1000)
+        self._due()
 
     def meanwhile(self) -> None:
         """Something else happens while a request is under way."""
@@ -72,18 +80,38 @@ class World:
         laptop.clock.skew = timedelta(seconds=self.rnd.uniform(-1, 1) * self.faults.skew)
 
     def _hq_edge(self, edge: str) -> None:
-        chance = self.faults.hq_before if edge == "before" else self.faults.hq_after
-        if not self.healed and self._hq_rnd.random() < chance:
+        """What befalls headquarters' database as a transaction begins, before it commits and after."""
+        if self.healed:
+            return
+        faults, roll = self.faults, self._hq_rnd.random
+        if edge == "begin":
+            if roll() < faults.hq_away:
+                self.count("headquarters' database away")
+                raise OperationalError("BEGIN", {}, psycopg.OperationalError("connection refused"))
+            return
+        if roll() < (faults.hq_before if edge == "before" else faults.hq_after):
+            self.count(f"headquarters died {edge} a commit")
             raise HqDown(edge)
+        if edge == "before" and roll() < faults.hq_full:
+            self.count("headquarters' disk full")
+            raise OperationalError("COMMIT", {}, sqlite.OperationalError("database or disk is full"))
+
+    def hq_keeps(self) -> None:
+        """Headquarters writes a batch into its log; its database may fail at that for a reason of its own."""
+        if self.healed or self._hq_rnd.random() >= self.faults.hq_balks:
+            return
+        self.count("headquarters' database balked")
+        if self._hq_rnd.random() < 0.5:
+            raise IntegrityError("INSERT", {}, sqlite.IntegrityError("UNIQUE constraint failed: record"))
+        raise DataError("INSERT", {}, sqlite.DataError("out of range"))
 
     # --- what happens ----------------------------------------------------------------------------------
 
     def run(self) -> None:
         """The troubled time, then peace until everybody is done."""
-        disasters = self._disasters()
+        disasters = planned(self, STEPS)
         for step in range(STEPS):
-            self._milliseconds += self.rnd.randrange(1000, 600_000)
-            self._due()
+            self.pass_time(600)
             for action in disasters.pop(step, ()):
                 action()
             self._something()
@@ -95,82 +123,38 @@ class World:
         if roll < 0.62:
             laptop.edit()
         elif roll < 0.97:
-            laptop.sync()
-        elif self.faults.skew:
+            self._sync(laptop)
+        elif self.faults.skew and self.faults.jumps:
             self._skew(laptop)
+            self.count("clock jumped")
+
+    def _sync(self, laptop: Laptop) -> None:
+        if laptop.syncing:
+            if self.rnd.random() >= self.faults.processes:
+                return
+            self.count("second process")
+        laptop.sync()
 
     def _due(self) -> None:
-        while self._queue and self._queue[0][0] <= self._milliseconds:
+        while self._queue and self._queue[0][0] <= self.milliseconds:
             heapq.heappop(self._queue)[2]()
-
-    def _disasters(self) -> dict[int, list[Callable[[], None]]]:
-        plan: dict[int, list[Callable[[], None]]] = {}
-
-        def at(action: Callable[[], None], low: int, high: int) -> int:
-            step = self.rnd.randrange(low, high)
-            plan.setdefault(step, []).append(action)
-            return step
-
-        if self.faults.hq_restore:
-            at(self.hq.restore, at(self.hq.back_up, 5, 30) + 1, STEPS)
-        if self.faults.image_restore:
-            laptop = self.rnd.choice(self.laptops)
-            at(lambda: self._restore_image(laptop), at(laptop.keep_image, 5, 30) + 1, STEPS)
-        if self.faults.twins:
-            at(lambda: self._twin(self.rnd.choice(self.laptops)), 10, 40)
-        if self.faults.revoke:
-            at(lambda: self.hq.revoke(self.laptops[1].principal.device_id), 10, STEPS)
-        if self.faults.hostile:
-            for _ in range(3):
-                at(self._attack, 10, STEPS)
-        return plan
-
-    def _restore_image(self, laptop: Laptop) -> None:
-        if not laptop.busy:
-            self.lost_with_image |= set(laptop.restore_image())
-            self.count("image restored")
-
-    def _twin(self, laptop: Laptop) -> None:
-        raw = copied(laptop.store.connection)  # type: ignore[attr-defined]
-        twin = Laptop(self, f"{laptop.name}副", laptop.principal, raw)
-        twin.seen, twin.acknowledged = laptop.seen, list(laptop.acknowledged)
-        self.laptops.append(twin)
-        self.count("twin")
-
-    def _attack(self) -> None:
-        """A laptop of office B pushes edits of a record of office A, and one that makes itself an owner."""
-        victims = self.laptops[0].store_ids("company")
-        attacker = self.laptops[3]
-        if not victims:
-            return
-        id = self.rnd.choice(sorted(victims))
-        attacks: tuple[tuple[Action, dict[str, tuple[Any, Any]]], ...] = (
-            ("update", {"name": (None, "forged")}),
-            ("update", {"unit_id": (None, attacker.principal.unit_id)}),
-            ("delete", {}),
-        )
-        forged = [
-            Operation(f"{self.rnd.getrandbits(128):032x}", "company", id, action, 10**6, 0, fields)
-            for action, fields in attacks
-        ]
-        self.forged |= {op.op_id for op in forged}
-        self.count("attack")
-        with suppress(SyncError):
-            attacker.link.exchange(Request(schema=SCHEMA, ops=tuple(forged)))
 
     # --- peace -----------------------------------------------------------------------------------------
 
     def living(self) -> list[Laptop]:
         """The laptops that were not withdrawn."""
-        return [one for one in self.laptops if one.principal.device_id not in self.hq.revoked]
+        return [one for one in self.laptops if one.device not in self.hq.revoked]
 
     def heal(self) -> None:
         """No more faults; everybody syncs until there is nothing left to say."""
         self.healed = True
         while self._queue:
             heapq.heappop(self._queue)[2]()
+        for happens in self.hq.at_the_door.values():
+            happens()
+        self.hq.at_the_door.clear()
         for _ in range(ROUNDS):
-            self._milliseconds += 60_000
+            self.milliseconds += 60_000
             reports = [laptop.sync() for laptop in self.living()]
             if all(r is not None and r.error is None and not r.waiting for r in reports) and not any(
                 r is not None and (r.tally.sent or r.tally.received) for r in reports

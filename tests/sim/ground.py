@@ -1,0 +1,138 @@
+"""What headquarters stands on in the simulation: its real database, quickly emptied, copied and put back."""
+
+import random
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import Any, Protocol
+
+from sqlalchemy import Connection, insert
+
+from sync.hq import directory, tokens
+from sync.hq.database import Database
+from sync.hq.migrate import migrate
+from sync.hq.scopes import Principal
+from sync.hq.setup import create_tenant
+from sync.hq.tables import TOKEN
+from tests.sim import memory
+
+Edge = Callable[[str], None]
+Record = tuple[Any, ...]
+
+UNITS = ("A", "B")
+PEOPLE = ((0, "officer"), (0, "officer"), (0, "officer"), (1, "officer"), (1, "leader"))
+START = 1_772_413_200_000  # milliseconds: 2 March 2026, nine in the morning in China
+TENANT = 1
+
+
+class Ground(Protocol):
+    """A database that begins as ``settled`` left it and can be copied and put back."""
+
+    log_order: str
+    """The column by which the change log was written."""
+
+    def fresh(self, edge: Edge) -> tuple[Database, tuple[Principal, ...]]:
+        """Begin again; ``edge`` hears of every transaction. Also who the people are."""
+
+    def keep(self) -> Any:
+        """A copy."""
+
+    def put_back(self, copy: Any, edge: Edge) -> Database:
+        """Go on from a copy."""
+
+    def rows(self, sql: str) -> list[Record]:
+        """What a query finds, past everything under test."""
+
+
+class EdgedDatabase(Database):
+    """The real database with a hook before and after every writing commit, and at the start of all else."""
+
+    edge: Edge
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        with super().write() as connection:
+            self.edge("begin")
+            yield connection
+            self.edge("before")
+        self.edge("after")
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        with super().read() as connection:
+            self.edge("begin")
+            yield connection
+
+
+class MemoryDatabase(EdgedDatabase):
+    """On a connection in memory."""
+
+    def __init__(self, connection: Any, edge: Edge) -> None:
+        super().__init__("sqlite://")
+        self.engine.dispose()
+        self.connection = connection
+        self.edge = edge
+        self.engine = memory.engines().lend(connection)
+
+
+class SqliteGround:
+    """SQLite in memory, a new one for every world."""
+
+    log_order = "rowid"
+
+    def __init__(self) -> None:
+        self.connection: Any = None
+
+    def fresh(self, edge: Edge) -> tuple[Database, tuple[Principal, ...]]:
+        """See ``Ground``."""
+        template, people = _empty_sqlite()
+        return self.put_back(template, edge), people
+
+    def keep(self) -> Any:
+        """See ``Ground``."""
+        return memory.copied(self.connection)
+
+    def put_back(self, copy: Any, edge: Edge) -> Database:
+        """See ``Ground``."""
+        database = MemoryDatabase(memory.copied(copy), edge)
+        self.connection = database.connection
+        return database
+
+    def rows(self, sql: str) -> list[Record]:
+        """See ``Ground``."""
+        found: list[Record] = self.connection.execute(sql).fetchall()
+        return found
+
+
+@cache
+def _empty_sqlite() -> tuple[Any, tuple[Principal, ...]]:
+    database = MemoryDatabase(memory.raw(), quiet)
+    migrate(database)
+    people = settled(database)
+    return memory.copied(database.connection), people
+
+
+def settled(database: Database) -> tuple[Principal, ...]:
+    """Make two offices and five people with a laptop each, signed in for good; the same on any database."""
+    chance = random.Random("headquarters")
+    tenant = create_tenant(database, "总部", now=START, randomness=chance)
+    assert tenant == TENANT
+    people = []
+    with database.write() as connection:
+        units = [
+            directory.add_unit(connection, tenant, name, now=START, randomness=chance).id for name in UNITS
+        ]
+        for number, (unit, role) in enumerate(PEOPLE):
+            who = {"role": role, "unit_id": units[unit]}
+            user = directory.add_user(connection, tenant, f"人{number}", **who, now=START, randomness=chance)
+            device = directory.add_device(
+                connection, tenant, user.id, f"机{number}", "", now=START, randomness=chance
+            )
+            signed_in = {"hash": tokens._hash(device), "device": device, "expires_at": 1 << 50}
+            connection.execute(insert(TOKEN).values(tenant=tenant, **signed_in))
+            people.append(Principal(device, user.id, user.name, user.role, user.unit))
+    return tuple(people)
+
+
+def quiet(_edge: str) -> None:
+    """Nothing happens at this commit."""

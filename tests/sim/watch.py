@@ -1,0 +1,195 @@
+"""What must be true on a laptop after every step, read past the code under test with plain SQL.
+
+What shows is headquarters' version with what waits on top of it; every edit is in the outbox; what left the
+outbox is at headquarters; everything up to the cursor is here; nothing is here that may not be seen.
+"""
+
+import json
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from app.model.field import Merge
+from app.model.registry import KINDS
+from sync.client.engine import AFRESH, CURSOR
+from sync.client.report import SyncReport
+from sync.hq.scopes import scope
+from tests.sim.people import is_plain
+
+if TYPE_CHECKING:
+    from tests.sim.laptop import Laptop
+
+RECORDS = " UNION ALL ".join(
+    f"SELECT '{kind}' AS kind, r.id, r.rev, coalesce(b.deleted, r.deleted) FROM \"{kind}\" r "
+    f"LEFT JOIN base b ON b.kind = '{kind}' AND b.id = r.id WHERE r.rev > 0"
+    for kind in KINDS
+)
+UNSETTLED = (
+    "SELECT kind, id, action, fields, state FROM outbox WHERE (kind, id) IN "
+    "(SELECT kind, id FROM outbox WHERE state <> 'acked') ORDER BY seq"
+)
+
+TELLS_DEATH = {"delete": True, "offer_gone": True, "restore": False, "offer": False}
+Operations = list[tuple[str, dict[str, Any], str]]
+
+
+class Violation(AssertionError):
+    """Something that must never happen has happened."""
+
+
+class Watch:
+    """Looks at one store; made anew when the store is replaced."""
+
+    def __init__(self, laptop: "Laptop") -> None:
+        self.laptop = laptop
+        self._settled: set[str] = set()
+        self._captured = 0
+        self._epoch = ""
+        self._cursor = ""
+
+    def look(self, report: SyncReport | None = None) -> None:
+        """Raise ``Violation`` for the first thing that is not as it must be."""
+        self._outbox_only_grows()
+        if not (self._meta(AFRESH) and self._restored):  # what goes up again is not laid on top until it is
+            self._waiting_shows()
+        if not self.laptop.syncing and self._is_of_this_epoch():
+            self._settled_is_at_headquarters()
+            self._everything_up_to_the_cursor(report)
+
+    def _fail(self, what: str) -> None:
+        raise Violation(f"{self.laptop.name}: {what}")
+
+    @property
+    def _restored(self) -> bool:
+        return self.laptop.world.stats["headquarters restored"] > 0
+
+    def _outbox_only_grows(self) -> None:
+        ((count,),) = self.laptop.raw.execute("SELECT count(*) FROM outbox").fetchall()
+        if count < self._captured:
+            self._fail(f"{self._captured - count} operations vanished from the outbox")
+        self._captured = count
+
+    # --- row = headquarters' version + waiting operations ----------------------------------------------
+
+    def _waiting_shows(self) -> None:
+        by_record: dict[tuple[str, str], Operations] = {}
+        for kind, id, action, fields, state in self.laptop.raw.execute(UNSETTLED).fetchall():
+            by_record.setdefault((kind, id), []).append((action, json.loads(fields), state))
+        for (kind, id), operations in by_record.items():
+            shown = self._row(kind, id)
+            if shown is None:
+                if any(state == "pending" for _, _, state in operations) and kind != "conflict":
+                    self.laptop.world.count("waits for a record that left")
+                continue
+            self._is_sum(kind, id, shown, operations)
+
+    def _row(self, kind: str, id: str) -> dict[str, Any] | None:
+        cursor = self.laptop.raw.execute(
+            f'SELECT r.*, b.doc AS base_doc, b.deleted AS base_deleted FROM "{kind}" r '
+            "LEFT JOIN base b ON b.kind = ? AND b.id = r.id WHERE r.id = ?",
+            (kind, id),
+        )
+        row = cursor.fetchone()
+        return (
+            None
+            if row is None
+            else {name[0]: value for name, value in zip(cursor.description, row, strict=True)}
+        )
+
+    def _is_sum(self, kind: str, id: str, shown: dict[str, Any], operations: Operations) -> None:
+        if not _stands(operations):
+            return  # what was refused has been written anew since: the row is headquarters' own
+        base = json.loads(shown["base_doc"]) if shown["base_doc"] else None
+        if shown["rev"] and base is None:
+            if not self._restored:
+                self._fail(f"{kind} {id} has waiting operations and no version of headquarters")
+            return  # sent again after a disaster: headquarters had no version when this laptop looked
+        deleted = bool(shown["base_deleted"])
+        written: dict[str, tuple[Any, str]] = {}
+        for action, fields, state in operations:
+            if state != "acked":
+                deleted = TELLS_DEATH.get(action, deleted)
+            for name, (_, after) in fields.items():
+                written[name] = after, state
+        if deleted != bool(shown["deleted"]):
+            self._fail(f"{kind} {id} shows deleted {bool(shown['deleted'])}, what waits says {deleted}")
+        plain = {name: value for name, value in shown.items() if is_plain(kind, name)}
+        for name, value in plain.items():
+            after, state = written.get(name, (None, "acked"))
+            expected = after if state != "acked" else (base or {}).get(name)
+            if (value or None) != (expected or None) and (base is not None or name in written):
+                self._fail(f"{kind} {id} {name} shows {value!r}, not {expected!r}")
+        self._sets_show(kind, id, shown, operations)
+
+    def _sets_show(self, kind: str, id: str, shown: dict[str, Any], operations: Operations) -> None:
+        """The additions and removals that wait are on the screen."""
+        for name, spec in KINDS[kind].fields.items():
+            if spec.merge is not Merge.UNION:
+                continue
+            standing: dict[str, bool] = {}
+            for _, fields, state in operations:
+                before, after = (set(part or ()) for part in fields.get(name, ((), ())))
+                changed = dict.fromkeys(after - before, True) | dict.fromkeys(before - after, False)
+                standing = {one: there for one, there in standing.items() if one not in changed}
+                standing |= changed if state != "acked" else {}
+            here = set(json.loads(shown[name] or "[]"))
+            if wrong := [one for one, there in standing.items() if (one in here) != there]:
+                self._fail(f"{kind} {id} {name} shows {here}, wrong is {wrong}")
+
+    # --- what headquarters has -------------------------------------------------------------------------
+
+    def _meta(self, name: str) -> str:
+        row = self.laptop.raw.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return str(row[0]) if row else ""
+
+    def _is_of_this_epoch(self) -> bool:
+        """Whether this laptop knows of the last disaster at headquarters."""
+        ((epoch,),) = self.laptop.world.hq.rows("SELECT epoch FROM tenant")
+        return self._meta(CURSOR).split(".")[0] == str(epoch)
+
+    def _settled_is_at_headquarters(self) -> None:
+        settled = {
+            op
+            for (op,) in self.laptop.raw.execute("SELECT op_id FROM outbox WHERE state = 'acked'").fetchall()
+        }
+        fresh = settled - self._settled
+        if fresh and (missing := fresh - self.laptop.world.hq.logged()):
+            self._fail(f"taken out of the outbox and not at headquarters: {sorted(missing)}")
+        self._settled = settled
+
+    def _everything_up_to_the_cursor(self, report: SyncReport | None) -> None:
+        read = int(self._meta(CURSOR).split(".")[1], 16)
+        principal = self.laptop.world.hq.principal(self.laptop.device)
+        if principal is None:
+            return
+        visible = scope(principal)
+        records = self.laptop.world.hq.rows("SELECT kind, id, rev, deleted, unit FROM record")
+        theirs = {
+            (kind, id): (rev, bool(gone)) for kind, id, rev, gone, unit in records if visible.covers(unit)
+        }
+        rows = self.laptop.raw.execute(RECORDS).fetchall()
+        mine = {(kind, id): (rev, bool(gone)) for kind, id, rev, gone in rows}
+        finished = report is not None and report.error is None and not self._meta(AFRESH)
+        if self._restored and not finished:  # what it held from before is being put right
+            return
+        behind = [key for key, held in theirs.items() if held[0] <= read and mine.get(key) != held]
+        if behind:
+            both = [(*key, theirs[key], mine.get(key)) for key in sorted(behind)[:3]]
+            self._fail(f"read up to {read}, headquarters' and its own (revision, deleted) differ: {both}")
+        outside = mine.keys() - theirs.keys() if finished else set()
+        if self._restored:  # headquarters may not have again what it lost
+            outside &= {(kind, id) for kind, id, *_ in records}
+        if outside:
+            self._fail(f"holds what it may not see: {_named(outside)}")
+
+
+def _stands(operations: Operations) -> bool:
+    """Whether anything waits: a refused value that was written anew since does not."""
+    last = {name: number for number, (_, fields, _) in enumerate(operations) for name in fields}
+    return any(
+        state == "pending" or (state == "refused" and any(last[name] <= number for name in fields))
+        for number, (_, fields, state) in enumerate(operations)
+    )
+
+
+def _named(keys: Iterable[tuple[str, str]]) -> str:
+    return ", ".join(f"{kind} {id}" for kind, id in sorted(keys)[:3])
