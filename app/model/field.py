@@ -53,7 +53,8 @@ class Field:
     enter the search index, ``personal`` whether it is personal data (masked outside its unit), ``words``
     the field that keeps what was written where the value alone would hide something (2亿元以上).
     ``parent`` is the place of a reference among those that name the record this one belongs to (1 is asked
-    first; 0: it names none): a child lies in its parent's unit and moves with it.
+    first; 0: it names none): a child lies in its parent's unit and moves with it. ``masked``: people who see
+    a unit but may not change it get a mask of the value (``app.rules.masking``).
     """
 
     type: Type
@@ -67,6 +68,7 @@ class Field:
     form: int = 0
     search: bool = False
     personal: bool = False
+    masked: bool = False
     words: str = ""
     parent: int = 0
     name: str = ""

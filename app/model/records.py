@@ -68,7 +68,7 @@ class Project(Record):
     note: Mapped[str | None] = long_text(form=20, search=True)
     tags: Mapped[list[str] | None] = texts(column=6, form=21, search=True)
     batch_id: Mapped[str | None] = reference("import_batch")
-    source: Mapped[Any] = data()
+    source: Mapped[Any] = data(masked=True)
 
 
 class Company(Record):
@@ -89,7 +89,7 @@ class Company(Record):
     tags: Mapped[list[str] | None] = texts(column=4, form=11, search=True)
     merged_into: Mapped[str | None] = reference("company", merge=Merge.LATEST)
     batch_id: Mapped[str | None] = reference("import_batch")
-    source: Mapped[Any] = data()
+    source: Mapped[Any] = data(masked=True)
 
 
 class Contact(Record):
@@ -101,9 +101,13 @@ class Contact(Record):
     reading: Mapped[str | None] = text(60, form=2)
     company_id: Mapped[str | None] = reference("company", parent=1, column=1, form=3)
     title: Mapped[str | None] = text(100, column=2, form=4, search=True)
-    phones: Mapped[list[str] | None] = texts(Format.PHONE, 40, column=1, form=5, search=True, personal=True)
-    wechat: Mapped[str | None] = text(60, column=3, form=6, search=True, personal=True)
-    email: Mapped[str | None] = text(200, format=Format.EMAIL, column=4, form=7, search=True, personal=True)
+    phones: Mapped[list[str] | None] = texts(
+        Format.PHONE, 40, column=1, form=5, search=True, personal=True, masked=True
+    )
+    wechat: Mapped[str | None] = text(60, column=3, form=6, search=True, personal=True, masked=True)
+    email: Mapped[str | None] = text(
+        200, format=Format.EMAIL, column=4, form=7, search=True, personal=True, masked=True
+    )
     city: Mapped[str | None] = text(60, column=4, form=8, search=True)
     hometown: Mapped[str | None] = text(60, column=3, form=9, search=True)
     chamber: Mapped[str | None] = text(100, column=3, form=10, search=True)
@@ -113,7 +117,7 @@ class Contact(Record):
     tags: Mapped[list[str] | None] = texts(column=5, form=14, search=True)
     merged_into: Mapped[str | None] = reference("contact", merge=Merge.LATEST)
     batch_id: Mapped[str | None] = reference("import_batch")
-    source: Mapped[Any] = data()
+    source: Mapped[Any] = data(masked=True)
 
 
 class Visit(Record):
@@ -216,7 +220,7 @@ class ImportBatch(Record):
     file_name: Mapped[str | None] = text(255, required=True, column=1, search=True)
     sha256: Mapped[str | None] = text(64, format=Format.SHA256)
     counts: Mapped[Any] = data()
-    leftovers: Mapped[str | None] = long_text()
+    leftovers: Mapped[str | None] = long_text(masked=True)
 
 
 class Claim(Record):

@@ -18,7 +18,7 @@ import msgspec
 from sqlalchemy import Connection, Table, delete, insert, select
 
 from app.model.identity import Randomness
-from sync.hq import audit, possession
+from sync.hq import audit, digests, possession
 from sync.hq.blobs import pieces_of, take_in
 from sync.hq.errors import BadBackup, StorageFull
 from sync.hq.exchange import renew_epoch
@@ -175,6 +175,8 @@ def restore(store: HqStore, source: Path, *, now: int, randomness: Randomness) -
             rows = sum(_restore_table(connection, table, store.tenant, archive) for table in _TABLES)
             if not _holds(archive, FILE_PROOF):
                 possession.trust_all(connection, store.tenant)
+            if manifest.shape != shipped().get_current_head():
+                digests.rebuild(connection, store.tenant)  # an older version summed less
             renew_epoch(connection, store.tenant, randomness, seen=before.rev, now=now)
             audit.append(connection, store.tenant, now, [audit.Event("restore", str(manifest.at))])
             rev = read_tenant(connection, store.tenant).rev

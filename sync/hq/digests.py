@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+import msgspec
+from sqlalchemy import Connection, bindparam, case, delete, insert, select, update
 
 from app.model.prepared import Prepared
-from app.model.values import record_sum
+from app.model.values import Document, record_sum
+from app.rules.masking import masked
 from sync.hq.records import Key
-from sync.hq.scopes import Scope
-from sync.hq.tables import DIGEST
+from sync.hq.scopes import EVERYTHING, Scope
+from sync.hq.tables import DIGEST, RECORD
 from sync.protocol.judge import Held
 
 _MODULUS = 1 << 64
@@ -19,7 +21,7 @@ class Changes:
     """What a batch does to the digests."""
 
     def __init__(self) -> None:
-        self._by_place: dict[Key, list[int]] = {}
+        self._by_place: dict[Key, list[int]] = {}  # by unit and kind: count, sum, sum as seen masked
 
     def note(self, key: Key, before: Held | None, after: Held) -> None:
         """Take the record out as it was and put it in as it is."""
@@ -30,9 +32,9 @@ class Changes:
 
     def _add(self, key: Key, held: Held, sign: int) -> None:
         kind, record_id = key
-        place = self._by_place.setdefault((held.unit, kind), [0, 0])
-        place[0] += sign
-        place[1] += sign * record_sum(kind, record_id, held.doc)
+        place = self._by_place.setdefault((held.unit, kind), [0, 0, 0])
+        for at, value in enumerate((1, *_sums(kind, record_id, held.doc))):
+            place[at] += sign * value
 
     def save(self, connection: Connection, tenant: int) -> None:
         """Add the changes to what is kept. The tenant's row must be locked by this transaction."""
@@ -40,31 +42,38 @@ class Changes:
             return
         units = sorted({unit for unit, _ in self._by_place})
         found = _KEPT.all(connection, {"of_tenant": tenant, "units": units})
-        kept = {(unit, kind): (count, int(total)) for unit, kind, count, total in found}
+        kept = {(row.unit, row.kind): (row.count, int(row.total), int(row.masked)) for row in found}
         old: list[dict[str, Any]] = []
         new: list[dict[str, Any]] = []
-        for place, (count, total) in self._by_place.items():
-            before = kept.get(place, (0, 0))
+        for place, (count, total, masked_total) in self._by_place.items():
+            before = kept.get(place, (0, 0, 0))
             row = {
                 "b_tenant": tenant,
                 "b_unit": place[0],
                 "b_kind": place[1],
                 "b_count": before[0] + count,
                 "b_total": str((before[1] + total) % _MODULUS),
+                "b_masked": str((before[2] + masked_total) % _MODULUS),
             }
             (old if place in kept else new).append(row)
         _UPDATE.run_many(connection, old)
         _INSERT.run_many(connection, new)
 
 
+def _sums(kind: str, record_id: str, doc: Document) -> tuple[int, int]:
+    """The record's sum, and its sum as it is seen masked."""
+    whole, seen = record_sum(kind, record_id, doc), masked(kind, doc)
+    return whole, whole if seen is doc else record_sum(kind, record_id, seen)
+
+
 _KEYS = ("tenant", "unit", "kind")
-_PLACE = (DIGEST.c.unit, DIGEST.c.kind, DIGEST.c.count, DIGEST.c.total)
+_PLACE = (DIGEST.c.unit, DIGEST.c.kind, DIGEST.c.count, DIGEST.c.total, DIGEST.c.masked)
 _KEPT = Prepared(
     select(*_PLACE).where(
         DIGEST.c.tenant == bindparam("of_tenant"), DIGEST.c.unit.in_(bindparam("units", expanding=True))
     )
 )
-_VALUES: dict[str, Any] = {name: bindparam(f"b_{name}") for name in ("count", "total")}
+_VALUES: dict[str, Any] = {name: bindparam(f"b_{name}") for name in ("count", "total", "masked")}
 _UPDATE = Prepared(
     update(DIGEST).where(*(DIGEST.c[name] == bindparam(f"b_{name}") for name in _KEYS)).values(_VALUES)
 )
@@ -72,11 +81,23 @@ _INSERT = Prepared(insert(DIGEST).values({**{name: bindparam(f"b_{name}") for na
 
 
 def read(connection: Connection, tenant: int, scope: Scope) -> dict[str, tuple[int, int]]:
-    """Kind → (count, sum) over the live records within ``scope``."""
-    query = select(DIGEST.c.kind, DIGEST.c.count, DIGEST.c.total).where(
+    """Kind → (count, sum) over the live records within ``scope``, masked where they are seen so."""
+    total = case((scope.full_clause(DIGEST.c.unit), DIGEST.c.total), else_=DIGEST.c.masked).label("total")
+    query = select(DIGEST.c.kind, DIGEST.c.count, total).where(
         DIGEST.c.tenant == tenant, scope.clause(DIGEST.c.unit)
     )
     return added((kind, count, int(total)) for kind, count, total in connection.execute(query))
+
+
+def rebuild(connection: Connection, tenant: int) -> None:
+    """Compute what is kept from the records: after a change of what is summed or masked."""
+    columns = (RECORD.c.kind, RECORD.c.id, RECORD.c.unit, RECORD.c.doc)
+    query = select(*columns).where(RECORD.c.tenant == tenant, RECORD.c.deleted.is_(False))
+    changes = Changes()
+    for kind, id, unit, text in connection.execute(query, execution_options={"yield_per": 1000}):
+        changes.note((kind, id), None, Held(msgspec.json.decode(text), unit=unit))
+    connection.execute(delete(DIGEST).where(DIGEST.c.tenant == tenant))
+    changes.save(connection, tenant)
 
 
 def added(parts: Iterable[tuple[str, int, int]]) -> dict[str, tuple[int, int]]:
@@ -88,7 +109,10 @@ def added(parts: Iterable[tuple[str, int, int]]) -> dict[str, tuple[int, int]]:
     return digests
 
 
-def computed(records: Mapping[Key, Held]) -> dict[str, tuple[int, int]]:
+def computed(records: Mapping[Key, Held], scope: Scope = EVERYTHING) -> dict[str, tuple[int, int]]:
     """The same from the records themselves: what the kept figures must equal."""
-    live = ((key, held) for key, held in records.items() if not held.deleted)
-    return added((kind, 1, record_sum(kind, record_id, held.doc)) for (kind, record_id), held in live)
+    seen = [(key, held) for key, held in records.items() if not held.deleted and scope.covers(held.unit)]
+    return added(
+        (kind, 1, _sums(kind, record_id, held.doc)[0 if scope.writes(held.unit) else 1])
+        for (kind, record_id), held in seen
+    )

@@ -159,7 +159,15 @@ def _page(
             connection, number, tenant, visible, after=reading.after, wish=wish, exact=pushed.exact
         )
         return page, Position(tenant.epoch, page.rev, mark)
-    page = pull.filling(connection, number, reading.fill, after=reading.place, until=reading.after, wish=wish)
+    page = pull.filling(
+        connection,
+        number,
+        visible,
+        reading.fill.full,
+        after=reading.place,
+        until=reading.after,
+        wish=wish,
+    )
     if page.more:
         return page, Position(tenant.epoch, reading.after, mark, reading.fill.mark, page.rev)
     return replace(page, more=True), Position(tenant.epoch, reading.after, mark)

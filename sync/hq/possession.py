@@ -57,7 +57,7 @@ def claims(connection: Connection, tenant: int, principal: Principal, sha256: st
     rows = connection.execute(query).all()
     own = _written(connection, tenant, principal, sha256, [row.id for row in rows])
     visible = scope(principal)
-    found = [_claim(row, sha256, visible.covers(row.unit), row.id in own) for row in rows]
+    found = [_claim(row, sha256, visible.writes(row.unit), row.id in own) for row in rows]
     return [claim for claim in found if claim.owed or claim.opens]
 
 

@@ -11,6 +11,7 @@ import msgspec
 from sqlalchemy import Connection, Row, Select, select
 
 from app.model.registry import KINDS
+from app.rules.masking import masked
 from sync.hq import moves
 from sync.hq.records import Key
 from sync.hq.scopes import Scope
@@ -29,6 +30,7 @@ _COLUMNS = (
     RECORD.c.deleted,
     RECORD.c.at,
     RECORD.c.by,
+    RECORD.c.unit,
     RECORD.c.doc,
 )
 
@@ -73,18 +75,27 @@ def page(
     known = exact or {}
     sent = [row for row in rows if known.get((row.kind, row.id)) != row.rev]
     reached = tenant.rev if end is None else end
-    return Page((*_by_kind(sent), *_departures(gone)), reached, more=reached < tenant.rev)
+    return Page((*_by_kind(sent, scope), *_departures(gone)), reached, more=reached < tenant.rev)
 
 
 def filling(
-    connection: Connection, number: int, units: Scope, *, after: int, until: int, wish: int = 0
+    connection: Connection,
+    number: int,
+    scope: Scope,
+    units: frozenset[str],
+    *,
+    after: int,
+    until: int,
+    wish: int = 0,
 ) -> Page:
     """The next page of the records of ``units`` alone, of revisions after ``after`` and up to ``until``."""
-    feed = select(*_COLUMNS).where(
-        RECORD.c.tenant == number, RECORD.c.unit.in_(sorted(units.full)), RECORD.c.rev <= until
+    feed = (
+        select(*_COLUMNS)
+        .where(RECORD.c.tenant == number, scope.clause(RECORD.c.unit), RECORD.c.unit.in_(sorted(units)))
+        .where(RECORD.c.rev <= until)
     )
     rows, end = _whole_revisions(connection, feed, after, _size(wish))
-    return Page(_by_kind(rows), until if end is None else end, more=end is not None)
+    return Page(_by_kind(rows, scope), until if end is None else end, more=end is not None)
 
 
 def _size(wish: int) -> int:
@@ -134,10 +145,12 @@ def _cut(rows: Sequence[Row[Any]], size: int) -> int | None:
     return complete or first
 
 
-def _by_kind(rows: Iterable[Row[Any]]) -> tuple[KindRows, ...]:
+def _by_kind(rows: Iterable[Row[Any]], scope: Scope) -> tuple[KindRows, ...]:
     by_kind: dict[str, list[tuple[Row[Any], dict[str, Any]]]] = {}
     for row in rows:
-        by_kind.setdefault(row.kind, []).append((row, msgspec.json.decode(row.doc)))
+        doc = msgspec.json.decode(row.doc)
+        seen = doc if scope.writes(row.unit) else masked(row.kind, doc)
+        by_kind.setdefault(row.kind, []).append((row, seen))
     return tuple(_rows(kind, found) for kind, found in by_kind.items())
 
 

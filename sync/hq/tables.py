@@ -113,8 +113,16 @@ FILE_PROOF = Table(
 )
 
 # ``total`` is the sum of the live records' ``record_sum`` modulo 2^64, in decimal: no database has that type.
+# ``masked`` is that of the same records as people see them who get masks (``app.rules.masking``).
 DIGEST = Table(
-    "digest", METADATA, _tenant(), _key("unit"), _key("kind"), _number("count"), _text("total", "0")
+    "digest",
+    METADATA,
+    _tenant(),
+    _key("unit"),
+    _key("kind"),
+    _number("count"),
+    _text("total", "0"),
+    _text("masked", "0"),
 )
 
 # The card that a device's clashes on one record go to while it is open.

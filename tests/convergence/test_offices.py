@@ -248,6 +248,38 @@ def test_a_squad_is_shared_by_people_of_several_offices(offices: Offices) -> Non
     alike(offices)
 
 
+def test_a_liaison_leader_sees_other_units_masked_and_changes_nothing_there(offices: Offices) -> None:
+    north, south = offices.laptop("张三", "北方处"), offices.laptop("赵六", "南方处")
+    leader = offices.laptop("王局", role="leader")
+    near, far = family(north), family(south)
+    offices.settle()
+    assert leader.value("contact", far["contact"], "phones") == ["+8613800138000"], "a city leader sees all"
+    offices.grant("王局", "北方处")
+    offices.settle()
+    assert ids(leader) == {*near.items(), *far.items()}
+    assert leader.value("contact", near["contact"], "phones") == ["+8613800138000"]
+    assert leader.value("contact", far["contact"], "phones") == ["138****8000"]
+    assert leader.value("contact", far["contact"], "name") == "陈总"
+    sent = str([reply.kinds for reply in answered(leader)[-4:]])
+    assert "138****8000" in sent and "13800138000" not in sent
+    leader.update("contact", far["contact"], city="南京")
+    leader.update("contact", near["contact"], city="南京")
+    offices.settle()
+    assert refused(leader) == ["hq.refused.read_only"]
+    assert north.value("contact", near["contact"], "city") == "南京"
+    assert south.value("contact", far["contact"], "city") is None
+    south.update("contact", far["contact"], phones=["+8613900139000"])
+    offices.settle()
+    assert leader.value("contact", far["contact"], "phones") == ["139****9000"]
+    offices.transfer("company", far["company"], "北方处")
+    offices.settle()
+    assert leader.value("contact", far["contact"], "phones") == ["+8613900139000"], "near now"
+    offices.revoke_grant("王局", "北方处")
+    offices.settle()
+    assert leader.value("contact", near["contact"], "phones") == ["+8613800138000"]
+    alike(offices)
+
+
 def test_a_scope_that_changes_in_the_middle_of_filling_in_ends_whole(offices: Offices) -> None:
     north = offices.laptop("张三", "北方处")
     east, west = offices.laptop("钱七", "东方处"), offices.laptop("孙八", "西方处")
