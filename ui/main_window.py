@@ -115,6 +115,7 @@ class MainWindow(QMainWindow):
         ctx.unit_asked.connect(self.set_unit)
         ctx.record_asked.connect(self.open_record)
         ctx.new_asked.connect(self.desk_actions.new_record)
+        ctx.claim_asked.connect(self.desk_actions.report_first)
         ctx.stage_asked.connect(self.desk_actions.move_stage)
         ctx.import_asked.connect(self.desk_actions.import_file)
         ctx.hub.published.connect(lambda _changes: self.recount())
@@ -133,7 +134,7 @@ class MainWindow(QMainWindow):
             "Alt+Left": self.go_back,
             "Ctrl+B": self.toggle_rail,
         }
-        for number, name in enumerate(PAGES, start=1):
+        for number, name in enumerate(PAGES[:9], start=1):
             keys[f"Ctrl+{number}"] = partial(self.open_page, name)
         for text, run in keys.items():
             shortcut = QShortcut(QKeySequence(text), self)

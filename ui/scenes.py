@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 import resources
+from app.services.clashes import clash_cases
 from app.store.errors import NewerDatabase
 from ui.dialogs.import_dialog import ImportDialog
 from ui.dialogs.record_dialog import RecordDialog
@@ -44,6 +45,8 @@ def scenes(window: MainWindow) -> list[Scene]:
         ("form-errors", partial(_form_errors, window)),
         ("form-visit", partial(_visit_form, window)),
         ("stage", partial(_stage, window)),
+        ("clash-ruled", partial(_ruled, window)),
+        ("claim", partial(_claim, window)),
     ]
     found += [(f"sync-{tab}", partial(_page, window, "sync", tab)) for tab in TABS]
     if sample := sample_ledger():
@@ -165,6 +168,20 @@ def _stage(window: MainWindow) -> QWidget:
     ids = window.ctx.desk.store.ids("project", filters=next(iter(page.spec.scopes.values())).filters)
     if ids:
         window.desk_actions.move_stage(ids[-1], "landed")
+    return window
+
+
+def _ruled(window: MainWindow) -> QWidget:
+    """A case with its ruling; the page as it is where there is none."""
+    ruled = next((case.id for case in clash_cases(window.ctx.desk) if not case.is_open), "")
+    return _page(window, "clashes", ruled)
+
+
+def _claim(window: MainWindow) -> QWidget:
+    page = _list(window, "companies")
+    ids = window.ctx.desk.store.ids("company", filters=next(iter(page.spec.scopes.values())).filters)
+    if ids:
+        window.desk_actions.report_first("company", ids[0])
     return window
 
 

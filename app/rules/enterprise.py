@@ -1,5 +1,6 @@
 """The keys by which two offices find out that they mean the same enterprise (systems.md, Duplicates; A14)."""
 
+import uuid
 from collections.abc import Iterable
 from itertools import pairwise
 
@@ -9,6 +10,7 @@ from app.rules.folding import fold
 from app.rules.names import SIMILAR, company_key, similarity
 from app.rules.refusals import RuleError
 
+_REGISTRY = uuid.UUID("5b3f0c1e-6b0e-5c39-9d3e-1f6a0f1d7a44")
 _CODE, _NAME = f"{CODE}:", f"{NAME}:"
 
 
@@ -19,6 +21,11 @@ def enterprise_keys(name: str, credit_code: str = "") -> tuple[str, ...]:
     """
     code, name = sound_code(credit_code), name_key(name)
     return (*((_CODE + code,) if code else ()), *((_NAME + name,) if name else ()))
+
+
+def registry_id(key: str) -> str:
+    """The id of a key's row in the registry; always the same, so that both ends find it without searching."""
+    return str(uuid.uuid5(_REGISTRY, key))
 
 
 def name_key(name: str) -> str:

@@ -68,3 +68,21 @@ class FileTooLarge(OutpostError):
     """An attachment over the size limit."""
 
     code = "file_too_large"
+
+
+class AlreadyClaimed(OutpostError):
+    """This unit has a claim on the enterprise that still counts; ``name``, ``day`` of it."""
+
+    code = "already_claimed"
+
+
+class NoSuchCase(OutpostError):
+    """This laptop holds no case 撞单 of the id."""
+
+    code = "no_such_case"
+
+
+class WrittenOnce(OutpostError):
+    """Records of ``kind`` are written once: nobody deletes them."""
+
+    code = "written_once"

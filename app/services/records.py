@@ -9,7 +9,7 @@ from app.model.row import Row
 from app.reasons import Reason
 from app.rules.validation import Problem, missing_fields, read_values
 from app.services.desk import Desk
-from app.services.errors import InvalidRecord, NothingToRedo, NothingToUndo
+from app.services.errors import InvalidRecord, NothingToRedo, NothingToUndo, WrittenOnce
 from app.store.errors import RecordNotFound
 from app.store.undo import Undone
 from app.store.work import UnitOfWork, known_kind
@@ -73,9 +73,16 @@ def change_record(desk: Desk, kind: str, id: str, raw: Mapping[str, Any]) -> Cha
 
 
 def delete_records(desk: Desk, ids: Iterable[tuple[str, str]]) -> ChangeSet:
-    """Delete (kind, id) pairs as one undo step; they can be restored."""
+    """Delete (kind, id) pairs as one undo step; they can be restored.
+
+    Raises:
+        WrittenOnce: records of a kind that stays as it was written; nothing was deleted.
+    """
+    given = list(ids)
+    for kind in {kind for kind, _ in given if known_kind(kind).append_only}:
+        raise WrittenOnce(kind=kind)
     with desk.store.write(actor=desk.actor, label="delete") as work:
-        for kind, id in ids:
+        for kind, id in given:
             work.delete(kind, id)
     return work.changes
 

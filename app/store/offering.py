@@ -13,15 +13,15 @@ from app.store.tables import OUTBOX
 
 
 def offer_again(
-    replica: Replica, losses: Sequence[tuple[int, int]], now: datetime, chance: Randomness, *, spared: str
+    replica: Replica, losses: Sequence[tuple[int, int]], now: datetime, chance: Randomness
 ) -> int:
     """Queue an offer of every record whose state a restored headquarters lost; returns how many.
 
-    It lost what has a revision after the first and before the second of one of ``losses``. ``spared`` is a
-    kind that only headquarters makes.
+    It lost what has a revision after the first and before the second of one of ``losses``. Kinds that
+    only headquarters makes are not offered.
     """
     offered = 0
-    for kind in (known for name, known in KINDS.items() if name != spared):
+    for kind in (known for known in KINDS.values() if not known.hq_made):
         held = replica.local(kind.name, _lost(replica.connection, kind, losses))
         if held:
             _queue(replica.connection, kind.name, held.values(), now, chance)

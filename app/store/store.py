@@ -264,6 +264,11 @@ class Store:
                 last_sync=datetime.fromisoformat(last) if last else None,
             )
 
+    def remembered(self, name: str) -> str:
+        """What the store keeps for sync under ``name`` (``unit_id``, ``hq_time`` …); "" where nothing is."""
+        with self._read() as connection:
+            return meta(connection, name)
+
     def outbox(self, *, state: str = "pending", limit: int = 500) -> list[OutboxItem]:
         """Operations of one state (pending, refused), oldest first."""
         query = select(OUTBOX).where(OUTBOX.c.state == state).order_by(OUTBOX.c.seq).limit(limit)

@@ -57,7 +57,8 @@ HISTORY = Table(
     Index("history_by_change", "change_id"),
 )
 
-# One row a unit of work on this laptop; ``role``: do, undo, redo, echo (see ``app.store.merges``).
+# One row a unit of work on this laptop; ``role``: do, undo, redo, echo (see ``app.store.merges``); keep: is
+# never undone.
 CHANGE = Table(
     "change",
     METADATA,

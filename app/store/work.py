@@ -26,6 +26,7 @@ from app.store.tables import BASE, CHANGE, HISTORY, META, OUTBOX
 
 USER = "user"  # under these names the store remembers what headquarters calls this person and unit
 UNIT_ID = "unit_id"
+HQ_TIME = "hq_time"  # headquarters' clock in milliseconds when it was last heard
 
 # States of an operation that headquarters has not taken. The others: acked, and dropped (given up here).
 WAITING = ("pending", "refused")
@@ -35,6 +36,8 @@ _HELD_BASES = Prepared(select(BASE.c.kind, BASE.c.id).where(BASE.c.id.in_(bindpa
 _KEEP_CHANGE, _KEEP_BASES, _QUEUE, _REMEMBER = (
     Prepared(insert(table)) for table in (CHANGE, BASE, OUTBOX, HISTORY)
 )
+
+LASTING = "keep"  # the role of a step that undo passes over: what it wrote stays as it is
 
 Fields = dict[str, tuple[Any, Any]]  # name → (before, after) in wire values
 _DELETED = "deleted"  # among names of fields: whether the record is deleted
@@ -166,6 +169,8 @@ class UnitOfWork:
         self._save_rows({id(t): t for t, _, _ in actions}.values())
         self._capture(actions)
         step = {"change_id": self._change_id, "actor": self.actor, "at": self.now, "undone": False}
+        if any(t.kind.append_only and t.before is None for t, _, _ in actions):
+            self._step["role"] = LASTING
         _KEEP_CHANGE.run(self._connection, step | self._step)
         self.counter = raise_counter(self._connection)
         ids = frozenset((t.kind.name, t.now["id"]) for t, _, _ in actions)

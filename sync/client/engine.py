@@ -14,11 +14,12 @@ import msgspec
 
 from app.model.changes import SYNC, ChangeSet
 from app.model.identity import Randomness, operation_id
-from app.model.registry import SCHEMA
+from app.model.registry import KINDS, SCHEMA
 from app.model.values import digests_check
 from app.reasons import Reason
 from app.store.replica import Captured, Replica
 from app.store.store import Store
+from app.store.work import HQ_TIME
 from sync.client.apply import ROWS_AT_ONCE, Brake, land_exact, land_rows
 from sync.client.batch import Batch
 from sync.client.device import keep_unit
@@ -245,8 +246,8 @@ class _Run:
     def _restored(self, replica: Replica, reply: Reply) -> bool:
         """Begin again where headquarters came back from a backup: everything up that it may have lost.
 
-        Cards are of headquarters' own making: those it still has come back, for the others it makes new
-        ones when the edits that clashed come again.
+        Cards and their like are of headquarters' own making: those it still has come back, for the others it
+        makes new ones when what brought them about comes again.
         """
         known = replica.get(EPOCH)
         if not reply.epoch or reply.epoch == known:
@@ -256,7 +257,8 @@ class _Run:
             return False
         log.warning("headquarters was restored: %d operations go up again", replica.send_again())
         offer_again(replica, reply.lost, self._clock, self._store.randomness)
-        replica.leave(CARD, replica.ids(CARD))
+        for kind in (name for name, known in KINDS.items() if known.hq_made):
+            replica.leave(kind, replica.ids(kind))
         self._read_afresh(replica)
         return True
 
@@ -297,6 +299,8 @@ class _Run:
             keep_unit(replica, reply.hello)
         if reply.cursor != replica.get(CURSOR):
             replica.set(CURSOR, reply.cursor)
+        if reply.time:
+            replica.set(HQ_TIME, str(reply.time))
         self._more = reply.more
         if reply.more or not reply.check:
             return

@@ -7,7 +7,6 @@ from app.model.identity import Randomness
 from app.store import offering
 from app.store.replica import Replica
 from app.store.store import Clock
-from sync.client.page import CARD
 from sync.client.verdicts import Verdicts
 
 log = logging.getLogger(__name__)
@@ -21,7 +20,7 @@ def offer_again(
     Cards are of headquarters' own making and are not offered: those it still has come back, for the others
     it makes new ones when the edits that clashed come again.
     """
-    offered = offering.offer_again(replica, losses, clock(), randomness, spared=CARD)
+    offered = offering.offer_again(replica, losses, clock(), randomness)
     if offered:
         log.warning("headquarters lost %d states that this laptop holds: they go up again", offered)
 

@@ -82,6 +82,11 @@ def by_keys(connection: Connection, tenant: int, keys: Iterable[str]) -> list[Cl
     return _rows(connection, tenant, CLAIM.c.id.in_(wanted))
 
 
+def everything(connection: Connection, tenant: int) -> list[ClaimRow]:
+    """Every claim in the order of receipt."""
+    return _rows(connection, tenant)
+
+
 def by_case(connection: Connection, tenant: int, case_id: str) -> list[ClaimRow]:
     """The claims that meet in a case, in the order of their receipt."""
     return _rows(connection, tenant, CLAIM.c.case_id == case_id)

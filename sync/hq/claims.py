@@ -6,6 +6,7 @@ by headquarters' own order of receipt, and nothing of it ever refuses a claim.
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -15,6 +16,7 @@ from app.rules import claims as rules
 from app.rules.enterprise import enterprise_keys, same_enterprise
 from sync.hq import claim_table, clashes, registry
 from sync.hq.claim_table import ClaimRow
+from sync.hq.errors import CaseUnknown, RulingRefused
 from sync.hq.own_records import OwnRecords, take_revision
 from sync.hq.progress import renewed_claims
 from sync.hq.records import Key
@@ -49,7 +51,7 @@ def settle(
         elif kind == CLAIM:
             claim_table.change(connection, tenant, id, **_hung_on(held))
         elif kind == clashes.CLASH and (kind, id) in before:
-            run.rule(held)
+            run.rule(held.doc, by=held.by, at=held.at)
     run.renew(changed, before)
     run.expire()
     run.finish()
@@ -63,6 +65,25 @@ def expire(connection: Connection, tenant: int, *, now: int) -> int:
         run.expire()
         run.finish()
     return len(due)
+
+
+def rule_case(
+    connection: Connection, tenant: int, case: str, ruling: Mapping[str, Any], *, by: str, now: int
+) -> None:
+    """Rule on a case at headquarters itself; ``ruling``: the fields of a ruling in wire values.
+
+    Raises:
+        CaseUnknown: there is none of this id. RulingRefused: it does not add up, with the reason.
+    """
+    doc = clashes.cases(connection, tenant).get(case)
+    if doc is None:
+        raise CaseUnknown(id=case)
+    doc = {**doc, **ruling, "status": "ruled"}
+    if (refusal := clashes.ruling_refusal(doc)) is not None:
+        raise RulingRefused(refusal)
+    run = _Run(connection, tenant, rev=take_revision(connection, tenant), now=now)
+    run.rule(doc, by=by, at=now)
+    run.finish()
 
 
 def today(now: int) -> date:
@@ -138,12 +159,12 @@ class _Run:
         fields = {"protected_until" if name == "until" else name: value for name, value in columns.items()}
         self.own.put(CLAIM, id, {name: value or None for name, value in fields.items()})
 
-    def rule(self, held: Held) -> None:
+    def rule(self, doc: Mapping[str, Any], *, by: str, at: int) -> None:
         """Carry a ruling, or the reopening of a case, to every party and every claim."""
-        clashes.tell_parties(self, held)
-        ruled = held.doc.get("status") == "ruled"
-        for row in claim_table.by_case(self.connection, self.tenant, held.doc["case_id"]):
-            share = rules.percent_of(held.doc.get("shares"), row.unit) if ruled else 0
+        clashes.tell_parties(self, doc, by=by, at=at)
+        ruled = doc.get("status") == "ruled"
+        for row in claim_table.by_case(self.connection, self.tenant, doc["case_id"]):
+            share = rules.percent_of(doc.get("shares"), row.unit) if ruled else 0
             state = "ruled" if ruled else "clash"
             self.set(row.id, state=state, share=share, until=self.until if share else "")
             self.touched.update(*claim_table.keys_of(self.connection, self.tenant, [row.id]).values())

@@ -1,9 +1,11 @@
 """Cases 撞单: opened where claims of two units meet, one row for each party, ruled on by headquarters."""
 
-from collections.abc import Mapping, Sequence
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
-from sqlalchemy import Connection
+import msgspec
+from sqlalchemy import Connection, select
 
 from app.model.registry import KINDS
 from app.model.values import to_wire
@@ -13,17 +15,34 @@ from sync.hq import claim_table
 from sync.hq.claim_table import ClaimRow
 from sync.hq.own_records import OwnRecords
 from sync.hq.progress import timeline
-from sync.hq.registry import case_id, party_row_id, unit_names
+from sync.hq.registry import unit_names
 from sync.hq.scopes import Principal
+from sync.hq.tables import RECORD
 from sync.protocol.judge import PENDING, Held
 from sync.protocol.messages import Operation
 from sync.protocol.times import instant
 
 CLASH = "clash"
 RULING_FIELDS = ("status", "ruling", "shares", "landing_unit", "reason", "ruled_by", "ruled_at")
-_CLAIM_FIELDS = ("number", "claimant", "claimed_at", "received_at", "flags", "channel", "evidence")
+# The evidence is not among them: it names people, and the other party reads the case too.
+_CLAIM_FIELDS = ("number", "claimant", "claimed_at", "received_at", "flags")
+_CASES = uuid.UUID("0d2b7d52-97cf-5a53-8f0e-6f1c9a6f5f10")
 NOT_RULER = Reason("hq.refused.ruling_role")
 RULED_MEANWHILE = Reason("hq.refused.already_ruled")
+
+
+def case_id(claims: Iterable[str]) -> str:
+    """The id of the case that these claims open.
+
+    It depends on nothing else, not even their order: after a backup was put back, and both were sent again,
+    it is the same case, and a ruling on it that waits on a laptop still finds it.
+    """
+    return str(uuid.uuid5(_CASES, "|".join(sorted(claims))))
+
+
+def party_row_id(case: str, unit: str) -> str:
+    """The id of the row of a case that lies with one party."""
+    return str(uuid.uuid5(_CASES, f"{case}/{unit}"))
 
 
 class Run(Protocol):
@@ -41,7 +60,7 @@ def open_case(run: Run, claims: Sequence[ClaimRow]) -> str:
     A case that is open takes the newcomer in; one that was ruled stays, and a new one is opened.
     """
     standing_open = next((row.case_id for row in claims if row.state == "clash"), "")
-    case = standing_open or case_id(claims[-1].id)
+    case = standing_open or case_id(row.id for row in claims)
     for row in claims:
         claim_table.change(run.connection, run.tenant, row.id, case_id=case)
         run.own.put("claim", row.id, {"case_id": case})
@@ -86,15 +105,21 @@ def _told(run: Run, row: ClaimRow) -> dict[str, Any]:
     return {"id": row.id, "title": doc.get("title"), **{name: doc.get(name) for name in _CLAIM_FIELDS}}
 
 
-def tell_parties(run: Run, held: Held) -> None:
-    """Carry what was ruled on one party's row to the others'. The ruler's name and time are headquarters'."""
-    ruled = held.doc.get("status") == "ruled"
-    given = {name: held.doc.get(name) if ruled else None for name in RULING_FIELDS}
-    given |= {"status": held.doc["status"]}
-    if ruled:
-        given |= {"ruled_by": held.by or held.doc.get("ruled_by"), "ruled_at": _moment(held.at)}
-    for unit in units_of(held.doc):
-        run.own.put(CLASH, party_row_id(held.doc["case_id"], unit), given)
+def tell_parties(run: Run, doc: Mapping[str, Any], *, by: str, at: int) -> None:
+    """Carry the ruling in ``doc``, or the reopening, to every party's row, with its author and time (ms)."""
+    ruled = doc.get("status") == "ruled"
+    given = {name: doc.get(name) if ruled else None for name in RULING_FIELDS}
+    given |= {"status": doc["status"], "ruled_by": (by or None) if ruled else None}
+    given |= {"ruled_at": _moment(at) if ruled else None}
+    for unit in units_of(doc):
+        run.own.put(CLASH, party_row_id(doc["case_id"], unit), given)
+
+
+def cases(connection: Connection, tenant: int) -> dict[str, dict[str, Any]]:
+    """Every case by its id, as the row of one of its parties has it."""
+    query = select(RECORD.c.doc).where(RECORD.c.tenant == tenant, RECORD.c.kind == CLASH)
+    docs = [msgspec.json.decode(row.doc) for row in connection.execute(query.order_by(RECORD.c.id))]
+    return {doc["case_id"]: doc for doc in docs}
 
 
 def units_of(doc: Mapping[str, Any]) -> list[str]:
@@ -110,7 +135,7 @@ def refusal(principal: Principal, operation: Operation, held: Held | None) -> Re
         return NOT_RULER
     # A revision not given yet is of this very batch: the ruler's own second thoughts.
     ruled = [rev for name in RULING_FIELDS if (rev := held.field_revs.get(name, 0)) != PENDING]
-    if operation.base_rev < max(ruled, default=0):
+    if held.doc.get("status") == "ruled" and operation.base_rev < max(ruled, default=0):
         return RULED_MEANWHILE
     after = {name: operation.fields[name][1] for name in RULING_FIELDS if name in operation.fields}
     return ruling_refusal({**held.doc, **after})

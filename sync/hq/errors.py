@@ -1,6 +1,7 @@
 """What headquarters answers when it does not answer: each has an HTTP status and a code for the laptop."""
 
 from app.errors import OutpostError
+from app.reasons import Reason
 
 
 class HqError(OutpostError):
@@ -237,3 +238,25 @@ class PlainHttpRefused(HqError):
     """Unencrypted HTTP outside this computer without a proxy that encrypts."""
 
     code = "hq_plain_http_refused"
+
+
+class CaseUnknown(HqError):
+    """There is no case 撞单 of this id."""
+
+    code = "hq_case_unknown"
+
+
+class RulingRefused(HqError):
+    """A ruling that does not add up; ``reason`` says why."""
+
+    code = "hq_ruling_refused"
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__()
+        self.params = dict(reason.params)
+        self.reason = reason
+
+    @property
+    def key(self) -> str:
+        """The catalogue key of the reason itself."""
+        return self.reason.key

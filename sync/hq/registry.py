@@ -1,33 +1,17 @@
 """The registry that every laptop holds: one row per enterprise key, how it stands and with whom."""
 
-import uuid
 from collections.abc import Iterable, Mapping
 
 from sqlalchemy import Connection, select
 
 from app.rules.claims import standing
+from app.rules.enterprise import registry_id
 from sync.hq import claim_table
 from sync.hq.own_records import OwnRecords
 from sync.hq.scopes import EVERYBODY
 from sync.hq.tables import UNIT
 
 REGISTRY = "registry"
-_NAMES = uuid.UUID("5b3f0c1e-6b0e-5c39-9d3e-1f6a0f1d7a44")
-
-
-def row_id(key: str) -> str:
-    """The id of a key's row; always the same, so that it is made again after a backup was put back."""
-    return str(uuid.uuid5(_NAMES, f"registry:{key}"))
-
-
-def case_id(claim_id: str) -> str:
-    """The id of the case that a claim opened."""
-    return str(uuid.uuid5(_NAMES, f"case:{claim_id}"))
-
-
-def party_row_id(case: str, unit: str) -> str:
-    """The id of the row of a case that lies with one party."""
-    return str(uuid.uuid5(_NAMES, f"party:{case}:{unit}"))
 
 
 def tell(connection: Connection, tenant: int, own: OwnRecords, keys: Iterable[str]) -> None:
@@ -39,7 +23,7 @@ def tell(connection: Connection, tenant: int, own: OwnRecords, keys: Iterable[st
         now = standing(claim.weighed for claim in claims)
         own.put(
             REGISTRY,
-            row_id(key),
+            registry_id(key),
             {
                 "title": key.partition(":")[2],
                 "key": key,

@@ -12,7 +12,7 @@ from app.model.field import Merge
 from app.model.registry import Kind
 from app.model.values import Document, kind_of, to_wire
 from app.reasons import Reason
-from sync.protocol.judge import CARD, PENDING, Context, Held, Judgement
+from sync.protocol.judge import PENDING, Context, Held, Judgement
 from sync.protocol.messages import Operation
 from sync.protocol.shapes import WrongShape, canonical, canonical_unknown
 from sync.protocol.times import instant
@@ -70,9 +70,10 @@ def judge_offer(
     the laptop is sent the row.
     """
     kind = kind_of(operation.kind)
-    if kind is None or operation.kind == CARD:
+    if kind is None or kind.hq_made:
         return Judgement("refused", held, reason=Reason("hq.refused.unknown_kind", {"kind": operation.kind}))
-    if standing is not None and operation.base_rev <= standing.state:
+    written = kind.append_only and held is not None
+    if written or (standing is not None and operation.base_rev <= standing.state):
         return Judgement("duplicate", held)
     try:
         doc = _document(kind, operation)

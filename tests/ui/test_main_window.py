@@ -15,6 +15,7 @@ from app.services.desk import Desk
 from app.services.indexing import ChineseIndexing
 from app.services.records import create_record, log_visit
 from app.store.store import Store
+from tests.fakes.clash_cases import add_cases, become
 from tests.fakes.desks import KEY, TickingClock, add_conflicts
 from tests.fakes.desktops import CHINESE, RAW_KEY, Desktop, StrayWindows, make_desktop, said_by
 from ui.components.import_grid import PreviewGrid
@@ -34,9 +35,20 @@ def scene_names() -> list[str]:
     """Scenes that need no file of their own."""
     return [
         *("leads", "projects", "companies", "contacts", "visits", "trips", "steps", "sync", "settings"),
+        "clashes",
         *("projects-selection", "projects-empty", "contacts-deleted", "search", "project"),
         *("project-timeline", "project-attachments", "project-history", "company", "contact", "visit"),
-        *("form", "form-errors", "form-visit", "stage", "sync-pending", "sync-files", "sync-conflicts"),
+        *(
+            "form",
+            "form-errors",
+            "form-visit",
+            "stage",
+            "clash-ruled",
+            "claim",
+            "sync-pending",
+            "sync-files",
+            "sync-conflicts",
+        ),
         *("sync-refused", "sync-runs", "import", "start", "start-join", "start-passphrase", "start-trouble"),
     ]
 
@@ -273,6 +285,9 @@ LARGE_TEXT_SCENES = (
     "company",
     "settings",
     "sync-conflicts",
+    "clashes",
+    "clash-ruled",
+    "claim",
     "form",
     "form-errors",
     "start-join",
@@ -282,6 +297,8 @@ LARGE_TEXT_SCENES = (
 @pytest.mark.parametrize("percent", [150, 200])
 def test_nothing_scrolls_sideways_with_large_text(desktop: Desktop, percent: int) -> None:
     add_conflicts(desktop.desk)
+    become(desktop.desk, "hq")
+    add_cases(desktop.desk)
     desktop.preferences.set(text_size=percent)
     desktop.window.ctx.looks_asked.emit()
     desktop.settle()

@@ -29,6 +29,10 @@ class Finished:
 Verb = Callable[["Session", Arguments], Answer | Finished]
 
 
+# As ``app.model.records`` has them: the table of commands must not wait for the model to load.
+RULINGS = ("one", "other", "shared", "best_place")
+
+
 class Reads(Enum):
     """What a parameter's value is."""
 
@@ -151,6 +155,37 @@ _ALL = (
         "resolve",
         "syncing.resolve",
         (_ID, Parameter("take", flag="--take", required=True, choices=("mine", "theirs"))),
+    ),
+    Command(
+        "claim",
+        "claims.claim",
+        (
+            Parameter("kind", required=True, choices=("company", "project")),
+            _ID,
+            Parameter("channel", flag="--channel", metavar="CHANNEL"),
+            Parameter("evidence", flag="--evidence", metavar="TEXT"),
+        ),
+    ),
+    Command(
+        "check-claim",
+        "claims.check",
+        (
+            Parameter("text", required=True, metavar="TEXT"),
+            Parameter("credit_code", flag="--credit-code", default="", metavar="CODE"),
+        ),
+    ),
+    Command("claim-reminders", "claims.reminders"),
+    Command("clashes", "claims.clashes"),
+    Command(
+        "rule",
+        "claims.rule",
+        (
+            Parameter("case", required=True, metavar="CASE"),
+            Parameter("ruling", flag="--ruling", required=True, choices=RULINGS),
+            Parameter("shares", Reads.TEXTS, "--share", required=True, metavar="UNIT=N"),
+            Parameter("reason", flag="--reason", required=True, metavar="TEXT"),
+            Parameter("landing_unit", flag="--landing-unit", metavar="UNIT"),
+        ),
     ),
     Command(
         "import",

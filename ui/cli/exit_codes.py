@@ -48,7 +48,7 @@ BY_EXIT_CODE: Mapping[int, frozenset[str]] = {
             "not_for_scripts",
         }
     ),
-    NOT_FOUND: frozenset({"record_not_found", "conflict_gone", "file_missing"}),
+    NOT_FOUND: frozenset({"record_not_found", "conflict_gone", "file_missing", "no_such_case"}),
     CANNOT_OPEN: frozenset(
         {
             *("profile_missing", "slot_missing", "slot_exists", "slot_damaged", "wrong_passphrase"),
@@ -68,7 +68,7 @@ BY_EXIT_CODE: Mapping[int, frozenset[str]] = {
         {
             *("nothing_to_undo", "nothing_to_redo", "not_enrolled", "already_enrolled", "store_busy"),
             *("deletion_brake", "digest_mismatch", "file_unknown", "wrong_offset", "ledger_stale_plan"),
-            *("ledger_nothing_to_import", "no_screen"),
+            *("ledger_nothing_to_import", "no_screen", "already_claimed", "written_once"),
         }
     ),
     FOUND_WRONG: frozenset({"doctor_found", "demo_step_failed", "scene_not_ready", "hq_silent"}),

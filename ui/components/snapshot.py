@@ -7,6 +7,7 @@ from app.model.registry import KINDS
 from app.model.row import Row
 from app.services.timeline import Event, timeline
 from app.store.reading import HistoryEntry
+from ui.components.claim_strip import Claimed, load_claimed
 from ui.components.record_source import referred
 from ui.context.context import Context
 
@@ -22,6 +23,7 @@ class Snapshot:
     events: tuple[Event, ...]
     history: tuple[HistoryEntry, ...]
     waiting: frozenset[str]
+    claimed: Claimed
 
     def of_kind(self, kind: str) -> list[Row]:
         """Records of a kind tied to this one, either way round, each once."""
@@ -50,6 +52,7 @@ def load_snapshot(ctx: Context, kind: str, id: str) -> Snapshot | None:
         events=tuple(events),
         history=tuple(history),
         waiting=frozenset(file.sha256 for file in desk.store.files.waiting()),
+        claimed=load_claimed(ctx, kind, id),
     )
 
 

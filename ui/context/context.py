@@ -63,6 +63,8 @@ class Context(QObject):
     """Make a record of this kind; a mapping of values to begin with."""
     stage_asked = Signal(str, str)
     """Move the project with this id, to this stage to begin with."""
+    claim_asked = Signal(str, str)
+    """Report first 首报 on the company or project (kind, id)."""
     import_asked = Signal(object)
     """Import this file, or ask for one (None)."""
     sync_asked = Signal(bool)

@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.model.changes import ChangeSet
 from app.model.registry import KINDS
+from app.services.claims import CLAIMABLE
 from app.services.errors import InvalidRecord
 from app.services.records import DEFAULTS, create_record, log_visit
+from ui.components.claim_hint import ClaimHint
 from ui.components.duplicate_hint import KINDS_CHECKED, DuplicateHint
 from ui.components.record_form import RecordForm
 from ui.components.sheet import Sheets
@@ -49,6 +51,7 @@ class RecordDialog(Dialog):
         self.form = RecordForm(ctx, kind, on_new=self._make_linked, lines=3)
         self.step: RecordForm | None = None
         self.hint = DuplicateHint(ctx, kind)
+        self.claims = ClaimHint(ctx, kind, self.form) if kind in CLAIMABLE else None
         self._lay_out()
         self.may_accept = self._save
         self.form.begin_with({**DEFAULTS.get(kind, {}), **self._defaults(), **values})
@@ -115,6 +118,8 @@ class RecordDialog(Dialog):
     def _typed(self) -> None:
         if self.kind in KINDS_CHECKED:
             self.hint.look(self.form.entered())
+        if self.claims is not None:
+            self.claims.look(self.form.entered())
         if not self._saved:
             self._ctx.keep(self._draft_name, self._draft() or None)
 

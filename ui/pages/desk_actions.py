@@ -8,9 +8,11 @@ from typing import Any
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QWidget
 
+from app.services.clashes import open_cases
 from ui.components.events import ICONS
 from ui.components.sheet import Sheets
 from ui.context.context import Context
+from ui.dialogs.claim_dialog import ClaimDialog
 from ui.dialogs.record_dialog import RecordDialog
 from ui.dialogs.stage_dialog import StageDialog
 from ui.pages.detail_page import DetailPage
@@ -61,6 +63,10 @@ class DeskActions(QObject):
         if row is not None:
             self._sheets.show(StageDialog(self._ctx, row, stage))
 
+    def report_first(self, kind: str, id: str) -> None:
+        """首报: ask for the evidence, then claim."""
+        self._sheets.show(ClaimDialog(self._ctx, kind, id))
+
     # ---- files
     def import_file(self, file: object) -> None:
         """Import a ledger, asking which when none is given."""
@@ -95,7 +101,8 @@ class DeskActions(QObject):
     def rail_counts(self) -> dict[str, int]:
         """How many records each list of the rail holds; on the database thread."""
         store = self._ctx.desk.store
-        return {
+        counts = {"clashes": open_cases(self._ctx.desk)}
+        return counts | {
             spec.name: len(store.ids(spec.kind, filters=next(iter(spec.scopes.values())).filters))
             for spec in list_specs()
         }

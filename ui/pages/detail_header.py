@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.model.row import Row
 from app.rules.stages import ORDER, Stage, called_lead
+from app.services.claims import CLAIMABLE
 from app.services.records import complete_step, delete_records, restore_records
 from ui.components.inspector_panel import visit_links
 from ui.components.key_figures import KeyFigures, figures_of
@@ -113,6 +114,10 @@ class DetailHeader(Surface):
             visit = Button(ctx.theme, ctx.tr("ui.action.log_visit"), icon="pencil")
             visit.clicked.connect(lambda: ctx.new_asked.emit("visit", visit_links(row)))
             found.append(visit)
+        if row.kind in CLAIMABLE:
+            claim = Button(ctx.theme, ctx.tr("ui.claim.title"), icon="flag")
+            claim.clicked.connect(lambda: ctx.claim_asked.emit(row.kind, row.id))
+            found.append(claim)
         more = Button(ctx.theme, ctx.tr("ui.action.more"), ButtonKind.QUIET, menu_arrow=True)
         more.clicked.connect(lambda: self.menu(row).popup(more.mapToGlobal(more.rect().bottomLeft())))
         found.append(more)
@@ -148,6 +153,8 @@ class DetailHeader(Surface):
         if row.kind == "company":
             begin = {"company_id": row.id}
             menu.add(ctx.tr("ui.card.add_contact"), lambda: ctx.new_asked.emit("contact", begin), icon="user")
+        if row.kind in CLAIMABLE:
+            menu.add(ctx.tr("ui.claim.title"), lambda: ctx.claim_asked.emit(row.kind, row.id), icon="flag")
         if row.kind == "project":
             menu.add(
                 ctx.tr("ui.stage.title"),

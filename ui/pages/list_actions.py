@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from app.services.claims import CLAIMABLE
 from app.services.records import complete_step, delete_records, restore_records
 from ui.components.inspector_panel import visit_links
 from ui.context.context import Context
@@ -125,6 +126,8 @@ class ListActions:
         if kind in ("project", "company", "contact"):
             links = visit_links(row)
             menu.add(ctx.tr("ui.action.log_visit"), lambda: ctx.new_asked.emit("visit", links), icon="pencil")
+        if kind in CLAIMABLE:
+            menu.add(ctx.tr("ui.claim.title"), lambda: ctx.claim_asked.emit(kind, id), icon="flag")
         if kind == "next_step" and row["done_on"] is None:
             menu.add(ctx.tr("ui.step.complete"), lambda: self.complete(id), icon="check")
         menu.add(ctx.tr("ui.action.delete"), self.delete, icon="trash", hint="Del", danger=True)

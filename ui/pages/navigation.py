@@ -7,9 +7,10 @@ from ui.components.sync_monitor import SyncMonitor
 from ui.context.context import Context
 from ui.pages.list_page import ListPage, ListSpec, list_specs
 
-GROUPS = (("leads", "projects"), ("companies", "contacts"), ("visits", "trips", "steps"))
+GROUPS = (("leads", "projects"), ("companies", "contacts"), ("visits", "trips", "steps"), ("clashes",))
 BOTTOM = ("sync", "settings")
-PAGES = (*(name for group in GROUPS for name in group), *BOTTOM)
+# Ctrl+1 … 9 open the first nine.
+PAGES = (*(name for group in GROUPS[:3] for name in group), *BOTTOM, *GROUPS[3])
 ICONS: Mapping[str, str] = {
     "leads": "inbox",
     "projects": "layers",
@@ -18,6 +19,7 @@ ICONS: Mapping[str, str] = {
     "visits": "map-pin",
     "trips": "luggage",
     "steps": "clipboard-check",
+    "clashes": "handshake",
     "sync": "refresh-cw",
     "settings": "settings",
 }
@@ -38,4 +40,8 @@ def make_page(ctx: Context, monitor: SyncMonitor, name: str) -> Page:
         from ui.pages.settings_page import SettingsPage
 
         return SettingsPage(ctx, monitor)
+    if name == "clashes":
+        from ui.pages.clashes_page import ClashesPage
+
+        return ClashesPage(ctx)
     return ListPage(ctx, specs()[name])

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.model.field import Field
 from app.model.registry import KINDS
 from app.model.row import Row
+from ui.components.claim_strip import ClaimStrip
 from ui.components.events import split_key, timeline_entries
 from ui.components.fact_list import FactList
 from ui.components.record_cards import Columns, RecordsCard, StepsCard
@@ -43,6 +44,8 @@ class Overview(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(ctx.theme.px(12))
+        self.claims = ClaimStrip(ctx)
+        column.addWidget(self.claims)
         self._top = QVBoxLayout()
         column.addLayout(self._top)
         self._columns = Columns(ctx)
@@ -58,6 +61,7 @@ class Overview(QWidget):
         if self.facts is not None and self.facts.editing and row.id == self._shown_id:
             return
         self._shown_id = row.id
+        self.claims.show_claimed(snapshot.claimed)
         clear_layout(self._top)
         if row.kind == "project":
             self._top.addWidget(self._ribbon(snapshot))

@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme.theme import Theme
+from ui.theme.tokens import Token
 from ui.theme.type_scale import Role
 from ui.widgets.fields.editor import FieldEditor
 from ui.widgets.label import ElidedLabel, Label
@@ -52,6 +53,7 @@ class FormRow(QWidget):
         super().__init__(parent)
         self._theme, self.editor, self._help_text, self._above = theme, editor, help, above
         self._narrow: bool | None = None
+        self._help_tone: Token = "text.3"
         self._label = ElidedLabel(label, Role.BODY, "text.2")
         self._required = Label(theme.words.tr("widgets.required"), Role.META, "text.3")
         self._head = QWidget()
@@ -93,9 +95,19 @@ class FormRow(QWidget):
         """Replace the help by ● and ``remedy``, or bring the help back with ""."""
         self._dot.setVisible(bool(remedy))
         self._note.setText(remedy or self._help_text)
-        self._note.set_tone("danger" if remedy else "text.3")
+        self._note.set_tone("danger" if remedy else self._help_tone)
         self._below.setVisible(bool(remedy or self._help_text))
         self.editor.set_invalid(bool(remedy))
+
+    @property
+    def help(self) -> str:
+        """The line that helps, "" where there is none."""
+        return self._help_text
+
+    def set_help(self, text: str, tone: Token = "text.3") -> None:
+        """Say something else below the editor, unless an error stands there."""
+        self._help_text, self._help_tone = text, tone
+        self.set_error(self.error)
 
     def check(self) -> bool:
         """Show the editor's own problem if it has one; whether all is well."""

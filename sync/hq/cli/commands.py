@@ -12,6 +12,7 @@ import msgspec
 from app.i18n import Translator
 from app.model.identity import Randomness
 from sync.hq import audit, backup, digests, directory, enrolment, setup
+from sync.hq.cli import claims
 from sync.hq.cli.devices_table import devices_table
 from sync.hq.device_states import read_states
 from sync.hq.errors import AlreadyInitialised
@@ -257,6 +258,12 @@ def _audit(context: Context, options: argparse.Namespace) -> int:
     return 0
 
 
+def _claims(context: Context, options: argparse.Namespace) -> int:
+    with opened(options) as store:
+        context.write(claims.run(store, options, now=context.now))
+    return 0
+
+
 COMMANDS: Mapping[str, Callable[[Context, argparse.Namespace], int]] = {
     "init": _init,
     "serve": _serve,
@@ -271,5 +278,7 @@ COMMANDS: Mapping[str, Callable[[Context, argparse.Namespace], int]] = {
     "restore": _restore,
     "package": _package,
     "digest": _digest,
+    "claims": _claims,
+    "clash": _claims,
     "audit": _audit,
 }

@@ -11,8 +11,8 @@ from sqlalchemy import func, select, update
 
 from app.model.field import Field, Format, Type
 from app.model.registry import KINDS
-from app.rules.enterprise import enterprise_keys
-from sync.hq import clashes, directory, possession, registry
+from app.rules.enterprise import enterprise_keys, registry_id
+from sync.hq import clashes, directory, possession
 from sync.hq.errors import DeviceRevoked, FileUnknown
 from sync.hq.exchange import handle_exchange
 from sync.hq.files import file_state, give_piece, take_piece
@@ -161,7 +161,7 @@ class World:
         held = self.held("claim", claim)
         assert held is not None
         if kind == "registry":
-            return registry.row_id(enterprise_keys(held.doc["title"])[0])
+            return registry_id(enterprise_keys(held.doc["title"])[0])
         rival = self.person(
             "officer", self.office.south if held.unit != self.office.south else self.office.north
         )
@@ -170,7 +170,7 @@ class World:
         )
         held = self.held("claim", claim)
         assert held is not None and held.doc["state"] == "clash"
-        return registry.party_row_id(held.doc["case_id"], held.unit)
+        return clashes.party_row_id(held.doc["case_id"], held.unit)
 
     def bury(self, kind: str, id: str) -> None:
         """Have the record deleted, if it is not: there is nothing to restore otherwise. Cards stay."""

@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 
 from app.rules import claims as rules
-from app.rules.enterprise import enterprise_keys
+from app.rules.enterprise import enterprise_keys, registry_id
 from sync.hq import claims
-from sync.hq.registry import row_id
 from tests.fakes.claim_chains import ClaimChain
 from tests.sync.hq.office import Laptop, Office, open_office
 
@@ -45,7 +44,7 @@ class Officer:
 
     def entry(self, title: str = NAME) -> dict[str, Any]:
         self.laptop.pull()
-        return self.laptop.doc(row_id(enterprise_keys(title)[0]), "registry")
+        return self.laptop.doc(registry_id(enterprise_keys(title)[0]), "registry")
 
 
 @pytest.fixture
