@@ -7,11 +7,13 @@ headquarters but is no undo step of the person here; and points it back if the m
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, bindparam, select
 
 from app.model.pointing import MERGEABLE, MERGED_INTO, chain_ends, repointed
+from app.model.prepared import Prepared
 from app.model.registry import KINDS
 from app.store import undo
 from app.store.pointers import pointing
@@ -38,7 +40,7 @@ def repoint(work: UnitOfWork, records: Keys, target: str, moves: Mapping[str, st
 class Unfinished:
     """What is to be set right: steps to take back, records to live again, and who stands for whom."""
 
-    taken_back: tuple[Row[Any], ...]
+    taken_back: tuple[Any, ...]
     revived: tuple[tuple[str, str, str], ...]  # kind, id, who deleted it
     moved: tuple[tuple[str, str, str, str], ...]  # kind, id, survivor, who merged it
 
@@ -63,25 +65,39 @@ def unfinished(connection: Connection) -> Unfinished:
     return Unfinished(tuple(_taken_back(connection)), tuple(revived), tuple(moved))
 
 
+@cache
+def _prepared(what: str, kind: str) -> Prepared:
+    """Records of a kind: those ``merged`` into another, or which of some are ``here``."""
+    table = KINDS[kind].table
+    if what == "merged":
+        query = select(table.c.id, table.c[MERGED_INTO], table.c.changed_by)
+        return Prepared(query.where(table.c[MERGED_INTO].is_not(None), table.c.deleted.is_(True)))
+    return Prepared(select(table.c.id).where(table.c.id.in_(bindparam("ids", expanding=True))))
+
+
+_OPEN_ECHOES = Prepared(
+    select(CHANGE)
+    .where(CHANGE.c.role == ECHO, CHANGE.c.undone.is_(False), CHANGE.c.target.is_not(None))
+    .order_by(CHANGE.c.seq.desc())
+)
+
+
 def _merged(connection: Connection, kind: str) -> tuple[dict[str, str], dict[str, str]]:
     """What every merged record was merged into, and by whom."""
-    table = KINDS[kind].table
-    query = select(table.c.id, table.c[MERGED_INTO], table.c.changed_by)
-    merged = table.c[MERGED_INTO].is_not(None), table.c.deleted.is_(True)
-    found = connection.execute(query.where(*merged)).all()
+    found = _prepared("merged", kind).all(connection)
     return {row.id: row.merged_into for row in found}, {row.id: row.changed_by or "" for row in found}
 
 
 def _live_or_not(connection: Connection, kind: str, ids: Iterable[str]) -> set[str]:
     """Those of ``ids`` that are on this laptop."""
-    table = KINDS[kind].table
-    return set(connection.execute(select(table.c.id).where(table.c.id.in_(set(ids)))).scalars())
+    wanted = list(ids)
+    found = _prepared("here", kind).all(connection, {"ids": wanted}) if wanted else ()
+    return {row.id for row in found}
 
 
-def _taken_back(connection: Connection) -> Iterator[Row[Any]]:
+def _taken_back(connection: Connection) -> Iterator[Any]:
     """What this laptop once repointed after records that live again, the last first."""
-    open_echo = CHANGE.c.role == ECHO, CHANGE.c.undone.is_(False), CHANGE.c.target.is_not(None)
-    steps = connection.execute(select(CHANGE).where(*open_echo).order_by(CHANGE.c.seq.desc())).all()
+    steps = _OPEN_ECHOES.all(connection)
     live: set[str] = set()
     for kind in MERGEABLE if steps else ():
         table = KINDS[kind].table

@@ -17,6 +17,12 @@ OLDEST_PENDING = Prepared(
     select(OUTBOX).where(OUTBOX.c.state == "pending").order_by(OUTBOX.c.seq).limit(bindparam("most"))
 )
 COUNT_PENDING = Prepared(select(func.count().label("n")).where(OUTBOX.c.state == "pending"))
+OF_STATE = Prepared(
+    select(OUTBOX)
+    .where(OUTBOX.c.state == bindparam("of_state"))
+    .order_by(OUTBOX.c.seq)
+    .limit(bindparam("most"))
+)
 UNSETTLED = Prepared(
     select(OUTBOX)
     .where(OUTBOX.c.kind == OF_KIND, OUTBOX.c.id.in_(IDS), OUTBOX.c.state.in_(WAITING))
@@ -32,6 +38,7 @@ DROP_BASES = Prepared(delete(BASE).where(BASE.c.kind == OF_KIND, BASE.c.id.in_(I
 KEEP_BASES, REMEMBER = Prepared(insert(BASE)), Prepared(insert(HISTORY))
 DIGESTS = Prepared(select(HQ_DIGEST))
 KEEP_RUN = Prepared(insert(SYNC_RUN).returning(SYNC_RUN.c.seq))
+NEWEST_RUNS = Prepared(select(SYNC_RUN).order_by(SYNC_RUN.c.seq.desc()).limit(bindparam("most")))
 SWEEP_RUNS = Prepared(delete(SYNC_RUN).where(SYNC_RUN.c.seq <= bindparam("newest") - bindparam("kept")))
 SWEEP_ACKED = Prepared(
     delete(OUTBOX).where(OUTBOX.c.state == "acked", OUTBOX.c.settled_at < bindparam("before"))

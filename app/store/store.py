@@ -13,24 +13,35 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection
 
 from app.model.changes import ChangeSet
 from app.model.identity import Randomness
-from app.model.registry import KINDS
 from app.model.row import Row
 from app.model.values import digests_check
-from app.store import database, errors, filing, integrity, merges, migrate, nominating, notices, reading, undo
+from app.store import (
+    database,
+    errors,
+    filing,
+    integrity,
+    merges,
+    migrate,
+    nominating,
+    notices,
+    reading,
+    statements,
+    undo,
+)
 from app.store.counter_file import CounterFile
+from app.store.counts import Counts, read_counts
 from app.store.file_cache import FileCache
-from app.store.files import Files, is_to_be_sent
+from app.store.files import Files
 from app.store.indexing import Indexing
 from app.store.nominating import Filed
 from app.store.notices import Notice
 from app.store.reading import Filter, HistoryEntry, Hit
 from app.store.replica import Captured, Replica, captured
 from app.store.settings import Settings
-from app.store.tables import FILE, OUTBOX, SYNC_RUN
 from app.store.tray import Tray, parked_rows
 from app.store.undo import Undone
 from app.store.work import UnitOfWork, meta
@@ -38,17 +49,6 @@ from app.store.work import UnitOfWork, meta
 log = logging.getLogger(__name__)
 
 Clock = Callable[[], datetime]
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """What the status chip shows. ``last_sync`` is the end of the last run that reached headquarters."""
-
-    pending: int
-    refused: int
-    conflicts: int
-    files_waiting: int
-    last_sync: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,20 +249,8 @@ class Store:
 
     def counts(self) -> Counts:
         """What the status chip shows."""
-        card = KINDS["conflict"].table.c
         with self._read() as connection:
-            by_state = select(OUTBOX.c.state, func.count()).group_by(OUTBOX.c.state)
-            states: dict[str, int] = {row[0]: row[1] for row in connection.execute(by_state)}
-            conflicts = select(func.count()).where(card.status == "open", card.deleted.is_(False))
-            files = select(func.count()).select_from(FILE).where(is_to_be_sent())
-            last = meta(connection, "last_sync")
-            return Counts(
-                pending=states.get("pending", 0),
-                refused=states.get("refused", 0),
-                conflicts=connection.execute(conflicts).scalar_one(),
-                files_waiting=connection.execute(files).scalar_one(),
-                last_sync=datetime.fromisoformat(last) if last else None,
-            )
+            return read_counts(connection)
 
     def remembered(self, name: str) -> str:
         """What the store keeps for sync under ``name`` (``unit_id``, ``hq_time`` …); "" where nothing is."""
@@ -271,17 +259,18 @@ class Store:
 
     def outbox(self, *, state: str = "pending", limit: int = 500) -> list[OutboxItem]:
         """Operations of one state (pending, refused), oldest first."""
-        query = select(OUTBOX).where(OUTBOX.c.state == state).order_by(OUTBOX.c.seq).limit(limit)
+        wanted = {"of_state": state, "most": limit}
         with self._read() as connection:
-            return [OutboxItem(captured(row), row.reason) for row in connection.execute(query)]
+            return [
+                OutboxItem(captured(row), row.reason) for row in statements.OF_STATE.all(connection, wanted)
+            ]
 
     def sync_runs(self, limit: int = 50) -> list[dict[str, Any]]:
         """The last syncs, newest first: ``started_at``, ``ended_at`` and the report's own entries."""
-        query = select(SYNC_RUN).order_by(SYNC_RUN.c.seq.desc()).limit(limit)
         with self._read() as connection:
             return [
                 {"started_at": row.started_at, "ended_at": row.ended_at} | row.report
-                for row in connection.execute(query)
+                for row in statements.NEWEST_RUNS.all(connection, {"most": limit})
             ]
 
     def parked(self) -> list[tuple[str, str, dict[str, Any]]]:

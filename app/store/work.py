@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, insert, select, text
 
 from app.model.changes import LOCAL, ChangeSet
 from app.model.columns import EPOCH
@@ -32,6 +32,13 @@ HQ_TIME = "hq_time"  # headquarters' clock in milliseconds when it was last hear
 WAITING = ("pending", "refused")
 
 _OWNER = Prepared(select(META.c.name, META.c.value).where(META.c.name.in_((USER, UNIT_ID))))
+_NAMED = Prepared(select(META.c.value).where(META.c.name == bindparam("of_name")))
+_RAISE_COUNTER = Prepared(
+    text(
+        "INSERT INTO meta (name, value) VALUES ('counter', '1') "
+        "ON CONFLICT (name) DO UPDATE SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT) RETURNING value"
+    ).columns(META.c.value)
+)
 _HELD_BASES = Prepared(select(BASE.c.kind, BASE.c.id).where(BASE.c.id.in_(bindparam("ids", expanding=True))))
 _KEEP_CHANGE, _KEEP_BASES, _QUEUE, _REMEMBER = (
     Prepared(insert(table)) for table in (CHANGE, BASE, OUTBOX, HISTORY)
@@ -281,13 +288,10 @@ def stored_document(kind: Kind, columns: Mapping[str, Any]) -> dict[str, Any]:
 
 def raise_counter(connection: Connection) -> int:
     """Count one more acknowledged write; a counter that went back shows a restored image (trust.md 4.4)."""
-    counted = connection.exec_driver_sql(
-        "INSERT INTO meta (name, value) VALUES ('counter', '1') "
-        "ON CONFLICT (name) DO UPDATE SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT) RETURNING value"
-    )
-    return int(counted.scalar_one())
+    return int(_RAISE_COUNTER.one(connection).value)
 
 
 def meta(connection: Connection, name: str, default: str = "") -> str:
     """One named value the store keeps about itself."""
-    return connection.execute(select(META.c.value).where(META.c.name == name)).scalar() or default
+    row = _NAMED.one(connection, {"of_name": name})
+    return str(row.value) if row and row.value else default

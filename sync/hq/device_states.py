@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, bindparam, select, update
 
+from app.model.prepared import Prepared
 from sync.hq.errors import NotAllowed
 from sync.hq.scopes import Principal
 from sync.hq.store import HqStore
@@ -12,14 +13,27 @@ from sync.protocol.messages import DeviceState, Request, Verdict
 
 STEP = 60_000  # ms: a laptop that only asks is noted once a minute, not at every request
 
+_PLACE = (DEVICE.c.tenant == bindparam("of_tenant"), DEVICE.c.id == bindparam("device"))
+_SAID = Prepared(
+    select(DEVICE.c.synced_at, DEVICE.c.waiting, DEVICE.c.failures, DEVICE.c.trouble).where(*_PLACE)
+)
+_NOTE = Prepared(
+    update(DEVICE)
+    .where(*_PLACE)
+    .values(
+        synced_at=bindparam("now"),
+        waiting=bindparam("left"),
+        failures=bindparam("failed"),
+        trouble=bindparam("code"),
+    )
+)
+
 
 def is_news(
     connection: Connection, tenant: int, device: str, request: Request, waiting: int, *, now: int
 ) -> bool:
     """Whether what a request says of its laptop is worth a write."""
-    place = (DEVICE.c.tenant == tenant, DEVICE.c.id == device)
-    columns = (DEVICE.c.synced_at, DEVICE.c.waiting, DEVICE.c.failures, DEVICE.c.trouble)
-    known = connection.execute(select(*columns).where(*place)).one_or_none()
+    known = _SAID.one(connection, {"of_tenant": tenant, "device": device})
     if known is None:
         return False
     said = (waiting, request.failures, request.trouble)
@@ -28,10 +42,9 @@ def is_news(
 
 def note(store: HqStore, device: str, request: Request, waiting: int, *, now: int) -> None:
     """Keep what a laptop says of itself. Its clock and counter are noted where it pushes."""
-    values = {"synced_at": now, "waiting": waiting, "failures": request.failures, "trouble": request.trouble}
+    said = {"now": now, "left": waiting, "failed": request.failures, "code": request.trouble}
     with store.write() as connection:
-        place = (DEVICE.c.tenant == store.tenant, DEVICE.c.id == device)
-        connection.execute(update(DEVICE).where(*place).values(values))
+        _NOTE.run(connection, {"of_tenant": store.tenant, "device": device, **said})
 
 
 def note_version(connection: Connection, tenant: int, device: str, version: str) -> None:

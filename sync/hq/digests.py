@@ -1,6 +1,7 @@
 """Count and sum of the live records of every unit and kind, kept with each change in its transaction."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -10,7 +11,7 @@ from app.model.prepared import Prepared
 from app.model.values import Document, record_sum
 from app.rules.masking import masked
 from sync.hq.records import Key
-from sync.hq.scopes import EVERYTHING, Scope
+from sync.hq.scopes import EVERYTHING, SCOPES, Scope
 from sync.hq.tables import DIGEST, RECORD
 from sync.protocol.judge import Held
 
@@ -82,11 +83,18 @@ _INSERT = Prepared(insert(DIGEST).values({**{name: bindparam(f"b_{name}") for na
 
 def read(connection: Connection, tenant: int, scope: Scope) -> dict[str, tuple[int, int]]:
     """Kind → (count, sum) over the live records within ``scope``, masked where they are seen so."""
+    found = _within(scope).all(connection, {"of_tenant": tenant})
+    return added((kind, count, int(total)) for kind, count, total in found)
+
+
+@lru_cache(maxsize=SCOPES)
+def _within(scope: Scope) -> Prepared:
     total = case((scope.full_clause(DIGEST.c.unit), DIGEST.c.total), else_=DIGEST.c.masked).label("total")
-    query = select(DIGEST.c.kind, DIGEST.c.count, total).where(
-        DIGEST.c.tenant == tenant, scope.clause(DIGEST.c.unit)
+    return Prepared(
+        select(DIGEST.c.kind, DIGEST.c.count, total).where(
+            DIGEST.c.tenant == bindparam("of_tenant"), scope.clause(DIGEST.c.unit)
+        )
     )
-    return added((kind, count, int(total)) for kind, count, total in connection.execute(query))
 
 
 def rebuild(connection: Connection, tenant: int) -> None:

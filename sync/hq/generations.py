@@ -5,11 +5,20 @@ lost what it did since: its own earlier operations are news to it. Two laptops t
 both, each with a generation of its own.
 """
 
-from sqlalchemy import Connection, insert, select, update
+from typing import Any
 
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from app.model.prepared import Prepared
 from sync.hq import audit
 from sync.hq.scopes import Principal
 from sync.hq.tables import DEVICE, GENERATION
+
+_PLACE: dict[str, Any] = {name: bindparam(f"of_{name}") for name in ("tenant", "device", "number")}
+_SAME = [GENERATION.c[name] == value for name, value in _PLACE.items()]
+_COUNTER = Prepared(select(GENERATION.c.counter).where(*_SAME))
+_BEGIN = Prepared(insert(GENERATION).values(counter=bindparam("told"), **_PLACE))
+_RAISE = Prepared(update(GENERATION).where(*_SAME).values(counter=bindparam("told")))
 
 
 def is_behind(connection: Connection, tenant: int, device: str, generation: int, counter: int) -> bool:
@@ -23,12 +32,11 @@ def note(connection: Connection, tenant: int, device: str, generation: int, coun
     if not counter:
         return
     known = _known(connection, tenant, device, generation)
-    place = {"tenant": tenant, "device": device, "number": generation}
+    place = {"of_tenant": tenant, "of_device": device, "of_number": generation, "told": counter}
     if known is None:
-        connection.execute(insert(GENERATION).values(counter=counter, **place))
+        _BEGIN.run(connection, place)
     elif known < counter:
-        same = (GENERATION.c[name] == value for name, value in place.items())
-        connection.execute(update(GENERATION).where(*same).values(counter=counter))
+        _RAISE.run(connection, place)
 
 
 def begin(
@@ -52,7 +60,5 @@ def author(device: str, generation: int) -> str:
 
 
 def _known(connection: Connection, tenant: int, device: str, generation: int) -> int | None:
-    query = select(GENERATION.c.counter).where(
-        GENERATION.c.tenant == tenant, GENERATION.c.device == device, GENERATION.c.number == generation
-    )
-    return connection.execute(query).scalar()
+    row = _COUNTER.one(connection, {"of_tenant": tenant, "of_device": device, "of_number": generation})
+    return None if row is None else int(row.counter)

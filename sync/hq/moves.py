@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 
-from sqlalchemy import Connection, and_, exists, insert, select
+from sqlalchemy import Connection, and_, bindparam, exists, insert, select
 
+from app.model.prepared import Prepared
 from sync.hq.records import Key
-from sync.hq.scopes import Scope
+from sync.hq.scopes import SCOPES, Scope
 from sync.hq.tables import MOVED, RECORD
 
 # An edit made before a move is taken this long after it; later ones go to headquarters' attention.
@@ -56,12 +58,18 @@ def left(
     """The first ``limit`` moves after a revision out of what is ``visible``, of records that stay away."""
     if visible.rest != "none":
         return []
+    found = _left(tenant, visible).all(connection, {"after": after, "most": limit})
+    return [(row.rev, (row.kind, row.id)) for row in found]
+
+
+@lru_cache(maxsize=SCOPES)
+def _left(tenant: int, visible: Scope) -> Prepared:
     same = and_(RECORD.c.tenant == MOVED.c.tenant, RECORD.c.kind == MOVED.c.kind, RECORD.c.id == MOVED.c.id)
-    query = (
+    return Prepared(
         select(MOVED.c.rev, MOVED.c.kind, MOVED.c.id)
-        .where(MOVED.c.tenant == tenant, MOVED.c.rev > after, visible.clause(MOVED.c.from_unit))
+        .where(MOVED.c.tenant == tenant, visible.clause(MOVED.c.from_unit))
+        .where(MOVED.c.rev > bindparam("after"))
         .where(~exists().where(same, visible.clause(RECORD.c.unit)))
         .order_by(MOVED.c.rev)
-        .limit(limit)
+        .limit(bindparam("most"))
     )
-    return [(rev, (kind, id)) for rev, kind, id in connection.execute(query)]

@@ -5,16 +5,18 @@ Records that went to a unit the laptop does not see are named in the same window
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Row, Select, bindparam, select
 
+from app.model.prepared import Prepared
 from app.model.registry import KINDS
 from app.rules.masking import masked
 from sync.hq import moves
 from sync.hq.records import Key
-from sync.hq.scopes import Scope
+from sync.hq.scopes import SCOPES, Scope
 from sync.hq.store import Tenant
 from sync.hq.tables import RECORD
 from sync.protocol.limits import PAGE_BYTES, PAGE_ROWS
@@ -61,8 +63,7 @@ def page(
     """
     if after >= tenant.rev:
         return Page((), tenant.rev, more=False)
-    feed = select(*_COLUMNS).where(RECORD.c.tenant == number, scope.clause(RECORD.c.unit))
-    rows, end = _whole_revisions(connection, feed, after, _size(wish))
+    rows, end = _whole_revisions(connection, _feed(number, scope), after, _size(wish))
     gone = moves.left(connection, number, scope, after, limit=PAGE_ROWS + 1)
     if len(gone) > PAGE_ROWS:
         last = gone[-1][0]  # perhaps cut off: it comes with the next page, unless it fills this one alone
@@ -98,6 +99,18 @@ def filling(
     return Page(_by_kind(rows, scope), until if end is None else end, more=end is not None)
 
 
+@lru_cache(maxsize=SCOPES)
+def _feed(number: int, scope: Scope) -> Select[Any]:
+    return select(*_COLUMNS).where(RECORD.c.tenant == number, scope.clause(RECORD.c.unit))
+
+
+@lru_cache(maxsize=SCOPES)
+def _in_order(feed: Select[Any]) -> Prepared:
+    return Prepared(
+        feed.where(RECORD.c.rev > bindparam("after")).order_by(RECORD.c.rev).limit(bindparam("most"))
+    )
+
+
 def _size(wish: int) -> int:
     return min(max(wish or PAGE_BYTES, _SMALLEST), _LARGEST)
 
@@ -114,8 +127,7 @@ def _whole_revisions(
     connection: Connection, feed: Select[Any], after: int, size: int
 ) -> tuple[Sequence[Row[Any]], int | None]:
     """Rows after ``after`` up to the end of a revision, and that revision (None: these are all)."""
-    ordered = feed.where(RECORD.c.rev > after).order_by(RECORD.c.rev).limit(PAGE_ROWS + 1)
-    rows = connection.execute(ordered).all()
+    rows = _in_order(feed).all(connection, {"after": after, "most": PAGE_ROWS + 1})
     end = _cut(rows, size)
     if end is None:
         return rows, None

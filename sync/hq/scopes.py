@@ -16,6 +16,7 @@ Role = Literal["officer", "leader", "hq"]
 ROLES: tuple[Role, ...] = ("officer", "leader", "hq")
 Level = Literal["none", "masked", "full"]
 
+SCOPES = 512  # different ones whose statements are kept ready; there are about as many as units
 EVERYBODY = "*"  # the unit of records that every laptop holds; only headquarters makes them
 
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.errors import OutpostError
 from app.model.changes import SYNC, ChangeSet
-from app.store.store import Counts
+from app.store.counts import Counts
 from sync.client.errors import NotEnrolled
 from ui.background.sync_worker import SyncWorker
 from ui.context.context import Context
