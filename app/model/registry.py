@@ -70,4 +70,5 @@ def _kind(record: type[Record]) -> Kind:
     return Kind(str(table.name), table, MappingProxyType(fields), record.hq_made, record.append_only)
 
 
-KINDS: Mapping[str, Kind] = MappingProxyType({record.__tablename__: _kind(record) for record in ALL})
+_BY_NAME = {record.__tablename__: _kind(record) for record in ALL}
+KINDS: Mapping[str, Kind] = MappingProxyType(_BY_NAME)

@@ -31,7 +31,27 @@ class CounterFile:
     def __init__(self, store: Path, key: bytes) -> None:
         """``key``: the store's own, 32 bytes."""
         self.path = store.with_name(f"{store.name}.counter")
+        self._highest = self._settled = 0
         self._key = HKDF(SHA256(), 32, salt=None, info=b"outpost write counter").derive(key)
+
+    def begin(self, counter: int) -> int:
+        """How many acknowledged writes a store opened with ``counter`` has lost; from then on none."""
+        lost = max(self.read() - counter, 0)
+        self._highest = counter
+        if lost:
+            self.keep(counter, durable=True)
+        return lost
+
+    def note(self, counter: int) -> None:
+        """A write was acknowledged."""
+        self._highest = max(self._highest, counter)
+        self.keep(counter, durable=False)
+
+    def settle(self) -> None:
+        """Make what was noted outlive a power cut."""
+        if self._highest > self._settled:
+            self.keep(max(self._highest, self.read()), durable=True)
+            self._settled = self._highest
 
     def read(self) -> int:
         """The counter; 0 where there is no file, or one that is not ours."""

@@ -11,7 +11,6 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, select, update
-from sqlalchemy.dialects.sqlite import insert
 
 from app.model.changes import SYNC, ChangeSet
 from app.model.field import Merge
@@ -21,7 +20,7 @@ from app.model.values import Document, python_values, record_sum, unknown_fields
 from app.reasons import Reason
 from app.store import rows, statements, units
 from app.store.indexing import Indexing
-from app.store.tables import OUTBOX, PARKED
+from app.store.tables import OUTBOX
 from app.store.work import changed_fields, stored_document
 
 KEEP_ACKED = timedelta(days=30)
@@ -92,7 +91,7 @@ class Replica:
         self.changes = ChangeSet(frozenset(), SYNC)
         self._connection = self.connection = connection
         self._now = now
-        self._indexing = indexing
+        self._indexing = self.indexing = indexing
         self._change_id = record_id(round(now.timestamp() * 1000), randomness)
 
     # --- what the store remembers for sync -------------------------------------------------------------
@@ -251,18 +250,6 @@ class Replica:
     def outside(self, kind: str, left: Sequence[str], keep: Sequence[str] | None, limit: int) -> list[str]:
         """Records that lie in units not to be held (``app.store.units``)."""
         return units.outside(self._connection, KINDS[kind], left, keep, limit)
-
-    def unpark(self, left: Sequence[str], keep: Sequence[str] | None) -> None:
-        """Drop what was parked of such units."""
-        units.unpark(self._connection, left, keep)
-
-    def park(self, kind: str, rows_by_id: Mapping[str, Any]) -> None:
-        """Keep rows of a kind that only a newer version knows."""
-        for id, row in rows_by_id.items():
-            statement = insert(PARKED).values(kind=kind, id=id, row=row)
-            self._connection.execute(
-                statement.on_conflict_do_update(index_elements=["kind", "id"], set_={"row": row})
-            )
 
     def digests(self) -> dict[str, tuple[int, int]]:
         """Count and sum of headquarters' live records per kind, as this laptop holds them."""

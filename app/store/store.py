@@ -17,6 +17,7 @@ from sqlalchemy import Connection
 
 from app.model.changes import ChangeSet
 from app.model.identity import Randomness
+from app.model.registry import SCHEMA
 from app.model.row import Row
 from app.model.values import digests_check
 from app.store import (
@@ -39,6 +40,7 @@ from app.store.files import Files
 from app.store.indexing import Indexing
 from app.store.nominating import Filed
 from app.store.notices import Notice
+from app.store.parking import adopt
 from app.store.reading import Filter, HistoryEntry, Hit
 from app.store.replica import Captured, Replica, captured
 from app.store.settings import Settings
@@ -63,8 +65,6 @@ class Store:
     """An opened store. Make one with ``create`` or ``open``; ``close`` it."""
 
     _counter_file: CounterFile | None = None  # none beside a store that is in no file
-    _counter = 0
-    _durable = 0  # the counter that was last made to last
 
     def __init__(
         self, path: Path, key: bytes, *, clock: Clock, randomness: Randomness, indexing: Indexing
@@ -146,9 +146,8 @@ class Store:
 
     def keep_counter(self) -> None:
         """Make the write counter beside the file outlive a power cut: when idle, after a sync, at exit."""
-        if self._counter_file is not None and self._counter > self._durable:
-            self._counter_file.keep(max(self._counter, self._counter_file.read()), durable=True)
-            self._durable = self._counter
+        if self._counter_file is not None:
+            self._counter_file.settle()
 
     def notices(self, *, seen: bool = False) -> list[Notice]:
         """What the person is to be told, newest first; ``seen`` adds what was dismissed."""
@@ -347,22 +346,21 @@ class Store:
         return Undone(step.label, work.changes, kept)
 
     def _counted(self, work: UnitOfWork) -> None:
-        self._counter = max(self._counter, work.counter)
         if self._counter_file is not None and work.counter:
-            self._counter_file.keep(work.counter, durable=False)
+            self._counter_file.note(work.counter)
 
     def _look_back(self) -> None:
-        """Notice that the file is older than it was: acknowledged writes are gone (trust.md R11)."""
-        assert self._counter_file is not None
+        """Notice a file that is older than it was (trust.md R11); take in what an older version carried."""
         with self._read() as connection:
-            self._counter = int(meta(connection, "counter", "0"))
-        lost = self._counter_file.read() - self._counter
-        if lost <= 0:
-            return
-        log.warning("the file is %d acknowledged writes older than it was", lost)
-        with self._write() as connection:
-            notices.add(connection, notices.WRITES_LOST, self.clock(), {"lost": lost})
-        self._counter_file.keep(self._counter, durable=True)
+            counter, schema = int(meta(connection, "counter", "0")), meta(connection, "schema")
+        if self._counter_file is not None and (lost := self._counter_file.begin(counter)):
+            log.warning("the file is %d acknowledged writes older than it was", lost)
+            with self._write() as connection:
+                notices.add(connection, notices.WRITES_LOST, self.clock(), {"lost": lost})
+        if schema != str(SCHEMA):
+            with self.replica() as replica:
+                adopt(replica)
+                replica.set("schema", str(SCHEMA))
 
     @contextmanager
     def _write(self) -> Iterator[Connection]:

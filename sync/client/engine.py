@@ -17,6 +17,7 @@ from app.model.identity import Randomness, operation_id
 from app.model.registry import KINDS, SCHEMA
 from app.model.values import digests_check
 from app.reasons import Reason
+from app.store.parking import park
 from app.store.replica import Captured, Replica
 from app.store.store import Store
 from app.store.work import HQ_TIME
@@ -282,7 +283,7 @@ class _Run:
 
     def _settle(self, replica: Replica, reply: Reply, page: Page) -> None:
         for kind, parked in page.parked.items():
-            replica.park(kind, parked)
+            park(replica.connection, kind, parked)
             self.tally.parked += len(parked)
         if self._halted is None and not reply.more:
             self._verdicts.settle_by_hand()

@@ -96,7 +96,7 @@ class CodeExpired(SyncError):
 
 
 class UpgradeNeeded(SyncError):
-    """This version is too old (or too new) for headquarters; the outbox is kept."""
+    """This version is too old for headquarters; the outbox is kept."""
 
     code = "upgrade_needed"
 

@@ -1,6 +1,7 @@
 """Taking whole units off this laptop that headquarters says it must not hold (any more)."""
 
 from app.model.registry import KINDS
+from app.store.parking import unpark
 from app.store.replica import Replica
 from sync.client.apply import ROWS_AT_ONCE, land_leaving
 from sync.client.verdicts import Verdicts
@@ -21,5 +22,5 @@ def withdraw(replica: Replica, reply: Reply, verdicts: Verdicts) -> int:
         ids = replica.outside(kind, reply.left_units, reply.keep_units, ROWS_AT_ONCE)
         if ids:
             return land_leaving(replica, kind, ids, verdicts)
-    replica.unpark(reply.left_units, reply.keep_units)
+    unpark(replica.connection, reply.left_units, reply.keep_units)
     return 0

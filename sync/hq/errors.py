@@ -60,7 +60,7 @@ class BadKey(HqError):
 
 
 class UpgradeNeeded(HqError):
-    """The laptop's schema lies outside ``oldest`` to ``newest``."""
+    """The laptop's schema is older than ``oldest``. A newer one than ``newest`` is served."""
 
     code = "upgrade_needed"
     status = 426

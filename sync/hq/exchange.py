@@ -54,7 +54,7 @@ def handle_exchange(
     Raises:
         UpgradeNeeded, MessageTooLarge, DeviceRevoked, StorageFull, DatabaseUnreachable.
     """
-    if not OLDEST_SCHEMA <= request.schema <= SCHEMA:
+    if request.schema < OLDEST_SCHEMA:
         raise UpgradeNeeded(schema=request.schema, oldest=OLDEST_SCHEMA, newest=SCHEMA)
     if len(request.ops) > MAX_OPS:
         raise MessageTooLarge(limit=MAX_OPS)
@@ -203,7 +203,7 @@ def _pushed(
     if not known_epoch:
         return Pushed(tuple(Verdict(op.op_id, "later", reason=RESTORED.key) for op in request.ops))
     offset = now - request.clock if request.clock else None
-    meeting = Meeting(now, offset, request.counter, request.acked, request.generation)
+    meeting = Meeting(now, offset, request.counter, request.acked, request.generation, request.schema)
     return push(store, principal, request.ops, meeting, randomness)
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from app.model.identity import Randomness
 from app.model.prepared import Prepared
+from app.model.registry import KINDS, SCHEMA
 from app.reasons import Reason
 from sync.hq import (
     attention,
@@ -41,6 +42,7 @@ from sync.protocol.judge import PENDING, Context, Held, Judgement, judge
 from sync.protocol.messages import Operation, Verdict
 
 STORAGE = Reason("hq.later.storage")
+UPGRADE = Reason("hq.later.upgrade")
 
 _PLACE = (DEVICE.c.tenant == bindparam("of_tenant"), DEVICE.c.id == bindparam("device"))
 _DEVICE = Prepared(select(DEVICE.c.revoked_at, DEVICE.c.clock_offset, DEVICE.c.counter).where(*_PLACE))
@@ -63,6 +65,7 @@ class Meeting:
     counter: int = 0
     acked: Mapping[str, int] = field(default_factory=dict)
     generation: int = 0  # of the device's store (``sync.hq.generations``)
+    schema: int = SCHEMA  # of the device's program
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +166,7 @@ class _Batch:
         self.author = generations.author(principal.device_id, meeting.generation)
         self.randomness = randomness
         self.acked = meeting.acked
+        self.newer = meeting.schema > SCHEMA
         self.before: dict[Key, Held] = {}
         self.working: dict[Key, Held] = {}
         self.inexact: set[Key] = set()
@@ -220,6 +224,8 @@ class _Batch:
         context = Context(self.principal.user, self.author, home.unit, at, self.now)
         if (offered := self.offers.judge(held, operation, context)) is not None:
             judgement = offered
+        elif self.newer and operation.kind not in KINDS:
+            judgement = Judgement("later", held, reason=UPGRADE)  # its laptop keeps it
         elif refusal := self._refusal(operation, held):
             seen = held is not None and self.permits.scope.covers(held.unit)
             judgement = Judgement("refused", held if seen else None, reason=refusal)

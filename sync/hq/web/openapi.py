@@ -5,7 +5,6 @@ from typing import Any
 
 import msgspec
 
-from app.model.registry import SCHEMA
 from sync.hq.exchange import OLDEST_SCHEMA
 from sync.protocol.limits import FILE_CHUNK
 from sync.protocol.messages import (
@@ -70,7 +69,7 @@ _RETRY = {"Retry-After": {"schema": {"type": "integer"}, "description": "Seconds
 def described() -> bytes:
     """The description as JSON."""
     _, components = msgspec.json.schema_components(_MESSAGES, ref_template="#/components/schemas/{name}")
-    components["Request"]["properties"]["schema"] |= {"minimum": OLDEST_SCHEMA, "maximum": SCHEMA}
+    components["Request"]["properties"]["schema"] |= {"minimum": OLDEST_SCHEMA}
     document = {
         "openapi": "3.1.0",
         "info": {

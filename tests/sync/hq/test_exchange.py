@@ -176,11 +176,26 @@ def test_a_revoked_device_is_refused_in_the_push_itself(office: Office) -> None:
     assert office.records() == {}
 
 
-@pytest.mark.parametrize("schema", [0, 99])
-def test_other_schemas_are_asked_to_upgrade(lite: Office, schema: int) -> None:
+def test_schemas_that_are_too_old_are_asked_to_upgrade(lite: Office) -> None:
     a = lite.laptop("张三")
     with pytest.raises(UpgradeNeeded):
-        handle_exchange(lite.store, a.principal, Request(schema=schema), lite.clock, lite.randomness)
+        handle_exchange(lite.store, a.principal, Request(schema=0), lite.clock, lite.randomness)
+
+
+def test_a_newer_laptop_is_served_and_keeps_what_is_not_known_here(office: Office) -> None:
+    a, b = office.laptop("张三"), office.laptop("李四")
+    record = a.new_id()
+    create = a.operation("create", "project", record, {**NEW, "field_of_later": {"any": ["thing"]}})
+    strange = a.operation("create", "kind_of_later", a.new_id(), {"name": "x"})
+    verdicts = a.exchange(create, strange, schema=SCHEMA + 1).verdicts
+    assert [one.status for one in verdicts] == ["applied", "later"]
+    assert verdicts[1].reason == "hq.later.upgrade"
+    assert a.exchange(strange).verdicts[0].status == "refused"  # one that should know better
+    b.pull()
+    assert b.doc(record)["field_of_later"] == {"any": ["thing"]}
+    b.say("update", record, {"name": ("新能源项目", "光热项目")})
+    assert office.records()["project", record].doc["field_of_later"] == {"any": ["thing"]}
+    office.assert_digests_hold(b)
 
 
 def test_too_many_operations_are_refused(lite: Office) -> None:

@@ -1,0 +1,110 @@
+"""Rows that only a newer version can read: carried, counted, and made records once this version can.
+
+Rows of kinds that this version does not know count in the digest as they came, so that both ends agree. At
+the first opening after an upgrade they become records, and values carried in ``extra`` move into their
+columns; nothing has to be read again (sync.md, guarantee 8).
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, String, delete, func, select
+from sqlalchemy.dialects.sqlite import insert
+
+from app.model.registry import KINDS, Kind
+from app.model.values import python_values, record_sum
+from app.store import rows, units
+from app.store.indexing import Indexing
+from app.store.replica import Incoming, Replica
+from app.store.tables import HQ_DIGEST, PARKED
+
+Parked = Mapping[str, Any]  # rev, deleted, left, at, by, doc
+
+_KEEP = insert(PARKED)
+
+
+def park(connection: Connection, kind: str, rows_by_id: Mapping[str, Parked]) -> None:
+    """Keep rows as they came; one that left this laptop's scope is dropped."""
+    _drop(connection, kind, list(rows_by_id))
+    kept = {id: row for id, row in rows_by_id.items() if not row["left"]}
+    if not kept:
+        return
+    counted = kind not in KINDS  # a record that cannot be read any more keeps counting as it was
+    values = [{"kind": kind, "id": id, "row": {**row, "counted": counted}} for id, row in kept.items()]
+    connection.execute(_KEEP, values)
+    if counted:
+        _count(connection, kind, kept, 1)
+
+
+def unpark(connection: Connection, left: Sequence[str], keep: Sequence[str] | None) -> None:
+    """Drop what was parked of units of ``left``, or of none of ``keep``."""
+    unit = func.json_extract(PARKED.c.row, "$.doc.unit_id", type_=String)
+    found = connection.execute(select(PARKED.c.kind, PARKED.c.id).where(units.lies_outside(unit, left, keep)))
+    for kind, id in found.all():
+        _drop(connection, kind, [id])
+
+
+def adopt(replica: Replica) -> int:
+    """Make records of what this version can read now; returns how many rows changed."""
+    adopted, connection = 0, replica.connection
+    for kind in KINDS.values():
+        ready = {id: row for id, row in _parked(connection, kind.name).items() if _readable(kind, row["doc"])}
+        _drop(connection, kind.name, list(ready))
+        if ready:
+            replica.write(kind.name, [_incoming(id, row) for id, row in ready.items()])
+        adopted += len(ready) + _unfold(connection, kind, replica.indexing)
+    return adopted
+
+
+def _incoming(id: str, row: Parked) -> Incoming:
+    doc, gone = row["doc"], row["deleted"]
+    return Incoming(id, row["rev"], doc, gone, doc, gone, waiting=False, at=row["at"], by=row["by"])
+
+
+def _parked(connection: Connection, kind: str) -> dict[str, Parked]:
+    query = select(PARKED.c.id, PARKED.c.row).where(PARKED.c.kind == kind)
+    return {row.id: row.row for row in connection.execute(query)}
+
+
+def _readable(kind: Kind, doc: Mapping[str, Any]) -> bool:
+    try:
+        python_values(kind, doc)
+    except (ValueError, ArithmeticError, TypeError):
+        return False
+    return True
+
+
+def _unfold(connection: Connection, kind: Kind, indexing: Indexing) -> int:
+    """Move values out of ``extra`` into the columns that this version has for them."""
+    table = kind.table
+    found = connection.execute(select(table).where(table.c.extra.is_not(None)))
+    before = {row.id: dict(row._mapping) for row in found}
+    after = []
+    for columns in before.values():
+        known = {name: value for name, value in columns["extra"].items() if name in kind.fields}
+        if known and _readable(kind, known):
+            values = python_values(kind, known)
+            rest = {name: value for name, value in columns["extra"].items() if name not in known}
+            after.append({**columns, **{name: values[name] for name in known}, "extra": rest or None})
+    rows.save(connection, kind, after, before, indexing)
+    return len(after)
+
+
+def _drop(connection: Connection, kind: str, ids: Sequence[str]) -> None:
+    known = _parked(connection, kind)
+    old = {id: known[id] for id in ids if id in known}
+    _count(connection, kind, {id: row for id, row in old.items() if row.get("counted")}, -1)
+    for id in old:
+        connection.execute(delete(PARKED).where(PARKED.c.kind == kind, PARKED.c.id == id))
+
+
+def _count(connection: Connection, kind: str, parked: Mapping[str, Parked], sign: int) -> None:
+    live = [(id, row["doc"]) for id, row in parked.items() if not row["deleted"]]
+    if not live:
+        return
+    held = connection.execute(select(HQ_DIGEST).where(HQ_DIGEST.c.kind == kind)).one_or_none()
+    count, total = (held.records, int(held.total)) if held is not None else (0, 0)
+    total += sign * sum(record_sum(kind, id, doc) for id, doc in live)
+    values = {"records": count + sign * len(live), "total": str(total % (1 << 64))}
+    statement = insert(HQ_DIGEST).values(kind=kind, **values)
+    connection.execute(statement.on_conflict_do_update(index_elements=["kind"], set_=values))

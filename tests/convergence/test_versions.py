@@ -1,0 +1,149 @@
+"""Old and new together: an older laptop carries what it does not know and loses nothing (guarantee 8, R7)."""
+
+import hashlib
+import random
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+
+from app.model.registry import SCHEMA
+from app.services.indexing import ChineseIndexing
+from app.store.errors import NewerDatabase
+from app.store.store import Store
+from sync.client import engine
+from sync.client.gateway import Gateway
+from tests.convergence.test_two_laptops import hq_digest
+from tests.fakes.headquarters import Headquarters
+from tests.fakes.laptops import Laptop, Open
+from tests.fakes.older_versions import Upstream, version
+
+LACKS: dict[str, Any] = {"company": ("website", "tags"), "visit": ()}
+
+
+def upgraded(laptop: Laptop) -> Laptop:
+    """The same laptop after the newer program was installed on it."""
+    path = laptop.store.path
+    laptop.store.close()
+    key = random.Random(f"{laptop.name}0").randbytes(32)
+    laptop.store = Store.open(
+        path, key, clock=laptop.clock, randomness=laptop.randomness, indexing=ChineseIndexing()
+    )
+    return laptop
+
+
+def aged(laptop: Laptop) -> Laptop:
+    laptop.gateway = cast(Gateway, Upstream(laptop.gateway))
+    return laptop
+
+
+def test_an_older_laptop_carries_what_it_does_not_know_until_its_upgrade(
+    opened: Open, headquarters: Headquarters
+) -> None:
+    zhang, li = opened("张三"), aged(opened("李四"))
+    company = zhang.create("company", name="恒力", website="苏州", tags=["外资"])
+    visit = zhang.create("visit", visited_on=zhang.clock().date(), subject="首访", kind="outward")
+    gone = zhang.create("visit", visited_on=zhang.clock().date(), subject="作废", kind="outward")
+    zhang.synced()
+    with version(LACKS):
+        assert li.synced().tally.parked == 2  # and both ends agree: nothing is read again
+        assert li.synced().traffic.requests == 1
+    zhang.delete("visit", gone)
+    zhang.update("visit", visit, subject="回访")
+    zhang.synced()
+    with version(LACKS):
+        li.update("company", company, name="恒力石化")
+        assert li.synced().tally.parked == 2
+        row = li.store.get("company", company)
+        assert row is not None and "website" not in row.values
+        li.synced()
+    zhang.synced()
+    assert zhang.value("company", company, "name") == "恒力石化"
+    assert (zhang.value("company", company, "website"), zhang.value("company", company, "tags")) == (
+        "苏州",
+        ["外资"],
+    )
+
+    upgraded(li)
+    assert (li.value("company", company, "website"), li.value("company", company, "tags")) == (
+        "苏州",
+        ["外资"],
+    )
+    assert (li.value("visit", visit, "subject"), li.store.ids("visit")) == ("回访", [visit])
+    assert [hit.id for hit in li.store.find("回访")] == [visit]
+    assert li.store.integrity() == []
+    assert li.synced().tally.received == 0
+    assert li.store.content_hash() == zhang.store.content_hash() == hq_digest(headquarters)
+    li.store.close()
+
+
+def test_an_edit_that_waits_over_the_upgrade_keeps_its_values(
+    opened: Open, headquarters: Headquarters
+) -> None:
+    zhang, li = opened("张三"), aged(opened("李四"))
+    company = zhang.create("company", name="恒力", website="苏州")
+    zhang.synced()
+    with version(LACKS):
+        li.synced()
+        li.update("company", company, name="恒力石化")
+    upgraded(li)
+    li.update("company", company, website="无锡")
+    li.synced()
+    zhang.synced()
+    assert (zhang.value("company", company, "name"), zhang.value("company", company, "website")) == (
+        "恒力石化",
+        "无锡",
+    )
+    assert li.store.content_hash() == hq_digest(headquarters)
+    assert li.store.integrity() == []
+    li.store.close()
+
+
+def test_a_laptop_that_is_too_old_is_told_and_keeps_its_outbox(
+    opened: Open, headquarters: Headquarters, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    zhang = opened("张三")
+    zhang.create("company", name="恒力")
+    with monkeypatch.context() as patch:
+        patch.setattr(engine, "SCHEMA", 0)
+        report = zhang.sync()
+        assert (report.error_code, report.waiting) == ("upgrade_needed", 1)
+    assert zhang.synced().tally.sent == 1
+
+
+def test_a_newer_laptop_keeps_what_an_older_headquarters_cannot_take(
+    opened: Open, headquarters: Headquarters, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Unknown fields are carried by headquarters; records of unknown kinds wait on the laptop."""
+    monkeypatch.setattr(engine, "SCHEMA", SCHEMA + 1)
+    zhang, li = opened("张三"), opened("李四")
+    inner = zhang.gateway
+
+    class Older(Upstream):
+        def _today(self, call: Any) -> Any:
+            with version(LACKS):
+                return call()
+
+    zhang.gateway = cast(Gateway, Older(inner))
+    company = zhang.create("company", name="恒力", website="苏州")
+    visit = zhang.create("visit", visited_on=zhang.clock().date(), subject="首访", kind="outward")
+    report = zhang.synced()
+    assert (report.waiting, report.tally.refused) == (1, 0)
+    zhang.gateway = inner  # headquarters is upgraded
+    assert zhang.synced().waiting == 0
+    li.synced()
+    assert li.value("company", company, "website") == "苏州"
+    assert li.value("visit", visit, "subject") == "首访"
+
+
+def test_a_file_of_a_newer_version_is_refused_and_not_changed(opened: Open) -> None:
+    zhang = opened("张三")
+    zhang.create("company", name="恒力")
+    with zhang.store._write() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    zhang.store.close()
+    path: Path = zhang.store.path
+    before = hashlib.sha256(path.read_bytes()).hexdigest()
+    with pytest.raises(NewerDatabase):
+        upgraded(zhang)
+    assert hashlib.sha256(path.read_bytes()).hexdigest() == before
