@@ -8,6 +8,7 @@ import pytest
 from app.model.registry import KINDS
 from app.model.values import digests_check, record_sum
 from app.reasons import Reason
+from app.store import parking
 from app.store.replica import Incoming
 from app.store.store import Store
 
@@ -159,11 +160,20 @@ def test_runs_are_kept_newest_first_and_bounded(store: Store) -> None:
     assert (len(runs), runs[0]["n"]) == (200, 204)
 
 
-def test_parked_rows_survive(store: Store) -> None:
-    with store.replica() as replica:
-        replica.park("fund", {"a": ["x"]})
-        replica.park("fund", {"a": ["y"]})
+def test_parked_rows_survive_and_count(store: Store) -> None:
     assert "fund" not in KINDS
+    row = {"rev": 3, "deleted": False, "left": False, "at": 0, "by": "", "doc": {"colour": "红"}}
+    newer = {**row, "rev": 4, "doc": {"colour": "蓝", "unit_id": "u1"}}
+    with store.replica() as replica:
+        parking.park(replica.connection, "fund", {"a": row, "b": row})
+        parking.park(replica.connection, "fund", {"a": newer, "b": {**row, "deleted": True}})
+        assert replica.digests()["fund"] == (1, record_sum("fund", "a", newer["doc"]))
+    assert [(kind, id) for kind, id, _ in store.parked()] == [("fund", "a"), ("fund", "b")]
+    with store.replica() as replica:
+        parking.unpark(replica.connection, ["u1"], None)
+        assert replica.digests()["fund"] == (0, 0)
+        parking.park(replica.connection, "fund", {"b": {**row, "left": True}})
+    assert store.parked() == []
     assert store.integrity() == []
 
 
