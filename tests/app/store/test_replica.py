@@ -162,8 +162,15 @@ def test_runs_are_kept_newest_first_and_bounded(store: Store) -> None:
 
 def test_parked_rows_survive_and_count(store: Store) -> None:
     assert "fund" not in KINDS
-    row = {"rev": 3, "deleted": False, "left": False, "at": 0, "by": "", "doc": {"colour": "红"}}
-    newer = {**row, "rev": 4, "doc": {"colour": "蓝", "unit_id": "u1"}}
+    row: dict[str, Any] = {
+        "rev": 3,
+        "deleted": False,
+        "left": False,
+        "at": 0,
+        "by": "",
+        "doc": {"colour": "红"},
+    }
+    newer: dict[str, Any] = {**row, "rev": 4, "doc": {"colour": "蓝", "unit_id": "u1"}}
     with store.replica() as replica:
         parking.park(replica.connection, "fund", {"a": row, "b": row})
         parking.park(replica.connection, "fund", {"a": newer, "b": {**row, "deleted": True}})
