@@ -23,6 +23,7 @@ from sync.hq import (
     pull,
     scope_changes,
     scope_sets,
+    wall,
 )
 from sync.hq.cursors import Position
 from sync.hq.errors import UpgradeNeeded
@@ -117,6 +118,7 @@ def _answer(
 ) -> _Answer:
     """The verdicts and the next page, as of one moment."""
     visible = scope(principal)
+    wall.confine(connection, visible, principal.user_id)
     place = cursors.read(tenant, request.cursor)
     reading = scope_changes.reading(connection, number, visible, place)
     page, reached = _page(connection, number, tenant, visible, reading, request, pushed)

@@ -7,11 +7,11 @@ from functools import partial
 
 from sqlalchemy.exc import DBAPIError
 
-from sync.hq import possession
+from sync.hq import possession, wall
 from sync.hq.database import should_retry
 from sync.hq.errors import FileTooLarge, FileUnknown, UnitFilesFull, WrongOffset
 from sync.hq.possession import Claim
-from sync.hq.scopes import Principal
+from sync.hq.scopes import Principal, scope
 from sync.hq.store import HqStore
 
 _TRIES = 3
@@ -76,14 +76,17 @@ def give_piece(store: HqStore, principal: Principal, sha256: str, start: int, le
     Raises:
         FileUnknown: out of scope, or its bytes have not all arrived, or nobody has shown to have them.
     """
-    readable = any(claim.opens for claim in _claims(store, principal, sha256))
+    readable = any(claim.opens for claim in _claims(store, principal, sha256, confined=True))
     if not readable or store.blobs.size(sha256) is None:
         raise FileUnknown(sha256=sha256)
     return store.blobs.read(sha256, start, length)
 
 
-def _claims(store: HqStore, principal: Principal, sha256: str) -> list[Claim]:
+def _claims(store: HqStore, principal: Principal, sha256: str, *, confined: bool = False) -> list[Claim]:
+    """``confined`` leaves out the person's own records that lie out of scope: these may only be sent."""
     with store.read() as connection:
+        if confined:
+            wall.confine(connection, scope(principal), principal.user_id)
         claims = possession.claims(connection, store.tenant, principal, sha256)
     if not claims:
         raise FileUnknown(sha256=sha256)

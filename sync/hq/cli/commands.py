@@ -11,7 +11,7 @@ import msgspec
 
 from app.i18n import Translator
 from app.model.identity import Randomness
-from sync.hq import audit, backup, digests, directory, enrolment, setup
+from sync.hq import audit, backup, digests, directory, enrolment, setup, wall
 from sync.hq.cli import claims
 from sync.hq.cli.devices_table import devices_table
 from sync.hq.device_states import read_states
@@ -75,6 +75,9 @@ def _serve(context: Context, options: argparse.Namespace) -> int:
     listening.require_safe()
     with opened(options) as store:
         setup.reachable(store.blobs)
+        with store.read() as connection:
+            if not wall.stands(connection):
+                context.say("hq.wall_missing")
         app = create_app(store, clock=context.clock, randomness=context.randomness)
         serve(app, listening, ready=lambda url: context.write({"url": url}))
     return 0
