@@ -117,6 +117,8 @@ class MainWindow(QMainWindow):
         ctx.new_asked.connect(self.desk_actions.new_record)
         ctx.claim_asked.connect(self.desk_actions.report_first)
         ctx.stage_asked.connect(self.desk_actions.move_stage)
+        ctx.merge_asked.connect(self.desk_actions.merge)
+        ctx.duplicates_asked.connect(self.desk_actions.show_duplicates)
         ctx.import_asked.connect(self.desk_actions.import_file)
         ctx.hub.published.connect(lambda _changes: self.recount())
         self.monitor.changed.connect(self._show_standing)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 import resources
 from app.services.clashes import clash_cases
+from app.services.duplicates import find_duplicates
 from app.store.errors import NewerDatabase
 from ui.dialogs.import_dialog import ImportDialog
 from ui.dialogs.record_dialog import RecordDialog
@@ -41,6 +42,9 @@ def scenes(window: MainWindow) -> list[Scene]:
         ("company", partial(_record, window, "companies", "overview")),
         ("contact", partial(_record, window, "contacts", "overview")),
         ("visit", partial(_record, window, "visits", "overview")),
+        ("duplicates", partial(_duplicates, window)),
+        ("duplicates-merge", partial(_merge, window)),
+        ("duplicates-company", partial(_recorded_twice, window)),
         ("form", partial(_form, window)),
         ("form-errors", partial(_form_errors, window)),
         ("form-visit", partial(_visit_form, window)),
@@ -131,6 +135,27 @@ def _record(window: MainWindow, name: str, tab: str) -> QWidget:
         return window
     id = max(ids, key=lambda one: len(store.referring(kind, one)))
     window.open_record(kind, id).show_tab(tab)
+    return window
+
+
+def _duplicates(window: MainWindow) -> QWidget:
+    _list(window, "companies")
+    window.desk_actions.show_duplicates("", "")
+    return window
+
+
+def _merge(window: MainWindow) -> QWidget:
+    _list(window, "companies")
+    for one in find_duplicates(window.ctx.desk, ["company"], limit=1):
+        window.desk_actions.merge("company", one.first.id, one.second.id)
+    return window
+
+
+def _recorded_twice(window: MainWindow) -> QWidget:
+    """The page of a company that may be there twice."""
+    _list(window, "companies")
+    for one in find_duplicates(window.ctx.desk, ["company"], limit=1):
+        window.open_record("company", one.first.id)
     return window
 
 

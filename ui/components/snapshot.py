@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from app.model.registry import KINDS
 from app.model.row import Row
+from app.services.duplicates import Candidate, duplicates_of
 from app.services.timeline import Event, timeline
 from app.store.reading import HistoryEntry
 from ui.components.claim_strip import Claimed, load_claimed
@@ -14,7 +15,10 @@ from ui.context.context import Context
 
 @dataclass(frozen=True)
 class Snapshot:
-    """One record and what hangs on it. ``waiting`` are hashes of files headquarters does not have yet."""
+    """One record and what hangs on it.
+
+    ``waiting`` are hashes of files headquarters does not have yet; ``duplicates`` may be the same record.
+    """
 
     row: Row
     names: Mapping[str, str]
@@ -24,6 +28,7 @@ class Snapshot:
     history: tuple[HistoryEntry, ...]
     waiting: frozenset[str]
     claimed: Claimed
+    duplicates: tuple[Candidate, ...] = ()
 
     def of_kind(self, kind: str) -> list[Row]:
         """Records of a kind tied to this one, either way round, each once."""
@@ -53,6 +58,7 @@ def load_snapshot(ctx: Context, kind: str, id: str) -> Snapshot | None:
         history=tuple(history),
         waiting=frozenset(file.sha256 for file in desk.store.files.waiting()),
         claimed=load_claimed(ctx, kind, id),
+        duplicates=tuple(duplicates_of(desk, kind, id)),
     )
 
 

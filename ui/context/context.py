@@ -65,6 +65,10 @@ class Context(QObject):
     """Move the project with this id, to this stage to begin with."""
     claim_asked = Signal(str, str)
     """Report first 首报 on the company or project (kind, id)."""
+    merge_asked = Signal(str, str, str)
+    """Compare two records of a kind, the first to be kept, and merge them."""
+    duplicates_asked = Signal(str, str)
+    """Show what may be recorded twice: of a kind or "" for all; with an id what resembles that record."""
     import_asked = Signal(object)
     """Import this file, or ask for one (None)."""
     sync_asked = Signal(bool)

@@ -13,6 +13,8 @@ from ui.components.events import ICONS
 from ui.components.sheet import Sheets
 from ui.context.context import Context
 from ui.dialogs.claim_dialog import ClaimDialog
+from ui.dialogs.duplicates_dialog import DuplicatesDialog
+from ui.dialogs.merge_dialog import MergeDialog, Prepared, prepare
 from ui.dialogs.record_dialog import RecordDialog
 from ui.dialogs.stage_dialog import StageDialog
 from ui.pages.detail_page import DetailPage
@@ -66,6 +68,22 @@ class DeskActions(QObject):
     def report_first(self, kind: str, id: str) -> None:
         """首报: ask for the evidence, then claim."""
         self._sheets.show(ClaimDialog(self._ctx, kind, id))
+
+    # ---- duplicates
+    def merge(self, kind: str, keep: str, drop: str) -> None:
+        """Put two records side by side."""
+        ctx = self._ctx
+
+        def shown(prepared: Prepared) -> None:
+            self._sheets.show(MergeDialog(ctx, prepared))
+
+        ctx.read(lambda: prepare(ctx, kind, keep, drop), shown, owner=self)
+
+    def show_duplicates(self, kind: str, id: str) -> DuplicatesDialog:
+        """What may be recorded twice, of a kind, or of one record."""
+        dialog = DuplicatesDialog(self._ctx, self._sheets, kind, id)
+        self._sheets.show(dialog)
+        return dialog
 
     # ---- files
     def import_file(self, file: object) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.model.pointing import MERGED_INTO
 from app.model.row import Row
 from app.rules.stages import ORDER, Stage, called_lead
 from app.services.claims import CLAIMABLE
@@ -98,10 +99,35 @@ class DetailHeader(Surface):
         stage = stage_sign(ctx, row)
         for sign in [*([stage] if stage else []), *standing_signs(ctx, row)]:
             self._signs.addWidget(sign)
+        if snapshot.duplicates:
+            self._signs.addWidget(self._duplicates_button(snapshot))
+        if survivor := row.values.get(MERGED_INTO) if row.deleted else None:
+            self._signs.addWidget(self._survivor_button(row.kind, survivor, snapshot))
         clear_layout(self._buttons)
         for button in self._actions(row):
             self._buttons.addWidget(button)
         self.figures.set_figures(figures_of(ctx, snapshot))
+
+    def _duplicates_button(self, snapshot: Snapshot) -> Button:
+        """可能重复 n: one is compared at once, several are listed."""
+        ctx, row, found = self._ctx, snapshot.row, snapshot.duplicates
+        text = ctx.tr("ui.duplicates.maybe", count=len(found))
+        button = Button(ctx.theme, text, icon="alert-triangle", small=True)
+        button.setToolTip("\n".join(ctx.formats.title(one.second) for one in found[:8]))
+        if len(found) == 1:
+            other = found[0].second.id
+            button.clicked.connect(lambda: ctx.merge_asked.emit(row.kind, row.id, other))
+        else:
+            button.clicked.connect(lambda: ctx.duplicates_asked.emit(row.kind, row.id))
+        return button
+
+    def _survivor_button(self, kind: str, survivor: str, snapshot: Snapshot) -> Button:
+        """Where a merged record went."""
+        ctx = self._ctx
+        name = snapshot.names.get(survivor) or ctx.tr("ui.gone")
+        button = Button(ctx.theme, ctx.tr("ui.merge.went_to", name=name), ButtonKind.LINK)
+        button.clicked.connect(lambda: ctx.record_asked.emit(kind, survivor))
+        return button
 
     # ---- what can be done
     def _actions(self, row: Row) -> list[QWidget]:

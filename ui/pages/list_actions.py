@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from app.model.pointing import MERGEABLE
 from app.services.claims import CLAIMABLE
 from app.services.records import complete_step, delete_records, restore_records
 from ui.components.inspector_panel import visit_links
@@ -130,4 +131,17 @@ class ListActions:
             menu.add(ctx.tr("ui.claim.title"), lambda: ctx.claim_asked.emit(kind, id), icon="flag")
         if kind == "next_step" and row["done_on"] is None:
             menu.add(ctx.tr("ui.step.complete"), lambda: self.complete(id), icon="check")
+        if kind in MERGEABLE:
+            self._merge_line(menu)
         menu.add(ctx.tr("ui.action.delete"), self.delete, icon="trash", hint="Del", danger=True)
+
+    def _merge_line(self, menu: Menu) -> None:
+        ctx, kind, page = self._ctx, self._kind, self._page
+        chosen = [id for id in page.table.ids() if id in page.table.chosen()]
+        menu.add(
+            ctx.tr("ui.merge.two"),
+            lambda: ctx.merge_asked.emit(kind, chosen[0], chosen[1]),
+            icon="merge",
+            enabled=len(chosen) == 2,
+            why_not=ctx.tr("ui.merge.choose_two"),
+        )

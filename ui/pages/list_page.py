@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedLayout, QWidget
 
 from app.model.changes import ChangeSet
 from app.model.field import Type
+from app.model.pointing import MERGEABLE
 from app.model.registry import KINDS
 from app.store.reading import Filter
 from ui.components.columns import badges_of, columns_of
@@ -107,6 +108,10 @@ class ListPage(Page):
         self.columns_button.clicked.connect(self.choose_columns)
         self.export_button = Button(ctx.theme, ctx.tr("ui.list.export"), ButtonKind.QUIET, icon="download")
         self.export_button.clicked.connect(self.row_actions.export)
+        self.scan_button = Button(ctx.theme, ctx.tr("ui.duplicates.scan"), ButtonKind.QUIET, icon="merge")
+        self.scan_button.clicked.connect(lambda: ctx.duplicates_asked.emit(self.spec.kind, ""))
+        if self.spec.kind in MERGEABLE:
+            self.header.right.addWidget(self.scan_button)
         new = Button(ctx.theme, ctx.tr(f"ui.new.{self.name}"), icon="plus")
         new.clicked.connect(lambda: ctx.new_asked.emit(self.spec.kind, {}))
         for button in (self.columns_button, self.export_button, new):

@@ -244,6 +244,7 @@ class Journey:
         officer.do("attach", kind="visit", id=visit, file=str(self._samples / story["photo"]))
         for name, values in story["on_the_road"].items():
             officer.change("project", projects[name], **values)
+        officer.add("contact", **story["twice"]["contact"])
         self._done("on_the_road", user=officer.name, waiting=officer.desk.store.counts().pending)
 
     def _edit_at_home(self) -> None:
@@ -254,6 +255,10 @@ class Journey:
             officer.change("project", projects[name], **values)
         officer.do("delete", kind="project", ids=[projects["deleted"]])
         officer.add("contact", **self._story["contact"])
+        twice = self._story["twice"]
+        company = officer.add("company", **twice["company"])
+        today = officer.desk.today().isoformat()
+        officer.add("visit", **twice["visit"], visited_on=today, company_id=company)
         self._done("at_home", user=officer.name, waiting=officer.desk.store.counts().pending)
 
     def _projects(self) -> dict[str, str]:

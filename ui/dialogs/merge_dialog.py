@@ -1,0 +1,242 @@
+"""Merging two records: both side by side, a choice where they differ, and what will follow."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.model.changes import ChangeSet
+from app.model.field import Type
+from app.model.registry import KINDS
+from app.model.row import Row
+from app.rules.merging import DROP, KEEP, Difference, How
+from app.services.merging import MergePreview, merge_records, preview_merge
+from ui.components.record_source import referred
+from ui.context.context import Context
+from ui.context.formats import EMPTY
+from ui.theme.type_scale import Role
+from ui.widgets.button import Button
+from ui.widgets.card import Box, Icon
+from ui.widgets.conflict_choice import ConflictChoice
+from ui.widgets.dialog import Dialog
+from ui.widgets.inspector import clear_layout
+from ui.widgets.label import ElidedLabel, Label
+
+WIDTH = 880
+LINE = 48
+_UNSHOWN = (Type.DATA,)
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What the dialog shows, read in one go on the database thread."""
+
+    preview: MergePreview
+    names: Mapping[str, str]
+
+
+def prepare(ctx: Context, kind: str, keep: str, drop: str) -> Prepared:
+    """Read both records, their differences and the names of what they point at."""
+    preview = preview_merge(ctx.desk, kind, keep, drop)
+    return Prepared(preview, ctx.names([*referred(preview.keep), *referred(preview.drop)]))
+
+
+class MergeDialog(Dialog):
+    """The fuller or newer value is preselected; one undo takes everything back."""
+
+    def __init__(
+        self, ctx: Context, prepared: Prepared, *, on_merged: Callable[[], None] | None = None
+    ) -> None:
+        kind = prepared.preview.keep.kind
+        super().__init__(
+            ctx.theme,
+            ctx.tr("ui.merge.title", kind=ctx.formats.kind(kind)),
+            accept=ctx.tr("ui.merge.accept"),
+            width=WIDTH,
+        )
+        self._ctx, self._kind, self._on_merged = ctx, kind, on_merged
+        self._merging = False
+        self.groups: dict[str, QButtonGroup] = {}
+        self._lay_out()
+        self.may_accept = self._merge
+        self.swap_button = Button(ctx.theme, ctx.tr("ui.merge.swap"), icon="arrow-left-right")
+        self.swap_button.clicked.connect(self.swap)
+        self.add_button(self.swap_button)
+        self.note.setText(ctx.tr("ui.merge.undoable"))
+        self.show_pair(prepared)
+
+    def _lay_out(self) -> None:
+        px = self._ctx.theme.px
+        self._head = QVBoxLayout()
+        self.body.addLayout(self._head)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.body.addWidget(self.area, 1)
+        box = Box(self._ctx.theme, fill="bg.sunken", border=None, radius=6)
+        row = QHBoxLayout(box)
+        row.setContentsMargins(px(12), px(8), px(12), px(8))
+        row.setSpacing(px(8))
+        row.addWidget(Icon(self._ctx.theme, "link", "text.2", 14))
+        self.following = Label("", tone="text.2", wrap=True)
+        row.addWidget(self.following, 1)
+        self.body.addWidget(box)
+
+    # ---- showing
+    def show_pair(self, prepared: Prepared) -> None:
+        """Show two records, the one to keep at the left."""
+        self.prepared = prepared
+        preview = prepared.preview
+        for group in self.groups.values():
+            group.deleteLater()
+        self.groups = {}
+        head = self._columns()
+        head.addWidget(self._named("ui.merge.keep", preview.keep), 0, 1)
+        head.addWidget(self._named("ui.merge.drop", preview.drop), 0, 2)
+        clear_layout(self._head)
+        self._head.addWidget(_holding(head))
+        shown = [one for one in preview.differences if one.field.type not in _UNSHOWN and one.field.form]
+        lines = self._columns()
+        for line, one in enumerate(shown):
+            self._add_line(lines, line, one)
+        if not shown:
+            lines.addWidget(Label(self._ctx.tr("ui.merge.alike"), tone="text.2", wrap=True), 0, 0, 1, 3)
+        lines.setRowStretch(len(shown) + 1, 1)
+        self.area.setWidget(_holding(lines))
+        self.area.setMinimumHeight(self._ctx.theme.px(min(LINE * len(shown) + 24, 320)))
+        self.following.setText(self._what_follows())
+
+    def _columns(self) -> QGridLayout:
+        """What the field is called, the kept record's value, the other's."""
+        px, grid = self._ctx.theme.px, QGridLayout()
+        grid.setContentsMargins(0, 0, px(4), 0)
+        grid.setHorizontalSpacing(px(12))
+        grid.setVerticalSpacing(px(8))
+        for column, stretch in enumerate((0, 1, 1)):
+            grid.setColumnStretch(column, stretch)
+        grid.setColumnMinimumWidth(0, px(96))
+        return grid
+
+    def _named(self, key: str, row: Row) -> QWidget:
+        ctx, holder = self._ctx, QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(ctx.theme.px(2))
+        column.addWidget(Label(ctx.tr(key), Role.META, "text.2"))
+        column.addWidget(ElidedLabel(ctx.formats.title(row), Role.BODY_BOLD))
+        by = row["created_by"] or row.changed_by or ctx.tr("ui.history.somebody")
+        changed = ctx.formats.moment(row.changed_at)
+        column.addWidget(ElidedLabel(ctx.tr("ui.merge.origin", by=by, at=changed), Role.META, "text.3"))
+        return holder
+
+    def _add_line(self, grid: QGridLayout, line: int, one: Difference) -> None:
+        ctx, formats = self._ctx, self._ctx.formats
+        label = ElidedLabel(formats.label(one.field), tone="text.2")
+        label.setFixedWidth(ctx.theme.px(96))
+        grid.addWidget(label, line, 0)
+        if one.how is How.JOINED:
+            words = self._words(one, one.value)
+            grid.addWidget(self._joined(words), line, 1, 1, 2)
+            return
+        group = self.groups[one.field.name] = QButtonGroup(self)
+        for number, (side, value) in enumerate(((KEEP, one.keep), (DROP, one.drop))):
+            words = self._words(one, value) or EMPTY
+            choice = ConflictChoice(ctx.theme, words)
+            choice.setAccessibleName(f"{formats.label(one.field)} {words}")
+            group.addButton(choice, number)
+            choice.setChecked(side == one.side)
+            grid.addWidget(choice, line, number + 1)
+
+    def _joined(self, words: str) -> QWidget:
+        ctx, holder = self._ctx, QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, ctx.theme.px(6), 0, ctx.theme.px(6))
+        row.setSpacing(ctx.theme.px(8))
+        row.addWidget(Icon(ctx.theme, "merge", "text.2", 14), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(Label(ctx.tr("ui.merge.joined", value=words), wrap=True), 1)
+        return holder
+
+    def _words(self, one: Difference, value: Any) -> str:
+        words = self._ctx.formats.value(one.field, value, self.prepared.names)
+        return words if one.how is How.JOINED else words.replace("\n", " ")
+
+    def _what_follows(self) -> str:
+        ctx, preview = self._ctx, self.prepared.preview
+        keep = ctx.formats.title(preview.keep)
+        counted = [
+            ctx.tr("ui.merge.count", count=count, kind=ctx.formats.kind(kind))
+            for kind, count in preview.pointing.items()
+        ]
+        if not counted:
+            return ctx.tr("ui.merge.follows_nothing", name=keep)
+        return ctx.tr("ui.merge.follows", what=ctx.formats.listed(counted), name=keep)
+
+    # ---- acting
+    def swap(self) -> None:
+        """Keep the other one."""
+        ctx, preview = self._ctx, self.prepared.preview
+        kind, keep, drop = self._kind, preview.drop.id, preview.keep.id
+        ctx.read(lambda: prepare(ctx, kind, keep, drop), self.show_pair, owner=self)
+
+    def choices(self) -> dict[str, Any]:
+        """The value chosen for each field that asks."""
+        asked = {one.field.name: one for one in self.prepared.preview.differences}
+        return {
+            name: asked[name].keep if group.checkedId() == 0 else asked[name].drop
+            for name, group in self.groups.items()
+        }
+
+    def _merge(self) -> bool:
+        """Write it; the dialog closes when that has gone well."""
+        if self._merging:
+            return False
+        self._merging = True
+        ctx, kind, preview, choices = self._ctx, self._kind, self.prepared.preview, self.choices()
+        ctx.change(
+            lambda: merge_records(ctx.desk, kind, preview.keep.id, preview.drop.id, choices),
+            changes=_same,
+            done=self._done,
+            refused=self._refused,
+            said=ctx.tr(
+                "ui.merge.said", drop=ctx.formats.title(preview.drop), keep=ctx.formats.title(preview.keep)
+            ),
+        )
+        ctx.read(lambda: None, self._try_again, owner=self)  # answered after the merge, however it ended
+        return False
+
+    def _try_again(self, _none: None) -> None:
+        self._merging = False
+
+    def _done(self, _changes: ChangeSet) -> None:
+        self.may_accept = None
+        self.accept()
+        if self._on_merged is not None:
+            self._on_merged()
+
+    def _refused(self, error: Any) -> None:
+        problem = error.problems[0]
+        label = self._ctx.formats.label(KINDS[self._kind].fields[problem.field])
+        self.note.setText(f"{label}：{self._ctx.formats.reason(problem.reason)}")
+        self.note.set_tone("danger")
+
+
+def _holding(grid: QGridLayout) -> QWidget:
+    holder = QWidget()
+    holder.setLayout(grid)
+    return holder
+
+
+def _same(changes: ChangeSet) -> ChangeSet:
+    return changes
