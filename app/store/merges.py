@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, or_, select
 
 from app.model.pointing import MERGEABLE, MERGED_INTO, chain_ends, repointed
 from app.model.prepared import Prepared
@@ -40,6 +40,7 @@ def repoint(work: UnitOfWork, records: Keys, target: str, moves: Mapping[str, st
 class Unfinished:
     """What is to be set right: steps to take back, records to live again, and who stands for whom."""
 
+    unit: str | None
     taken_back: tuple[Any, ...]
     revived: tuple[tuple[str, str, str], ...]  # kind, id, who deleted it
     moved: tuple[tuple[str, str, str, str], ...]  # kind, id, survivor, who merged it
@@ -48,31 +49,35 @@ class Unfinished:
         return bool(self.taken_back or self.revived or self.moved)
 
 
-def unfinished(connection: Connection) -> Unfinished:
-    """What merges made elsewhere left to do here; reads only."""
+def unfinished(connection: Connection, unit: str | None) -> Unfinished:
+    """What merges made elsewhere left to do here, on records of ``unit`` (None: on all); reads only."""
     revived: list[tuple[str, str, str]] = []
     moved: list[tuple[str, str, str, str]] = []
     for kind in MERGEABLE:
         into, by = _merged(connection, kind)
         ends, circles = chain_ends(into)
-        revived += [(kind, id, by[id]) for id in sorted(circles)]
-        here = _live_or_not(connection, kind, ends.values())
+        here = _here(connection, kind, circles, unit)
+        revived += [(kind, id, by[id]) for id in sorted(here)]
+        here = _here(connection, kind, ends.values(), None)
         moves = {id: end for id, end in sorted(ends.items()) if end in here}
-        if not moves or not pointing(connection, kind, moves):
+        if not moves or not pointing(connection, kind, moves, unit):
             continue  # nearly always
-        left = (id for id in moves if pointing(connection, kind, [id]))
+        left = (id for id in moves if pointing(connection, kind, [id], unit))
         moved += [(kind, id, moves[id], by[id]) for id in left]
-    return Unfinished(tuple(_taken_back(connection)), tuple(revived), tuple(moved))
+    return Unfinished(unit, tuple(_taken_back(connection)), tuple(revived), tuple(moved))
 
 
 @cache
 def _prepared(what: str, kind: str) -> Prepared:
-    """Records of a kind: those ``merged`` into another, or which of some are ``here``."""
+    """Records of a kind: those ``merged`` into another, or which of some are ``here``, or the unit's ``own``."""
     table = KINDS[kind].table
     if what == "merged":
         query = select(table.c.id, table.c[MERGED_INTO], table.c.changed_by)
         return Prepared(query.where(table.c[MERGED_INTO].is_not(None), table.c.deleted.is_(True)))
-    return Prepared(select(table.c.id).where(table.c.id.in_(bindparam("ids", expanding=True))))
+    here = select(table.c.id).where(table.c.id.in_(bindparam("ids", expanding=True)))
+    if what == "own":
+        here = here.where(or_(table.c.unit_id == bindparam("own"), table.c.unit_id.is_(None)))
+    return Prepared(here)
 
 
 _OPEN_ECHOES = Prepared(
@@ -88,11 +93,14 @@ def _merged(connection: Connection, kind: str) -> tuple[dict[str, str], dict[str
     return {row.id: row.merged_into for row in found}, {row.id: row.changed_by or "" for row in found}
 
 
-def _live_or_not(connection: Connection, kind: str, ids: Iterable[str]) -> set[str]:
-    """Those of ``ids`` that are on this laptop."""
-    wanted = list(ids)
-    found = _prepared("here", kind).all(connection, {"ids": wanted}) if wanted else ()
-    return {row.id for row in found}
+def _here(connection: Connection, kind: str, ids: Iterable[str], unit: str | None) -> set[str]:
+    """Those of ``ids`` that are on this laptop, deleted or not, and of the unit."""
+    values: dict[str, Any] = {"ids": list(ids)}
+    if not values["ids"]:
+        return set()
+    if unit is None:
+        return {row.id for row in _prepared("here", kind).all(connection, values)}
+    return {row.id for row in _prepared("own", kind).all(connection, {**values, "own": unit})}
 
 
 def _taken_back(connection: Connection) -> Iterator[Any]:
@@ -120,6 +128,6 @@ def set_right(connection: Connection, found: Unfinished, begin: Begin) -> Iterat
         yield work
     for kind, id, end, by in found.moved:
         work = begin(by, id)
-        repoint(work, pointing(connection, kind, [id]), kind, {id: end})
+        repoint(work, pointing(connection, kind, [id], found.unit), kind, {id: end})
         work.flush()
         yield work

@@ -9,14 +9,21 @@ from app.model.pointing import hangs_on, pointing_fields
 from app.model.registry import KINDS, Kind
 
 
-def pointing(connection: Connection, kind: str, ids: Iterable[str]) -> list[tuple[str, str]]:
-    """Kind and id of every live record that points at one of ``ids``, newest first within each kind."""
+def pointing(
+    connection: Connection, kind: str, ids: Iterable[str], unit: str | None = None
+) -> list[tuple[str, str]]:
+    """Kind and id of every live record that points at one of ``ids``, newest first within each kind.
+
+    With ``unit`` only records of that unit, and those that headquarters has given to none yet.
+    """
     wanted = sorted(ids)
     found: list[tuple[str, str]] = []
     for other in KINDS.values():
         if tests := list(_tests(other, kind, wanted)):
             table = other.table
             query = select(table.c.id).where(table.c.deleted.is_(False), or_(*tests))
+            if unit is not None:
+                query = query.where(or_(table.c.unit_id == unit, table.c.unit_id.is_(None)))
             found += [
                 (other.name, id) for id in connection.execute(query.order_by(table.c.id.desc())).scalars()
             ]

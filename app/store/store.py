@@ -167,15 +167,15 @@ class Store:
         """Take back the last undo; None where there is none or something new was done since."""
         return self._invert(actor, undo.next_redo, "redo")
 
-    def follow_merges(self) -> ChangeSet:
-        """Point what others' merges left behind at the survivors; empty where nothing was left."""
+    def follow_merges(self, unit: str | None = None) -> ChangeSet:
+        """Point what others' merges left behind at the survivors; only records of ``unit``, if given."""
         with self._read() as connection:
-            found = merges.unfinished(connection)
+            found = merges.unfinished(connection, unit)
         if not found:
             return ChangeSet(frozenset())
         with self._write() as connection:
             begin = partial(self._echo, connection)
-            done = [*merges.set_right(connection, merges.unfinished(connection), begin)]
+            done = [*merges.set_right(connection, merges.unfinished(connection, unit), begin)]
         return ChangeSet(frozenset()).joined(work.changes for work in done)
 
     @contextmanager

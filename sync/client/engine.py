@@ -144,8 +144,15 @@ class _Run:
         return not self._silent
 
     def follow_merges(self) -> bool:
-        """At the end of the feed set right what merges elsewhere left here; True where that is to go up."""
-        changes = self._store.follow_merges() if self._halted is None else ChangeSet(frozenset())
+        """At the end of the feed set right what merges elsewhere left here; True where that is to go up.
+
+        Only in records of the own unit: others may be seen here, but not changed, and have laptops of their own.
+        """
+        if self._halted is not None:
+            return False
+        with self._store.replica() as replica:
+            text = replica.get(HELLO)
+        changes = self._store.follow_merges(msgspec.json.decode(text, type=Hello).unit_id if text else None)
         self.changes = self.changes.joined([changes])
         return bool(changes)
 

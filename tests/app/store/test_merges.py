@@ -117,3 +117,18 @@ def test_deleted_records_are_left_alone(store: Store, y: str) -> None:
         work.delete("visit", late)
     gone(store, "x", y)
     assert not store.follow_merges()
+
+
+def test_records_of_another_unit_are_left_to_it(store: Store, y: str) -> None:
+    own, others = visit(store, company_id="x"), visit(store, company_id="x", unit_id="u2")
+    gone(store, "x", y)
+    assert store.follow_merges("u1").ids == {("visit", own)}
+    assert value(store, "visit", others, "company_id") == "x"
+    assert store.follow_merges("u2").ids == {("visit", others)}
+
+
+def test_a_circle_of_another_unit_is_left_to_it(store: Store) -> None:
+    for id, into in (("x", "y"), ("y", "x")):
+        land(store, id, 5, deleted=True, name=id, merged_into=into, unit_id="u2")
+    assert not store.follow_merges("u1")
+    assert store.follow_merges("u2").ids == {("company", "x")}
