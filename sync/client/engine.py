@@ -146,7 +146,7 @@ class _Run:
     def follow_merges(self) -> bool:
         """At the end of the feed set right what merges elsewhere left here; True where that is to go up.
 
-        Only in records of the own unit: others may be seen here, but not changed, and have laptops of their own.
+        Only in records of the own unit: others may not be changed here, and have laptops of their own.
         """
         if self._halted is not None:
             return False
