@@ -69,7 +69,7 @@ def unfinished(connection: Connection, unit: str | None) -> Unfinished:
 
 @cache
 def _prepared(what: str, kind: str) -> Prepared:
-    """Records of a kind: those ``merged`` into another, or which of some are ``here``, or the unit's ``own``."""
+    """Records of a kind: those ``merged`` into another; of some, those ``here`` or the unit's ``own``."""
     table = KINDS[kind].table
     if what == "merged":
         query = select(table.c.id, table.c[MERGED_INTO], table.c.changed_by)
