@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, func, insert, or_, select, update
 
+from app.model.prepared import Prepared
 from app.rules import claims as rules
 from sync.hq.tables import CLAIM, CLAIM_KEY
 
@@ -114,10 +115,18 @@ def any_live(connection: Connection, tenant: int) -> bool:
     return connection.execute(query).first() is not None
 
 
+_PAST = Prepared(
+    select(*(CLAIM.c[name] for name in ClaimRow.__slots__))
+    .where(CLAIM.c.tenant == bindparam("of_tenant"), CLAIM.c.state.in_(("received", "protected", "ruled")))
+    .where(CLAIM.c.until > "", CLAIM.c.until < bindparam("today"))
+    .order_by(CLAIM.c.number)
+)
+
+
 def past(connection: Connection, tenant: int, today: date) -> list[ClaimRow]:
     """The claims whose protection ended before ``today`` and that still count."""
-    open_ended = CLAIM.c.until > "", CLAIM.c.until < today.isoformat()
-    return _rows(connection, tenant, CLAIM.c.state.in_(("received", "protected", "ruled")), *open_ended)
+    found = _PAST.all(connection, {"of_tenant": tenant, "today": today.isoformat()})
+    return [ClaimRow(*row) for row in found]
 
 
 def keys_of(connection: Connection, tenant: int, ids: Sequence[str]) -> dict[str, set[str]]:

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import Connection, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, insert, or_, select, update
 
 from app.model.identity import Randomness, record_id
+from app.model.prepared import Prepared
 from sync.hq import audit, memberships
 from sync.hq.errors import NameTaken, UnitNeeded, UnknownDevice, UnknownUnit, UnknownUser
 from sync.hq.scopes import Principal
@@ -175,15 +176,26 @@ def revoke(connection: Connection, tenant: int, device: str, *, now: int) -> Non
     audit.append(connection, tenant, now, [audit.Event("revoke", device, device=device)])
 
 
+_SPEAKER = Prepared(
+    select(USER.c.id, USER.c.name, USER.c.role, USER.c.unit)
+    .join(DEVICE, (USER.c.tenant == DEVICE.c.tenant) & (USER.c.id == DEVICE.c.user_id))
+    .where(DEVICE.c.tenant == bindparam("of_tenant"), DEVICE.c.id == bindparam("device"))
+    .where(DEVICE.c.revoked_at == 0)
+)
+
+
 def principal(connection: Connection, tenant: int, device: str) -> Principal | None:
     """Who speaks through a laptop; None for one that is unknown or withdrawn."""
-    query = (
-        select(USER.c.id, USER.c.name, USER.c.role, USER.c.unit)
-        .join(DEVICE, (USER.c.tenant == DEVICE.c.tenant) & (USER.c.id == DEVICE.c.user_id))
-        .where(DEVICE.c.tenant == tenant, DEVICE.c.id == device, DEVICE.c.revoked_at == 0)
-    )
-    row = connection.execute(query).one_or_none()
+    row = _SPEAKER.one(connection, {"of_tenant": tenant, "device": device})
     if row is None:
         return None
     opened = memberships.granted(connection, tenant, row.id)
-    return Principal(device, *row, granted=frozenset(opened), liaison="office" in opened.values())
+    return Principal(
+        device,
+        row.id,
+        row.name,
+        row.role,
+        row.unit,
+        granted=frozenset(opened),
+        liaison="office" in opened.values(),
+    )

@@ -3,20 +3,23 @@
 Everything here takes effect at the person's next request.
 """
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
+from app.model.prepared import Prepared
 from sync.hq import audit
 from sync.hq.tables import GRANT, UNIT, USER
+
+_GRANTED = Prepared(
+    select(GRANT.c.unit, UNIT.c.sort)
+    .join(UNIT, (UNIT.c.tenant == GRANT.c.tenant) & (UNIT.c.id == GRANT.c.unit))
+    .where(GRANT.c.tenant == bindparam("of_tenant"), GRANT.c.user_id == bindparam("person"))
+)
 
 
 def granted(connection: Connection, tenant: int, user_id: str) -> dict[str, str]:
     """The units opened to a person beside the own one, with their sort."""
-    query = (
-        select(GRANT.c.unit, UNIT.c.sort)
-        .join(UNIT, (UNIT.c.tenant == GRANT.c.tenant) & (UNIT.c.id == GRANT.c.unit))
-        .where(GRANT.c.tenant == tenant, GRANT.c.user_id == user_id)
-    )
-    return {row.unit: row.sort for row in connection.execute(query)}
+    found = _GRANTED.all(connection, {"of_tenant": tenant, "person": user_id})
+    return {row.unit: row.sort for row in found}
 
 
 def grant(connection: Connection, tenant: int, user_id: str, unit_id: str, *, now: int) -> bool:

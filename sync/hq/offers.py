@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
+from app.model.prepared import Prepared
 from sync.hq.records import Key
 from sync.hq.scopes import EVERYBODY, Scope
 from sync.hq.tables import EPOCH, OPERATION
@@ -11,11 +12,17 @@ from sync.protocol.judge import Context, Held, Judgement
 from sync.protocol.messages import Operation
 from sync.protocol.offers import OFFER_GONE, OFFERS, Loss, Standing, is_contained, judge_offer, loss_of
 
+_LOSSES = Prepared(
+    select(EPOCH.c.lost_after, EPOCH.c.begins)
+    .where(EPOCH.c.tenant == bindparam("of_tenant"))
+    .order_by(EPOCH.c.begins)
+)
+
 
 def losses(connection: Connection, tenant: int) -> list[Loss]:
     """What every restored backup lost, oldest first."""
-    query = select(EPOCH.c.lost_after, EPOCH.c.begins).where(EPOCH.c.tenant == tenant)
-    return [Loss(row.lost_after, row.begins) for row in connection.execute(query.order_by(EPOCH.c.begins))]
+    found = _LOSSES.all(connection, {"of_tenant": tenant})
+    return [Loss(row.lost_after, row.begins) for row in found]
 
 
 def note_loss(connection: Connection, tenant: int, epoch: str, loss: Loss, now: int) -> None:

@@ -8,9 +8,10 @@ import hashlib
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from app.model.identity import Randomness
+from app.model.prepared import Prepared
 from sync.hq import audit, directory
 from sync.hq.device_states import note_version
 from sync.hq.errors import DeviceRevoked, SignatureRefused, Unauthorized
@@ -99,17 +100,21 @@ def _keep_token(connection: Connection, tenant: int, device: str, token: str, no
     connection.execute(update(DEVICE).where(*place).values(seen_at=now))
 
 
+_HOLDER = Prepared(
+    select(TOKEN.c.device, TOKEN.c.expires_at).where(
+        TOKEN.c.tenant == bindparam("of_tenant"), TOKEN.c.hash == bindparam("of_hash")
+    )
+)
+
+
 def authenticate(store: HqStore, token: str, *, now: int) -> Principal:
     """Who holds ``token``.
 
     Raises:
         Unauthorized: unknown or past its hour. DeviceRevoked: its device was withdrawn.
     """
-    query = select(TOKEN.c.device, TOKEN.c.expires_at).where(
-        TOKEN.c.tenant == store.tenant, TOKEN.c.hash == _hash(token)
-    )
     with store.read() as connection:
-        row = connection.execute(query).one_or_none()
+        row = _HOLDER.one(connection, {"of_tenant": store.tenant, "of_hash": _hash(token)})
         if row is None or row.expires_at < now:
             raise Unauthorized
         found = directory.principal(connection, store.tenant, row.device)
