@@ -22,8 +22,16 @@ def test_the_whole_journey(tmp_path: Path) -> None:
     told = done.stdout.decode("utf-8")
     assert done.returncode == 0, told + done.stderr.decode("utf-8")
     assert "✗" not in told
-    assert [f"\n{number}. " in told for number in range(1, 12)] == [True] * 11
-    for words in ("16 个、企业 15 家", "连不上总部", "自动合并", "2.80 亿元", "三方逐类核对一致", "1 次请求"):
+    assert [f"\n{number}. " in told for number in range(1, 13)] == [True] * 12
+    for words in (
+        "16 个、企业 15 家",
+        "连不上总部",
+        "自动合并",
+        "2.80 亿元",
+        "三方逐类核对一致",
+        "1 次请求",
+        "裁定六四分成",
+    ):
         assert words in told
     (folder,) = (tmp_path / "demo").iterdir()
     pictures = sorted((folder / "screenshots").glob("*.png"))

@@ -48,6 +48,13 @@ def offices(tmp_path: Path) -> Iterator[Offices]:
         yield opened
 
 
+@pytest.fixture
+def either(tmp_path: Path, database: str) -> Iterator[Offices]:
+    """The same on SQLite and on PostgreSQL."""
+    with opened_offices(tmp_path, database) as opened:
+        yield opened
+
+
 def officer(offices: Offices, name: str, unit: str = "", *, role: str = "officer") -> Officer:
     laptop = offices.laptop(name, unit, role=role)
     laptop.synced()
@@ -78,10 +85,11 @@ def in_step(offices: Offices) -> None:
         assert laptop.store.counts().refused == 0
 
 
-def test_two_laptops_offline_one_case_one_ruling(
-    offices: Offices, north: Officer, south: Officer, ruler: Officer
-) -> None:
+def test_two_laptops_offline_one_case_one_ruling(either: Offices) -> None:
     """The acceptance of A14: recorded and claimed apart, ruled 60/40, seen by both."""
+    offices = either
+    north, south = officer(offices, "张三", "北方处"), officer(offices, "李四", "南方处")
+    ruler = officer(offices, "陈主任", role="hq")
     first, second = north.company(), south.company(OTHER_WAY)
     claim(north.desk, "company", first, {"evidence": "进博会上交换名片"})
     visit = {"visited_on": "2026-03-01", "kind": "outward", "subject": "到厂", "company_id": second}

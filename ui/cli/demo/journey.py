@@ -14,6 +14,7 @@ from typing import Any
 from app.errors import OutpostError
 from app.i18n import Translator
 from app.rules.amounts import Unit, format_amount
+from ui.cli.demo.clash import report_both, rule_on
 from ui.cli.demo.errors import DemoStepFailed
 from ui.cli.demo.headquarters import Headquarters, Running, stop
 from ui.cli.demo.laptop import PASSPHRASE, Laptop
@@ -40,6 +41,7 @@ class Journey:
         stationed, colleague = self._story["officers"]
         self.stationed = Laptop(stationed, folder / "laptop-1", translator)
         self.colleague = Laptop(colleague, folder / "laptop-2", translator)
+        self.rival = Laptop(self._story["clash"]["officer"], folder / "laptop-3", translator)
 
     # --- from end to end -------------------------------------------------------------------------------
 
@@ -59,6 +61,7 @@ class Journey:
             self.show_conflicts,
             self.settle_conflict,
             self.agree,
+            self.report_first,
             self.export_list,
             self.check_up,
         ):
@@ -94,6 +97,7 @@ class Journey:
         """End headquarters and let go of the profiles."""
         self.stationed.close()
         self.colleague.close()
+        self.rival.close()
         if self._running is not None:
             stop(self._running)
             self._running = None
@@ -207,6 +211,26 @@ class Journey:
         idle = self.stationed.sync()
         self._must(idle["requests"] == 1 and idle["sent"] == idle["received"] == 0, "idle")
         self._done("idle", bytes=idle["up"] + idle["down"])
+
+    def report_first(self) -> None:
+        """Two units report the same firms offline; cases open by themselves, one is ruled on."""
+        assert self._running is not None
+        story, rival = self._story["clash"], self.rival
+        self._headquarters.add_people(story["unit"], [rival.name])
+        code = self._headquarters.invite(rival.name)
+        rival.do("enrol", url=self._running.url, code=code, device_name=rival.folder.name)
+        ruled, left = report_both(self.stationed, rival, story["evidence"])
+        for laptop in (self.stationed, rival, self.stationed):
+            self._synced(laptop)
+        titles = {case["title"] for case in self.stationed.do("clashes")["clashes"]}
+        self._must(titles == {ruled, left}, "clash")
+        self._done("clash", title=ruled, unit=self._story["unit"], other=story["unit"])
+        rule_on(self._headquarters, ruled, story)
+        for laptop in (rival, self.stationed):
+            self._synced(laptop)
+            found = next(one for one in laptop.do("clashes")["clashes"] if one["title"] == ruled)
+            self._must([party["share"] for party in found["parties"]] == story["shares"], "ruled")
+        self._done("ruled", title=ruled, reason=story["reason"])
 
     def export_list(self) -> None:
         """The projects as a spreadsheet for others."""

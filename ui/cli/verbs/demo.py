@@ -18,7 +18,7 @@ from ui.cli.verbs.desktop import has_screen, pictures
 
 PICTURES = (
     *("leads", "projects", "companies", "contacts", "visits", "steps", "search", "project"),
-    *("project-timeline", "form", "import", "sync-conflicts", "sync-runs"),
+    *("project-timeline", "clashes", "clash-ruled", "form", "import", "sync-conflicts", "sync-runs"),
 )
 SIZE = (1366, 768)
 Tell = Callable[[str], None]
