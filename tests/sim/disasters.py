@@ -1,16 +1,11 @@
-"""What befalls a seed's world once or twice: restored backups and images, twins, withdrawals, attacks."""
+"""What befalls a seed's world once or twice: restored backups and images, twins, withdrawals, moves."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from app.errors import OutpostError
-from app.model.registry import SCHEMA
-from sync.client.errors import SyncError
-from sync.protocol import codec
-from sync.protocol.messages import Action, Operation, Request
-from tests.sim.faults import HqDown
+from sync.hq.memberships import grant, move_user, revoke_grant
+from tests.sim.attacks import attack, pretend
 from tests.sim.laptop import Laptop
 from tests.sim.memory import copied
 
@@ -41,9 +36,19 @@ def planned(world: "World", steps: int) -> Plan:
         at(partial(_revoke, world), 10, steps)
     if faults.hostile:
         for _ in range(3):
-            at(partial(_attack, world), 10, steps)
+            at(partial(attack, world), 10, steps)
         if not faults.hq_restores:  # no outbox would bring the made-up record back
-            at(partial(_pretend, world), 10, steps)
+            at(partial(pretend, world), 10, steps)
+    for _ in range(faults.transfers):
+        at(partial(_transfer, world), 10, steps)
+    if faults.moves:
+        at(partial(_move, world), 10, steps)
+    if faults.grants:
+        squad = world.hq.open_squad()
+        people = [world.laptops[0], world.laptops[3]]
+        opened = at(lambda: _grant(world, people, squad), 5, 20)
+        at(lambda: _transfer(world, squad), opened + 1, steps)
+        at(lambda: _close(world, people[0], squad), opened + 1, steps)
     return plan
 
 
@@ -85,76 +90,29 @@ def _revoke(world: "World") -> None:
         withdraw()
 
 
-def _attack(world: "World") -> None:
-    """A laptop of office B pushes what it may not: others' records, others' names, cards, nonsense."""
-    attacker, victim = world.laptops[3], world.laptops[0]
-    forged = tuple(_forgeries(world, attacker, victim))
-    world.forged |= {operation.op_id for operation in forged}
-    for operation in forged:
-        world.count(f"forged {operation.action} of {operation.kind}")
-    with suppress(SyncError):
-        attacker.link.exchange(Request(schema=SCHEMA, ops=forged[:2]))
-    for operation in forged[2:]:
-        with suppress(SyncError):
-            attacker.link.exchange(Request(schema=SCHEMA, ops=(operation,)))
-    for kind, id in sorted({(op.kind, op.id) for op in forged if op.action == "delete"}):
-        _offer(world, attacker, kind, id)
+def _transfer(world: "World", to: str = "") -> None:
+    """Headquarters gives a record with all that belongs to it to the other office, or to a squad."""
+    kind = world.rnd.choice(("project", "project", "company"))
+    roots = world.hq.rows(f"SELECT id, unit FROM record WHERE kind = '{kind}' ORDER BY id")
+    if not roots:
+        return
+    id, unit = world.rnd.choice(sorted(roots))
+    other = next(one.principal.unit_id for one in world.laptops if one.principal.unit_id != unit)
+    world.stats["transferred"] += world.hq.transfer(kind, id, to or other)
 
 
-def _offer(world: "World", attacker: Laptop, kind: str, id: str) -> None:
-    """Say that headquarters lost a record of others and that this is its newest state, now of office B.
-
-    Straight to headquarters and at once: where it does not hold the record, nobody could know better.
-    """
-    number = f"{world.rnd.getrandbits(128):032x}"
-    fields = {"name": (None, "forged"), "unit_id": (None, attacker.principal.unit_id)}
-    world.forged.add(number)
-    world.count("forged offer")
-    offer = Operation(number, kind, id, "offer", 1 << 50, world.milliseconds, fields)
-    with suppress(OutpostError, HqDown):
-        world.hq.answer(attacker.device, codec.encode(Request(schema=SCHEMA, ops=(offer,))), world.time)
+def _move(world: "World") -> None:
+    laptop = world.laptops[2]
+    world.hq.change_membership(laptop.device, move_user, world.laptops[3].principal.unit_id)
+    world.count("person moved")
 
 
-def _forgeries(world: "World", attacker: Laptop, victim: Laptop) -> list[Operation]:
-    def forged(kind: str, id: str, action: Action, fields: dict[str, tuple[Any, Any]]) -> Operation:
-        number = f"{world.rnd.getrandbits(128):032x}"
-        return Operation(number, kind, id, action, 10**6, world.milliseconds, fields)
-
-    def new_id() -> str:
-        return f"{world.rnd.getrandbits(128):032x}"
-
-    own = attacker.principal.unit_id
-    found = [
-        forged("company", new_id(), "create", {"name": (None, "字" * 201)}),
-        forged("fund", new_id(), "create", {"name": (None, "forged")}),
-        forged("company", new_id(), "create", {"name": (None, ["forged"])}),
-        forged("company", new_id(), "create", {"name": (None, "x"), "forged": (None, "x" * 300_000)}),
-        forged("conflict", new_id(), "create", {"target_kind": (None, "company"), "target_id": (None, "x")}),
-    ]
-    unit = victim.principal.unit_id
-    for kind in ("company", "project", "visit", "attachment"):
-        victims = world.hq.rows(f"SELECT id FROM record WHERE kind = '{kind}' AND unit = '{unit}'")
-        if victims:
-            (id,) = world.rnd.choice(sorted(victims))
-            found += [
-                forged(kind, id, "update", {"note": (None, "forged")}),
-                forged(kind, id, "update", {"unit_id": (None, own)}),
-                forged(kind, id, "delete", {}),
-            ]
-    for (card,) in world.hq.rows("SELECT id FROM record WHERE kind = 'conflict' ORDER BY id LIMIT 2"):
-        found.append(forged("conflict", card, "update", {"entries": (None, [{"field": "forged"}])}))
-        found.append(forged("conflict", card, "delete", {}))
-    return found
+def _grant(world: "World", laptops: list[Laptop], squad: str) -> None:
+    for laptop in laptops:
+        world.hq.change_membership(laptop.device, grant, squad)
+        world.count("squad opened")
 
 
-def _pretend(world: "World") -> None:
-    """A laptop of office B makes a record and says it is another's; headquarters knows better."""
-    attacker, victim = world.laptops[3].principal, world.laptops[0].principal
-    fields = {"name": (None, "pretended"), "unit_id": (None, victim.unit_id)}
-    fields["created_by"] = (None, victim.user)
-    number = f"{world.rnd.getrandbits(128):032x}"
-    operation = Operation(number, "company", number, "create", 0, world.milliseconds, fields)
-    world.pretended[number] = attacker
-    world.count("pretended")
-    with suppress(SyncError):
-        world.laptops[3].link.exchange(Request(schema=SCHEMA, ops=(operation,)))
+def _close(world: "World", laptop: Laptop, squad: str) -> None:
+    world.hq.change_membership(laptop.device, revoke_grant, squad)
+    world.count("squad closed")

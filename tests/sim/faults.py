@@ -45,10 +45,14 @@ class Faults:
     twins: bool  # two laptops run from one image
     revoke: bool
     hostile: bool
+    transfers: int  # records that go to the other office with what belongs to them
+    moves: bool  # a person goes to the other office
+    grants: bool  # a squad is opened to people of both offices, gets records, and is closed again
 
 
 def drawn(rnd: random.Random) -> Faults:
-    """The faults of one seed."""
+    """The faults of one seed; no attacks while records move: the attacked may become the attacker's own."""
+    hostile = rnd.random() < 0.2
     return Faults(
         drop=rnd.choice([0, 0, 0.05, 0.25]),
         lose=rnd.choice([0, 0, 0.05, 0.25]),
@@ -74,5 +78,8 @@ def drawn(rnd: random.Random) -> Faults:
         image_restores=rnd.choice([0] * 8 + [1, 1, 2]),
         twins=rnd.random() < 0.1,
         revoke=rnd.random() < 0.15,
-        hostile=rnd.random() < 0.2,
+        hostile=hostile,
+        transfers=0 if hostile else rnd.choice([0, 0, 1, 3]),
+        moves=not hostile and rnd.random() < 0.15,
+        grants=not hostile and rnd.random() < 0.15,
     )

@@ -7,10 +7,12 @@ from typing import Any
 from sync.hq import directory
 from sync.hq.blobs import FolderBlobs
 from sync.hq.database import Database
+from sync.hq.errors import BelongsToAnother, UnknownUnit
 from sync.hq.exchange import handle_exchange, renew_epoch
 from sync.hq.scopes import Principal
 from sync.hq.store import HqStore
 from sync.hq.tokens import authenticate
+from sync.hq.transfer import transfer
 from sync.protocol import codec
 from sync.protocol.messages import Operation
 from tests.sim import memory
@@ -28,6 +30,7 @@ class Hq:
         self.now = now
         self.edge = edge
         self.revoked: set[str] = set()
+        self.rescoped: set[str] = set()  # devices of people who were moved or given units
         self.log_at_revocation: set[str] = set()
         self.at_the_door: dict[str, Callable[[], None]] = {}  # done once, between the door and the handler
         self.backup: Any = None
@@ -78,6 +81,32 @@ class Hq:
     def _withdraw(self, device: str) -> None:
         self._quietly(lambda c: directory.revoke(c, TENANT, device, now=self.now()))
         self.log_at_revocation = self.logged()
+
+    def change_membership(self, device: str, change: Callable[..., object], unit: str) -> None:
+        """Move a device's person, or open or close a unit to them (``sync.hq.memberships``)."""
+        self.rescoped.add(device)
+        person = next(one.user_id for one in self.people if one.device_id == device)
+        self._quietly(lambda c: change(c, TENANT, person, unit, now=self.now()))
+
+    def open_squad(self) -> str:
+        """A new squad; returns its id."""
+        made: directory.Unit = self._quietly(
+            lambda c: directory.add_unit(
+                c, TENANT, "专班", sort="squad", now=self.now(), randomness=self.randomness
+            )
+        )
+        return made.id
+
+    def transfer(self, kind: str, id: str, unit: str) -> int:
+        """Give a record to a unit; returns how many records went."""
+        database: Any = self.database
+        before, database.edge = database.edge, quiet
+        try:
+            return len(transfer(self.store, kind, id, unit, now=self.now()).moved)
+        except (BelongsToAnother, UnknownUnit):
+            return 0
+        finally:
+            database.edge = before
 
     def _quietly(self, change: Callable[[Any], Any]) -> Any:
         """Something the administrator does: no fault hits it."""

@@ -105,6 +105,7 @@ class MemoryStore(Store):
     @contextmanager
     def _write(self) -> Iterator[Connection]:
         with database.transaction(self._writer, self.path) as connection:
+            connection.info["edge"] = self.edge  # for bugs that commit on their own
             yield connection
             self.edge("before")
         self.edge("after")

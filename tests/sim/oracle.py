@@ -107,7 +107,7 @@ def _refusals_told_and_due(world: World, log: list[Logged]) -> None:
     by_id = {logged.op_id: logged for logged in log}
     refused = {op for op, logged in by_id.items() if logged.status == "refused"} - world.forged
     for op in sorted(refused):
-        if not is_blunder(by_id[op].kind, by_id[op].fields) and op not in world.pretended:
+        if not is_blunder(by_id[op].kind, by_id[op].fields) and not _moved_away(world, by_id[op]):
             raise Violation(f"refused without need: {by_id[op]}")
     for laptop in world.living():
         if untold := refused & laptop.acknowledged.keys() - laptop.refused():
@@ -117,6 +117,18 @@ def _refusals_told_and_due(world: World, log: list[Logged]) -> None:
             due = is_blunder(operation.kind, operation.fields) or operation.kind == "conflict"
             if operation.op_id not in refused and not due:
                 raise Violation(f"{laptop.name} set aside without need: {operation}")
+
+
+def _moved_away(world: World, logged: Logged) -> bool:
+    """Whether the edit was of a record that its author knew, or could not know, to be another office's."""
+    if logged.reason not in ("hq.refused.out_of_scope", "hq.refused.read_only"):
+        return False
+    moves = world.hq.rows(f"SELECT rev FROM moved WHERE id = '{logged.id}'")
+    return (
+        logged.device in world.hq.rescoped
+        or world.stats["headquarters restored"] > 0
+        or any(rev <= logged.base_rev for (rev,) in moves)
+    )
 
 
 def _burials_on_cards(log: list[Logged]) -> None:

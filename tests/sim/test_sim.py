@@ -20,6 +20,7 @@ FAULTS = (
     *(f"laptop died {edge} commit {n} of a sync" for edge in ("before", "after") for n in range(1, 6)),
     *("laptop died before commit 1 of an edit", "laptop died after commit 1 of an edit"),
     *("laptop's disk full", "clock jumped", "withdrawn", "withdrawn at the door", "pretended"),
+    *("transferred", "person moved", "squad opened", "squad closed", "forged offer"),
     *(f"forged {a} of {k}" for a in ("update", "delete") for k in ("company", "project", "conflict")),
     *("forged create of company", "forged create of fund", "forged create of conflict"),
 )

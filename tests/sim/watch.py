@@ -157,7 +157,8 @@ class Watch:
         self._settled = settled
 
     def _everything_up_to_the_cursor(self, report: SyncReport | None) -> None:
-        read = int(self._meta(CURSOR).split(".")[1], 16)
+        _, place, mark, *filling, _ = self._meta(CURSOR).split(".")
+        read = int(place, 16)
         principal = self.laptop.world.hq.principal(self.laptop.device)
         if principal is None:
             return
@@ -168,6 +169,8 @@ class Watch:
         }
         rows = self.laptop.raw.execute(RECORDS).fetchall()
         mine = {(kind, id): (rev, bool(gone)) for kind, id, rev, gone in rows}
+        if filling or mark != visible.mark:  # what this laptop may see has changed, and is on its way
+            return
         finished = report is not None and report.error is None and not self._meta(AFRESH)
         if self._restored and not finished:  # what it held from before is being put right
             return
