@@ -159,11 +159,13 @@ def _nothing_overwritten_in_silence(
     held: defaultdict[tuple[str, str], Record] = defaultdict(Record)
     times = _true_times(world)
     losses = world.hq.rows("SELECT lost_after, begins FROM epoch ORDER BY begins")
+    moves = world.hq.rows("SELECT kind, id, rev FROM moved")
     for logged in log:
         if logged.status not in TAKEN or logged.kind == "conflict":
             continue
         record = held[logged.kind, logged.id]
         record.notice(losses, logged.rev)
+        record.rev = max([record.rev, *(r for *key, r in moves if _key(logged) == key and r <= logged.rev)])
         if logged.action in ("offer", "offer_gone"):
             if record.rev and logged.base_rev <= record.offered[0]:
                 raise Violation(f"an older state was taken: {logged.op_id}")
@@ -194,6 +196,10 @@ def _comes_to(kind: str, id: str, record: Record, theirs: HqRecord) -> None:
             raise Violation(f"{kind} {id} {name}: headquarters has {doc.get(name)!r}, log says {value!r}")
     if deleted != record.deleted:
         raise Violation(f"{kind} {id}: headquarters has deleted {deleted}, the log {record.deleted}")
+
+
+def _key(logged: Logged) -> list[str]:
+    return [logged.kind, logged.id]
 
 
 def _never_clashes(logged: Logged) -> bool:

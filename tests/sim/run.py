@@ -8,19 +8,28 @@ import sys
 import time
 import traceback
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import pytest
 from sqlalchemy import Connection
 
 from sync.hq import change_log, exchange, pull
+from tests.fakes.postgres import running_postgres
 from tests.sim import memory, oracle
 from tests.sim.ground import SqliteGround
+from tests.sim.postgres import ground_at
 from tests.sim.watch import Violation
 from tests.sim.world import World
+
+DATABASES = {
+    "sqlite": "SQLite",
+    "postgresql": "PostgreSQL",
+    "both": "SQLite and PostgreSQL, in the same state on both",
+}
 
 
 @dataclass
@@ -33,10 +42,10 @@ class Outcome:
     stats: Counter[str] = field(default_factory=Counter)
 
 
-def run_seed(seed: int) -> Outcome:
-    """Run one seed from nothing."""
+def run_seed(seed: int, url: str = "") -> Outcome:
+    """Run one seed from nothing, headquarters on SQLite or on the PostgreSQL server at ``url``."""
     memory.engines().release()
-    world = World(seed, SqliteGround())
+    world = World(seed, ground_at(url) if url else SqliteGround())
     try:
         with small_world(world):
             world.run()
@@ -63,13 +72,34 @@ def small_world(world: World) -> Iterator[None]:
         yield
 
 
-def run_seeds(seeds: Iterable[int], processes: int) -> Iterable[Outcome]:
+def run_on_both(seed: int, url: str) -> Outcome:
+    """Run one seed with headquarters on SQLite and again on PostgreSQL: the same must come of it."""
+    lite, big = run_seed(seed), run_seed(seed, url)
+    if lite.failure or big.failure or lite.state == big.state:
+        return lite if lite.failure else big
+    return Outcome(seed, "", f"SQLite ends in {lite.state}, PostgreSQL in {big.state}", lite.stats)
+
+
+def run_seeds(
+    seeds: Iterable[int], processes: int, run: Callable[[int], Outcome] = run_seed
+) -> Iterable[Outcome]:
     """Run many, in order of completion."""
     if processes == 1:
-        yield from map(run_seed, seeds)
+        yield from map(run, seeds)
         return
     with multiprocessing.get_context("spawn").Pool(processes, quiet) as pool:
-        yield from pool.imap_unordered(run_seed, seeds, chunksize=8)
+        yield from pool.imap_unordered(run, seeds, chunksize=8)
+
+
+@contextmanager
+def running(database: str) -> Iterator[Callable[[int], Outcome]]:
+    """What runs a seed on ``database``: sqlite, postgresql or both."""
+    if database == "sqlite":
+        yield run_seed
+        return
+    with running_postgres() as server:
+        url = server.empty_database()
+        yield partial(run_seed if database == "postgresql" else run_on_both, url=url)
 
 
 def quiet() -> None:
@@ -84,22 +114,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--start", type=int, default=0)
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--twice", type=int, default=20, help="seeds run again to see the same state hash")
+    parser.add_argument("--database", choices=("sqlite", "postgresql", "both"), default="sqlite")
     asked = parser.parse_args(arguments)
     quiet()
     began, stats, failed, states = time.monotonic(), Counter[str](), [], {}
-    for outcome in run_seeds(range(asked.start, asked.start + asked.seeds), asked.processes):
-        stats += outcome.stats
-        states[outcome.seed] = outcome.state
-        if outcome.failure:
-            failed.append(outcome.seed)
-            print(f"seed {outcome.seed}: {outcome.failure}")
-            print(f"  again: python3 dev.py sim --seeds 1 --start {outcome.seed} --processes 1")
-    again = [s for s in list(states)[: asked.twice] if states[s]]
-    differing = [seed for seed in again if run_seed(seed).state != states[seed]]
+    with running(asked.database) as run:
+        for outcome in run_seeds(range(asked.start, asked.start + asked.seeds), asked.processes, run):
+            stats += outcome.stats
+            states[outcome.seed] = outcome.state
+            if outcome.failure:
+                failed.append(outcome.seed)
+                again = f"--seeds 1 --start {outcome.seed} --processes 1 --database {asked.database}"
+                print(
+                    f"seed {outcome.seed}: {outcome.failure}\n  again: python3 dev.py sim {again}", flush=True
+                )
+        twice = [seed for seed in list(states)[: asked.twice] if states[seed]]
+        differing = [seed for seed in twice if run(seed).state != states[seed]]
     print(", ".join(f"{what} {count}" for what, count in sorted(stats.items())))
     print(
-        f"{asked.seeds} seeds from {asked.start} in {time.monotonic() - began:.0f} s: "
-        f"{len(failed)} broke a promise, {len(differing)} of {len(again)} run twice differed"
+        f"{asked.seeds} seeds from {asked.start} on {DATABASES[asked.database]} in "
+        f"{time.monotonic() - began:.0f} s: {len(failed)} broke a promise, "
+        f"{len(differing)} of {len(twice)} run twice differed"
     )
     return 1 if failed or differing else 0
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.sim.run import quiet, run_seed, run_seeds
+from tests.sim.mutants.hunt import hunt, mutants
+from tests.sim.run import main, quiet, run_seed, run_seeds, running
 
 SEEDS = int(os.environ.get("OUTPOST_SIM_SEEDS", "500"))
 
@@ -45,3 +46,28 @@ def test_every_promise_holds_for_every_seed() -> None:
 
 def test_the_same_seed_ends_in_the_same_state() -> None:
     assert [run_seed(seed).state for seed in range(5)] == [run_seed(seed).state for seed in range(5)]
+
+
+def test_the_same_seed_ends_in_the_same_state_on_postgresql() -> None:
+    with running("both") as run:
+        outcomes = [run(seed) for seed in range(10)]
+    assert [outcome.failure for outcome in outcomes] == [""] * 10
+
+
+@pytest.mark.parametrize("bug", ["open_window", "last_writer_wins", "no_card", "unit_believed", "any_kind"])
+def test_a_planted_bug_is_caught(bug: str) -> None:
+    _, seed, failure = hunt(bug, 200)
+    assert seed is not None and failure
+
+
+def test_a_failing_seed_tells_how_to_run_it_again(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The command that is printed fails in the same way."""
+    _, plant = mutants()["open_window"]
+    plant(monkeypatch)
+    assert main(["--seeds", "2", "--processes", "1", "--twice", "0"]) == 1
+    first = capsys.readouterr().out
+    command = next(line for line in first.splitlines() if "again:" in line).partition("dev.py sim ")[2]
+    assert main([*command.split(), "--twice", "0"]) == 1
+    assert first.splitlines()[0] in capsys.readouterr().out
