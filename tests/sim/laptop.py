@@ -1,5 +1,6 @@
 """A laptop in the simulation: the real store and engine, a skewed clock, a bad link, a process that dies."""
 
+import json
 import random
 from collections import Counter
 from collections.abc import Callable
@@ -8,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from app.store.errors import DiskFull, StoreError
+from app.store.replica import Local
 from app.store.store import Store
 from app.store.work import UNIT_ID, USER
 from sync.client.engine import sync_once
@@ -25,10 +27,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Made:
-    """When an acknowledged operation was made: the true time, ms, and how wrong the laptop's clock was."""
+    """An acknowledged operation: the true time at which it was made, ms, and what it says."""
 
     at: int
-    skew: timedelta
+    said: tuple[str, str, str, dict[str, Any]]  # kind, id, action, fields
 
 
 @dataclass
@@ -96,10 +98,11 @@ class Laptop:
 
     def acknowledge(self) -> None:
         """Note the operations whose commit went through."""
-        for seq, op_id in self.raw.execute(
-            "SELECT seq, op_id FROM outbox WHERE seq > ? ORDER BY seq", (self.seen,)
+        for seq, op_id, kind, id, action, fields in self.raw.execute(
+            "SELECT seq, op_id, kind, id, action, fields FROM outbox WHERE seq > ? ORDER BY seq", (self.seen,)
         ).fetchall():
-            self.acknowledged[op_id] = Made(self.world.milliseconds, self.clock.skew)
+            said = kind, id, action, json.loads(fields)
+            self.acknowledged[op_id] = Made(self.world.milliseconds, said)
             self.seen = seq
 
     # --- what the machine does -------------------------------------------------------------------------
@@ -149,11 +152,11 @@ class Laptop:
         """Operations that came back."""
         return {item.operation.op_id for item in self.store.outbox(state="refused", limit=10_000)}
 
-    def shown(self, kind: str) -> dict[str, tuple[dict[str, Any], int, bool]]:
-        """Headquarters' version of a kind's records as the store holds it: document, revision, deleted."""
+    def held(self, kind: str) -> dict[str, Local]:
+        """The records of a kind that headquarters has, as the store holds them."""
         with self.store.replica() as replica:
             local = replica.local(kind, self.store_ids(kind))
-        return {id: (dict(one.hq_doc), one.rev, one.hq_deleted) for id, one in local.items() if one.rev}
+        return {id: one for id, one in local.items() if one.rev}
 
     def store_ids(self, kind: str) -> list[str]:
         """Every id of a kind on this laptop."""

@@ -68,6 +68,11 @@ def _each_once(world: World, log: list[Logged]) -> None:
         missing = laptop.acknowledged.keys() - counted.keys() - laptop.refused() - world.lost_with_image
         if missing:
             raise Violation(f"lost edits of {laptop.name}: {sorted(missing)}")
+    by_id = {logged.op_id: (logged.kind, logged.id, logged.action, logged.fields) for logged in log}
+    for laptop in world.laptops:
+        for op_id, made in laptop.acknowledged.items():
+            if by_id.get(op_id, made.said) != made.said:
+                raise Violation(f"{laptop.name} said {made.said}, headquarters knows {by_id[op_id]}")
 
 
 def _in_order(world: World, log: list[Logged]) -> None:
@@ -240,16 +245,20 @@ def _same_as_headquarters(world: World, laptop: Laptop, records: dict[tuple[str,
     principal = world.hq.principal(laptop.device)
     assert principal is not None
     visible = scope(principal)
+    standing = laptop.watch.standing()
     for kind in KINDS:
         theirs = {id: r for (name, id), r in records.items() if name == kind and visible.covers(r[3])}
-        mine = laptop.shown(kind)
+        mine = laptop.held(kind)
         if outside := mine.keys() - theirs.keys():
             raise Violation(f"{laptop.name} holds {kind} {sorted(outside)} outside its scope")
         if missing := theirs.keys() - mine.keys():
             raise Violation(f"{laptop.name} lacks {kind} {sorted(missing)}")
-        for id, held in mine.items():
-            if held != theirs[id][:3]:
-                raise Violation(f"{laptop.name} differs in {kind} {id}: {held} is not {theirs[id]}")
+        for id, local in mine.items():
+            if (local.hq_doc, local.rev, local.hq_deleted) != theirs[id][:3]:
+                raise Violation(f"{laptop.name} differs in {kind} {id}: {local} is not {theirs[id]}")
+            same = (local.doc, local.deleted) == (local.hq_doc, local.hq_deleted)
+            if not same and (kind, id) not in standing:
+                raise Violation(f"{laptop.name} shows {kind} {id} otherwise, and nothing waits: {local}")
 
 
 def state_hash(world: World) -> str:

@@ -70,11 +70,18 @@ class Watch:
 
     # --- row = headquarters' version + waiting operations ----------------------------------------------
 
-    def _waiting_shows(self) -> None:
+    def standing(self) -> set[tuple[str, str]]:
+        """The records on which something waits."""
+        return {key for key, operations in self._unsettled().items() if _stands(operations)}
+
+    def _unsettled(self) -> dict[tuple[str, str], Operations]:
         by_record: dict[tuple[str, str], Operations] = {}
         for kind, id, action, fields, state in self.laptop.raw.execute(UNSETTLED).fetchall():
             by_record.setdefault((kind, id), []).append((action, json.loads(fields), state))
-        for (kind, id), operations in by_record.items():
+        return by_record
+
+    def _waiting_shows(self) -> None:
+        for (kind, id), operations in self._unsettled().items():
             shown = self._row(kind, id)
             if shown is None:
                 if any(state == "pending" for _, _, state in operations) and kind != "conflict":
@@ -116,7 +123,7 @@ class Watch:
         for name, value in plain.items():
             after, state = written.get(name, (None, "acked"))
             expected = after if state != "acked" else (base or {}).get(name)
-            if (value or None) != (expected or None) and (base is not None or name in written):
+            if (value or None) != (expected or None) and (base is not None or state != "acked"):
                 self._fail(f"{kind} {id} {name} shows {value!r}, not {expected!r}")
         self._sets_show(kind, id, shown, operations)
 
