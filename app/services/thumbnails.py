@@ -6,6 +6,7 @@ Pillow cannot read without further libraries (HEIC, PDF) have none and are shown
 
 import io
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 SIDE = 320  # pixels of the longer side
 MOST_BYTES = 30 * 1024
+LARGEST_SIDE = 2 * SIDE  # of what claims to be a small picture; more is not opened
 MEDIA_TYPES = frozenset({"image/jpeg", "image/png", "image/webp"})
 LARGEST_SOURCE = 60 * 1024 * 1024  # bytes that are looked at
 MOST_PIXELS = 80_000_000  # what a camera takes; more is a bomb
@@ -33,6 +35,30 @@ def thumbnail(source: bytes) -> bytes | None:
             opened.draft("RGB", (2 * SIDE, 2 * SIDE))  # a JPEG is read at a fraction of its size
             upright = ImageOps.exif_transpose(opened)
             return _smallest(_on_white(upright))
+    except (*_DAMAGE, *bombs):
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Pixels:
+    """An opened small picture; ``rgb`` has three bytes for each pixel, row by row."""
+
+    width: int
+    height: int
+    rgb: bytes
+
+
+def pixels(small: bytes) -> Pixels | None:
+    """Open a small picture that came from another laptop; None for what is no small JPEG."""
+    from PIL import Image
+
+    bombs = (Image.DecompressionBombError, Image.DecompressionBombWarning)
+    try:
+        with Image.open(io.BytesIO(small), formats=("JPEG",)) as opened:
+            if max(opened.size) > LARGEST_SIDE:
+                return None
+            plain = opened.convert("RGB")
+            return Pixels(plain.width, plain.height, plain.tobytes())
     except (*_DAMAGE, *bombs):
         return None
 

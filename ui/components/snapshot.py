@@ -1,23 +1,31 @@
 """Everything a detail page or the inspector shows of one record, read in one go on the database thread."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from app.model.registry import KINDS
 from app.model.row import Row
+from app.services.carrying import Standing, is_taken, standings
 from app.services.duplicates import Candidate, duplicates_of
+from app.services.thumbnails import Pixels, pixels
 from app.services.timeline import Event, timeline
+from app.store.errors import FileDamaged, FileMissing
 from app.store.reading import HistoryEntry
+from app.store.store import Store
 from ui.components.claim_strip import Claimed, load_claimed
 from ui.components.record_source import referred
 from ui.context.context import Context
+
+LARGEST_THUMBNAIL = 64 * 1024  # bytes
 
 
 @dataclass(frozen=True)
 class Snapshot:
     """One record and what hangs on it.
 
-    ``waiting`` are hashes of files headquarters does not have yet; ``duplicates`` may be the same record.
+    ``waiting`` are hashes of files headquarters does not have yet; ``duplicates`` may be the same record;
+    ``standings`` and ``thumbnails`` are by attachment, ``taken``: its files stay on this laptop.
     """
 
     row: Row
@@ -28,6 +36,9 @@ class Snapshot:
     history: tuple[HistoryEntry, ...]
     waiting: frozenset[str]
     claimed: Claimed
+    standings: Mapping[str, Standing]
+    thumbnails: Mapping[str, Pixels]
+    taken: bool
     duplicates: tuple[Candidate, ...] = ()
 
     def of_kind(self, kind: str) -> list[Row]:
@@ -47,6 +58,7 @@ def load_snapshot(ctx: Context, kind: str, id: str) -> Snapshot | None:
     history = desk.store.history(kind, id)
     events = timeline(desk, kind, id, changes=False)
     rows = [row, *linked, *referring, *(event.row for event in events if event.row is not None)]
+    files = [one for one in referring if one.kind == "attachment"]
     wanted = [pair for one in rows for pair in referred(one)]
     names = ctx.names([*wanted, *_in_history(row.kind, history)])
     return Snapshot(
@@ -59,7 +71,22 @@ def load_snapshot(ctx: Context, kind: str, id: str) -> Snapshot | None:
         waiting=frozenset(file.sha256 for file in desk.store.files.waiting()),
         claimed=load_claimed(ctx, kind, id),
         duplicates=tuple(duplicates_of(desk, kind, id)),
+        standings=standings(desk.store, files),
+        thumbnails=_thumbnails(desk.store, files),
+        taken=is_taken(desk.store, kind, id),
     )
+
+
+def _thumbnails(store: Store, files: Iterable[Row]) -> dict[str, Pixels]:
+    """The small pictures that are here and whole; one that is not is fetched again, nobody need be told."""
+    found: dict[str, Pixels] = {}
+    for row in files:
+        if row["thumbnail_sha256"] and (row["thumbnail_size"] or 0) <= LARGEST_THUMBNAIL:
+            with suppress(FileMissing, FileDamaged):
+                small = pixels(b"".join(store.files.read(row["thumbnail_sha256"])))
+                if small is not None:
+                    found[row.id] = small
+    return found
 
 
 def _by_kind(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:

@@ -97,7 +97,10 @@ class SyncMonitor(QObject):
 
     def _finished(self, outcome: RunOutcome) -> None:
         self._ended(outcome.report.error or outcome.files_error)
-        self._ctx.hub.publish(outcome.report.changes)
+        changes = outcome.report.changes
+        if outcome.files_moved:  # pages show where files are, though no record changed
+            changes = changes.joined([ChangeSet(frozenset({("attachment", "")}), SYNC)])
+        self._ctx.hub.publish(changes)
 
     def _failed(self, error: BaseException) -> None:
         if isinstance(error, OutpostError):

@@ -45,6 +45,9 @@ class DetailPage(Page):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(lambda step=step: self.step(step))
+        paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
+        paste.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        paste.activated.connect(self.paste)
 
     def _build(self) -> None:
         ctx = self.ctx
@@ -58,6 +61,7 @@ class DetailPage(Page):
         self.no_events = EmptyState(ctx.theme, ctx.tr("ui.empty.timeline"))
         timeline_card.body.addWidget(self.no_events)
         self.files, self.history = AttachmentsPanel(ctx), HistoryList(ctx)
+        self.files.stale.connect(self.refresh)
         self._tabs: dict[str, QWidget] = {
             "overview": self.overview,
             "timeline": timeline_card,
@@ -136,6 +140,11 @@ class DetailPage(Page):
         """Files dropped anywhere on the page."""
         self.files.attach(files)
         self.show_tab("attachments")
+
+    def paste(self) -> None:
+        """Files or a picture from the clipboard become attachments."""
+        if self.files.paste():
+            self.show_tab("attachments")
 
     def refresh(self) -> None:
         """Read the record again on the database thread."""

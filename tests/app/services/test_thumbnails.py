@@ -8,7 +8,7 @@ import zlib
 import pytest
 from PIL import Image
 
-from app.services.thumbnails import MOST_BYTES, SIDE, thumbnail
+from app.services.thumbnails import LARGEST_SIDE, MOST_BYTES, SIDE, Pixels, pixels, thumbnail
 
 ORIENTATION, GPS = 0x0112, 0x8825
 
@@ -97,3 +97,29 @@ def test_damage_anywhere_raises_nothing() -> None:
                 broken[chance.randrange(len(broken))] = chance.randrange(256)
             small = thumbnail(bytes(broken))
             assert small is None or len(small) <= MOST_BYTES
+
+
+def test_a_small_picture_is_opened() -> None:
+    small = thumbnail(encoded(Image.new("RGB", (1200, 800), (200, 0, 0))))
+    assert small is not None
+    opened_one = pixels(small)
+    assert isinstance(opened_one, Pixels) and (opened_one.width, opened_one.height) == (320, 213)
+    assert len(opened_one.rgb) == 320 * 213 * 3 and opened_one.rgb[0] > 190 > 20 > opened_one.rgb[1]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"text", encoded(noise(20, 20), "PNG"), encoded(noise(LARGEST_SIDE + 1, 4)), bomb(9000)],
+    ids=["empty", "text", "png", "wide", "bomb"],
+)
+def test_what_only_claims_to_be_one_is_not_opened(content: bytes) -> None:
+    assert pixels(content) is None
+
+
+def test_a_damaged_one_raises_nothing() -> None:
+    chance, sound = random.Random(3), encoded(noise(300, 200))
+    for _ in range(100):
+        broken = bytearray(sound[: chance.randrange(2, len(sound) + 1)])
+        broken[chance.randrange(len(broken))] = chance.randrange(256)
+        small = pixels(bytes(broken))
+        assert small is None or max(small.width, small.height) <= LARGEST_SIDE

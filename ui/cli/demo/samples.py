@@ -8,6 +8,7 @@ from pathlib import Path
 from app.i18n import Translator
 from app.profile import Profile
 from ui.cli.demo.journey import Journey
+from ui.cli.demo.site_photos import hang_files
 
 
 @contextmanager
@@ -28,6 +29,7 @@ def demo_profile(folder: Path, translator: Translator) -> Iterator[Profile]:
         journey = Journey(folder, samples, translator, lambda line: None)
         try:
             journey.run()
+            hang_files(journey.stationed.desk, translator)
             yield journey.stationed.profile
         finally:
             journey.close()

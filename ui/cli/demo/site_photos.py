@@ -1,0 +1,73 @@
+"""Files for the demo's grid of attachments: photos of sites, drawn here, each in another place and state."""
+
+import io
+import random
+from collections.abc import Mapping
+
+from app.i18n import Translator
+from app.reasons import Reason
+from app.services import carrying
+from app.services.attaching import attach_bytes
+from app.services.desk import Desk
+
+SKIES = ((118, 160, 206), (222, 178, 132), (150, 170, 178), (92, 122, 168))
+FULL = Reason("error.unit_files_full", {"used": 2040, "limit": 2048})
+
+
+def hang_files(desk: Desk, translator: Translator) -> None:
+    """Hang photos and papers on one project: here, taken along, only at headquarters, refused."""
+    ids = [id for id in desk.store.ids("project") if not _is_over(desk, id)]
+    for name in ("contract", "survey"):
+        paper = translator.tr(f"demo.file.{name}").encode() * 4000
+        title = translator.tr(f"demo.file.{name}")
+        made, _ = attach_bytes(desk, "project", ids[0], iter([paper]), name=title)
+        _settle(desk, made, name)
+    for number, name in enumerate(("gate", "hall", "road", "night")):
+        title = translator.tr(f"demo.file.{name}")
+        made, _ = attach_bytes(desk, "project", ids[0], iter([_photo(number)]), name=title)
+        _settle(desk, made, name)
+
+
+def _is_over(desk: Desk, id: str) -> bool:
+    row = desk.store.get("project", id)
+    return row is None or row["stage"] in ("lost", "paused")
+
+
+def _settle(desk: Desk, attachment: str, name: str) -> None:
+    values: Mapping[str, str] = desk.store.rows("attachment", [attachment])[0].values
+    files, sha256 = desk.store.files, values["sha256"]
+    if values["thumbnail_sha256"]:
+        files.mark_sent(values["thumbnail_sha256"])
+    if name == "survey":
+        files.mark_refused(sha256, FULL)
+        return
+    files.mark_sent(sha256)
+    if name == "hall":
+        carrying.take_along(desk, "attachment", attachment)
+    if name in ("road", "contract"):
+        carrying.drop_copy(desk, attachment)
+
+
+def _photo(number: int) -> bytes:
+    """A hall on a field under one of four skies, 1200 × 800, JPEG."""
+    from PIL import Image, ImageDraw, ImageFilter
+
+    chance = random.Random(number)
+    sky = SKIES[number % len(SKIES)]
+    image = Image.linear_gradient("L").resize((1200, 800))
+    image = Image.composite(
+        Image.new("RGB", image.size, (236, 238, 240)), Image.new("RGB", image.size, sky), image
+    )
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((0, 560, 1200, 800), fill=(112 + 12 * number, 124, 92))
+    draw.polygon([(480, 800), (600, 560), (640, 560), (900, 800)], fill=(150, 148, 144))
+    for left in range(60, 1100, 260):
+        top, width = chance.randrange(300, 440), chance.randrange(180, 240)
+        wall = tuple(chance.randrange(150, 220) for _ in range(3))
+        draw.rectangle((left, top, left + width, 570), fill=wall, outline=(90, 94, 100), width=3)
+        for x in range(left + 16, left + width - 24, 36):
+            for y in range(top + 20, 540, 48):
+                draw.rectangle((x, y, x + 20, y + 26), fill=(70, 96, 128))
+    out = io.BytesIO()
+    image.filter(ImageFilter.GaussianBlur(0.8)).save(out, "JPEG", quality=88)
+    return out.getvalue()
