@@ -24,7 +24,7 @@ FORKED = "forked"  # another claim of this laptop has the same number: its store
 CLOCK_BACK = "clock_back"  # made at a time before one at which the laptop had already heard from headquarters
 FLAGS = (BROKEN, GAP, FORKED, CLOCK_BACK)
 
-LIVE = ("received", "protected", "clash", "ruled")
+LIVE = ("received", "protected", "clash", "ruled", "transferred")
 
 
 def chained_document(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -127,7 +127,7 @@ class Held:
 def standing(claims: Iterable[Held]) -> Standing:
     """How an enterprise stands, given all claims on it: an open case before a ruling before a protection."""
     live = sorted((one for one in claims if one.state in LIVE), key=lambda one: one.number)
-    for state in ("clash", "ruled", "protected"):
+    for state in ("clash", "ruled", "protected", "transferred"):
         holding = [one for one in live if one.state == state and (state != "ruled" or one.share)]
         if holding:
             ordered = (
@@ -135,7 +135,8 @@ def standing(claims: Iterable[Held]) -> Standing:
             )
             units = tuple(dict.fromkeys(one.unit for one in ordered))
             ends = [one.until for one in holding if one.until is not None]
-            return Standing(state, units, None if state == "clash" or not ends else max(ends))
+            told = "protected" if state == "transferred" else state
+            return Standing(told, units, None if state == "clash" or not ends else max(ends))
     return Standing("pool")
 
 

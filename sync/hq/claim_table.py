@@ -117,7 +117,10 @@ def any_live(connection: Connection, tenant: int) -> bool:
 
 _PAST = Prepared(
     select(*(CLAIM.c[name] for name in ClaimRow.__slots__))
-    .where(CLAIM.c.tenant == bindparam("of_tenant"), CLAIM.c.state.in_(("received", "protected", "ruled")))
+    .where(
+        CLAIM.c.tenant == bindparam("of_tenant"),
+        CLAIM.c.state.in_(("received", "protected", "ruled", "transferred")),
+    )
     .where(CLAIM.c.until > "", CLAIM.c.until < bindparam("today"))
     .order_by(CLAIM.c.number)
 )

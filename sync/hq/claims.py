@@ -14,7 +14,7 @@ from app.model.registry import KINDS
 from app.model.values import python_values, to_wire
 from app.rules import claims as rules
 from app.rules.enterprise import enterprise_keys, same_enterprise
-from sync.hq import claim_table, clashes, registry
+from sync.hq import claim_table, clashes, records, registry
 from sync.hq.claim_table import ClaimRow
 from sync.hq.errors import CaseUnknown, RulingRefused
 from sync.hq.own_records import OwnRecords, take_revision
@@ -65,6 +65,30 @@ def expire(connection: Connection, tenant: int, *, now: int) -> int:
         run.expire()
         run.finish()
     return len(due)
+
+
+def going_along(connection: Connection, tenant: int, moving: Iterable[Key], source: str) -> dict[Key, Held]:
+    """The claims of ``source`` on records that move to another unit, locked; those in an open case stay."""
+    ids: dict[str, list[str]] = {"company": [], "project": []}
+    for kind, id in moving:
+        if kind in ids:
+            ids[kind].append(id)
+    hung = claim_table.on_records(connection, tenant, companies=ids["company"], projects=ids["project"])
+    going = [row.id for row in hung if row.live and row.unit == source and row.state != "clash"]
+    return records.load(connection, tenant, ((CLAIM, id) for id in going))
+
+
+def moved(
+    connection: Connection, tenant: int, moving: Iterable[Key], unit: str, *, rev: int, now: int
+) -> None:
+    """Let ``unit`` hold the claims among ``moving``, whose records lie there already."""
+    run = _Run(connection, tenant, rev=rev, now=now)
+    for kind, id in moving:
+        if kind == CLAIM and (row := claim_table.by_id(connection, tenant, id)) is not None:
+            claim_table.change(connection, tenant, id, unit=unit)
+            run.set(id, state=row.state if row.state == "ruled" else "transferred")
+            run.touched.update(*claim_table.keys_of(connection, tenant, [id]).values())
+    run.finish()
 
 
 def rule_case(

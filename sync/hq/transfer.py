@@ -1,7 +1,7 @@
 """A record goes to another unit with everything that belongs to it: one transaction, one revision.
 
-A project takes along its visits, next steps, attachments and conflict cards, those that hang on them, and
-the firm and people it names with theirs, unless something else of the old unit names them too.
+A project takes along its visits, next steps, attachments, conflict cards and claims, those that hang on them,
+and the firm and people it names with theirs, unless something else of the old unit names them too.
 """
 
 from collections import defaultdict
@@ -12,7 +12,7 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from app.model.registry import KINDS
-from sync.hq import audit, digests, directory, kinship, moves, records
+from sync.hq import audit, claims, digests, directory, kinship, moves, records
 from sync.hq.errors import BelongsToAnother, UnknownRecord
 from sync.hq.moves import Move
 from sync.hq.records import Key
@@ -55,6 +55,7 @@ def _transfer(store: HqStore, root: Key, wanted: str, *, now: int, actor: str) -
         if source == unit:
             return Transferred(0, ())
         moving = _moving(connection, store.tenant, root, source)
+        moving |= claims.going_along(connection, store.tenant, moving, source)
         rev = next_revision(connection, store.tenant)
         after = {key: _put(record, unit, now, actor) for key, record in moving.items()}
         changes = digests.Changes()
@@ -62,6 +63,7 @@ def _transfer(store: HqStore, root: Key, wanted: str, *, now: int, actor: str) -
             changes.note(key, moving[key], record)
         records.save(connection, store.tenant, rev, after, known=moving)
         changes.save(connection, store.tenant)
+        claims.moved(connection, store.tenant, after, unit, rev=rev, now=now)
         moves.note(connection, store.tenant, dict.fromkeys(after, Move(rev, source, unit, now)))
         events = [audit.Event("transfer", id, unit) for _, id in sorted(after)]
         audit.append(connection, store.tenant, now, events)

@@ -61,9 +61,8 @@ class ClaimStrip(QWidget):
     def _banner(self, claimed: Claimed) -> Banner | None:
         if claimed.cases:
             return self._of_case(claimed.cases[0])
-        live = next((row for row in claimed.claims if row["state"] != "transferred"), None)
-        if live is not None:
-            return self._of_claim(live)
+        if claimed.claims:
+            return self._of_claim(claimed.claims[0])
         words, _ = check_words(self._ctx, claimed.checked)
         if claimed.checked.verdict in ("taken", "likely"):
             return self._made(words, "", "warn", "warn.soft", "alert-triangle")
@@ -89,7 +88,7 @@ class ClaimStrip(QWidget):
             who += ctx.tr("ui.claim.strip.receipt", number=claim["number"])
         title = ctx.tr("ui.claim.strip.claim", state=claim_state(ctx, claim))
         until: date | None = claim["protected_until"]
-        if claim["state"] in (None, "received", "protected") and until is not None:
+        if claim["state"] in (None, "received", "protected", "transferred") and until is not None:
             title += ctx.tr("ui.claim.strip.until", until=formats.day(until))
         soon = until is not None and reminder_due(until, ctx.today()) is not None
         tone: tuple[Token, Token] = ("warn", "warn.soft") if soon else ("accent", "accent.soft")

@@ -120,6 +120,7 @@ def test_an_enterprise_stands_as_its_strongest_claims_say() -> None:
     assert standing([]) == Standing("pool")
     assert standing([Held("甲", 1, "expired", until)]) == Standing("pool")
     assert standing([held, Held("甲", 2, "received", until)]) == Standing("protected", ("甲",), until)
+    assert standing([Held("乙", 3, "transferred", until)]) == Standing("protected", ("乙",), until)
     disputed = [Held("乙", 2, "clash", None), Held("甲", 1, "clash", None)]
     assert standing([*disputed, held]) == Standing("clash", ("甲", "乙"))
 

@@ -10,6 +10,7 @@ import pytest
 from app.rules import claims as rules
 from app.rules.enterprise import enterprise_keys, registry_id
 from sync.hq import claims
+from sync.hq.transfer import transfer
 from tests.fakes.claim_chains import ClaimChain
 from tests.sync.hq.office import Laptop, Office, open_office
 
@@ -325,3 +326,33 @@ def test_any_push_after_the_end_gives_it_back(office: Office, north: Officer) ->
     office.clock.advance(40 * 86400)
     north.laptop.create()
     assert north.own(claim)["state"] == "expired"
+
+
+# --- transfer -----------------------------------------------------------------------------------------------
+
+
+def test_a_claim_goes_with_its_project_to_the_office_that_takes_it(
+    office: Office, north: Officer, south: Officer
+) -> None:
+    company = north.laptop.create({"name": NAME}, kind="company")
+    project = north.laptop.create({"name": "光学项目", "stage": "lead", "investor_id": company})
+    claim = north.claim(company_id=company, project_id=project)
+    until = north.own(claim)["protected_until"]
+    moved = transfer(office.store, "project", project, "南方处", now=office.now)
+    assert ("claim", claim) in moved.moved
+    taken = south.own(claim)
+    assert (taken["state"], taken["protected_until"]) == ("transferred", until)
+    assert south.entry()["holders"] == ["南方处"] and south.entry()["state"] == "protected"
+    office.assert_digests_hold(south.laptop)
+    again = south.own(south.claim())
+    assert again["state"] == "received" and south.cases() == [], "it is the unit's own now"
+    rival = north.own(north.claim())
+    assert rival["state"] == "clash"
+
+
+def test_a_claim_in_an_open_case_stays_with_its_unit(office: Office, north: Officer, south: Officer) -> None:
+    company = north.laptop.create({"name": NAME}, kind="company")
+    claim = north.claim(company_id=company)
+    south.claim()
+    transfer(office.store, "company", company, "南方处", now=office.now)
+    assert north.own(claim)["state"] == "clash" and len(north.cases()) == 1
