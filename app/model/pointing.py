@@ -20,6 +20,17 @@ def hangs_on(kind: Kind) -> bool:
     return "parent_kind" in kind.fields and "parent_id" in kind.fields
 
 
+def pointed_at(kind: Kind, values: Mapping[str, Any], target: str) -> set[str]:
+    """The ids of the ``target`` records that a record points at."""
+    found: set[str] = set()
+    for field in pointing_fields(kind, target):
+        value = values[field.name] or ()
+        found |= {value} if isinstance(value, str) else set(value)
+    if hangs_on(kind) and values["parent_kind"] == target and values["parent_id"]:
+        found.add(values["parent_id"])
+    return found
+
+
 def repointed(
     kind: Kind, id: str, values: Mapping[str, Any], target: str, moves: Mapping[str, str]
 ) -> dict[str, Any]:

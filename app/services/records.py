@@ -11,6 +11,7 @@ from app.rules.validation import Problem, missing_fields, read_values
 from app.services.desk import Desk
 from app.services.errors import InvalidRecord, NothingToRedo, NothingToUndo, WrittenOnce
 from app.store.errors import RecordNotFound
+from app.store.merges import repoint_restored
 from app.store.undo import Undone
 from app.store.work import UnitOfWork, known_kind
 
@@ -92,6 +93,7 @@ def restore_records(desk: Desk, ids: Iterable[tuple[str, str]]) -> ChangeSet:
     with desk.store.write(actor=desk.actor, label="restore") as work:
         for kind, id in ids:
             work.restore(kind, id)
+            repoint_restored(work, kind, id)
     return work.changes
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, or_, select
 
-from app.model.pointing import MERGEABLE, MERGED_INTO, chain_ends, repointed
+from app.model.pointing import MERGEABLE, MERGED_INTO, chain_ends, pointed_at, repointed
 from app.model.prepared import Prepared
 from app.model.registry import KINDS
 from app.store import undo
@@ -34,6 +34,25 @@ def repoint(work: UnitOfWork, records: Keys, target: str, moves: Mapping[str, st
         row = work.row(kind, id)
         if row is not None and (changed := repointed(KINDS[kind], id, row.values, target, moves)):
             work.update(kind, id, changed)
+
+
+def repoint_restored(work: UnitOfWork, kind: str, id: str) -> None:
+    """Make a record that comes back point at those who stand by now for what it pointed at."""
+    if (row := work.row(kind, id)) is None:
+        return
+    for target in MERGEABLE:
+        ends = {one: _survivor(work, target, one) for one in pointed_at(KINDS[kind], row.values, target)}
+        repoint(work, [(kind, id)], target, {one: end for one, end in ends.items() if end != one})
+
+
+def _survivor(work: UnitOfWork, kind: str, id: str) -> str:
+    """Whoever stands for a record: itself, unless it was merged."""
+    seen = [id]
+    while (row := work.row(kind, seen[-1])) is not None and row.deleted and row[MERGED_INTO]:
+        if row[MERGED_INTO] in seen:
+            return id
+        seen.append(row[MERGED_INTO])
+    return seen[-1]
 
 
 @dataclass(frozen=True)

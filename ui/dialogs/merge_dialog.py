@@ -33,7 +33,7 @@ from ui.widgets.inspector import clear_layout
 from ui.widgets.label import ElidedLabel, Label
 
 WIDTH = 880
-LINE = 48
+LINE, LABEL = 48, 96
 _UNSHOWN = (Type.DATA,)
 
 
@@ -103,6 +103,9 @@ class MergeDialog(Dialog):
             group.deleteLater()
         self.groups = {}
         head = self._columns()
+        gap = QWidget()
+        gap.setFixedWidth(self._ctx.theme.px(LABEL))
+        head.addWidget(gap, 0, 0)
         head.addWidget(self._named("ui.merge.keep", preview.keep), 0, 1)
         head.addWidget(self._named("ui.merge.drop", preview.drop), 0, 2)
         clear_layout(self._head)
@@ -115,7 +118,7 @@ class MergeDialog(Dialog):
             lines.addWidget(Label(self._ctx.tr("ui.merge.alike"), tone="text.2", wrap=True), 0, 0, 1, 3)
         lines.setRowStretch(len(shown) + 1, 1)
         self.area.setWidget(_holding(lines))
-        self.area.setMinimumHeight(self._ctx.theme.px(min(LINE * len(shown) + 24, 320)))
+        self.area.setMinimumHeight(self._ctx.theme.px(min(LINE * max(1, len(shown)), 320)))
         self.following.setText(self._what_follows())
 
     def _columns(self) -> QGridLayout:
@@ -126,7 +129,6 @@ class MergeDialog(Dialog):
         grid.setVerticalSpacing(px(8))
         for column, stretch in enumerate((0, 1, 1)):
             grid.setColumnStretch(column, stretch)
-        grid.setColumnMinimumWidth(0, px(96))
         return grid
 
     def _named(self, key: str, row: Row) -> QWidget:
@@ -144,7 +146,7 @@ class MergeDialog(Dialog):
     def _add_line(self, grid: QGridLayout, line: int, one: Difference) -> None:
         ctx, formats = self._ctx, self._ctx.formats
         label = ElidedLabel(formats.label(one.field), tone="text.2")
-        label.setFixedWidth(ctx.theme.px(96))
+        label.setFixedWidth(ctx.theme.px(LABEL))
         grid.addWidget(label, line, 0)
         if one.how is How.JOINED:
             words = self._words(one, one.value)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.model.row import Row
+from app.rules.merging import joined_source
 from app.services.ledger.drafts import Draft
 
 
@@ -29,7 +30,8 @@ def filled_fields(row: Row, draft: Draft, values: Mapping[str, Any]) -> dict[str
     lines += [f"{label}：{text}" for label, text in _origins(draft, differing)]
     if note := _joined_note(row.values.get("note") or "", lines):
         changed["note"] = note
-    changed["source"] = _joined_source(row.values.get("source"), draft.source)
+    source = row.values.get("source")
+    changed["source"] = joined_source(source, dict(draft.source)) if source else dict(draft.source)
     return {name: value for name, value in changed.items() if value != row.values.get(name)}
 
 
@@ -43,14 +45,3 @@ def _joined_note(before: str, lines: list[str]) -> str:
     """The note with the lines it does not hold yet; ``""`` where there is nothing to add."""
     new = [line for line in dict.fromkeys(lines) if line not in before]
     return "\n".join([before, *new] if before else new) if new else ""
-
-
-def _joined_source(before: Any, now: Mapping[str, Any]) -> dict[str, Any]:
-    """``{"sheet", "row", "cells", "more": [later rows]}``."""
-    if not isinstance(before, dict) or not before:
-        return dict(now)
-    later = [*before.get("more", [])]
-    first = {name: value for name, value in before.items() if name != "more"}
-    if now == first or now in later:
-        return before
-    return {**first, "more": [*later, dict(now)]}

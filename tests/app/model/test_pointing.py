@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.model.pointing import MERGEABLE, chain_ends, repointed
+from app.model.pointing import MERGEABLE, chain_ends, pointed_at, repointed
 from app.model.registry import KINDS
 
 
@@ -65,3 +65,18 @@ def test_everybody_ends_at_one_that_lives(into: dict[str, str]) -> None:
     dead = into.keys() - revived
     assert ends.keys() == dead
     assert not set(ends.values()) & dead
+
+
+@pytest.mark.parametrize(
+    ("kind", "target", "given", "found"),
+    [
+        ("visit", "company", {"company_id": "x", "contact_ids": ["a"]}, {"x"}),
+        ("visit", "contact", {"company_id": "x", "contact_ids": ["a", "b"]}, {"a", "b"}),
+        ("visit", "contact", {}, set()),
+        ("company", "company", {"parent_id": "x", "merged_into": "y"}, {"x"}),
+        ("attachment", "contact", {"parent_kind": "contact", "parent_id": "a"}, {"a"}),
+        ("attachment", "company", {"parent_kind": "contact", "parent_id": "a"}, set()),
+    ],
+)
+def test_whom_a_record_points_at(kind: str, target: str, given: dict[str, object], found: set[str]) -> None:
+    assert pointed_at(KINDS[kind], values(kind, **given), target) == found

@@ -11,7 +11,7 @@ from app.services.attaching import attach_bytes
 from app.services.desk import Desk
 from app.services.errors import AlreadyDeleted, InvalidRecord, KindNotMerged, OneRecordTwice
 from app.services.merging import merge_records, preview_merge
-from app.services.records import create_record, delete_records, redo, undo
+from app.services.records import create_record, delete_records, redo, restore_records, undo
 from app.store.errors import RecordNotFound, UnknownKind
 from tests.fakes.stores import new_desk
 
@@ -164,3 +164,15 @@ def test_a_merged_record_can_be_merged_on(desk: Desk, pair: tuple[str, str]) -> 
     undo(desk)
     undo(desk)
     assert desk.store.content_hash() == before
+
+
+def test_what_was_deleted_before_follows_when_it_comes_back(desk: Desk, pair: tuple[str, str]) -> None:
+    keep, drop = pair
+    visit = add(desk, "visit", visited_on="2026-11-01", subject="首访", company_id=drop)
+    delete_records(desk, [("visit", visit)])
+    merge_records(desk, "company", keep, drop)
+    changes = restore_records(desk, [("visit", visit)])
+    assert ("visit", visit) in changes.ids
+    assert value(desk, "visit", visit, "company_id") == keep
+    undo(desk)
+    assert desk.store.get("visit", visit).deleted  # type: ignore[union-attr]
