@@ -13,6 +13,7 @@ from app.services.claims import check_claim, claim, claims_on
 from app.services.clashes import Case, cases_on, clash_cases, rule_clash
 from app.services.desk import Desk
 from app.services.errors import InvalidRecord
+from app.services.merging import merge_records
 from app.services.records import create_record, log_visit, undo
 from sync.client.engine import UNREPAIRED
 from sync.hq.backup import backup, restore
@@ -239,3 +240,30 @@ def test_claims_and_rulings_survive_a_backup_put_back(
     in_step(offices)
     expected_logs.take("headquarters was restored")
     expected_logs.take("headquarters lost")
+
+
+def test_a_claim_follows_its_firm_into_a_merger_and_stays_as_it_was_written(
+    offices: Offices, north: Officer
+) -> None:
+    twice, kept = north.company(), north.company("华清光学科技")
+    claim(north.desk, "company", twice)
+    offices.settle()
+    merge_records(north.desk, "company", kept, twice)
+    offices.settle()
+    (only,) = north.claims()
+    assert only["company_id"] == kept and [row.id for row in claims_on(north.desk, "company", kept)] == [
+        only.id
+    ]
+    assert broken_links([only.values]) == [] and only["state"] == "protected"
+    visit = {"visited_on": "2026-03-02", "kind": "call", "subject": "约时间", "company_id": kept}
+    offices.clock.advance(5 * 86400)
+    log_visit(north.desk, visit)
+    offices.settle()
+    assert north.claims()[0]["protected_until"] > only["protected_until"], (
+        "progress on it counts where it hangs now"
+    )
+    undo(north.desk)
+    undo(north.desk)
+    offices.settle()
+    assert north.claims()[0]["company_id"] == twice
+    in_step(offices)
