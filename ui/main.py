@@ -18,6 +18,7 @@ import resources
 from app.i18n import DEFAULT_LANGUAGE, Translator
 from app.services.desk import Desk
 from app.store.store import Store
+from sync.client.watched import Watch
 from ui.background.change_hub import ChangeHub
 from ui.background.database_thread import DatabaseThread
 from ui.background.sync_worker import SyncWorker
@@ -81,8 +82,9 @@ def build_desktop(
     settings.keep_through(lambda work: ctx.read(work, lambda _none: None))
     timetable = Timetable(waiting_for_enrolment=sync_runner.enrolled() is None)
     permission = _Permission(ctx)
-    worker = SyncWorker(lambda: sync_runner.run(allow_deletions=permission.take()), timetable)
-    monitor = SyncMonitor(ctx, worker, timetable)
+    watch = Watch()
+    worker = SyncWorker(lambda: sync_runner.run(allow_deletions=permission.take(), watch=watch), timetable)
+    monitor = SyncMonitor(ctx, worker, timetable, watch)
     window = MainWindow(ctx, monitor)
     window.running = Running(worker, database, ctx)
     database.failed.connect(ctx.trouble)

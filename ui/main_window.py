@@ -85,6 +85,7 @@ class MainWindow(QMainWindow):
         self.top.chip.network_clicked.connect(lambda: self.open_page("sync", "runs"))
         self.top.chip.pending_clicked.connect(lambda: self.open_page("sync", "pending"))
         self.top.chip.conflicts_clicked.connect(lambda: self.open_page("sync", "conflicts"))
+        self.top.chip.refused_clicked.connect(lambda: self.open_page("sync", "refused"))
         self.top.chip.sync_clicked.connect(lambda: self.open_page("sync", "runs"))
         self.bottom.unit_chosen.connect(self.set_unit)
         self.top.chip.set_standing(self.monitor.standing())
@@ -119,6 +120,8 @@ class MainWindow(QMainWindow):
         ctx.stage_asked.connect(self.desk_actions.move_stage)
         ctx.merge_asked.connect(self.desk_actions.merge)
         ctx.duplicates_asked.connect(self.desk_actions.show_duplicates)
+        ctx.correct_asked.connect(self.desk_actions.correct)
+        ctx.run_asked.connect(self.desk_actions.show_run)
         ctx.import_asked.connect(self.desk_actions.import_file)
         ctx.hub.published.connect(lambda _changes: self.recount())
         self.monitor.changed.connect(self._show_standing)
@@ -269,6 +272,7 @@ class MainWindow(QMainWindow):
 
     def _show_standing(self) -> None:
         self.top.chip.set_standing(self.monitor.standing())
+        self.top.fit()
         counts = self.monitor.counts
         self.rail.set_count("sync", counts.conflicts + counts.refused)
         self._show_person(self.rail)

@@ -9,6 +9,7 @@ from app.model.row import Row
 from app.model.values import from_wire, to_wire
 from app.store.reading import Filter
 from app.store.store import Store
+from app.store.work import UnitOfWork
 from sync.client.errors import ConflictGone, NotInConflict
 from sync.client.page import CARD
 
@@ -16,6 +17,7 @@ MINE: Final = "mine"  # the value that did not stand
 HQ: Final = "hq"  # the value that stands
 RESTORE: Final = "restore"  # of a card about a deletion: bring the record back
 KEEP_DELETED: Final = "keep"
+BY_RULE: Final = "*rule"  # among the choices of a card: nobody looked at it, a rule decided
 LABEL = "resolve"
 
 
@@ -66,6 +68,10 @@ def conflict(store: Store, conflict_id: str) -> OpenConflict:
     card = store.get(CARD, conflict_id)
     if card is None or card.deleted or card["status"] != "open":
         raise ConflictGone(id=conflict_id)
+    return _read(store, card)
+
+
+def _read(store: Store, card: Row) -> OpenConflict:
     kind = card["target_kind"] or ""
     known = kind in KINDS and isinstance(card["entries"], list)
     return OpenConflict(
@@ -74,6 +80,20 @@ def conflict(store: Store, conflict_id: str) -> OpenConflict:
         reason=card["reason"] or "edit",
         entries=tuple(_entry(kind, raw) for raw in card["entries"]) if known else (),
     )
+
+
+def settled_conflicts(store: Store, limit: int = 200) -> list[OpenConflict]:
+    """Cards that somebody or some rule has settled, the latest first: a conflict never just vanishes."""
+    filters = (Filter("status", "eq", "resolved"),)
+    ids = store.ids(CARD, filters=filters, sort=(("resolved_at", True),))[:limit]
+    return [_read(store, card) for card in store.rows(CARD, ids)]
+
+
+def is_written_here(card: Row, device_id: str, actor: str) -> bool:
+    """Whether the value that did not stand was written on this laptop."""
+    if card["author_device"]:
+        return bool(device_id) and card["author_device"] == device_id
+    return bool(card["author"] == actor)
 
 
 def resolve(
@@ -95,24 +115,39 @@ def resolve(
         NotInConflict: a field that the card does not name.
     """
     open_one = conflict(store, conflict_id)
+    with store.write(actor=actor, label=LABEL) as work:
+        settle(work, open_one, choices, deletion=deletion)
+
+
+def settle(
+    work: UnitOfWork,
+    open_one: OpenConflict,
+    choices: Mapping[str, Any],
+    *,
+    deletion: str = KEEP_DELETED,
+    by_rule: bool = False,
+) -> None:
+    """``resolve`` inside a larger unit of work; ``by_rule`` is told on the card.
+
+    Raises:
+        as ``resolve``.
+    """
     target = open_one.target
     if target is None:
-        raise ConflictGone(id=conflict_id)
+        raise ConflictGone(id=open_one.id)
     values = _chosen_values(open_one, choices)
-    kind = KINDS[target.kind]
-    chosen: dict[str, Any] = {
-        name: _told(kind.fields[name], one, choices[name]) for name, one in values.items()
-    }
+    fields = KINDS[target.kind].fields
+    chosen: dict[str, Any] = {name: _told(fields[name], one, choices[name]) for name, one in values.items()}
     chosen |= {name: HQ for name in (entry.field for entry in open_one.entries) if name not in chosen}
-    with store.write(actor=actor, label=LABEL) as work:
-        if open_one.reason == "delete":
-            chosen["deleted"] = deletion
-            if deletion == RESTORE and target.deleted:
-                work.restore(target.kind, target.id)
-        if values:
-            work.update(target.kind, target.id, values)
-        settled = {"status": "resolved", "chosen": chosen, "resolved_by": actor}
-        work.update(CARD, conflict_id, settled | {"resolved_at": store.clock()})
+    chosen |= {BY_RULE: True} if by_rule else {}
+    if open_one.reason == "delete":
+        chosen["deleted"] = deletion
+        if deletion == RESTORE and target.deleted:
+            work.restore(target.kind, target.id)
+    if values:
+        work.update(target.kind, target.id, values)
+    settled = {"status": "resolved", "chosen": chosen, "resolved_by": work.actor}
+    work.update(CARD, open_one.id, settled | {"resolved_at": work.now})
 
 
 def take(store: Store, conflict_id: str, side: str, actor: str) -> None:

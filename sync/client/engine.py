@@ -55,6 +55,7 @@ HELLO = "hello"
 AFRESH = "reading_afresh"  # "1" while everything is read again from the beginning
 UNREPAIRED = "unrepaired"  # the check that did not agree after reading afresh: no use to try the same again
 LAST_SYNC = "last_sync"
+CLOCK_OFFSET = "clock_offset"  # ms to add to this laptop's clock, as the last push found it
 
 
 def sync_once(
@@ -302,6 +303,8 @@ class _Run:
 
     def _move_on(self, replica: Replica, reply: Reply) -> None:
         """Keep the place read up to, and at the end of the feed compare what both ends hold."""
+        if reply.time:
+            replica.set(CLOCK_OFFSET, str(reply.time - milliseconds(self._clock())))
         if reply.hello is not None:
             replica.set(HELLO, msgspec.json.encode(reply.hello).decode())
             keep_unit(replica, reply.hello)

@@ -185,6 +185,12 @@ class ConflictGone(SyncError):
     code = "conflict_gone"
 
 
+class Cancelled(SyncError):
+    """The person stopped the run; what was exchanged so far stays."""
+
+    code = "cancelled"
+
+
 class RefusalGone(SyncError):
     """What was to be settled is no longer in the tray of refused changes."""
 

@@ -7,6 +7,7 @@ from itertools import takewhile
 from app.errors import OutpostError
 from app.model.changes import ChangeSet
 from app.store.store import Store
+from sync.client.errors import Cancelled
 from sync.client.gateway import Traffic
 
 TROUBLE_RUNS = 50
@@ -26,6 +27,7 @@ def recent_trouble(store: Store) -> Trouble:
     if not newest or not newest[0].get("error"):
         return Trouble()  # nearly always
     codes = (str(run.get("error") or "") for run in store.sync_runs(TROUBLE_RUNS))
+    codes = (code for code in codes if code != Cancelled.code)  # that was the person, not the network
     failed = list(takewhile(bool, codes))
     return Trouble(len(failed), failed[0]) if failed else Trouble()
 

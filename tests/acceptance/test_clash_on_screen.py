@@ -12,6 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from sync.client.engine import sync_once
 from sync.client.gateway import Gateway
+from sync.client.watched import Watch
+from sync.protocol.messages import DevicesReply
 from tests.fakes.desks import empty_store
 from tests.fakes.desktops import Desktop, make_desktop, said_by
 from tests.fakes.offices import Offices, opened_offices
@@ -42,7 +44,10 @@ class OfficeRunner:
     def enrol(self, invitation: Invitation) -> Enrolled:
         raise AssertionError("it is enrolled")
 
-    def run(self, *, allow_deletions: bool = False) -> RunOutcome:
+    def devices(self) -> DevicesReply:
+        raise AssertionError("nobody asks")
+
+    def run(self, *, allow_deletions: bool = False, watch: Watch | None = None) -> RunOutcome:
         assert self.desktop is not None
         store = self.desktop.desk.store
         return RunOutcome(sync_once(store, self.gateway, store.clock, store.randomness))

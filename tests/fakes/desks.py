@@ -12,6 +12,8 @@ from app.services.indexing import ChineseIndexing
 from app.services.records import complete_step, create_record, log_visit
 from app.store.store import Store
 from sync.client.errors import NotEnrolled, SyncError
+from sync.client.watched import Watch
+from sync.protocol.messages import DevicesReply
 from ui.context.headquarters import Enrolled, Invitation, RunOutcome
 
 KEY = bytes(range(32))
@@ -42,7 +44,10 @@ class LonelyRunner:
     def enrol(self, invitation: Invitation) -> Enrolled:
         raise self.refusal
 
-    def run(self, *, allow_deletions: bool = False) -> RunOutcome:
+    def run(self, *, allow_deletions: bool = False, watch: Watch | None = None) -> RunOutcome:
+        raise NotEnrolled()
+
+    def devices(self) -> DevicesReply:
         raise NotEnrolled()
 
 

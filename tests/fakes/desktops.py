@@ -17,12 +17,15 @@ from pytestqt.qtbot import QtBot
 
 from app.i18n import Translator
 from app.model.changes import SYNC, ChangeSet
+from app.reasons import Reason
 from app.services.desk import Desk
 from app.services.indexing import ChineseIndexing
 from app.store.store import Store
-from sync.client.errors import NotEnrolled, SyncError
+from sync.client.errors import NotEnrolled, RequestRefused, SyncError
 from sync.client.gateway import Traffic
 from sync.client.report import SyncReport, Tally
+from sync.client.watched import Watch
+from sync.protocol.messages import DevicesReply
 from tests.fakes.desks import KEY, TickingClock
 from ui.components.page import Page
 from ui.context.headquarters import Enrolled, Invitation, RunOutcome, SyncRunner
@@ -47,6 +50,8 @@ class ScriptedRunner:
     errors: list[SyncError | None] = field(default_factory=list)
     refusal: SyncError | None = None
     runs: list[bool] = field(default_factory=list)
+    known_devices: DevicesReply | None = None
+    brake: SyncError | None = None  # every run ends with it until deletions are allowed
 
     def enrolled(self) -> Enrolled | None:
         return self.who
@@ -57,11 +62,17 @@ class ScriptedRunner:
         self.who = Enrolled(invitation.url, "陈立", "驻沪招商分局")
         return self.who
 
-    def run(self, *, allow_deletions: bool = False) -> RunOutcome:
+    def devices(self) -> DevicesReply:
+        if self.known_devices is None:
+            raise RequestRefused(Reason("error.not_allowed"), 403)
+        return self.known_devices
+
+    def run(self, *, allow_deletions: bool = False, watch: Watch | None = None) -> RunOutcome:
         if self.who is None:
             raise NotEnrolled()
         self.runs.append(allow_deletions)
-        error = self.errors.pop(0) if self.errors else None
+        self.brake = None if allow_deletions else self.brake
+        error = self.brake or (self.errors.pop(0) if self.errors else None)
         now = datetime.now(UTC)
         changes = ChangeSet(frozenset(), SYNC)
         return RunOutcome(SyncReport("run", now, now, Tally(sent=1), Traffic(), changes, error=error))

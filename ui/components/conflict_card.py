@@ -1,41 +1,45 @@
 """One conflict: field by field what was before, mine and headquarters', one of them chosen."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.model.registry import KINDS
-from sync.client.conflicts import HQ, MINE, Entry, OpenConflict
+from app.rules.validation import Problem
+from sync.client.conflict_rules import Rule
+from sync.client.conflicts import BY_RULE, HQ, MINE, OpenConflict
+from ui.components.conflict_fields import ConflictFields, entry_words
+from ui.components.record_form import problem_sentence
+from ui.components.rule_box import RuleBox
 from ui.components.signs import stage_sign
 from ui.context.context import Context
-from ui.context.formats import EMPTY
 from ui.theme.type_scale import Role
 from ui.widgets.button import Button, ButtonKind
 from ui.widgets.card import Box, Card, Icon, Line
-from ui.widgets.conflict_choice import ConflictChoice
 from ui.widgets.label import ElidedLabel, Label
 
 LEAST_WIDE = 560
 
 
 class ConflictCard(Card):
-    """Headquarters' value is preselected; nothing is lost whatever is chosen."""
+    """Headquarters' value is preselected; nothing is lost whatever is chosen. A settled one is only read."""
 
-    resolved = Signal(str, dict)
-    """Take these sides by field for the card with this id."""
+    resolved = Signal(str)
+    """Take what is chosen in the card with this id."""
     taken = Signal(str, str)
-    """Take one side as a whole: a deletion, or restoring with the edits."""
+    """Take one side as a whole."""
+    put_off = Signal(str)
+    """稍后: go on with the next card."""
 
-    def __init__(self, ctx: Context, conflict: OpenConflict, names: Mapping[str, str]) -> None:
+    def __init__(
+        self, ctx: Context, conflict: OpenConflict, names: Mapping[str, str], *, settled: bool = False
+    ) -> None:
         super().__init__(ctx.theme)
-        self._ctx, self.conflict, self._names = ctx, conflict, names
-        self.groups: dict[str, QButtonGroup] = {}
-        self._lines: list[list[QWidget]] = []
-        self._narrow: bool | None = None
-        self._grid = QGridLayout()
+        self._ctx, self.conflict, self._names, self._settled = ctx, conflict, names, settled
+        self.fields: ConflictFields | None = None
+        self.rule_box: RuleBox | None = None
         self.body.setContentsMargins(*(ctx.theme.px(n) for n in (20, 16, 20, 16)))
         self.body.setSpacing(ctx.theme.px(12))
         self.body.addLayout(self._head())
@@ -47,21 +51,35 @@ class ConflictCard(Card):
 
     @property
     def choices(self) -> dict[str, str]:
-        """The side chosen for each field."""
-        return {name: MINE if group.checkedId() == 0 else HQ for name, group in self.groups.items()}
+        """The side chosen for each field; "" for a value of one's own."""
+        return self.fields.choices if self.fields is not None else {}
 
-    def choose_all(self, side: str) -> None:
-        """全部用我的, 全部用总部."""
-        for group in self.groups.values():
-            group.button(0 if side == MINE else 1).setChecked(True)
-        self._count()
+    @property
+    def groups(self) -> Mapping[str, object]:
+        """The fields to choose for."""
+        return self.fields.groups if self.fields is not None else {}
+
+    def rules(self) -> list[Rule]:
+        """What is to hold from now on."""
+        return self.rule_box.rules(self.choices) if self.rule_box is not None else []
 
     def accept(self) -> None:
         """采用所选; of a deletion, what headquarters has."""
+        if self._settled:
+            return
         if self.conflict.reason == "delete":
             self.taken.emit(self.conflict.id, HQ)
         else:
-            self.resolved.emit(self.conflict.id, self.choices)
+            self.resolved.emit(self.conflict.id)
+
+    def show_problems(self, problems: Sequence[Problem]) -> None:
+        """A typed value that cannot be: said in the card, the text stays."""
+        target = self.conflict.target
+        if target is None or not problems:
+            return
+        said = problem_sentence(self._ctx, KINDS[target.kind].fields[problems[0].field], problems[0])
+        self._counted.setText(said)
+        self._counted.set_tone("danger")
 
     # ---- parts
     def _head(self) -> QHBoxLayout:
@@ -81,136 +99,108 @@ class ConflictCard(Card):
         return head
 
     def _lay_out_fields(self) -> None:
-        ctx, px = self._ctx, self._ctx.theme.px
+        ctx = self._ctx
+        fields = self.fields = ConflictFields(ctx, self.conflict, self._names, readonly=self._settled)
+        if self._settled:
+            self.body.addWidget(fields)
+            self.body.addWidget(self._reassurance(self._settled_words()))
+            return
+        self.body.addLayout(self._whole())
+        self.body.addWidget(fields)
+        fields.changed.connect(self._count)
+        self.body.addWidget(self._reassurance(ctx.tr("ui.conflict.nothing_lost")))
+        if self.conflict.target is not None and self.groups:
+            self.rule_box = RuleBox(ctx, self.conflict.target.kind, list(self.groups))
+            self.body.addWidget(self.rule_box)
+        self.body.addLayout(self._foot())
+        self._count()
+
+    def _whole(self) -> QHBoxLayout:
+        """One click takes a whole side; undo is there."""
+        ctx = self._ctx
         bulk = QHBoxLayout()
-        bulk.setSpacing(px(8))
+        bulk.setSpacing(ctx.theme.px(8))
         bulk.addWidget(ElidedLabel(ctx.tr("ui.conflict.whole"), Role.META, "text.2"))
-        for side, key in ((MINE, "ui.conflict.all_mine"), (HQ, "ui.conflict.all_hq")):
-            button = Button(ctx.theme, ctx.tr(key), small=True)
-            button.clicked.connect(lambda _=False, side=side: self.choose_all(side))
+        sides = ((MINE, "ui.conflict.all_mine"), (HQ, "ui.conflict.all_hq"))
+        self.whole_buttons = {side: Button(ctx.theme, ctx.tr(key), small=True) for side, key in sides}
+        for side, button in self.whole_buttons.items():
+            button.setToolTip(ctx.tr("ui.conflict.whole.hint"))
+            button.clicked.connect(lambda _=False, side=side: self._take_whole(side))
             bulk.addWidget(button)
         bulk.addStretch(1)
         self._counted = ElidedLabel("", Role.META, "text.2")
         bulk.addWidget(self._counted)
-        self.body.addLayout(bulk)
-        self._grid.setHorizontalSpacing(px(12))
-        self._grid.setVerticalSpacing(px(10))
-        self._lines = [self._header(), *(self._row(entry) for entry in self.conflict.entries)]
-        self.body.addLayout(self._grid)
-        self._arrange(narrow=False)
-        self.body.addWidget(self._reassurance())
-        self.body.addLayout(self._foot())
-        self._count()
+        return bulk
+
+    def _take_whole(self, side: str) -> None:
+        if self.fields is not None:
+            self.fields.choose_all(side)
+        self.resolved.emit(self.conflict.id)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._arrange(narrow=self.width() < self._ctx.theme.px(LEAST_WIDE))
+        if self.fields is not None:
+            self.fields.arrange(narrow=self.width() < self._ctx.theme.px(LEAST_WIDE))
 
-    def _arrange(self, *, narrow: bool) -> None:
-        """Four columns; in a narrow card the two sides stand under the field and what was before."""
-        if narrow is self._narrow:
-            return
-        self._narrow = narrow
-        stretches = (1, 1, 0, 0) if narrow else (2, 4, 5, 5)
-        for column, stretch in enumerate(stretches):
-            self._grid.setColumnStretch(column, stretch)
-        for line, cells in enumerate(self._lines):
-            for column, cell in enumerate(cells):
-                place = (line * 2 + column // 2, column % 2) if narrow else (line, column)
-                self._grid.addWidget(cell, *place)
-
-    def _header(self) -> list[QWidget]:
-        ctx, card = self._ctx, self.conflict.card
-        mine = "ui.conflict.mine" if card["author"] == ctx.desk.actor else "ui.conflict.theirs"
-        heads = (
-            (ctx.tr("ui.conflict.field"), ""),
-            (ctx.tr("ui.conflict.before"), ""),
-            (ctx.tr(mine), self._who(card["author"], card["authored_at"])),
-            (ctx.tr("ui.conflict.hq"), self._who(card["other"], card["other_at"])),
-        )
-        cells: list[QWidget] = []
-        for column, (title, who) in enumerate(heads):
-            holder = QWidget()
-            cell = QHBoxLayout(holder)
-            cell.setContentsMargins(0, 0, 0, 0)
-            cell.setSpacing(ctx.theme.px(6))
-            cell.addWidget(
-                Label(
-                    title, Role.META if not column else Role.BODY_BOLD, "text.2" if not column else "text.1"
-                )
-            )
-            if who:
-                cell.addWidget(ElidedLabel(who, Role.META, "text.2"))
-            cell.addStretch(1)
-            cells.append(holder)
-        return cells
-
-    def _who(self, by: str | None, at: Any) -> str:
-        return " · ".join(part for part in (by or "", self._ctx.formats.clock(at) if at else "") if part)
-
-    def _row(self, entry: Entry) -> list[QWidget]:
-        ctx = self._ctx
-        label, before, mine, hq = self._words(entry)
-        cells: list[QWidget] = [ElidedLabel(label, tone="text.2"), Label(before, tone="text.1", wrap=True)]
-        group = self.groups[entry.field] = QButtonGroup(self)
-        for number, value in ((0, mine), (1, hq)):
-            choice = ConflictChoice(ctx.theme, value)
-            choice.setToolTip(value)
-            group.addButton(choice, number)
-            cells.append(choice)
-        group.button(1).setChecked(True)
-        group.idToggled.connect(lambda _id, _on: self._count())
-        return cells
-
-    def _words(self, entry: Entry) -> tuple[str, str, str, str]:
-        target, formats = self.conflict.target, self._ctx.formats
-        field = KINDS[target.kind].fields.get(entry.field) if target is not None else None
-        if field is None:
-            return entry.field, str(entry.before or EMPTY), str(entry.mine or EMPTY), str(entry.hq or EMPTY)
-        before, mine, hq = (
-            formats.value(field, value, self._names) or EMPTY
-            for value in (entry.before, entry.mine, entry.hq)
-        )
-        return formats.label(field), before, mine, hq
-
-    def _reassurance(self) -> QWidget:
+    def _reassurance(self, words: str) -> QWidget:
         ctx, px = self._ctx, self._ctx.theme.px
         box = Box(ctx.theme, fill="bg.sunken", border=None, radius=6)
         row = QHBoxLayout(box)
         row.setContentsMargins(px(12), px(8), px(12), px(8))
         row.setSpacing(px(8))
         row.addWidget(Icon(ctx.theme, "clock", "text.2", 14))
-        row.addWidget(Label(ctx.tr("ui.conflict.nothing_lost"), tone="text.2", wrap=True), 1)
+        row.addWidget(Label(words, tone="text.2", wrap=True), 1)
         return box
+
+    def _settled_words(self) -> str:
+        ctx, card = self._ctx, self.conflict.card
+        by = card["resolved_by"] or ctx.tr("ui.history.somebody")
+        when = ctx.formats.moment(card["resolved_at"])
+        ruled = isinstance(card["chosen"], dict) and card["chosen"].get(BY_RULE)
+        return ctx.tr("ui.conflict.settled.rule" if ruled else "ui.conflict.settled", by=by, when=when)
 
     def _foot(self) -> QHBoxLayout:
         ctx = self._ctx
         foot = QHBoxLayout()
+        foot.setSpacing(ctx.theme.px(8))
         foot.addStretch(1)
+        foot.addWidget(self._later())
         accept = Button(ctx.theme, ctx.tr("ui.conflict.accept"), ButtonKind.PRIMARY, hint="Ctrl+Enter")
         accept.clicked.connect(self.accept)
         self.accept_button = accept
         foot.addWidget(accept)
         return foot
 
+    def _later(self) -> Button:
+        self.later_button = Button(self._ctx.theme, self._ctx.tr("ui.conflict.put_off"), ButtonKind.QUIET)
+        self.later_button.clicked.connect(lambda: self.put_off.emit(self.conflict.id))
+        return self.later_button
+
     def _lay_out_deletion(self) -> None:
-        ctx, card = self._ctx, self.conflict.card
-        deleted_here = self.conflict.target is not None and self.conflict.target.deleted
-        key = "ui.conflict.deleted_at_hq" if deleted_here else "ui.conflict.deleted_by_other"
-        who = card["other"] or ctx.tr("ui.history.somebody")
-        self.body.addWidget(Label(ctx.tr(key, by=who), wrap=True))
+        ctx, card, target = self._ctx, self.conflict.card, self.conflict.target
+        key = (
+            "ui.conflict.deleted_at_hq"
+            if target is not None and target.deleted
+            else "ui.conflict.deleted_by_other"
+        )
+        self.body.addWidget(Label(ctx.tr(key, by=card["other"] or ctx.tr("ui.history.somebody")), wrap=True))
         for entry in self.conflict.entries:
-            label, before, mine, _hq = self._words(entry)
+            field = KINDS[target.kind].fields.get(entry.field) if target is not None else None
+            label, before, mine, _hq = entry_words(ctx, field, entry, self._names)
             line = QHBoxLayout()
             name = ElidedLabel(label, tone="text.3")
             name.setFixedWidth(ctx.theme.px(128))
             line.addWidget(name)
             line.addWidget(Label(f"{before} → {mine}", wrap=True), 1)
             self.body.addLayout(line)
-        self.body.addWidget(self._reassurance())
+        if self._settled:
+            self.body.addWidget(self._reassurance(self._settled_words()))
+            return
+        self.body.addWidget(self._reassurance(ctx.tr("ui.conflict.nothing_lost")))
         foot = QHBoxLayout()
         foot.setSpacing(ctx.theme.px(8))
         foot.addStretch(1)
+        foot.addWidget(self._later())
         restore = Button(ctx.theme, ctx.tr("ui.conflict.restore"))
         restore.clicked.connect(lambda: self.taken.emit(self.conflict.id, MINE))
         keep = Button(ctx.theme, ctx.tr("ui.conflict.keep_deleted"), ButtonKind.PRIMARY, hint="Ctrl+Enter")
@@ -221,6 +211,8 @@ class ConflictCard(Card):
         self.body.addLayout(foot)
 
     def _count(self) -> None:
-        mine = sum(1 for side in self.choices.values() if side == MINE)
-        total = len(self.groups)
-        self._counted.setText(self._ctx.tr("ui.conflict.counted", count=total, mine=mine, hq=total - mine))
+        sides = list(self.choices.values())
+        mine, hq, own = sides.count(MINE), sides.count(HQ), sides.count("")
+        key = "ui.conflict.counted.own" if own else "ui.conflict.counted"
+        self._counted.setText(self._ctx.tr(key, count=len(sides), mine=mine, hq=hq, own=own))
+        self._counted.set_tone("text.2")

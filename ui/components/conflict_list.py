@@ -26,7 +26,7 @@ class _Item(QAbstractButton):
         card = conflict.card
         self._title = ctx.formats.title(conflict.target) if conflict.target else card["title"] or ""
         self._text = summary(ctx, conflict)
-        self._when = ctx.formats.clock(card["authored_at"])
+        self._when = ctx.formats.clock(card["resolved_at"] or card["authored_at"])
         self._badge = ctx.formats.choice(KINDS["conflict"].fields["reason"], conflict.reason)
         self.setCheckable(True)
         self.setAccessibleName(f"{self._title} {self._text}")

@@ -1,12 +1,14 @@
 """52 px at the top: search, how this laptop stands towards headquarters, the button that makes records."""
 
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui.components.search_popup import SearchBox
 from ui.context.context import Context
 from ui.widgets.button import Button, ButtonKind
 from ui.widgets.status_chip import StatusChip
+
+LEAST_SEARCH = 160
 
 
 class TopBar(QWidget):
@@ -27,6 +29,16 @@ class TopBar(QWidget):
         row.addWidget(self.chip)
         row.addWidget(self.new_button)
         self.setFixedHeight(px(52))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """Leave room for a few letters of the search before the chip tells everything."""
+        px = self._ctx.theme.px
+        others = self.new_button.sizeHint().width() + px(LEAST_SEARCH) + px(2 * 20 + 2 * 12)
+        self.chip.set_compact(self.chip.full_width() + others > self.width())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._ctx.theme

@@ -69,6 +69,10 @@ class Context(QObject):
     """Compare two records of a kind, the first to be kept, and merge them."""
     duplicates_asked = Signal(str, str)
     """Show what may be recorded twice: of a kind or "" for all; with an id what resembles that record."""
+    correct_asked = Signal(object, str)
+    """Mend this refused change (an ``OutboxItem``); why it was refused, in words."""
+    run_asked = Signal(object, str)
+    """Show the details of a run of the sync; how it ended, in words."""
     import_asked = Signal(object)
     """Import this file, or ask for one (None)."""
     sync_asked = Signal(bool)

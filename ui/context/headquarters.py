@@ -14,7 +14,11 @@ from app.store.store import Store
 from sync.client.errors import Busy, NotEnrolled
 from sync.client.report import SyncReport
 from sync.client.schedule import Situation, next_sync
+from sync.client.watched import Watch, Watched
+from sync.protocol.messages import DevicesReply
 from ui.background.sync_worker import SyncOutcome
+
+FILES_PAUSED = "files.paused"  # the setting that keeps attachments back
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,7 @@ class Enrolled:
     url: str
     user: str
     unit: str
+    device_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +63,15 @@ class SyncRunner(Protocol):
         """Join; raises ``SyncError`` when it fails."""
         ...
 
-    def run(self, *, allow_deletions: bool = False) -> RunOutcome:
-        """Exchange everything once; raises ``NotEnrolled`` while the profile works alone."""
+    def run(self, *, allow_deletions: bool = False, watch: Watch | None = None) -> RunOutcome:
+        """Exchange everything once; raises ``NotEnrolled`` while the profile works alone.
+
+        ``watch`` is told what has moved, and may stop the run between two requests.
+        """
+        ...
+
+    def devices(self) -> DevicesReply:
+        """How every laptop stands; raises ``RequestRefused`` where this person may not see it."""
         ...
 
 
@@ -76,15 +88,25 @@ class Headquarters:
             found = enrolment(self._store)
         except NotEnrolled:
             return None
-        return Enrolled(found.address.url, found.user, found.unit)
+        return Enrolled(found.address.url, found.user, found.unit, found.device_id)
 
     def enrol(self, invitation: Invitation) -> Enrolled:
         from sync.client.enrol import enrol
 
         made = enrol(self._store, invitation.url, invitation.code, socket.gethostname(), invitation.authority)
-        return Enrolled(made.address.url, made.user, made.unit)
+        return Enrolled(made.address.url, made.user, made.unit, made.device_id)
 
-    def run(self, *, allow_deletions: bool = False) -> RunOutcome:
+    def devices(self) -> DevicesReply:
+        from sync.client.device import enrolment
+        from sync.client.http_gateway import HttpGateway
+
+        gateway = HttpGateway(enrolment(self._store))
+        try:
+            return gateway.devices()
+        finally:
+            gateway.close()
+
+    def run(self, *, allow_deletions: bool = False, watch: Watch | None = None) -> RunOutcome:
         from sync.client.attachments import sync_files
         from sync.client.device import enrolment
         from sync.client.engine import sync_once
@@ -92,11 +114,12 @@ class Headquarters:
 
         store = self._store
         gateway = HttpGateway(enrolment(store))
+        way = Watched(gateway, watch or Watch())
         try:
-            report = sync_once(store, gateway, store.clock, store.randomness, allow_deletions=allow_deletions)
-            if report.error is not None:
+            report = sync_once(store, way, store.clock, store.randomness, allow_deletions=allow_deletions)
+            if report.error is not None or store.settings.get(FILES_PAUSED, False):
                 return RunOutcome(report)
-            files = sync_files(store, gateway, busy=_newer_than(store, store.counts().pending))
+            files = sync_files(store, way, busy=_newer_than(store, store.counts().pending))
         finally:
             gateway.close()
         moved = files.uploaded + files.downloaded + files.refused + files.dropped

@@ -9,13 +9,16 @@ from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QWidget
 
 from app.services.clashes import open_cases
+from app.store.store import OutboxItem
 from ui.components.events import ICONS
 from ui.components.sheet import Sheets
 from ui.context.context import Context
 from ui.dialogs.claim_dialog import ClaimDialog
+from ui.dialogs.correct_dialog import CorrectDialog
 from ui.dialogs.duplicates_dialog import DuplicatesDialog
 from ui.dialogs.merge_dialog import MergeDialog, Prepared, prepare
 from ui.dialogs.record_dialog import RecordDialog
+from ui.dialogs.run_dialog import RunDialog
 from ui.dialogs.stage_dialog import StageDialog
 from ui.pages.detail_page import DetailPage
 from ui.pages.list_page import ListPage, list_specs
@@ -82,6 +85,23 @@ class DeskActions(QObject):
     def show_duplicates(self, kind: str, id: str) -> DuplicatesDialog:
         """What may be recorded twice, of a kind, or of one record."""
         dialog = DuplicatesDialog(self._ctx, self._sheets, kind, id)
+        self._sheets.show(dialog)
+        return dialog
+
+    # ---- sync
+    def correct(self, item: OutboxItem, reason: str) -> CorrectDialog | None:
+        """Open the form of a record at what headquarters did not take."""
+        row = self._ctx.desk.store.get(item.operation.kind, item.operation.id)
+        if row is None:
+            return None
+        dialog = CorrectDialog(self._ctx, item, row, reason)
+        self._sheets.show(dialog)
+        dialog.begin()
+        return dialog
+
+    def show_run(self, run: Mapping[str, Any], outcome: str) -> RunDialog:
+        """Show one run of the sync at length."""
+        dialog = RunDialog(self._ctx, run, outcome)
         self._sheets.show(dialog)
         return dialog
 

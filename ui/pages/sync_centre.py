@@ -1,25 +1,49 @@
-"""The sync centre: what waits, files, conflicts, what came back, and how the last runs went."""
+"""The sync centre: what waits, files, conflicts, what came back, how the last runs went, the laptops."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol, cast
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.model.changes import ChangeSet
+from app.store.notices import Notice
 from sync.client.errors import DeletionBrake
 from ui.components.page import Page, PageHeader, Surface, column_layout
 from ui.components.plain_table import PlainTable
 from ui.components.sync_monitor import SyncMonitor
 from ui.context.context import Context
-from ui.pages import sync_lists
 from ui.pages.conflict_inbox import ConflictInbox
+from ui.pages.devices_tab import DevicesTab
+from ui.pages.files_tab import FilesTab
+from ui.pages.list_tab import ListTab
+from ui.pages.refused_tray import RefusedTray
 from ui.theme.type_scale import Role
 from ui.widgets.button import Button
 from ui.widgets.card import Banner
 from ui.widgets.inspector import clear_layout
 from ui.widgets.label import Label
+from ui.widgets.progress_strip import ProgressStrip
 from ui.widgets.switches import Tab, TabBar
 
-TABS = ("pending", "files", "conflicts", "refused", "runs")
+
+class TabPart(Protocol):
+    """What is under one tab: a widget that reads itself again."""
+
+    def refresh(self) -> None:
+        """Read what it shows on the database thread."""
+        ...
+
+
+# Every tab in its order; another kind of tab is one more line here.
+MAKERS: Mapping[str, Callable[[Context, SyncMonitor], QWidget]] = {
+    "pending": lambda ctx, monitor: ListTab(ctx, monitor, "pending"),
+    "files": FilesTab,
+    "conflicts": lambda ctx, monitor: ConflictInbox(ctx),
+    "refused": lambda ctx, monitor: RefusedTray(ctx),
+    "runs": lambda ctx, monitor: ListTab(ctx, monitor, "runs"),
+    "devices": DevicesTab,
+}
+TABS = tuple(MAKERS)
 
 
 class SyncCentre(Page):
@@ -29,20 +53,30 @@ class SyncCentre(Page):
         super().__init__(ctx, "sync")
         self.monitor = monitor
         self._tab = "pending"
-        self._records: dict[str, tuple[str, str]] = {}
+        self.parts = {name: make(ctx, monitor) for name, make in MAKERS.items()}
         self._build()
         monitor.changed.connect(self._show_standing)
+        monitor.pulse.timeout.connect(self._show_progress)
         ctx.hub.subscribe(self, (), self._changed)
         self._show_standing()
 
+    @property
+    def inbox(self) -> ConflictInbox:
+        """The conflicts."""
+        return cast(ConflictInbox, self.parts["conflicts"])
+
+    @property
+    def tray(self) -> RefusedTray:
+        """What came back."""
+        return cast(RefusedTray, self.parts["refused"])
+
+    def list_of(self, name: str) -> PlainTable:
+        """The list under a tab that is one."""
+        return cast(ListTab | FilesTab, self.parts[name]).list
+
     def _build(self) -> None:
         ctx, px = self.ctx, self.ctx.theme.px
-        header = PageHeader(ctx, ctx.tr("ui.page.sync"))
-        self._last = Label("", Role.META, "text.2")
-        header.right.addWidget(self._last)
-        self.sync_button = Button(ctx.theme, ctx.tr("ui.sync.now"), icon="refresh-cw", hint="F5")
-        self.sync_button.clicked.connect(lambda: ctx.sync_asked.emit(False))
-        header.right.addWidget(self.sync_button)
+        self._told: Sequence[Notice] = ()
         self.tabs = TabBar(ctx.theme, [Tab(name, ctx.tr(f"ui.sync.tab.{name}")) for name in TABS])
         self.tabs.changed.connect(self.show_tab)
         strip = Surface(ctx, line=True)
@@ -50,26 +84,30 @@ class SyncCentre(Page):
         row.setContentsMargins(px(20), 0, px(20), 0)
         row.addWidget(self.tabs)
         row.addStretch(1)
-        self._trouble = QHBoxLayout()
-        self._trouble.setContentsMargins(px(20), 0, px(20), 0)
-        self.inbox = ConflictInbox(ctx)
-        self.lists = {
-            name: PlainTable(ctx, columns(ctx), ctx.tr(f"ui.empty.{name}"))
-            for name, columns in sync_lists.COLUMNS.items()
-        }
+        self._notices = QVBoxLayout()
+        self._notices.setSpacing(px(8))
         self.stack = QStackedWidget()
-        for name in TABS:
-            self.stack.addWidget(self._tab_widget(name))
-        for name, table in self.lists.items():
-            table.opened.connect(lambda id, name=name: self._open(id))
+        for part in self.parts.values():
+            self.stack.addWidget(part)
         column = column_layout(self)
-        column.addWidget(header)
+        column.addWidget(self._header())
         column.addWidget(strip)
-        column.addLayout(self._trouble)
+        column.addLayout(self._notices)
         column.addWidget(self.stack, 1)
 
-    def _tab_widget(self, name: str) -> QWidget:
-        return self.inbox if name == "conflicts" else self.lists[name]
+    def _header(self) -> PageHeader:
+        ctx = self.ctx
+        header = PageHeader(ctx, ctx.tr("ui.page.sync"))
+        self._last = Label("", Role.META, "text.2")
+        self.progress = ProgressStrip(ctx.theme, cancel=ctx.tr("ui.sync.cancel"))
+        self.progress.setFixedWidth(ctx.theme.px(420))
+        self.progress.cancelled.connect(self.monitor.cancel)
+        self.progress.hide()
+        self.sync_button = Button(ctx.theme, ctx.tr("ui.sync.now"), icon="refresh-cw", hint="F5")
+        self.sync_button.clicked.connect(lambda: ctx.sync_asked.emit(False))
+        for widget in (self.progress, self._last, self.sync_button):
+            header.right.addWidget(widget)
+        return header
 
     # ---- page
     def arrive(self, tab: str = "") -> None:
@@ -98,39 +136,21 @@ class SyncCentre(Page):
         """Go to a tab and read what it shows."""
         self._tab = name
         self.tabs.set_current(name)
-        self.stack.setCurrentWidget(self._tab_widget(name))
+        self.stack.setCurrentWidget(self.parts[name])
         self.refresh()
         self.status_changed.emit()
 
     def refresh(self) -> None:
-        """Read the current tab again."""
-        ctx, name = self.ctx, self._tab
-        if name == "conflicts":
-            self.inbox.refresh()
-            return
-        ctx.read(
-            lambda: sync_lists.READERS[name](ctx),
-            lambda rows: self._take(name, rows),
-            key=("sync centre", id(self), name),
-            owner=self,
-        )
+        """Read the current tab again, and what the store has to tell."""
+        self._read_notices()
+        cast(TabPart, self.parts[self._tab]).refresh()
 
     # ---- inside
     def _changed(self, changes: ChangeSet) -> None:
         self.refresh()
 
-    def _take(self, name: str, rows: Sequence[Mapping[str, object]]) -> None:
-        for row in rows:
-            if "kind" in row:
-                self._records[str(row["id"])] = (str(row["kind"]), str(row["record"]))
-        self.lists[name].show_rows(rows)
-
-    def _open(self, id: str) -> None:
-        if id in self._records:
-            self.ctx.record_asked.emit(*self._records[id])
-
     def _show_standing(self) -> None:
-        ctx, counts = self.ctx, self.monitor.counts
+        ctx, counts, syncing = self.ctx, self.monitor.counts, self.monitor.syncing
         numbers = {
             "pending": counts.pending,
             "files": counts.files_waiting,
@@ -142,38 +162,67 @@ class SyncCentre(Page):
             alert = name in ("conflicts", "refused") and count > 0
             self.tabs.set_tab(Tab(name, ctx.tr(f"ui.sync.tab.{name}"), str(count) if count else "", alert))
         when = ctx.formats.moment(counts.last_sync) if counts.last_sync else ctx.tr("ui.sync.never")
-        self._last.setText(
-            ctx.tr("ui.sync.running") if self.monitor.syncing else ctx.tr("ui.sync.last", when=when)
-        )
-        self.sync_button.setEnabled(not self.monitor.syncing)
-        self._show_trouble()
-        if not self.monitor.syncing and self.isVisible() and self._tab == "runs":
+        self._last.setText(ctx.tr("ui.sync.last", when=when))
+        self._last.setVisible(not syncing)
+        self.progress.setVisible(syncing)
+        self.sync_button.setEnabled(not syncing)
+        self._show_progress()
+        self._show_notices()
+        if not syncing and self.isVisible() and self._tab in ("pending", "files", "runs"):
             self.refresh()
         self.status_changed.emit()
 
-    def _show_trouble(self) -> None:
-        clear_layout(self._trouble)
+    def _show_progress(self) -> None:
+        """How much has moved; how much is to come nobody knows before it has come."""
+        watch = self.monitor.watch
+        waiting = max(self.monitor.counts.pending, 1)
+        self.progress.set_progress(min(watch.pages, waiting), waiting + 1, self.monitor.progress())
+
+    def _show_notices(self) -> None:
+        clear_layout(self._notices)
+        banners = [*(self._notice(one) for one in self._told), *self._standing_notices()]
+        side = self.ctx.theme.px(20)
+        edge = self.ctx.theme.px(12) if banners else 0
+        self._notices.setContentsMargins(side if banners else 0, edge, side if banners else 0, edge)
+        for banner in banners:
+            self._notices.addWidget(banner)
+
+    def _notice(self, notice: Notice) -> Banner:
+        """What the store has to tell once; it stays until it was read."""
+        ctx, reason = self.ctx, notice.reason
+        text = ctx.tr(reason.key, **reason.params) if ctx.words.has(reason.key) else reason.key
+        title = ctx.tr("ui.notice.title", when=ctx.formats.moment(notice.at))
+        banner = Banner(ctx.theme, title, text, action=ctx.tr("ui.notice.read"))
+        banner.action_clicked.connect(lambda: self._dismiss(notice.seq))
+        return banner
+
+    def _dismiss(self, seq: int) -> None:
+        store = self.ctx.desk.store
+        self.ctx.read(lambda: store.dismiss_notice(seq), lambda _none: self._read_notices())
+
+    def _read_notices(self) -> None:
+        store = self.ctx.desk.store
+        self.ctx.read(store.notices, self._take_notices, key=("notices", id(self)), owner=self)
+
+    def _take_notices(self, told: Sequence[Notice]) -> None:
+        if told != self._told:
+            self._told = told
+            self._show_notices()
+
+    def _standing_notices(self) -> list[Banner]:
+        """Working alone, or the last trouble with what to do."""
         ctx, error = self.ctx, self.monitor.error
-        self._trouble.setContentsMargins(
-            *(ctx.theme.px(n) for n in ((20, 12, 20, 12) if self._says() else (0,) * 4))
-        )
         if self.monitor.enrolled is None:
+            title, text = ctx.tr("ui.sync.alone"), ctx.tr("ui.sync.alone.why")
+            join = ctx.tr("ui.sync.join")
             banner = Banner(
-                ctx.theme,
-                ctx.tr("ui.sync.alone"),
-                ctx.tr("ui.sync.alone.why"),
-                tone="accent",
-                ground="accent.soft",
-                icon="info",
-                action=ctx.tr("ui.sync.join"),
+                ctx.theme, title, text, tone="accent", ground="accent.soft", icon="info", action=join
             )
             banner.action_clicked.connect(lambda: ctx.page_asked.emit("settings", "headquarters"))
-            self._trouble.addWidget(banner)
-        elif error is not None:
-            action = ctx.tr("ui.sync.allow_deletions") if isinstance(error, DeletionBrake) else ""
-            banner = Banner(ctx.theme, ctx.tr("ui.sync.failed"), ctx.sentence(error), action=action)
-            banner.action_clicked.connect(lambda: ctx.sync_asked.emit(True))
-            self._trouble.addWidget(banner)
-
-    def _says(self) -> bool:
-        return self.monitor.enrolled is None or self.monitor.error is not None
+            return [banner]
+        if error is None:
+            return []
+        action = ctx.tr("ui.sync.allow_deletions") if isinstance(error, DeletionBrake) else ""
+        banner = Banner(ctx.theme, ctx.tr("ui.sync.failed"), ctx.sentence(error), action=action)
+        banner.action_clicked.connect(lambda: ctx.sync_asked.emit(True))
+        return [banner]

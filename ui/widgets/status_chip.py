@@ -15,13 +15,18 @@ from ui.widgets.painting import draw_box, draw_icon, icon_spot
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What the chip says; ``last_sync`` is already words (“08:12”), empty when there was none."""
+    """What the chip says; ``last_sync`` is already words (“08:12”), empty when there was none.
+
+    ``sentence`` is all of it at length, for the tooltip.
+    """
 
     online: bool
     pending: int = 0
     conflicts: int = 0
+    refused: int = 0
     last_sync: str = ""
     syncing: bool = False
+    sentence: str = ""
 
 
 class _Part(QAbstractButton):
@@ -75,11 +80,12 @@ class _Divider(QWidget):
 
 
 class StatusChip(Box):
-    """Online or offline · n to send · ⇄ n conflicts (only if any) · last sync. Offline is never red."""
+    """Online or offline · n to send · ⇄ conflicts, ▲ returned (if any) · last sync; offline is never red."""
 
     network_clicked = Signal()
     pending_clicked = Signal()
     conflicts_clicked = Signal()
+    refused_clicked = Signal()
     sync_clicked = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -88,21 +94,34 @@ class StatusChip(Box):
         self._network = _Part(theme, "text.1", icon="cloud-off", bold=True)
         self._pending = _Part(theme, "text.2")
         self._conflicts = _Part(theme, "warn", icon="arrow-left-right", bold=True)
+        self._refused = _Part(theme, "danger", icon="alert-triangle", bold=True)
         self._last = _Part(theme, "text.2")
-        self._dividers = [_Divider(theme) for _ in range(3)]
+        self._dividers = [_Divider(theme) for _ in range(4)]
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(2), theme.px(2), theme.px(2), theme.px(2))
         row.setSpacing(0)
         row.addWidget(self._network)
-        parts = (self._pending, self._conflicts, self._last)
+        parts = (self._pending, self._conflicts, self._refused, self._last)
         for divider, part in zip(self._dividers, parts, strict=True):
             row.addWidget(divider)
             row.addWidget(part)
         self._network.clicked.connect(self.network_clicked)
         self._pending.clicked.connect(self.pending_clicked)
         self._conflicts.clicked.connect(self.conflicts_clicked)
+        self._refused.clicked.connect(self.refused_clicked)
         self._last.clicked.connect(self.sync_clicked)
         self.set_standing(Standing(online=False))
+
+    def set_compact(self, compact: bool) -> None:
+        """Leave the last sync out where there is no room for all; the tooltip still tells it."""
+        for part in (self._last, self._dividers[3]):
+            part.setVisible(not compact)
+
+    def full_width(self) -> int:
+        """How wide the box is with everything in it."""
+        parts = (self._network, self._pending, self._last)
+        told = [part for part in (self._conflicts, self._refused) if not part.isHidden()]
+        return sum(part.sizeHint().width() + 1 for part in (*parts, *told)) + self._theme.px(4)
 
     def set_standing(self, standing: Standing) -> None:
         """Show ``standing``; the box changes its width only when a part comes or goes."""
@@ -112,7 +131,13 @@ class StatusChip(Box):
         self._network.show_text(tr(f"widgets.status_{state}"), icon)
         self._pending.show_text(tr("widgets.status_pending", count=standing.pending))
         self._conflicts.show_text(tr("widgets.status_conflicts", count=standing.conflicts))
+        self._refused.show_text(tr("widgets.status_refused", count=standing.refused))
         for part in (self._conflicts, self._dividers[1]):
             part.setVisible(standing.conflicts > 0)
+        for part in (self._refused, self._dividers[2]):
+            part.setVisible(standing.refused > 0)
         last = standing.last_sync or tr("widgets.status_never")
         self._last.show_text(tr("widgets.status_last", time=last))
+        for widget in (self, *self.findChildren(_Part)):
+            widget.setToolTip(standing.sentence)
+        self.setAccessibleName(standing.sentence)

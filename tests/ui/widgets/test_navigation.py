@@ -105,9 +105,13 @@ def test_conflicts_show_only_when_there_are_any(theme: Theme, host: QWidget) -> 
 def test_each_part_opens_its_own(qtbot: QtBot, theme: Theme, host: QWidget) -> None:
     chip = StatusChip(theme)
     put(host, chip)
-    chip.set_standing(Standing(online=False, pending=1, conflicts=1))
+    chip.set_standing(Standing(online=False, pending=1, conflicts=1, refused=1, sentence="离线，照常工作。"))
     parts = [one for one in chip.findChildren(QWidget) if one.accessibleName()]
-    signals = (chip.network_clicked, chip.pending_clicked, chip.conflicts_clicked, chip.sync_clicked)
+    assert {part.toolTip() for part in parts} == {"离线，照常工作。"}
+    signals = (
+        *(chip.network_clicked, chip.pending_clicked, chip.conflicts_clicked),
+        *(chip.refused_clicked, chip.sync_clicked),
+    )
     for part, signal in zip(parts, signals, strict=True):
         with qtbot.waitSignal(signal):
             click(part)
