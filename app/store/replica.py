@@ -316,7 +316,11 @@ class Replica:
                 count, total = count - 1, total - record_sum(kind, was.id, was.hq_doc)
             if now is not None and now.rev and not now.hq_deleted:
                 count, total = count + 1, total + record_sum(kind, now.id, now.hq_doc)
-        values = {"kind": kind, "records": count, "total": str(total % (1 << 64))}
+        self.set_digest(kind, count, total % (1 << 64))
+
+    def set_digest(self, kind: str, count: int, total: int) -> None:
+        """Keep how many records of a kind headquarters has here, and their sum."""
+        values = {"kind": kind, "records": count, "total": str(total)}
         statements.KEEP_DIGEST.run(self._connection, values)
 
     def _told(self, ids: Iterable[tuple[str, str]]) -> None:

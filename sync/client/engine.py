@@ -37,6 +37,7 @@ from sync.client.gateway import Gateway
 from sync.client.generation import generation, went_back
 from sync.client.offers import let_go, offer_again
 from sync.client.page import CARD, Page, PageRow, read_page
+from sync.client.repair import recount_when_due, recounted, take_repairs
 from sync.client.report import SyncReport, Tally, recent_trouble
 from sync.client.verdicts import Verdicts, operation
 from sync.client.withdrawal import is_due, withdraw
@@ -53,6 +54,7 @@ CURSOR = "cursor"
 EPOCH = "epoch"
 HELLO = "hello"
 AFRESH = "reading_afresh"  # "1" while everything is read again from the beginning
+REPAIR = "repair"  # "1" while the two ends differ and have not looked where
 UNREPAIRED = "unrepaired"  # the check that did not agree after reading afresh: no use to try the same again
 LAST_SYNC = "last_sync"
 CLOCK_OFFSET = "clock_offset"  # ms to add to this laptop's clock, as the last push found it
@@ -168,6 +170,8 @@ class _Run:
             text = replica.get(HELLO)
             hello = msgspec.json.decode(text, type=Hello) if text else None
             sendable = [] if self._probe else self._sendable(replica, hello)
+            recount_when_due(replica, self._clock())
+            asked = recounted(replica) if replica.get(REPAIR) and not self._halted else {}
             if not (sendable or self._more or self._probe):
                 return None
             waiting = replica.counts_waiting() - len(sendable)
@@ -179,6 +183,7 @@ class _Run:
                 hello=hello.mark if hello else "",
                 clock=milliseconds(self._clock()) if sendable else 0,
                 waiting=waiting,
+                buckets=asked,
                 counter=replica.counter(),
                 generation=generation(replica),
                 page_bytes=1 if self._halted else self._batch.page_bytes(),
@@ -228,7 +233,7 @@ class _Run:
         """With the last rows of a page: its verdicts, and the place read up to."""
         self._settle(replica, reply, page)
         if self._halted is None and not self._overtaken(replica, plan):
-            self._move_on(replica, reply)
+            self._move_on(replica, plan, reply)
         self._silent = not self._more and not replica.counts_waiting()
 
     def _withdraw(self, plan: _Plan, reply: Reply) -> None:
@@ -301,7 +306,7 @@ class _Run:
         if self._verdicts.refused:
             replica.settle([], self._verdicts.refused)
 
-    def _move_on(self, replica: Replica, reply: Reply) -> None:
+    def _move_on(self, replica: Replica, plan: _Plan, reply: Reply) -> None:
         """Keep the place read up to, and at the end of the feed compare what both ends hold."""
         if reply.time:
             replica.set(CLOCK_OFFSET, str(reply.time - milliseconds(self._clock())))
@@ -316,6 +321,10 @@ class _Run:
         if reply.more or not reply.check:
             return
         afresh, today = bool(replica.get(AFRESH)), self._clock().date().isoformat()
+        asked = plan.request.buckets
+        if asked:
+            replica.set(REPAIR, "")
+            self.tally.received += take_repairs(replica, reply.repairs, asked, self._verdicts)
         agreed = digests_check(replica.digests()) == reply.check
         if afresh:
             replica.set(AFRESH, "")
@@ -325,6 +334,9 @@ class _Run:
         elif afresh or replica.get(UNREPAIRED) == today:
             replica.set(UNREPAIRED, today)
             self._mismatch = DigestMismatch()
+        elif not asked:
+            replica.set(REPAIR, "1")
+            self._more = True
         else:
             log.warning("this laptop and headquarters differ: reading everything again")
             self._read_afresh(replica)

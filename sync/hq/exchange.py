@@ -29,6 +29,7 @@ from sync.hq.cursors import Position
 from sync.hq.errors import UpgradeNeeded
 from sync.hq.package_keys import public_keys
 from sync.hq.push import Meeting, Pushed, push
+from sync.hq.repair import repairs
 from sync.hq.scope_changes import Reading
 from sync.hq.scopes import Principal, Scope, scope
 from sync.hq.store import HqStore, Tenant, read_tenant
@@ -134,6 +135,7 @@ def _answer(
         kinds=page.kinds,
         more=page.more,
         check=check,
+        repairs=repairs(connection, number, visible, request.buckets) if request.buckets else (),
         epoch=tenant.epoch if renewed else "",
         lost=tuple((loss.after, loss.before) for loss in losses),
         time=now if request.clock else 0,

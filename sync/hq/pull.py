@@ -99,6 +99,14 @@ def filling(
     return Page(_by_kind(rows, scope), until if end is None else end, more=end is not None)
 
 
+def records(connection: Connection, number: int, scope: Scope, kind: str, ids: Sequence[str]) -> KindRows:
+    """These records of one kind as ``scope`` sees them, wherever the laptop has read to."""
+    known = RECORD.c.id.in_(bindparam("ids", expanding=True))
+    query = Prepared(_feed(number, scope).where(RECORD.c.kind == kind, known))
+    parts = _by_kind(query.all(connection, {"ids": list(ids)}) if ids else (), scope)
+    return parts[0] if parts else KindRows(kind, (), [])
+
+
 @lru_cache(maxsize=SCOPES)
 def _feed(number: int, scope: Scope) -> Select[Any]:
     return select(*_COLUMNS).where(RECORD.c.tenant == number, scope.clause(RECORD.c.unit))

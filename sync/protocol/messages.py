@@ -58,6 +58,8 @@ class Request(msgspec.Struct, omit_defaults=True, frozen=True):
     clock: Milliseconds = 0  # device clock now, milliseconds; 0 in an idle sync
     waiting: Count = 0  # operations left in the outbox beside these
     counter: Count = 0  # the store's write counter: one that went back shows a restored image
+    # After a difference: sums of what the laptop holds, by kind (``sync.protocol.buckets``).
+    buckets: Annotated[dict[KindName, Annotated[str, Meta(max_length=3000)]], Meta(max_length=100)] = {}
     generation: Count = 0  # which life of the store it is (``Reply.generation``)
     page_bytes: Count = 0  # wish for the size of a page before compression; 0: headquarters' own
     failures: Count = 0  # runs that failed since the last one that went through
@@ -101,6 +103,14 @@ LEFT_SCOPE = 2
 ROW_HEAD = 5  # values before the fields in a row
 
 
+class Repair(msgspec.Struct, array_like=True, frozen=True):
+    """Every record of the buckets of a kind in which a laptop differs (``Request.buckets``)."""
+
+    kind: str
+    buckets: tuple[int, ...]
+    rows: KindRows
+
+
 class Hello(msgspec.Struct, omit_defaults=True, frozen=True):
     """What headquarters wants the laptop to know; sent when its ``mark`` differs from the one held."""
 
@@ -130,6 +140,7 @@ class Reply(msgspec.Struct, omit_defaults=True, frozen=True):
     kinds: tuple[KindRows, ...] = ()
     more: bool = False
     check: str = ""
+    repairs: tuple[Repair, ...] = ()  # to a request with buckets; none where too much differs
     epoch: str = ""  # present when it differs from the cursor's: headquarters was restored
     lost: tuple[tuple[int, int], ...] = ()  # with the epoch: (after, before) of the revisions lost each time
     generation: int = 0  # when the store went back in time: its new generation; it reads everything again
