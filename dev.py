@@ -169,6 +169,11 @@ STARTS = {
         "Simulate laptops, network and headquarters from seeds; check every promise.",
     ),
     "mutants": (DEV_LOCK, "tests.sim.mutants", "Plant deliberate bugs and see the simulation catch each."),
+    "fuzz": (
+        DEV_LOCK,
+        "tests.sync.hq.fuzz",
+        "Call every route of headquarters with what it may get and may not.",
+    ),
     "faults": (DEV_LOCK, "tests.faults", "Kill, cut and fill up real processes, networks and disks."),
     "bench": (DEV_LOCK, "tests.bench", "Measure, each figure as a ratio to its floor on the same machine."),
 }

@@ -30,6 +30,7 @@ from sync.hq import (
 )
 from sync.hq.attention import Room
 from sync.hq.errors import DeviceRevoked
+from sync.hq.moves import Move
 from sync.hq.offers import Offers
 from sync.hq.permits import Permits
 from sync.hq.records import Key
@@ -243,7 +244,8 @@ class _Batch:
         self.judged.append((operation, judgement))
         if judgement.held is not None:
             self.working[key] = judgement.held
-        if not judgement.exact or operation.kind in claims.SETTLED:
+        # What comes again after a disaster may be of a record that its laptop has not held for long.
+        if not judgement.exact or operation.kind in claims.SETTLED or operation.op_id in self.acked:
             self.inexact.add(key)
 
     def _refusal(self, operation: Operation, held: Held | None) -> Reason | None:
@@ -290,6 +292,14 @@ class _Batch:
         before = self.before.get(key)
         return key not in self.inexact and (before.rev if before else 0) == self.first_base.get(key, -1)
 
+    def _moved(self, changed: Mapping[Key, Held], rev: int) -> dict[Key, Move]:
+        """Records whose lost state, offered again, lies in another unit than the backup's."""
+        return {
+            key: Move(rev, before.unit, held.unit, self.now)
+            for key, held in changed.items()
+            if (before := self.before.get(key)) is not None and before.unit != held.unit
+        }
+
     def _write(self, changed: Mapping[Key, Held], rev: int, verdicts: Mapping[str, Verdict]) -> None:
         moved = digests.Changes()
         for key, held in changed.items():
@@ -297,7 +307,7 @@ class _Batch:
         records.save(self.connection, self.tenant, rev, changed, known=self.before)
         moved.save(self.connection, self.tenant)
         away = {key: replace(move, rev=rev) for key, move in self.permits.made_away.items()}
-        moves.note(self.connection, self.tenant, away)
+        moves.note(self.connection, self.tenant, away | self._moved(changed, rev))
         audit.append(self.connection, self.tenant, self.now, self.refusals)
         # What must wait is judged afresh when it comes again.
         kept = [

@@ -19,7 +19,7 @@ from tests.sim.faults import Crash
 from tests.sim.link import Link
 from tests.sim.memory import MemoryStore, copied, empty_store
 from tests.sim.people import Person
-from tests.sim.watch import Watch
+from tests.sim.watch import Violation, Watch
 
 if TYPE_CHECKING:
     from tests.sim.world import World
@@ -116,7 +116,7 @@ class Laptop:
         """One run; None where the process died in it."""
         self._begin("a sync")
         self.syncing += 1
-        report = None
+        report, withdrawn = None, self.device in self.world.hq.revoked
         try:
             report = sync_once(self.store, self.link, self.clock, self.rnd, allow_deletions=True)
         except Crash:
@@ -125,6 +125,8 @@ class Laptop:
             self.world.count("sync stopped by a full disk")
         finally:
             self.syncing -= 1
+        if withdrawn and report is not None and report.error is None:
+            raise Violation(f"{self.name} was withdrawn and syncs")
         if not self.syncing:
             self.watch.look(report)
         return report

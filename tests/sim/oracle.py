@@ -33,7 +33,7 @@ def check(world: World) -> None:
     _forgeries_refused(world, log, records)
     _nothing_after_withdrawal(world, log)
     _refusals_told_and_due(world, log)
-    _burials_on_cards(log)
+    _burials_on_cards(world, log)
     _nothing_overwritten_in_silence(world, log, records)
     for laptop in world.living():
         _done(world, laptop)
@@ -136,7 +136,7 @@ def _moved_away(world: World, logged: Logged) -> bool:
     )
 
 
-def _burials_on_cards(log: list[Logged]) -> None:
+def _burials_on_cards(world: World, log: list[Logged]) -> None:
     """A deletion that met an edit its author had not seen, or the other way round, is on a card."""
     edited: dict[tuple[str, str], list[Logged]] = {}
     for logged in log:
@@ -150,7 +150,16 @@ def _burials_on_cards(log: list[Logged]) -> None:
             unseen = [e for e in earlier if e.rev > logged.base_rev and e.device != logged.device]
             if unseen and not dead and unseen[-1] is earlier[-1] and not logged.card:
                 raise Violation(f"silent: {logged.op_id} buried {[e.op_id for e in unseen]}")
+            if logged.status == "conflict" and not unseen and _knows_its_own(world, logged):
+                raise Violation(f"a card for nothing: {logged}")
         earlier.append(logged)
+
+
+def _knows_its_own(world: World, logged: Logged) -> bool:
+    """Whether nothing but other laptops' edits could be news to this one."""
+    disasters = ("headquarters restored", "image restored", "twin")
+    moved = world.hq.rows(f"SELECT rev FROM moved WHERE id = '{logged.id}'")
+    return not moved and not any(world.stats[one] for one in disasters)
 
 
 def _deleted(log: list[Logged]) -> bool:

@@ -30,13 +30,14 @@ def mutants() -> Mapping[str, tuple[str, Mutant]]:
 
 
 def hunt(name: str, seeds: int = SEEDS) -> tuple[str, int | None, str]:
-    """Run seeds under one bug; returns the first that broke a promise, and which."""
+    """Run seeds under one bug; returns the first that broke a promise only because of it, and which."""
     _, plant = mutants()[name]
-    with pytest.MonkeyPatch.context() as patch:
-        plant(patch)
-        for seed in range(seeds):
-            if failure := run_seed(seed).failure:
-                return name, seed, failure.splitlines()[0]
+    for seed in range(seeds):
+        with pytest.MonkeyPatch.context() as patch:
+            plant(patch)
+            failure = run_seed(seed).failure
+        if failure and not run_seed(seed).failure:
+            return name, seed, failure.splitlines()[0]
     return name, None, ""
 
 
