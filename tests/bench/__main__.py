@@ -7,12 +7,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import desktop, saving, searching, syncing
+from tests.bench import desktop, distance, saving, searching, syncing
 from tests.bench.data import large_store
 from tests.bench.figures import Figure, table
 
-FULL = {"contacts": 100_000, "projects": 100_000, "synced": 10_000, "runs": 5}
-QUICK = {"contacts": 2_000, "projects": 2_000, "synced": 500, "runs": 1}
+FULL = {"contacts": 100_000, "projects": 100_000, "synced": 10_000, "crowd": 50_000, "runs": 5}
+QUICK = {"contacts": 2_000, "projects": 2_000, "synced": 500, "crowd": 1_000, "runs": 1}
 
 
 def figures(sizes: dict[str, int], folder: Path, tell: Callable[[str], None]) -> list[Figure]:
@@ -30,6 +30,8 @@ def figures(sizes: dict[str, int], folder: Path, tell: Callable[[str], None]) ->
     found += desktop.measure(large, runs=sizes["runs"])
     tell(f"syncing {sizes['synced']:,} records")
     found += syncing.measure(folder, sizes["synced"])
+    tell(f"a bad link, and {sizes['crowd']:,} records at headquarters")
+    found += distance.measure(folder, sizes["crowd"])
     return found
 
 

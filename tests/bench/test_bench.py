@@ -5,21 +5,32 @@ from pathlib import Path
 from tests.bench.__main__ import figures
 from tests.bench.figures import Figure, median, table, worst_of_twenty
 
-TINY = {"contacts": 200, "projects": 200, "synced": 120, "runs": 1}
+TINY = {"contacts": 200, "projects": 200, "synced": 120, "crowd": 120, "runs": 1}
 
 
 def test_every_figure_comes_about(tmp_path: Path) -> None:
     told: list[str] = []
     found = figures(TINY, tmp_path, told.append)
     names = " ".join(one.name for one in found)
-    for part in ("search", "save", "window", "open list", "scroll", "records up", "records down", "changes"):
+    for part in (
+        "search",
+        "save",
+        "window",
+        "open list",
+        "scroll",
+        "records up",
+        "records down",
+        "changes",
+        "memory",
+    ):
         assert part in names
     assert all(one.ours > 0 for one in found)
-    assert all(one.floor > 0 for one in found if one.name != "nothing to sync, both ways")
+    bare = ("nothing to sync, both ways", "headquarters' memory, 120 records")
+    assert all(one.floor > 0 for one in found if one.name not in bare)
     idle = next(one for one in found if one.name.startswith("nothing"))
     assert idle.met
     assert len(table(found).splitlines()) == len(found) + 1
-    assert len(told) == 4
+    assert len(told) == 5
 
 
 def test_ratios_and_what_is_wanted() -> None:
