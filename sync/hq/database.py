@@ -105,7 +105,7 @@ def _sqlite(url: URL) -> Engine:
     def connect() -> Any:
         target = ":memory:" if memory else str(Path(str(url.database)))
         connection = sqlite.connect(
-            target, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, cached_statements=256
+            target, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, cached_statements=512
         )
         for pragma in ("journal_mode = WAL", "synchronous = FULL", "fullfsync = 1", "cache_size = -32768"):
             connection.execute(f"PRAGMA {pragma}")

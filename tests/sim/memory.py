@@ -23,7 +23,9 @@ NOWHERE = Path("memory.db")
 
 def raw() -> Any:
     """An empty database in memory."""
-    return sqlcipher.connect(":memory:", isolation_level=None, check_same_thread=False)
+    return sqlcipher.connect(
+        ":memory:", isolation_level=None, check_same_thread=False, cached_statements=database.STATEMENTS
+    )
 
 
 def copied(source: Any) -> Any:
@@ -40,10 +42,19 @@ class Engines:
     def __init__(self) -> None:
         self._slots: list[tuple[Engine, list[Any]]] = []
         self._used = 0
+        self._opened: list[Connection] = []
 
     def release(self) -> None:
         """Everything lent so far is free again."""
         self._used = 0
+        for one in self._opened:
+            one.close()
+        self._opened.clear()
+
+    def opened(self, engine: Engine) -> Connection:
+        """A connection that stays open until everything is free again: opening one takes its time, too."""
+        self._opened.append(engine.connect())
+        return self._opened[-1]
 
     def lend(self, connection: Any) -> Engine:
         """An engine whose only connection is ``connection``."""
@@ -98,14 +109,20 @@ class MemoryStore(Store):
         self.edge = edge
         self.connection = connection
         self._reader = self._writer = engines().lend(connection)
+        self._opened = engines().opened(self._writer)
         self.files = Files(NOWHERE.parent, bytes(32), self._writer, NOWHERE)
         self.file_cache = FileCache(self.files, self._read, self._write)
         self.settings = Settings(self._read, self._write)
 
     @contextmanager
     def _write(self) -> Iterator[Connection]:
-        with database.transaction(self._writer, self.path) as connection:
+        with self._read() as connection:
             connection.info["edge"] = self.edge  # for bugs that commit on their own
             yield connection
             self.edge("before")
         self.edge("after")
+
+    @contextmanager
+    def _read(self) -> Iterator[Connection]:
+        with database.known_errors(self.path), self._opened.begin():
+            yield self._opened
