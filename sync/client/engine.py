@@ -302,6 +302,7 @@ class _Run:
             self._verdicts.settle_by_hand()
             self._verdicts.give_up_on_cards(lambda ids: replica.local(CARD, ids).keys())
         let_go(replica, self._verdicts)
+        self._verdicts.give_up_waiting(replica, self._clock(), self.tally)
         land_exact(replica, self._verdicts, afresh=bool(replica.get(AFRESH)))
         if self._verdicts.refused:
             replica.settle([], self._verdicts.refused)

@@ -7,15 +7,18 @@ Until then it waits, so that neither a lost reply nor a page cut short ever take
 
 from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import cast
 
 from app.reasons import Reason
-from app.store.replica import Captured
+from app.store.patience import note_later
+from app.store.replica import Captured, Replica
 from sync.client.page import CARD, RecordKey
 from sync.client.report import Tally
 from sync.protocol.messages import Action, Operation, Verdict
 from sync.protocol.offers import OFFERS
 
+_UNKNOWN_RECORD = "hq.later.unknown_record"
 _TAKEN = ("applied", "merged", "conflict", "duplicate")
 
 
@@ -43,6 +46,7 @@ class Verdicts:
     refused: dict[str, Reason] = field(default_factory=dict)
     put_off: set[RecordKey] = field(default_factory=set)
     put_off_cards: dict[str, list[Verdict]] = field(default_factory=dict)
+    later: dict[str, Reason] = field(default_factory=dict)  # why headquarters lets operations wait
     let_go: dict[RecordKey, str] = field(default_factory=dict)  # offered in vain, and by which operation
 
     def blocked(self, captured: Captured) -> bool:
@@ -60,6 +64,8 @@ class Verdicts:
             verdict = by_id.get(captured.op_id)
             if verdict is None or verdict.status == "later":
                 self.put_off.add(key)
+                if verdict is not None and verdict.reason:
+                    self.later[captured.op_id] = Reason(verdict.reason, verdict.params)
                 if verdict is not None and captured.kind == CARD:
                     self.put_off_cards.setdefault(captured.id, []).append(verdict)
             elif verdict.status == "refused":
@@ -90,6 +96,14 @@ class Verdicts:
         for key, taken in self.awaiting.items():
             self.exact[key] = [replace(one, by_hand=True) for one in taken] + self.exact.get(key, [])
         self.awaiting = {}
+
+    def give_up_waiting(self, replica: Replica, now: datetime, tally: Tally) -> None:
+        """Keep why operations wait; those on a record that never came go to the person in the end."""
+        later, self.later = self.later, {}
+        for op_id in note_later(replica.connection, later, now) if later else ():
+            if later[op_id].key == _UNKNOWN_RECORD:
+                self.refused[op_id] = Reason("sync.refused.never_created")
+                tally.refused += 1
 
     def give_up_on_cards(self, here: Callable[[Sequence[str]], Container[str]]) -> None:
         """Take choices back whose card headquarters waits for in vain: only it makes cards, and it has none.

@@ -75,7 +75,7 @@ def test_at_the_end_of_the_feed_nothing_is_left_waiting() -> None:
     verdicts, _ = taken_in(said(1, "merged", rev=5))
     verdicts.settle_by_hand()
 
-    assert verdicts.exact == {COMPANY: [Taken(captured(1), 5)]}
+    assert verdicts.exact == {COMPANY: [Taken(captured(1), 5, by_hand=True)]}
     assert not verdicts.blocked(captured(2))
 
 
