@@ -204,6 +204,12 @@ class UnknownOperation(HqError):
     code = "hq_unknown_operation"
 
 
+class NotTransferable(HqError):
+    """Records of this kind cannot be transferred by themselves."""
+
+    code = "hq_not_transferable"
+
+
 class BelongsToAnother(HqError):
     """The record lies in its parent's unit; only the parent can be moved."""
 

@@ -13,14 +13,14 @@ from sqlalchemy import Connection, select
 
 from app.model.registry import KINDS
 from sync.hq import audit, claims, digests, directory, kinship, moves, records
-from sync.hq.errors import BelongsToAnother, UnknownRecord
+from sync.hq.errors import BelongsToAnother, NotTransferable, UnknownRecord
 from sync.hq.moves import Move
 from sync.hq.records import Key
 from sync.hq.retrying import retried
 from sync.hq.revisions import next_revision
 from sync.hq.store import HqStore
 from sync.hq.tables import RECORD
-from sync.protocol.judge import PENDING, Held
+from sync.protocol.judge import CARD, PENDING, Held
 
 # What is shared by several records and goes along where it is not.
 _SHARED = frozenset({"company", "contact"})
@@ -41,11 +41,14 @@ def transfer(store: HqStore, kind: str, id: str, unit: str, *, now: int, actor: 
 
     Raises:
         UnknownRecord, UnknownUnit. BelongsToAnother: its parent lies in the same unit; move that.
+        NotTransferable: a claim goes only with its project, cases and the registry never.
     """
     return retried(lambda: _transfer(store, (kind, id), unit, now=now, actor=actor))
 
 
 def _transfer(store: HqStore, root: Key, wanted: str, *, now: int, actor: str) -> Transferred:
+    if _stays(root[0]):
+        raise NotTransferable(kind=root[0])
     with store.write() as connection:
         unit = directory.unit(connection, store.tenant, wanted).id
         held = records.load(connection, store.tenant, [root])
@@ -68,6 +71,12 @@ def _transfer(store: HqStore, root: Key, wanted: str, *, now: int, actor: str) -
         events = [audit.Event("transfer", id, unit) for _, id in sorted(after)]
         audit.append(connection, store.tenant, now, events)
     return Transferred(rev, tuple(sorted(after)))
+
+
+def _stays(kind: str) -> bool:
+    """Whether records of a kind never move of themselves: claims, cases and what headquarters makes."""
+    known = KINDS.get(kind)
+    return known is not None and (known.append_only or known.hq_made) and kind != CARD
 
 
 def _put(held: Held, unit: str, now: int, actor: str) -> Held:
@@ -157,7 +166,7 @@ def _enter(family: _Family, key: Key, doc: Mapping[str, object], *, live: bool) 
     family.parent[key] = above
     if above is not None:
         family.children[above].add(key)
-    if live and not KINDS[key[0]].append_only and not KINDS[key[0]].hq_made:  # what is on record holds nobody
+    if live and not _stays(key[0]):  # what is on record holds nobody
         for one in kinship.named(key[0], doc):
             family.names[key].add(one)
             family.named_by[one].add(key)

@@ -1,25 +1,22 @@
 """An office with somebody for every role and relation of the permission table, and what they try."""
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property
 from typing import Any
 
-import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from app.model.field import Field, Format, Type
 from app.model.registry import KINDS
 from app.rules.enterprise import enterprise_keys, registry_id
-from sync.hq import clashes, directory, possession
-from sync.hq.errors import DeviceRevoked, FileUnknown
+from sync.hq import clashes, directory, memberships
 from sync.hq.exchange import handle_exchange
-from sync.hq.files import file_state, give_piece, take_piece
 from sync.hq.records import load
 from sync.hq.scopes import Principal
-from sync.hq.tables import AUDIT, OPERATION, TENANT, USER
+from sync.hq.tables import AUDIT, OPERATION, TENANT
 from sync.hq.tokens import authenticate, give_nonce, give_token
+from sync.hq.transfer import transfer
 from sync.protocol.judge import Held
 from sync.protocol.messages import Action, Operation, Request, Verdict
 from tests.sync.hq.keys import DeviceKey
@@ -31,9 +28,16 @@ _SAMPLES: dict[Type, Any] = {
     Type.LONG_TEXT: "样本",
     Type.INTEGER: 3,
     Type.DATE: "2026-03-02",
+    Type.DATA: {"电话": "13800138000"},
     Type.TIMESTAMP: "2026-03-02T01:00:00.000Z",
 }
+_FORMATS: dict[Format, Any] = {
+    Format.SHA256: "0" * 64,
+    Format.PHONE: ["+8613800138000"],
+    Format.EMAIL: "chen@example.com",
+}
 REFUSED = {
+    "hq.refused.read_only": "reads",
     "hq.refused.out_of_scope": "scope",
     "hq.refused.hq_field": "fixed",
     "hq.refused.card": "card",
@@ -82,6 +86,11 @@ class Case:
     records: dict[str, str]
     data: dict[str, bytes]
 
+    @cached_property
+    def laptop(self) -> Laptop:
+        """The person's laptop, that keeps what it has read."""
+        return self.actor.laptop
+
 
 @dataclass
 class World:
@@ -90,8 +99,14 @@ class World:
     office: Office
     _cases: dict[tuple[str, str], Case] = field(default_factory=dict)
     _keys: int = 0
+    _place: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        office, tenant = self.office, self.office.store.tenant
+        moment: dict[str, Any] = {"now": office.now, "randomness": office.randomness}
+        with office.store.write() as connection:
+            self.squad = directory.add_unit(connection, tenant, "小分队", sort="squad", **moment).id
+            self.west = directory.add_unit(connection, tenant, "西方处", **moment).id
         self.clerk = self.person("hq", "")  # sees everything, belongs nowhere, sets the stage
 
     def person(self, role: str, unit: str) -> Person:
@@ -101,9 +116,14 @@ class World:
         key = DeviceKey(self._keys)
         moment: dict[str, Any] = {"now": office.now, "randomness": office.randomness}
         with office.store.write() as connection:
-            user = directory.add_user(
-                connection, tenant, f"人{self._keys}", role=role, unit_id=unit, **moment
+            kept, opened = {"member": ("officer", self.squad), "liaison": ("leader", self.west)}.get(
+                role, (role, "")
             )
+            user = directory.add_user(
+                connection, tenant, f"人{self._keys}", role=kept, unit_id=unit, **moment
+            )
+            if opened:
+                memberships.grant(connection, tenant, user.id, opened, now=office.now)
             device = directory.add_device(connection, tenant, user.id, "pc", key.public, **moment)
         nonce = give_nonce(office.store, device, **moment).nonce
         return Person(office, give_token(office.store, key.token_request(device, nonce), **moment).token)
@@ -119,10 +139,13 @@ class World:
         actor = self.person(role, office.north)
         owner = {
             "same": lambda: self.person("officer", office.north),
+            "squad": lambda: self.person("member", office.south),
+            "liaison": lambda: self.person("officer", self.west),
             "other": lambda: self.person("officer", office.south),
             "none": lambda: self.person("leader", ""),
         }.get(relation, lambda: actor)()
         case = Case(actor, {}, {})
+        self._place = {"unit_id": self.squad} if relation == "squad" else {}
         for kind in KINDS:
             case.records[kind] = id = owner.laptop.new_id()
             case.data[kind] = id.encode() * 20
@@ -132,25 +155,32 @@ class World:
             if kind in ("clash", "registry"):  # headquarters made them when the claim came
                 case.records[kind] = self._made_of_claims(kind, owner, case.records["claim"])
                 continue
-            verdict, _ = owner.says("create", kind, id, values(kind, case.data[kind]))
+            verdict, _ = owner.says("create", kind, id, values(kind, case.data[kind]) | self._place)
             assert verdict.status == "applied", verdict
-        self._happen(actor, relation)
+        self._happen(case, relation)
         return case
 
-    def _happen(self, actor: Person, relation: str) -> None:
-        """What befalls the actor after the records were made."""
-        office, who = self.office, actor.principal
+    def _happen(self, case: Case, relation: str) -> None:
+        """What befalls the actor or the records after these were made."""
+        office, who = self.office, case.actor.principal
+        for kind, id in case.records.items() if relation == "away" else ():
+            if kind == "conflict":
+                held = self.held(kind, id)
+                kind, id = "project", held.doc["target_id"] if held else ""
+            if kind not in LASTING:
+                transfer(office.store, kind, id, office.south, now=office.now)
         with office.store.write() as connection:
             if relation == "moved":
-                place = (USER.c.tenant == office.store.tenant, USER.c.id == who.user_id)
-                connection.execute(update(USER).where(*place).values(unit=office.south))
+                memberships.move_user(
+                    connection, office.store.tenant, who.user_id, office.south, now=office.now
+                )
             if relation == "revoked":
                 directory.revoke(connection, office.store.tenant, who.device_id, now=office.now)
 
     def _clash(self, owner: Person) -> str:
         """A conflict card on a record of the owner's."""
         id = owner.laptop.new_id()
-        made, _ = owner.says("create", "project", id, values("project", b"x"))
+        made, _ = owner.says("create", "project", id, values("project", b"x") | self._place)
         owner.says("update", "project", id, {"name": ("样本", "甲")}, base=made.rev)
         clash, _ = self.clerk.says("update", "project", id, {"name": ("样本", "乙")}, base=made.rev)
         assert clash.card
@@ -210,7 +240,8 @@ class World:
 
 def values(kind: str, data: bytes) -> dict[str, Any]:
     """A record of ``kind`` with all it needs, that names the file ``data`` whether or not it may have one."""
-    needed = {name: _sample(spec) for name, spec in KINDS[kind].fields.items() if spec.required}
+    fields = KINDS[kind].fields.items()
+    needed = {name: _sample(spec) for name, spec in fields if spec.required or spec.masked}
     if kind == "claim":
         needed["title"] = f"样本{hashlib.sha256(data).hexdigest()}"  # nobody else's enterprise
     return needed | {"sha256": hashlib.sha256(data).hexdigest(), "size": len(data)}
@@ -219,163 +250,4 @@ def values(kind: str, data: bytes) -> dict[str, Any]:
 def _sample(spec: Field) -> Any:
     if spec.choices:
         return spec.choices[0]
-    return "0" * 64 if spec.format is Format.SHA256 else _SAMPLES[spec.type]
-
-
-def attempt(world: World, case: Case, kind: str, action: str) -> str:
-    """Try one action and say what became of it; a refusal that left a trace in the records is an error."""
-    before, target = world.mark(), world.held(kind, case.records[kind])
-    try:
-        outcome = _TRIES[action](world, case, kind)
-    except DeviceRevoked:
-        outcome = "out"
-    except FileUnknown:
-        outcome = "nofile"
-    if outcome not in ("done", "mine", "there"):
-        after = world.mark()
-        assert after[0] == before[0] and world.held(kind, case.records[kind]) == target, "left a trace"
-        assert after[1] == before[1] + (outcome in REFUSED.values()), "audited wrongly"
-    return outcome
-
-
-def _pushed(
-    world: World, case: Case, kind: str, action: Action, fields: dict[str, Any] | None = None, id: str = ""
-) -> str:
-    id = id or case.records[kind]
-    before = world.held(kind, id)
-    verdict, operation = case.actor.says(action, kind, id, fields, base=before.rev if before else 0)
-    if verdict.status == "refused":
-        assert world.logged(operation.op_id) == ("refused", verdict.reason)
-        device, code = case.actor.principal.device_id, verdict.reason.removeprefix("hq.refused.")
-        assert world.last_audited() == ("push", id, code, device)
-        return REFUSED[verdict.reason]
-    assert verdict.status == "applied", verdict
-    after = world.held(kind, id)
-    assert after is not None and after != before
-    return "done"
-
-
-def _create(world: World, case: Case, kind: str) -> str:
-    id, actor = case.actor.laptop.new_id(), case.actor.principal
-    like = world.held(kind, case.records[kind])
-    assert like is not None
-    claimed = {name: like.doc[name] for name in ("unit_id", "created_by") if name in like.doc}
-    forged = values(kind, b"new") | {"unit_id": world.office.south, "created_by": "冒名"} | claimed
-    outcome = _pushed(world, case, kind, "create", forged, id)
-    if outcome != "done":
-        assert world.held(kind, id) is None
-        return outcome
-    made = world.held(kind, id)
-    assert made is not None
-    assert (made.doc["created_by"], made.by) == (actor.user, actor.user)
-    return _where(made, actor, forged["unit_id"])
-
-
-def _attach(world: World, case: Case, kind: str) -> str:
-    id, actor = case.actor.laptop.new_id(), case.actor.principal
-    target = world.held(kind, case.records[kind])
-    hung = values("attachment", b"hung") | {"parent_kind": kind, "parent_id": case.records[kind]}
-    _pushed(world, case, "attachment", "create", hung, id)
-    made = world.held("attachment", id)
-    assert made is not None and target is not None
-    assert world.held(kind, case.records[kind]) == target, "attaching changes nothing of the record"
-    return _where(made, actor, target.unit)
-
-
-def _where(made: Held, actor: Principal, there: str) -> str:
-    assert made.doc.get("unit_id", "") == made.unit
-    if made.unit == actor.unit_id:
-        return "mine"
-    assert made.unit == there
-    return "there"
-
-
-def _read(world: World, case: Case, kind: str) -> str:
-    laptop = case.actor.laptop
-    laptop.pull()
-    visible = laptop.held.get((kind, case.records[kind]))
-    if visible is None:
-        return "unseen"
-    held = world.held(kind, case.records[kind])
-    assert held is not None and visible == (held.rev, held.deleted, held.doc)
-    return "seen"
-
-
-def _read_deleted(world: World, case: Case, kind: str) -> str:
-    """As ``read``; the record has been deleted by now, by the actor or by the clerk (cards stay)."""
-    held = world.held(kind, case.records[kind])
-    assert held is not None and held.deleted is (kind not in LASTING)
-    return _read(world, case, kind)
-
-
-def _update(world: World, case: Case, kind: str) -> str:
-    fields = {"status": ("open", "resolved")} if kind == "conflict" else {"remark": (None, "改")}
-    if kind == "clash":
-        held = world.held(kind, case.records[kind])
-        assert held is not None
-        units = clashes.units_of(held.doc)
-        shares = [{"unit_id": unit, "percent": 50} for unit in units]
-        ruling = {"status": ("open", "ruled"), "ruling": "shared", "reason": "同时到访", "shares": shares}
-        return _pushed(world, case, kind, "update", ruling)
-    return _pushed(world, case, kind, "update", fields)
-
-
-def _reassign(world: World, case: Case, kind: str) -> str:
-    held = world.held(kind, case.records[kind])
-    assert held is not None
-    elsewhere = world.office.south if held.unit == world.office.north else world.office.north
-    return _pushed(world, case, kind, "update", {"unit_id": (held.unit or None, elsewhere)})
-
-
-def _write_file(world: World, case: Case, kind: str) -> str:
-    data, store = case.data[kind], world.office.store
-    sha = hashlib.sha256(data).hexdigest()
-    _prove(world, case, kind, sha)  # headquarters had the bytes and lost them: who gives them again?
-    try:
-        take_piece(store, case.actor.principal, sha, 0, data)
-    except FileUnknown:
-        left = store.blobs.staging.offset(case.actor.principal.device_id, sha)
-        assert left == 0, "a refused piece was kept"
-        raise
-    assert store.blobs.size(sha) == len(data)
-    return "done"
-
-
-def _prove(world: World, case: Case, kind: str, sha: str) -> None:
-    """The author has shown to have the bytes."""
-    store = world.office.store
-    with store.write() as connection:
-        possession.prove(connection, store.tenant, sha, [case.records[kind]], len(case.data[kind]))
-
-
-def _read_file(world: World, case: Case, kind: str) -> str:
-    data, store = case.data[kind], world.office.store
-    sha = hashlib.sha256(data).hexdigest()
-    who = case.actor.principal
-    if store.blobs.size(sha) is None:  # it is there, whoever may have it
-        store.blobs.staging.append("clerk", sha, 0, data)
-        store.blobs.staging.finish("clerk", sha, partial(store.blobs.put, sha))
-    _prove(world, case, kind, sha)
-    try:
-        assert give_piece(store, who, sha, 0, 1000) == data
-    except FileUnknown:
-        with pytest.raises(FileUnknown):
-            file_state(store, who, sha)
-        raise
-    assert file_state(store, who, sha).whole
-    return "seen"
-
-
-_TRIES: dict[str, Callable[[World, Case, str], str]] = {
-    "create": _create,
-    "read": _read,
-    "update": _update,
-    "reassign": _reassign,
-    "recreate": lambda world, case, kind: _pushed(world, case, kind, "create", {"again": "又"}),
-    "attach": _attach,
-    "write_file": _write_file,
-    "read_file": _read_file,
-    "delete": lambda world, case, kind: _pushed(world, case, kind, "delete"),
-    "read_deleted": _read_deleted,
-    "restore": lambda world, case, kind: _pushed(world, case, kind, "restore"),
-}
+    return _FORMATS[spec.format] if spec.format in _FORMATS else _SAMPLES[spec.type]

@@ -10,9 +10,11 @@ from contextlib import suppress
 import psutil
 import pytest
 import zstandard
+from sqlalchemy import func, select
 
 from app.model.registry import KINDS
 from sync.hq import audit
+from sync.hq.tables import AUDIT, OPERATION
 from sync.hq.throttle import Throttle
 from tests.conftest import ExpectedLogs
 from tests.sync.hq.office import NEW, Laptop, Office
@@ -167,7 +169,13 @@ def test_pushes_full_of_lies_change_nothing_of_others(hq: Served, seed: int) -> 
         assert 0 <= held.at <= office.now
     with office.store.read() as connection:
         verified = audit.verify(connection, office.store.tenant)
-    assert verified.broken == 0 and verified.count > 50, "what was out of scope is on record"
+        refused = connection.execute(
+            select(func.count()).select_from(OPERATION).where(OPERATION.c.status == "refused")
+        ).scalar_one()
+        noted = connection.execute(
+            select(func.count()).select_from(AUDIT).where(AUDIT.c.action == "push")
+        ).scalar_one()
+    assert verified.broken == 0 and noted >= refused > 50, "every refusal is on record"
     office.assert_digests_hold(office.laptop("王局"))
     answers(hq)
 

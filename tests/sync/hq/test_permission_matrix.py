@@ -8,8 +8,9 @@ from app.model.registry import KINDS
 from sync.hq import audit, directory
 from sync.hq.errors import UnitNeeded
 from tests.sync.hq.office import open_office
+from tests.sync.hq.permission_attempts import attempt
 from tests.sync.hq.permission_table import ACTIONS, CELLS, GROUPS, RELATIONS, ROLES, expected, missing
-from tests.sync.hq.permission_world import World, attempt
+from tests.sync.hq.permission_world import World
 
 # What an outsider may never get.
 ALLOWED = {"done", "seen"}

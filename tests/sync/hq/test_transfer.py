@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from app.model.registry import KINDS
 from sync.hq import kinship
-from sync.hq.errors import BelongsToAnother, UnknownRecord, UnknownUnit
+from sync.hq.errors import BelongsToAnother, NotTransferable, UnknownRecord, UnknownUnit
 from sync.hq.moves import LATE_EDITS
 from sync.hq.tables import AUDIT, MOVED
 from sync.hq.transfer import transfer
@@ -91,6 +91,8 @@ def test_what_cannot_be_transferred(lite: Office) -> None:
         transfer(lite.store, "visit", child, "南方处", now=lite.now)
     with pytest.raises(UnknownRecord):
         transfer(lite.store, "project", "nobody", "南方处", now=lite.now)
+    with pytest.raises(NotTransferable):
+        transfer(lite.store, "claim", "any", "南方处", now=lite.now)
     with pytest.raises(UnknownUnit):
         transfer(lite.store, "project", project, "东方处", now=lite.now)
     assert transfer(lite.store, "project", project, "北方处", now=lite.now).rev == 0
