@@ -33,7 +33,7 @@ from ui.widgets.inspector import clear_layout
 from ui.widgets.label import ElidedLabel, Label
 
 WIDTH = 880
-LINE, LABEL = 48, 96
+LINE, LABEL = 48, 120
 _UNSHOWN = (Type.DATA,)
 
 

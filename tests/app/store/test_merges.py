@@ -132,3 +132,11 @@ def test_a_circle_of_another_unit_is_left_to_it(store: Store) -> None:
         land(store, id, 5, deleted=True, name=id, merged_into=into, unit_id="u2")
     assert not store.follow_merges("u1")
     assert store.follow_merges("u2").ids == {("company", "x")}
+
+
+def test_a_claim_follows_though_it_is_written_once(store: Store, y: str) -> None:
+    with store.write(actor="周敏", label="test") as work:
+        claim = work.create("claim", {"title": "恒力石化", "company_id": "x"})
+    gone(store, "x", y)
+    assert store.follow_merges().ids == {("claim", claim)}
+    assert value(store, "claim", claim, "company_id") == y
