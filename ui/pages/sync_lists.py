@@ -124,6 +124,8 @@ def _files(ctx: Context, monitor: SyncMonitor) -> Rows:
     refused = store.file_cache.refused()
     wanted = tuple(file[0] for file in (*waiting, *refused))
     rows = store.rows("attachment", store.ids("attachment", filters=[Filter("sha256", "in", wanted)]))
+    small = store.ids("attachment", filters=[Filter("thumbnail_sha256", "in", wanted)])
+    by_themselves = {row["thumbnail_sha256"] for row in store.rows("attachment", small)}
     owners = ctx.names(
         [(row["parent_kind"], row["parent_id"]) for row in rows if row["parent_kind"] in KINDS]
     )
@@ -132,6 +134,8 @@ def _files(ctx: Context, monitor: SyncMonitor) -> Rows:
     found: list[dict[str, object]] = []
     for sha256, size, reason in (*refused, *waiting):
         row = by_hash.get(sha256)
+        if row is None and sha256 in by_themselves:
+            continue  # a small picture is part of its file to people
         line: dict[str, object] = {"id": sha256, "file": ctx.tr("ui.sync.imported_file"), "owner": ""}
         if row is not None:
             line |= {"file": row["name"], "owner": owners.get(row["parent_id"], "")}

@@ -18,6 +18,8 @@ from tests.fakes.desktops import Desktop
 from ui.components.attachments_panel import AttachmentsPanel
 from ui.components.file_tile import FileTile
 from ui.pages.detail_page import DetailPage
+from ui.pages.sync_centre import SyncCentre
+from ui.pages.sync_lists import READERS
 
 
 def photo() -> bytes:
@@ -180,3 +182,13 @@ def test_files_and_pictures_are_pasted(
     assert all(one.startswith(name) for one, name in zip(found, names, strict=True))
     if names:
         assert page.current_tab() == "attachments"
+
+
+def test_a_photo_is_one_file_in_the_sync_centre(desktop: Desktop, page: DetailPage) -> None:
+    attach(desktop, page, photo(), "大图.jpg", sent=False)
+    assert len(desktop.desk.store.files.waiting()) >= 2
+    centre = desktop.window.open_page("sync", "files")
+    assert isinstance(centre, SyncCentre)
+    rows = READERS["files"](page.ctx, centre.monitor)
+    assert [row["file"] for row in rows if row.get("record") == page.id] == ["大图.jpg"]
+    assert all(row.get("record") for row in rows)
