@@ -38,6 +38,7 @@ def scene_names() -> list[str]:
         "clashes",
         *("projects-selection", "projects-empty", "contacts-deleted", "search", "project"),
         *("project-timeline", "project-attachments", "project-history", "company", "contact", "visit"),
+        *("duplicates", "duplicates-merge", "duplicates-company"),
         *(
             "form",
             "form-errors",
@@ -49,7 +50,16 @@ def scene_names() -> list[str]:
             "sync-files",
             "sync-conflicts",
         ),
-        *("sync-refused", "sync-runs", "import", "start", "start-join", "start-passphrase", "start-trouble"),
+        *(
+            "sync-refused",
+            "sync-runs",
+            "sync-devices",
+            "import",
+            "start",
+            "start-join",
+            "start-passphrase",
+            "start-trouble",
+        ),
     ]
 
 

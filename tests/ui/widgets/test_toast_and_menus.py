@@ -276,11 +276,25 @@ def test_a_value_with_a_reason_is_higher(theme: Theme, host: QWidget) -> None:
 def test_a_long_value_is_told_in_full(theme: Theme, host: QWidget) -> None:
     long = "对方同意分两期供地，要求明确交地时间，并由省国资委协调资源配置问题" * 2
     (box, short), _ = boxes(theme, host, (long, "陈立 11-20"), ("同意", "总部"))
-    box.resize(200, 62)
-    assert box.toolTip() == f"{long}\n陈立 11-20"
+    assert box.hasHeightForWidth() and not short.hasHeightForWidth()
+    assert box.heightForWidth(200) > box.heightForWidth(600) > 62, "every line of it is shown"
+    assert box.accessibleName() == f"{long} 陈立 11-20"
     assert short.toolTip() == ""
-    box.resize(3000, 62)
-    assert box.toolTip() == ""
+    short.resize(60, 62)
+    assert short.toolTip() == "同意\n总部", "a short one that is cut is told by its tooltip"
+
+
+def test_what_differs_is_marked(theme: Theme, host: QWidget) -> None:
+    plain, marked = ConflictChoice(theme, "用地六十亩"), ConflictChoice(theme, "用地六十亩", spans=((2, 4),))
+    images = []
+    for choice in (plain, marked):
+        choice.resize(300, 60)
+        images.append(choice.grab().toImage())
+    ground = theme.color("warn.soft")
+    found = [
+        any(image.pixelColor(x, y) == ground for x in range(300) for y in range(0, 40, 2)) for image in images
+    ]
+    assert found == [False, True]
 
 
 # ---- progress
