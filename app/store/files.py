@@ -19,7 +19,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, exists, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from app.model.registry import KINDS
@@ -27,7 +27,7 @@ from app.reasons import Reason
 from app.store import errors
 from app.store.database import transaction
 from app.store.integrity import Problem
-from app.store.tables import FILE
+from app.store.tables import FILE, OUTBOX
 
 PIECE = 64 * 1024
 NONCE_PREFIX = 8
@@ -200,9 +200,13 @@ def is_to_be_sent() -> ColumnElement[bool]:
     """Of a row of ``file``: an original that headquarters must still get.
 
     Bytes that no attachment names are left over from work that was given up or killed before its record was
-    saved; headquarters would not take them, and nobody waits for them.
+    saved; headquarters would not take them, and nobody waits for them. A record that was saved here and has
+    left for another unit since still wants its bytes: only this laptop has them.
     """
-    return and_(FILE.c.state == "waiting", FILE.c.sha256.in_(_named("sha256")))
+    gone = exists().where(
+        OUTBOX.c.kind == "attachment", func.json_extract(OUTBOX.c.fields, "$.sha256[1]") == FILE.c.sha256
+    )
+    return and_(FILE.c.state == "waiting", or_(FILE.c.sha256.in_(_named("sha256")), gone))
 
 
 def _named(field: str) -> Select[tuple[str]]:

@@ -7,6 +7,9 @@ from typing import Any
 import pytest
 
 from app.model.registry import KINDS
+from app.services.attaching import attach_bytes
+from app.services.desk import Desk
+from sync.client.attachments import sync_files
 from sync.client.engine import UNREPAIRED
 from sync.protocol.messages import LEFT_SCOPE
 from tests.fakes.laptops import Laptop
@@ -78,6 +81,25 @@ def test_a_project_goes_to_another_office_with_all_that_hangs_on_it(offices: Off
     assert ids(leader) == {*made.items(), ("project", stays)}
     assert north.store.history("project", made["project"]), "what was known of it stays readable"
     alike(offices)
+
+
+def test_bytes_that_were_not_sent_before_the_move_still_go_up(offices: Offices) -> None:
+    north, south = offices.laptop("张三", "北方处"), offices.laptop("赵六", "南方处")
+    made = family(north)
+    offices.settle()
+    content = b"the only copy" * 1000
+    attach_bytes(Desk(north.store, north.name), "project", made["project"], iter([content]), name="图纸.dwg")
+    north.synced()
+    offices.transfer("project", made["project"], "南方处")
+    offices.settle()
+    assert not north.store.ids("attachment"), "the record has left"
+    assert sync_files(north.store, north.gateway).uploaded == 1
+    assert sync_files(north.store, north.gateway).uploaded == 0
+    assert sync_files(south.store, south.gateway, everything=True).downloaded >= 1
+    (photo,) = [
+        one for one in south.store.ids("attachment") if south.value("attachment", one, "name") == "图纸.dwg"
+    ]
+    assert b"".join(south.store.files.read(south.value("attachment", photo, "sha256"))) == content
 
 
 def test_a_firm_that_another_project_names_stays_with_its_people(offices: Offices) -> None:
