@@ -219,6 +219,7 @@ class _Run:
                 return
             page = self._braked(replica, page)
             self._verdicts.take_in(plan.sent, reply.verdicts, self.tally)
+            self._settle_refused(replica)  # before the rows: what was corrected since must not lie on them
             first, *others = page.chunks(ROWS_AT_ONCE)
             self._land(replica, first)
             if not others:
@@ -303,7 +304,10 @@ class _Run:
             self._verdicts.give_up_on_cards(lambda ids: replica.local(CARD, ids).keys())
         let_go(replica, self._verdicts)
         self._verdicts.give_up_waiting(replica, self._clock(), self.tally)
+        self._settle_refused(replica)
         land_exact(replica, self._verdicts, afresh=bool(replica.get(AFRESH)))
+
+    def _settle_refused(self, replica: Replica) -> None:
         if self._verdicts.refused:
             replica.settle([], self._verdicts.refused)
 

@@ -21,6 +21,7 @@ from tests.sim.watch import TELLS_DEATH, Violation
 from tests.sim.world import World
 
 TAKEN = ("applied", "merged", "conflict")
+ELSEWHERE = ("hq.refused.out_of_scope", "hq.refused.read_only")
 HqRecord = tuple[dict[str, Any], int, bool, str]  # document, revision, deleted, unit
 
 
@@ -120,13 +121,14 @@ def _refusals_told_and_due(world: World, log: list[Logged]) -> None:
         for item in laptop.store.outbox(state="refused", limit=10_000):
             operation = item.operation
             due = is_blunder(operation.kind, operation.fields) or operation.kind == "conflict"
-            if operation.op_id not in refused and not due:
+            lost = world.stats["headquarters restored"] and (item.reason or {}).get("key") in ELSEWHERE
+            if operation.op_id not in refused and not due and not lost:
                 raise Violation(f"{laptop.name} set aside without need: {operation}")
 
 
 def _moved_away(world: World, logged: Logged) -> bool:
     """Whether the edit was of a record that its author knew, or could not know, to be another office's."""
-    if logged.reason not in ("hq.refused.out_of_scope", "hq.refused.read_only"):
+    if logged.reason not in ELSEWHERE:
         return False
     moves = world.hq.rows(f"SELECT rev FROM moved WHERE id = '{logged.id}'")
     return (
@@ -147,12 +149,17 @@ def _burials_on_cards(world: World, log: list[Logged]) -> None:
             continue  # of a record that was there: no change
         if logged.action == "delete":
             dead = _deleted(earlier)
-            unseen = [e for e in earlier if e.rev > logged.base_rev and e.device != logged.device]
+            unseen = [e for e in earlier if _told_by(e) > logged.base_rev and e.device != logged.device]
             if unseen and not dead and unseen[-1] is earlier[-1] and not logged.card:
                 raise Violation(f"silent: {logged.op_id} buried {[e.op_id for e in unseen]}")
             if logged.status == "conflict" and not unseen and _knows_its_own(world, logged):
                 raise Violation(f"a card for nothing: {logged}")
         earlier.append(logged)
+
+
+def _told_by(logged: Logged) -> int:
+    """The revision that an edit got; of an offer the one whose state it brings back."""
+    return logged.base_rev if logged.action in ("offer", "offer_gone") else logged.rev
 
 
 def _knows_its_own(world: World, logged: Logged) -> bool:

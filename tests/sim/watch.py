@@ -103,6 +103,8 @@ class Watch:
         )
 
     def _is_sum(self, kind: str, id: str, shown: dict[str, Any], operations: Operations) -> None:
+        if any(action.startswith("offer") and state == "pending" for action, _, state in operations):
+            return  # what is offered holds already what goes up again after it
         if not _stands(operations):
             return  # what was refused has been written anew since: the row is headquarters' own
         base = json.loads(shown["base_doc"]) if shown["base_doc"] else None

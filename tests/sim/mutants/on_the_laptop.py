@@ -156,11 +156,6 @@ def refused_value_returns(patch: Patch) -> None:
     patch.setattr(Replica, "_uncorrected", lambda self, kind, id, waiting: list(waiting))
 
 
-def unblocked(patch: Patch) -> None:
-    """Later edits of a record are sent although headquarters wants nothing more of it for now."""
-    patch.setattr(Verdicts, "blocked", lambda self, captured: False)
-
-
 def later_is_taken(patch: Patch) -> None:
     """What headquarters puts off counts as taken."""
     real = Verdicts.take_in
