@@ -1,11 +1,17 @@
 """What befalls a seed's world once or twice: restored backups and images, twins, withdrawals, moves."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
+from app.errors import OutpostError
+from app.model.registry import SCHEMA
 from sync.hq.memberships import grant, move_user, revoke_grant
+from sync.protocol import codec
+from sync.protocol.messages import Request
 from tests.sim.attacks import attack, pretend
+from tests.sim.faults import HqDown
 from tests.sim.laptop import Laptop
 from tests.sim.memory import copied
 
@@ -82,6 +88,9 @@ def _revoke(world: "World") -> None:
     def withdraw() -> None:
         world.hq.revoke(device)
         world.count("withdrawn")
+        with suppress(OutpostError, HqDown):
+            world.hq.answer(device, codec.encode(Request(schema=SCHEMA)), world.time)
+            world.count("withdrawn and answered")
 
     if world.rnd.random() < 0.5:
         world.hq.at_the_door[device] = withdraw

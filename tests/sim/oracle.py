@@ -103,6 +103,8 @@ def _forgeries_refused(world: World, log: list[Logged], records: dict[tuple[str,
 
 
 def _nothing_after_withdrawal(world: World, log: list[Logged]) -> None:
+    if world.stats["withdrawn and answered"]:
+        raise Violation("a withdrawn device was answered")
     for logged in log:
         if logged.device in world.hq.revoked and logged.op_id not in world.hq.log_at_revocation:
             raise Violation(f"{logged.op_id} was taken from a device that was withdrawn")

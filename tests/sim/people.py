@@ -19,12 +19,15 @@ FIRST_DAY = date(2026, 1, 1)
 CHANGEABLE: Mapping[str, tuple[str, ...]] = {
     "company": ("name", "industry", "tags", "note", "city"),
     "project": ("name", "industry", "tags", "note", "stage", "investment"),
-    "contact": ("title", "tags", "last_contact_on"),
+    "contact": ("last_contact_on", "title", "tags", "last_contact_on"),
     "visit": ("place", "content"),
-    "next_step": ("title", "done_on", "note"),
+    "next_step": ("done_on", "title", "done_on", "done_on"),
     "attachment": ("name", "note"),
 }
-KINDS_DRAWN = ("company", "company", "company", "project", "project", "contact", "next_step", "visit")
+KINDS_DRAWN = (
+    *("company", "company", "company", "project", "project", "project"),
+    *("contact", "contact", "next_step", "next_step", "next_step", "visit"),
+)
 
 
 class Person:
