@@ -4,62 +4,24 @@ import base64
 import contextlib
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
 
-from sync.client.address import parse_address
-from sync.client.device import keep_enrolment, own_key
 from sync.client.errors import NoPackageKey, NotEnrolled, PackageOvertaken
 from sync.client.packages import read_package, sent_packages, write_package
 from sync.client.report import SyncReport
 from sync.hq import directory
 from sync.hq import packages as hq_packages
-from sync.hq.enrolment import enrol
 from sync.hq.errors import DeviceRevoked, UnknownDevice
 from sync.hq.exchange import renew_epoch
 from sync.hq.packages import answer_package
-from sync.hq.scopes import Principal
-from sync.hq.tables import OPERATION
 from sync.protocol.envelope import MAGIC, NotAPackage, NotForHere, header_of
 from sync.protocol.limits import MAX_OPS
-from sync.protocol.messages import EnrolRequest
 from tests.conftest import ExpectedLogs
-from tests.fakes.direct_gateway import DirectGateway
-from tests.fakes.headquarters import Headquarters, open_headquarters
+from tests.fakes.carried import Place
+from tests.fakes.headquarters import open_headquarters
 from tests.fakes.laptops import Laptop, open_laptop
-
-
-@dataclass
-class Place:
-    """A headquarters and laptops that may carry files to it."""
-
-    folder: Path
-    hq: Headquarters
-
-    def laptop(self, name: str) -> Laptop:
-        """A laptop enrolled with its own key; its gateway is the network, when there is one."""
-        laptop = open_laptop(self.folder, name, self.hq.gateway("somebody"))
-        with laptop.store.replica() as replica:
-            public = own_key(replica).public_text
-        asked = EnrolRequest(self.hq.code(name), f"{name}的电脑", public)
-        reply = enrol(self.hq.store, asked, now=self.hq.now, randomness=self.hq.randomness)
-        with laptop.store.replica() as replica:
-            keep_enrolment(replica, parse_address("http://127.0.0.1:1"), "", reply)
-        who = Principal(reply.device_id, reply.user_id, reply.user, "officer", reply.unit_id)
-        laptop.gateway = DirectGateway(self.hq.store, who, self.hq.clock, self.hq.randomness)
-        return laptop
-
-    def answer(self, data: bytes) -> bytes:
-        """What headquarters writes for a laptop's file."""
-        return answer_package(self.hq.store, data, self.hq.clock, self.hq.randomness)
-
-    def operations(self) -> int:
-        """How many operations headquarters ever took."""
-        with self.hq.store.read() as connection:
-            return connection.execute(select(func.count()).select_from(OPERATION)).scalar_one()
 
 
 @pytest.fixture

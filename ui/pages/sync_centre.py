@@ -16,6 +16,7 @@ from ui.pages.conflict_inbox import ConflictInbox
 from ui.pages.devices_tab import DevicesTab
 from ui.pages.files_tab import FilesTab
 from ui.pages.list_tab import ListTab
+from ui.pages.packages_tab import PackagesTab
 from ui.pages.refused_tray import RefusedTray
 from ui.theme.type_scale import Role
 from ui.widgets.button import Button
@@ -41,6 +42,7 @@ MAKERS: Mapping[str, Callable[[Context, SyncMonitor], QWidget]] = {
     "conflicts": lambda ctx, monitor: ConflictInbox(ctx),
     "refused": lambda ctx, monitor: RefusedTray(ctx),
     "runs": lambda ctx, monitor: ListTab(ctx, monitor, "runs"),
+    "packages": PackagesTab,
     "devices": DevicesTab,
 }
 TABS = tuple(MAKERS)
