@@ -14,7 +14,7 @@ from app.model.registry import KINDS
 from tests.sim.laptop import Made
 
 UNKNOWABLE = object()  # clocks were wrong in a way that nobody could correct
-SURE = timedelta(minutes=45)  # what a slow link may add to the offset of a clock
+EXACT, SLOW = timedelta(seconds=1), timedelta(minutes=45)  # what a link may add to the offset of a clock
 
 
 @dataclass
@@ -41,6 +41,7 @@ class Record:
     doc: dict[str, Any] = field(default_factory=dict)
     revs: dict[str, int] = field(default_factory=dict)
     times: dict[str, Made | None] = field(default_factory=dict)
+    sure: timedelta = EXACT  # how far apart two edits must be for headquarters to know the later one
     rev: int = 0
     deleted: bool = False
     offered: tuple[int, int] = (0, 0)  # the revision that the last offer carried, and the one it got
@@ -105,7 +106,7 @@ class Record:
         if spec.merge is Merge.MAX:
             wins: bool | None = current is None or (mine is not None and mine > current)
         elif spec.merge is Merge.LATEST:
-            wins = _later(made, self.times.get(name))
+            wins = _later(made, self.times.get(name), self.sure)
         else:
             wins = None
         if wins is None or current is UNKNOWABLE:
@@ -114,11 +115,11 @@ class Record:
             self._set(name, mine, logged, made)
 
 
-def _later(made: Made | None, other: Made | None) -> bool | None:
+def _later(made: Made | None, other: Made | None, sure: timedelta) -> bool | None:
     if made is None or other is None:
         return None
     apart = timedelta(milliseconds=made.at - other.at)
-    return apart > SURE if abs(apart) > SURE else None
+    return apart > sure if abs(apart) > sure else None
 
 
 def _joined(before: Any, mine: Any, current: Any) -> Any:

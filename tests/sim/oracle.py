@@ -15,7 +15,7 @@ from app.model.values import digests_check
 from app.store.integrity import broken_promises
 from sync.hq.scopes import scope
 from tests.sim.laptop import Laptop, Made
-from tests.sim.model import Logged, Record, agrees
+from tests.sim.model import EXACT, SLOW, Logged, Record, agrees
 from tests.sim.people import is_blunder
 from tests.sim.watch import TELLS_DEATH, Violation
 from tests.sim.world import World
@@ -179,7 +179,8 @@ def _nothing_overwritten_in_silence(
     world: World, log: list[Logged], records: dict[tuple[str, str], HqRecord]
 ) -> None:
     """Replay the log; the fields must come out as headquarters has them, and every loser be on a card."""
-    held: defaultdict[tuple[str, str], Record] = defaultdict(Record)
+    sure = SLOW if world.faults.slow or world.faults.late else EXACT
+    held: defaultdict[tuple[str, str], Record] = defaultdict(lambda: Record(sure=sure))
     times = _true_times(world)
     losses = world.hq.rows("SELECT lost_after, begins FROM epoch ORDER BY begins")
     moves = world.hq.rows("SELECT kind, id, rev FROM moved")

@@ -50,7 +50,7 @@ class Person:
             return
         change = self._change
         self.rnd.choice(
-            (self._create, self._create_child)
+            (self._create, self._create_child, self._tell, self._tell)
             + (change,) * 4
             + (self._delete, self._restore, self._resolve, self._undo)
         )()
@@ -104,6 +104,13 @@ class Person:
             assert row is not None
             names = self.rnd.sample(CHANGEABLE[kind], self.rnd.randint(1, 2))
             work.update(kind, id, {name: self._value(kind, name, row.values) for name in names})
+
+    def _tell(self) -> None:
+        """A fact about what everybody of the office works on: a date reached, a step done."""
+        kind, name = self.rnd.choice((("contact", "last_contact_on"), ("next_step", "done_on")))
+        if ids := self.store.ids(kind):
+            with self.store.write(actor=self.user, label="tell") as work:
+                work.update(kind, min(ids), {name: self._day()})
 
     def _value(self, kind: str, name: str, values: Mapping[str, Any]) -> Any:
         field = KINDS[kind].fields[name]

@@ -66,7 +66,7 @@ def author_believed(patch: Patch) -> None:
 
 def cards_from_anybody(patch: Patch) -> None:
     """Laptops may make and delete conflict cards."""
-    patch.setattr(judge, "CARD", "no such kind")
+    patch.setattr(judge, "_unchangeable", lambda kind, held, operation: None)
 
 
 def any_size(patch: Patch) -> None:
