@@ -30,7 +30,7 @@ def let_go(replica: Replica, verdicts: Verdicts) -> None:
     gone, verdicts.let_go = verdicts.let_go, {}
     if not gone:
         return
-    replica.settle(list(gone.values()), {})
+    replica.settle([op_id for op_ids in gone.values() for op_id in op_ids], {})
     for kind, id in gone:
         held = replica.local(kind, [id]).get(id)
         if held is not None and not held.rev and not replica.waiting(kind, [id]):

@@ -16,7 +16,6 @@ from app.store.replica import Captured, Replica
 from sync.client.page import CARD, RecordKey
 from sync.client.report import Tally
 from sync.protocol.messages import Action, Operation, Verdict
-from sync.protocol.offers import OFFERS
 
 _UNKNOWN_RECORD = "hq.later.unknown_record"
 _TAKEN = ("applied", "merged", "conflict", "duplicate")
@@ -47,7 +46,7 @@ class Verdicts:
     put_off: set[RecordKey] = field(default_factory=set)
     put_off_cards: dict[str, list[Verdict]] = field(default_factory=dict)
     later: dict[str, Reason] = field(default_factory=dict)  # why headquarters lets operations wait
-    let_go: dict[RecordKey, str] = field(default_factory=dict)  # offered in vain, and by which operation
+    let_go: dict[RecordKey, list[str]] = field(default_factory=dict)  # elsewhere now; by operations
 
     def blocked(self, captured: Captured) -> bool:
         """Whether an operation must not be sent now: an earlier one of its record is not settled."""
@@ -71,8 +70,8 @@ class Verdicts:
             elif verdict.status == "refused":
                 self.refused[captured.op_id] = Reason(verdict.reason, verdict.params)
                 tally.refused += 1
-            elif verdict.status in _TAKEN and captured.action in OFFERS and not verdict.rev:
-                self.let_go[key] = captured.op_id
+            elif verdict.status in _TAKEN and not verdict.rev:
+                self.let_go.setdefault(key, []).append(captured.op_id)
             elif verdict.status in _TAKEN:
                 self.exact.setdefault(key, []).append(Taken(captured, verdict.rev))
                 tally.sent += 1

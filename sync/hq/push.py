@@ -8,6 +8,7 @@ after the commit is anybody told.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+import msgspec
 from sqlalchemy import Connection, bindparam, select, update
 from sqlalchemy.exc import DBAPIError
 
@@ -184,7 +185,7 @@ class _Batch:
     def run(self, operations: Sequence[Operation]) -> Pushed:
         known = change_log.answered(self.connection, self.tenant, operations)
         fresh = self._fresh(operations, known)
-        wanted = [*((op.kind, op.id) for op in fresh), *permits.parents(fresh)]
+        wanted = [*((op.kind, op.id) for op in operations), *permits.parents(fresh)]
         self.before = records.load(self.connection, self.tenant, wanted)
         self.working = dict(self.before)
         self.permits = Permits(self.connection, self.tenant, self.principal, self.now, self.before)
@@ -320,7 +321,13 @@ class _Batch:
     def _answer(
         self, operation: Operation, known: Mapping[str, Verdict], verdicts: Mapping[str, Verdict]
     ) -> Verdict:
-        return verdicts.get(operation.op_id) or known[operation.op_id]
+        if (verdict := verdicts.get(operation.op_id)) is not None:
+            return verdict
+        held = self.before.get((operation.kind, operation.id))
+        if held is None or self.permits.scope.covers(held.unit) or known[operation.op_id].status == "refused":
+            return known[operation.op_id]
+        # Taken, told in vain, and out of this person's sight since: its row will never come.
+        return msgspec.structs.replace(known[operation.op_id], rev=0)
 
     def _exact(self, rev: int) -> dict[Key, int]:
         return {

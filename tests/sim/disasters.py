@@ -1,5 +1,6 @@
 """What befalls a seed's world once or twice: restored backups and images, twins, withdrawals, moves."""
 
+import json
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
@@ -14,6 +15,7 @@ from tests.sim.attacks import attack, pretend
 from tests.sim.faults import HqDown
 from tests.sim.laptop import Laptop
 from tests.sim.memory import copied
+from tests.sim.watch import Violation
 
 if TYPE_CHECKING:
     from tests.sim.world import World
@@ -107,7 +109,12 @@ def _transfer(world: "World", to: str = "") -> None:
         return
     id, unit = world.rnd.choice(sorted(roots))
     other = next(one.principal.unit_id for one in world.laptops if one.principal.unit_id != unit)
-    world.stats["transferred"] += world.hq.transfer(kind, id, to or other)
+    count = world.hq.transfer(kind, id, to or other)
+    world.stats["transferred"] += count
+    for child, place, text in world.hq.rows("SELECT id, unit, doc FROM record") if count else ():
+        doc = json.loads(text)
+        if place == unit and id in (doc.get("project_id") if kind == "project" else "", doc.get("parent_id")):
+            raise Violation(f"{kind} {id} went to another office without {child}")
 
 
 def _move(world: "World") -> None:

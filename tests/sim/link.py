@@ -43,6 +43,8 @@ class Link:
         """One round trip, or what became of it."""
         self.requests += 1
         self.complete = False
+        if request.buckets:
+            self.world.count("repaired")
         answer = self._carried(codec.encode(request))
         try:
             reply = codec.decode_reply(answer)

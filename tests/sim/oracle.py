@@ -29,6 +29,7 @@ def check(world: World) -> None:
     """Raise ``Violation`` for the first promise that was broken."""
     log = read_log(world)
     records = hq_records(world)
+    _never_repaired(world)
     _each_once(world, log)
     _in_order(world, log)
     _forgeries_refused(world, log, records)
@@ -58,6 +59,13 @@ def hq_records(world: World) -> dict[tuple[str, str], HqRecord]:
     """Headquarters' records."""
     rows = world.hq.rows("SELECT kind, id, doc, rev, deleted, unit FROM record")
     return {(kind, id): (json.loads(doc), rev, bool(gone), unit) for kind, id, doc, rev, gone, unit in rows}
+
+
+def _never_repaired(world: World) -> None:
+    """Where no disaster was, nothing drifts apart: what is repaired in the end was wrong before."""
+    disasters = ("headquarters restored", "image restored", "twin")
+    if world.stats["repaired"] and not any(world.stats[one] for one in disasters):
+        raise Violation("a laptop differed from headquarters and was repaired")
 
 
 def _each_once(world: World, log: list[Logged]) -> None:
