@@ -162,7 +162,12 @@ def lock(arguments: list[str]) -> int:
 STARTS = {
     "run": (RUN_LOCK, "ui.cli.main demo", "Start the guided demo: a headquarters and one desktop."),
     "screenshots": (RUN_LOCK, "ui.cli.main screenshots", "Draw every page to PNG files (--help says how)."),
-    "test": (DEV_LOCK, "pytest", "Run the tests; further arguments go to pytest."),
+    # A file's tests stay together: they share its servers.
+    "test": (
+        DEV_LOCK,
+        "pytest -n auto --dist loadfile",
+        "Run the tests on all cores; further arguments go to pytest.",
+    ),
     "sim": (
         DEV_LOCK,
         "tests.sim",
