@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from app.rules.festivals import read_festival
 from app.rules.numerals import read_number
 
 
@@ -89,6 +90,8 @@ def read_spoken(body: str, reference: date) -> Span | None:
     """
     if body in _DAYS:
         return _day(reference + timedelta(days=_DAYS[body]))
+    if days := read_festival(body, reference):
+        return Span(*days, "period", about=True)
     try:
         for read in (_week, _away, _month, _year):
             if span := read(body, reference):

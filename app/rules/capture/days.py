@@ -1,0 +1,110 @@
+"""Days and times of day in running text."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, time
+
+from app.rules.dates import DateError, DateQualifier, DateRead, Lean, parse_date
+from app.rules.festivals import FESTIVAL
+
+_NUMBER = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})"
+_NEAR = r"(?:上上|下下|上|下|本|这)个?"
+_DAY = r"(?:周|星期|礼拜)[一二三四五六日天末]"
+_PATTERNS = (
+    r"(?:大前天|大后天|今天|今日|昨天|昨日|前天|明天|明日|后天)",
+    r"(?P<short>[今昨明](?=早|晚|晨|上午|下午|中午))",
+    rf"(?:{_NEAR})?{_DAY}",
+    rf"{_NEAR}(?:周|星期|礼拜)(?![一二三四五六日天末])",
+    r"(?:\d{4}|二〇[一二三四五六七八九〇]{2})年\d{1,2}月(?:\d{1,2}[日号]?)?",
+    r"(?:[今明去]年)?(?:\d{1,2}|十[一二]|[一二三四五六七八九十])月(?:(?:\d{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日号]|\d{1,2}(?![\d日号万亿w.]))",
+    r"(?:[今明去]年)?(?:\d{1,2}|十[一二]|[一二三四五六七八九十])月(?:份)?(?:底|初|中旬|上旬|下旬|末)?(?!\d)",
+    rf"(?:{_NEAR})?月(?:底|初|末|中旬|上旬|下旬)",
+    rf"{_NEAR}月",
+    r"[今明去]?年(?:底|初|末)|[今明去]年(?:[上下]半年|第?[一二三四]季度)?|第?[一二三四]季度|[上下]半年",
+    rf"{_NUMBER}(?:天|日|周|个?星期|个?礼拜|个月)(?:之后|以后|之内|以内|后|内|之前|前)",
+    r"(?<![\d.])\d{1,2}[号日](?![楼线厂馆门地院路公库车桥井桩])",
+    r"(?<![\d./-])\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?![\d])",
+    r"(?<![\d./\-])(?:1[0-2]|[1-9])[/.](?:3[01]|[12]\d|[1-9])(?![\d./%万亿wW米个元倍亩平公吨])",
+    FESTIVAL.pattern.replace("(?P<name>", "(?:").replace("(?P<side>", "(?:"),
+)
+_DATE = re.compile("|".join(f"(?:{pattern})" for pattern in _PATTERNS))
+_SIDE = re.compile(r"(?:之前|以前|前)(?!期|台|景|沿|往|去|来|后)")
+_HOUR = r"(?:\d{1,2}|十[一二]?|[一二两三四五六七八九])"
+_TIME = re.compile(
+    rf"(?P<half>凌晨|早上|早晨|上午|中午|下午|傍晚|晚上|早|晚)?(?P<clock>(?P<h>{_HOUR})(?:点(?P<m>半|一刻|三刻|\d{{1,2}}分?|钟)?|[:：](?P<mm>[0-5]\d)))"
+)
+_HALF = re.compile(r"(?:凌晨|早上|早晨|上午|中午|下午|傍晚|晚上)")
+_HALVES = {"凌晨": 0, "早上": 0, "早晨": 0, "上午": 0, "早": 0, "中午": 12, "下午": 12, "傍晚": 12, "晚上": 12, "晚": 12}
+_MINUTES = {"半": 30, "一刻": 15, "三刻": 45, "钟": 0}
+_SHORT = {"今": "今天", "昨": "昨天", "明": "明天"}
+_CHINESE = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2, "十一": 11, "十二": 12}
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day as it stands in the line; ``deadline`` when it is one to be met (周五前, 两周内)."""
+
+    start: int
+    end: int
+    read: DateRead
+    deadline: bool
+
+
+def days(line: str, today: date) -> Iterator[Day]:
+    """Every day in the line, from the left."""
+    for match in _DATE.finditer(line):
+        body = match[0]
+        end = match.end()
+        if body in _SHORT:
+            body = _SHORT[body]
+        side = _SIDE.match(line, end)
+        if side and "前" not in body and "后" not in body:
+            body, end = body + "前", side.end()
+        try:
+            read = parse_date(_this_month(body, today), today, _lean(body))
+        except DateError:
+            continue
+        if read.date < today and read.qualifier is DateQualifier.BEFORE:
+            read = _future(body, today, read)
+        deadline = read.qualifier is DateQualifier.BEFORE or body.endswith("前")
+        yield Day(match.start(), end, read, deadline)
+
+
+def _lean(body: str) -> Lean:
+    """A day without a year lies near; which side is settled by what the line says of it."""
+    return Lean.SAME_YEAR
+
+
+def _future(body: str, today: date, read: DateRead) -> DateRead:
+    try:
+        later = parse_date(body, today, Lean.FUTURE)
+    except DateError:
+        return read
+    return later if later.date >= today else read
+
+
+def _this_month(body: str, today: date) -> str:
+    """``15号`` is of this month."""
+    match = re.fullmatch(r"(\d{1,2})[号日](.*)", body)
+    return f"{today.year}年{today.month}月{match[1]}日{match[2]}" if match else body
+
+
+def times(line: str, taken: str) -> Iterator[tuple[int, int, time]]:
+    """Times of day; 3点 without a half is taken as the afternoon where people work then."""
+    for match in _TIME.finditer(taken):
+        hour = int(match["h"]) if match["h"].isdigit() else _CHINESE[match["h"]]
+        said = match["m"] or match["mm"] or "0"
+        minute = _MINUTES[said] if said in _MINUTES else int(said.rstrip("分"))
+        half = match["half"]
+        if half is None:
+            half = "下午" if 1 <= hour <= 6 and match["mm"] is None else "上午"
+        if _HALVES[half] and hour < 12:
+            hour += 12
+        if hour < 24 and minute < 60:
+            yield match.start(), match.end(), time(hour, minute)
+
+
+def halves(taken: str) -> Iterator[tuple[int, int]]:
+    """下午 and the like that stand alone."""
+    return (match.span() for match in _HALF.finditer(taken))

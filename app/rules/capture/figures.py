@@ -1,0 +1,86 @@
+"""Amounts, areas and telephone numbers in running text: found by trying the longest run that reads as one."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from app.reasons import Reason
+from app.rules.amounts import Amount, AmountError, parse_amount
+from app.rules.capture.slots import Chip, Slot
+from app.rules.land import LandError, parse_land
+
+_DIGITS = "零〇一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟"
+_BEFORE = r"(?:不超过|不低于|不少于|至少|最少|最多|大约|大概|约|超过|超|近|逾|过|将近|接近|上)?"
+_BODY = rf"[\d,.{_DIGITS}万亿wW个多余\-~—–至到]"
+_AFTER = r"(?:以上|以下|左右|上下|以内|起步|多)?"
+_MONEY_UNIT = r"(?:美元|美金|欧元|日元|港元|港币|英镑|人民币|元|块钱|块)?"
+_RUN = re.compile(rf"{_BEFORE}(?=[\d{_DIGITS}万亿])(?:{_BODY})+{_MONEY_UNIT}{_AFTER}{_MONEY_UNIT}")
+_AREA_UNIT = r"(?:亩|公顷|平方公里|平方米|平米|㎡|m2|m²|平)"
+_AREA = re.compile(rf"{_BEFORE}(?=[\d{_DIGITS}])(?:{_BODY})+多?{_AREA_UNIT}(?:以上|以下|左右|上下|起)?")
+_PHONE = re.compile(r"(?<!\d)1[3-9]\d(?:[ -]?\d{4}){2}(?!\d)|(?<!\d)0\d{2,3}[- ]?\d{7,8}(?!\d)")
+# A figure behind one of these is not what the investor means to invest.
+_OTHER_MONEY = re.compile(
+    r"(?:产值|销售|营收|营业|收入|纳税|税收|税|租金|房租|工资|年薪|利润|注册资[本金]?|资本金|估值|市值|融资|贷款|授信|补贴|奖补|奖励|"
+    r"扶持|成交|电费|订单|货款|定金|单价|每亩|亩均|年产|产能|出口|进口|价格|报价|人均|缴税|净利|资产|债|到位)"
+    r"[\w]{0,3}?(?:额|总额|规模|约|超|达|近|到|为|是|能到|可达|过|了|大概|\s)*$"
+)
+# An area that is a building and not land asked for.
+_BUILDING = re.compile(r"(?:厂房|楼|建筑|面积|办公|仓库|车间|仓|房)[\w]{0,2}$")
+_BUILDING_BEHIND = re.compile(r"^的?(?:标准?厂房|厂房|办公|仓库|车间|仓|楼|写字|宿舍|展厅)")
+_UNIT_SAID = re.compile(r"[万亿wW元块金]")
+_NEXT_DATE = re.compile(r"^(?:月|号|日|点|周|个月|天|年)")
+
+
+def phones(line: str) -> Iterator[tuple[int, int]]:
+    """Where telephone numbers stand."""
+    return (match.span() for match in _PHONE.finditer(line))
+
+
+def areas(line: str) -> Iterator[Chip]:
+    """Land that is asked for; buildings are left in the text."""
+    for match in _AREA.finditer(line):
+        start, end = match.span()
+        text = match[0]
+        if _BUILDING.search(line[:start]) or _BUILDING_BEHIND.match(line[end:]):
+            continue
+        try:
+            found = parse_land(re.sub(r"平$", "平方米", text))
+        except LandError:
+            continue
+        yield Chip(Slot.LAND, start, end, text, found.value, found.note)
+
+
+def amounts(line: str, taken: str) -> Iterator[Chip]:
+    """What is to be invested. ``taken``: the line with what other chips cover blanked out."""
+    at = 0
+    while match := _RUN.search(taken, at):
+        found = _longest(line, match.start(), match.end())
+        if found is None:
+            at = match.start() + 1
+            continue
+        end, amount = found
+        at = end
+        if _OTHER_MONEY.search(line[: match.start()]):
+            continue
+        slot = Slot.AMOUNT if amount.currency == "CNY" else Slot.FOREIGN
+        yield Chip(slot, match.start(), end, line[match.start() : end], amount.value, _note(amount))
+
+
+def _longest(line: str, start: int, end: int) -> tuple[int, Amount] | None:
+    for stop in range(end, start, -1):
+        text = line[start:stop]
+        if not _UNIT_SAID.search(text) or (text[-1] in _DIGITS + "0123456789" and _NEXT_DATE.match(line[stop:])):
+            continue
+        try:
+            return stop, parse_amount(text)
+        except AmountError:
+            continue
+    return None
+
+
+def _note(amount: Amount) -> Reason | None:
+    if amount.currency == "CNY":
+        return amount.note
+    return amount.note or Reason(
+        "rules.capture.currency", {"text": amount.text, "value": format(Decimal(amount.value), "f")}
+    )

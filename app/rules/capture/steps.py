@@ -1,0 +1,126 @@
+"""Which of the days in a line is the visit's and which belong to what is owed next."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from app.rules.capture.days import Day
+from app.rules.capture.slots import Chip, NextStep, Slot
+from app.rules.capture.words import CLAUSE_END, KIND, NEXT, STEP
+from app.rules.dates import Precision
+
+if TYPE_CHECKING:
+    from app.rules.capture.grammar import Line
+
+_BLANKS = " \t\u3000\0"
+_AGAIN = re.compile(r"(?:再|继续|二次|回访|复访|下次)")
+# A day before one of these is a date of the project, not of something we owe.
+_SCHEDULE = re.compile(r"^\W*(?:前|内|底)?(?:可|能|就|计划|预计|拟|正式|全面|完成)?(?:开工|投产|竣工|奠基|量产|达产|建成|交付|上市|试产|动工|完工|投运)")
+_EDGES = " \t\u3000,，:：。;；、!！-—\0"
+
+
+class Steps:
+    """The days of one line, sorted out."""
+
+    def __init__(self, line: "Line", found: Sequence[Day], today: date) -> None:
+        self._line = line
+        self._days = list(found)
+        self._today = today
+
+    def visit_day(self) -> Day | None:
+        """The day on which they met, or will; taken out of those that may be due."""
+        for day in self._days:
+            if day.read.precision is Precision.DAY and not day.deadline and self._is_visit(day):
+                self._days.remove(day)
+                return day
+        return None
+
+    def _is_visit(self, day: Day) -> bool:
+        before, behind = self._line.plain[: day.start], self._clause_behind(day)
+        if day.read.date <= self._today:
+            return True
+        if KIND.search(before) or self._told_before(day):
+            return False
+        found = KIND.search(behind)
+        return found is not None and not _AGAIN.search(behind[: found.end()])
+
+    def _told_before(self, day: Day) -> bool:
+        return any(other is not day and other.start < day.start for other in self._days)
+
+    def _clause_behind(self, day: Day) -> str:
+        end = self._clause_end(day.end)
+        following = min((other.start for other in self._days if other.start >= day.end), default=end)
+        return self._line.open[day.end : min(end, following)]
+
+    def _clause_end(self, at: int) -> int:
+        match = CLAUSE_END.search(self._line.plain, at)
+        return match.start() if match else len(self._line.plain)
+
+    # --- what is owed ----------------------------------------------------------------------------------
+
+    def read(self) -> None:
+        """Make the steps of the line."""
+        for start, end in list(self._announced()):
+            inside = [day for day in self._days if start <= day.start < end]
+            due = inside[0] if inside else None
+            title = _without(self._line.text, start, end, due)
+            if title:
+                self._add(start, end, title, due)
+                self._days = [day for day in self._days if day not in inside]
+        for day in list(self._days):
+            self._dated(day)
+
+    def _announced(self) -> Iterator[tuple[int, int]]:
+        """下一步…, 待办：…, to the end of the clause."""
+        at = 0
+        while match := NEXT.search(self._line.open, at):
+            end = self._clause_end(match.end())
+            yield match.end(), end
+            at = max(end, match.end() + 1)
+
+    def _dated(self, day: Day) -> None:
+        if not (day.deadline or day.read.last >= self._today):
+            return
+        start, end = self._title_behind(day)
+        if _SCHEDULE.match(self._line.plain[day.end :]):
+            return
+        if start < end:
+            self._add(day.start, end, self._line.text[start:end], day)
+        elif (span := self._title_before(day)) is not None:
+            self._add(span[0], day.end, self._line.text[span[0] : span[1]], day)
+
+    def _title_behind(self, day: Day) -> tuple[int, int]:
+        """The words behind a day up to a blank behind the first thing to do, or the end of the clause."""
+        end = day.end + len(self._clause_behind(day))
+        text = self._line.plain
+        start = day.end
+        while start < end and (text[start] in _EDGES or self._line.open[start] == "\0"):
+            start += 1
+        verb = STEP.match(text, start, end) or STEP.search(text, start, end)
+        if verb is None:
+            return start, start
+        if "\0" in self._line.open[start : verb.start()].strip("\0"):
+            return start, start  # another chip stands between
+        stop = next((at for at in range(verb.end(), end) if text[at] in " \t\u3000"), end)
+        return start, stop
+
+    def _title_before(self, day: Day) -> tuple[int, int] | None:
+        head = self._line.open[: day.start].rstrip(_BLANKS)
+        start = max((head.rfind(mark) for mark in " ,，。;；\0"), default=-1) + 1
+        if start < len(head) and STEP.match(head, start):
+            return start, len(head)
+        return None
+
+    def _add(self, start: int, end: int, title: str, due: Day | None) -> None:
+        step = NextStep(title.strip(_EDGES), due.read.date.isoformat() if due else "")
+        begin = min(start, due.start) if due else start
+        self._line.add(Chip(Slot.STEP, begin, end, self._line.text[begin:end], step))
+        if due in self._days:
+            self._days.remove(due)
+
+
+def _without(text: str, start: int, end: int, day: Day | None) -> str:
+    if day is None:
+        return text[start:end].strip(_EDGES)
+    return (text[start : day.start] + text[day.end : end]).strip(_EDGES)

@@ -1,0 +1,70 @@
+"""How they met, how it came about, what was promised and what it was about."""
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from app.rules.capture.slots import Slot
+from app.rules.capture.words import KIND, NEXT, PROMISE, TOPIC
+from app.rules.channels import channel_of
+from app.rules.reference import load
+
+if TYPE_CHECKING:
+    from app.rules.capture.grammar import Line
+
+_PROMISE_END = re.compile(r"[，,。；;！!？?\n]|\s+(?=下|明|后天|周|本周|月底|年|\d{1,2}[月号日/.]|要|谈|有)")
+_BY = r"(?:介绍|引荐|推荐|牵线|促成|认识|搭桥|搭线|引见)"
+_PROJECT = re.compile(
+    r"(?:投资|建设|新建|扩建|想上|拟上|要上|做|搞|建)(?:一个|个)?(?P<what>[\u4e00-\u9fffA-Za-z0-9]{2,16}?(?:项目|生产线|产线|基地|工厂|产业园|总部|中心))"
+)
+_TOPIC_END = re.compile(r"[，,。；;！!？?\n、\0\s]")
+
+
+def promises(line: "Line") -> None:
+    """答应… to the end of what was promised."""
+    for match in PROMISE.finditer(line.open):
+        stop = _PROMISE_END.search(line.plain, match.end())
+        end = stop.start() if stop else len(line.plain)
+        if end > match.end():
+            line.chip(Slot.PROMISE, match.start(), end, line.text[match.start() : end].strip())
+
+
+def kinds(line: "Line") -> None:
+    """The first word that says how they met."""
+    match = KIND.search(line.open)
+    if match is not None and match.lastgroup is not None:
+        line.chip(Slot.KIND, match.start(), match.end(), match.lastgroup)
+        for more in KIND.finditer(line.open):
+            if more.lastgroup == "outward":  # 去恒力拜访: both words say the same
+                line.take(*more.span())
+
+
+@cache
+def _channel() -> re.Pattern[str]:
+    words = sorted(load("channel_words")["words"], key=len, reverse=True)
+    some = "|".join(map(re.escape, words))
+    whole = "|".join(re.escape(word) for word in words if re.search("招商|引商|引企|招引", word))
+    return re.compile(rf"(?:通过|经过?|由|靠)?[\u4e00-\u9fff]{{0,8}}?(?P<by>{some})[\u4e00-\u9fff]{{0,6}}?{_BY}(?:的|来的)?|(?P<whole>{whole})")
+
+
+def channels(line: "Line") -> None:
+    """商会介绍, 以商引商."""
+    for match in _channel().finditer(line.open):
+        word = match["by"] or match["whole"]
+        code = channel_of(word)
+        if code is not None:
+            line.chip(Slot.CHANNEL, match.start(), match.end(), str(code))
+            return
+
+
+def subject(line: "Line") -> None:
+    """What was talked about, in the words of the line."""
+    for match in TOPIC.finditer(line.open):
+        stop = _TOPIC_END.search(line.open, match.end())
+        end = stop.start() if stop else len(line.open)
+        text = line.text[match.end() : end].strip("的了")
+        if len(text) >= 2 and not NEXT.match(text):
+            line.chip(Slot.SUBJECT, match.start(), end, text)
+            return
+    if found := _PROJECT.search(line.open):
+        line.chip(Slot.SUBJECT, found.start(), found.end(), found["what"])

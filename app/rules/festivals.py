@@ -1,0 +1,55 @@
+"""Dates told by a festival: 春节后, 国庆前, 五一期间, 节后, 年前. The lunar ones are tabled to 2050."""
+
+import re
+from datetime import date, timedelta
+
+from app.rules.reference import load
+
+# Name → month and day, or the table of a lunar one; days off from the first (public holidays as decreed since 2025).
+_FIXED = {"元旦": (1, 1), "五一": (5, 1), "国庆": (10, 1), "十一": (10, 1)}
+_LUNAR = {"春节": "spring", "元宵": "lantern", "端午": "dragon_boat", "中秋": "mid_autumn"}
+_DAYS_OFF = {"元旦": 1, "五一": 5, "国庆": 7, "十一": 7, "春节": 8, "元宵": 1, "端午": 3, "中秋": 3}
+_SAME = {"劳动节": "五一", "国庆节": "国庆", "过年": "春节", "新年": "春节", "年": "春节", "大年": "春节"}
+_SAME |= {"元宵节": "元宵", "端午节": "端午", "中秋节": "中秋"}
+_NAMES = "|".join(sorted({*_FIXED, *_LUNAR, *_SAME, "节"}, key=len, reverse=True))
+FESTIVAL = re.compile(rf"(?P<name>{_NAMES})(?:假期)?(?P<side>以后|之后|过后|后|以前|之前|前|期间|假期|当天)")
+_AFTER = ("以后", "之后", "过后", "后")
+_NEAR = 7  # days that 节前 and 节后 reach
+
+
+def read_festival(body: str, reference: date) -> tuple[date, date] | None:
+    """First and last day meant by ``body``, the next time it comes after ``reference``; None: no such words.
+
+    节前 and 节后 belong to the festival whose days off lie nearest.
+    """
+    match = FESTIVAL.fullmatch(body)
+    if match is None:
+        return None
+    name = _SAME.get(match["name"], match["name"])
+    names = list(_DAYS_OFF) if name == "节" else [name]
+    spans = [
+        span
+        for one in names
+        for year in (reference.year - 1, reference.year, reference.year + 1)
+        if (span := _span(one, match["side"], year)) and span[1] >= reference
+    ]
+    return min(spans, default=None)
+
+
+def _span(name: str, side: str, year: int) -> tuple[date, date] | None:
+    first = _first_day(name, year)
+    if first is None:
+        return None
+    last = first + timedelta(days=_DAYS_OFF[name] - 1)
+    if side in _AFTER:
+        return last + timedelta(days=1), last + timedelta(days=_NEAR)
+    if side in ("期间", "假期", "当天"):
+        return first, first if side == "当天" else last
+    return first - timedelta(days=_NEAR), first - timedelta(days=1)
+
+
+def _first_day(name: str, year: int) -> date | None:
+    if name in _FIXED:
+        return date(year, *_FIXED[name])
+    told = load("festivals")[_LUNAR[name]].get(str(year))
+    return None if told is None else date(year, *map(int, told.split("-")))
