@@ -1,11 +1,11 @@
 """Dates told by a festival: 春节后, 国庆前, 五一期间, 节后, 年前. The lunar ones are tabled to 2050."""
 
 import re
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 
 from app.rules.reference import load
 
-# Name → month and day, or the table of a lunar one; days off from the first (public holidays as decreed since 2025).
+# Name → month and day, or the table of a lunar one; days off from the first (as decreed since 2025).
 _FIXED = {"元旦": (1, 1), "五一": (5, 1), "国庆": (10, 1), "十一": (10, 1)}
 _LUNAR = {"春节": "spring", "元宵": "lantern", "端午": "dragon_boat", "中秋": "mid_autumn"}
 _DAYS_OFF = {"元旦": 1, "五一": 5, "国庆": 7, "十一": 7, "春节": 8, "元宵": 1, "端午": 3, "中秋": 3}
@@ -49,6 +49,8 @@ def _span(name: str, side: str, year: int) -> tuple[date, date] | None:
 
 
 def _first_day(name: str, year: int) -> date | None:
+    if not MINYEAR < year < MAXYEAR:
+        return None
     if name in _FIXED:
         return date(year, *_FIXED[name])
     told = load("festivals")[_LUNAR[name]].get(str(year))

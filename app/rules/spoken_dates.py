@@ -88,11 +88,11 @@ def read_spoken(body: str, reference: date) -> Span | None:
 
     Weeks start on Monday: on a Sunday 下周一 is tomorrow.
     """
-    if body in _DAYS:
-        return _day(reference + timedelta(days=_DAYS[body]))
-    if days := read_festival(body, reference):
-        return Span(*days, "period", about=True)
     try:
+        if body in _DAYS:
+            return _day(reference + timedelta(days=_DAYS[body]))
+        if days := read_festival(body, reference):
+            return Span(*days, "period", about=True)
         for read in (_week, _away, _month, _year):
             if span := read(body, reference):
                 return span

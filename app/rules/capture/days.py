@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 
 from app.rules.dates import DateError, DateQualifier, DateRead, Lean, parse_date
@@ -15,7 +15,7 @@ _PATTERNS = (
     r"(?:大前天|大后天|今天|今日|昨天|昨日|前天|明天|明日|后天)",
     r"(?P<short>[今昨明](?=早|晚|晨|上午|下午|中午))",
     rf"(?:{_NEAR})?{_DAY}",
-    rf"{_NEAR}(?:周|星期|礼拜)(?![一二三四五六日天末])",
+    rf"{_NEAR}(?:周|星期|礼拜)(?![一二三四五六日天末])(?:之内|以内|内)?",
     r"(?:\d{4}|二〇[一二三四五六七八九〇]{2})年\d{1,2}月(?:\d{1,2}[日号]?)?",
     r"(?:[今明去]年)?(?:\d{1,2}|十[一二]|[一二三四五六七八九十])月(?:(?:\d{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日号]|\d{1,2}(?![\d日号万亿w.]))",
     r"(?:[今明去]年)?(?:\d{1,2}|十[一二]|[一二三四五六七八九十])月(?:份)?(?:底|初|中旬|上旬|下旬|末)?(?!\d)",
@@ -25,17 +25,30 @@ _PATTERNS = (
     rf"{_NUMBER}(?:天|日|周|个?星期|个?礼拜|个月)(?:之后|以后|之内|以内|后|内|之前|前)",
     r"(?<![\d.])\d{1,2}[号日](?![楼线厂馆门地院路公库车桥井桩])",
     r"(?<![\d./-])\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?![\d])",
-    r"(?<![\d./\-])(?:1[0-2]|[1-9])[/.](?:3[01]|[12]\d|[1-9])(?![\d./%万亿wW米个元倍亩平公吨])",
+    r"(?<![\d./\-])(?:1[0-2]|[1-9])[/.](?:3[01]|[12]\d|[1-9])(?![\d./%万亿wW米个元倍亩平公吨]|\s*[-~—–至到]\s*\d+(?:\.\d+)?[万亿wW亩])",
     FESTIVAL.pattern.replace("(?P<name>", "(?:").replace("(?P<side>", "(?:"),
 )
 _DATE = re.compile("|".join(f"(?:{pattern})" for pattern in _PATTERNS))
+_WITHIN = re.compile(rf"(?P<span>{_NEAR}(?:周|星期|礼拜))(?:之内|以内|内)")
 _SIDE = re.compile(r"(?:之前|以前|前)(?!期|台|景|沿|往|去|来|后)")
 _HOUR = r"(?:\d{1,2}|十[一二]?|[一二两三四五六七八九])"
 _TIME = re.compile(
     rf"(?P<half>凌晨|早上|早晨|上午|中午|下午|傍晚|晚上|早|晚)?(?P<clock>(?P<h>{_HOUR})(?:点(?P<m>半|一刻|三刻|\d{{1,2}}分?|钟)?|[:：](?P<mm>[0-5]\d)))"
 )
-_HALF = re.compile(r"(?:凌晨|早上|早晨|上午|中午|下午|傍晚|晚上)")
-_HALVES = {"凌晨": 0, "早上": 0, "早晨": 0, "上午": 0, "早": 0, "中午": 12, "下午": 12, "傍晚": 12, "晚上": 12, "晚": 12}
+_HALF = re.compile(r"(?:(?<=\0)[早晚夜]上?|凌晨|早上|早晨|上午|中午|下午|傍晚|晚上)")
+_EVENING = re.compile(r"(?:饭|酒|宴|加班)[^,，。;]{0,3}$")
+_HALVES = {
+    "凌晨": 0,
+    "早上": 0,
+    "早晨": 0,
+    "上午": 0,
+    "早": 0,
+    "中午": 12,
+    "下午": 12,
+    "傍晚": 12,
+    "晚上": 12,
+    "晚": 12,
+}
 _MINUTES = {"半": 30, "一刻": 15, "三刻": 45, "钟": 0}
 _SHORT = {"今": "今天", "昨": "昨天", "明": "明天"}
 _CHINESE = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2, "十一": 11, "十二": 12}
@@ -61,19 +74,25 @@ def days(line: str, today: date) -> Iterator[Day]:
         side = _SIDE.match(line, end)
         if side and "前" not in body and "后" not in body:
             body, end = body + "前", side.end()
-        try:
-            read = parse_date(_this_month(body, today), today, _lean(body))
-        except DateError:
+        read = _read(body, today)
+        if read is None:
             continue
-        if read.date < today and read.qualifier is DateQualifier.BEFORE:
-            read = _future(body, today, read)
         deadline = read.qualifier is DateQualifier.BEFORE or body.endswith("前")
         yield Day(match.start(), end, read, deadline)
 
 
-def _lean(body: str) -> Lean:
-    """A day without a year lies near; which side is settled by what the line says of it."""
-    return Lean.SAME_YEAR
+def _read(body: str, today: date) -> DateRead | None:
+    """The day; of a time that ends (本周内, 五一前) the last one."""
+    within = _WITHIN.fullmatch(body)
+    try:
+        read = parse_date(_this_month(within["span"] if within else body, today), today, Lean.SAME_YEAR)
+    except DateError:
+        return None
+    if within or (body.endswith("前") and read.qualifier is DateQualifier.ABOUT):
+        return replace(read, date=read.last, qualifier=DateQualifier.BEFORE)
+    if read.date < today and read.qualifier is DateQualifier.BEFORE:
+        return _future(body, today, read)
+    return read
 
 
 def _future(body: str, today: date, read: DateRead) -> DateRead:
@@ -98,7 +117,8 @@ def times(line: str, taken: str) -> Iterator[tuple[int, int, time]]:
         minute = _MINUTES[said] if said in _MINUTES else int(said.rstrip("分"))
         half = match["half"]
         if half is None:
-            half = "下午" if 1 <= hour <= 6 and match["mm"] is None else "上午"
+            late = (1 <= hour <= 6 and match["mm"] is None) or _EVENING.search(line[: match.start()])
+            half = "下午" if late else "上午"
         if _HALVES[half] and hour < 12:
             hour += 12
         if hour < 24 and minute < 60:

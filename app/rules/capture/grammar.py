@@ -1,10 +1,12 @@
-"""One line as an officer writes it, read into slots (journeys.md 1): deterministic, and nothing is dropped.
+"""One line as an officer writes it, read into slots (journeys.md 1).
 
-``今天 苏州 拜访 恒力电子 张总 谈二期3亿 要50亩 下周三回访`` is a visit with a place, a firm, a person, a subject, an
-amount, an area and a next step. What no rule is sure of stays in the text: a wrong chip costs more than a missing one.
+``今天 苏州 拜访 恒力电子 张总 谈二期3亿 要50亩 下周三回访`` is a visit with a place, a firm, a person,
+a subject, an amount, an area and a next step. What no rule is sure of stays in the text: a wrong chip costs
+more than a missing one.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from app.rules.capture import figures
@@ -26,16 +28,22 @@ class Line:
         self.text = text
         self.plain = "".join(map(_same_length, text))
         self.open = self.plain
+        self.inner = self.plain  # as ``open``, but steps and promises can still be read for names
         self.chips: list[Chip] = []
 
     def take(self, start: int, end: int) -> None:
         """Nothing else may read this."""
-        self.open = self.open[:start] + TAKEN * (end - start) + self.open[end:]
+        self.open = _blanked(self.open, [(start, end)])
+        self.inner = _blanked(self.inner, [(start, end)])
 
     def add(self, chip: Chip) -> None:
         """Fill a slot from what nobody has taken."""
+        chip = replace(chip, text=self.text[chip.start : chip.end])
         self.chips.append(chip)
-        self.take(chip.start, chip.end)
+        if chip.slot in (Slot.STEP, Slot.PROMISE):
+            self.open = _blanked(self.open, [(chip.start, chip.end)])
+        else:
+            self.take(chip.start, chip.end)
 
     def chip(self, slot: Slot, start: int, end: int, value: object) -> None:
         """The same, by its parts."""
@@ -47,7 +55,10 @@ def read_capture(text: str, today: date, known: Known | None = None) -> Capture:
     line, names = Line(text), known or Known()
     _read_figures(line)
     found = _read_days(line, today)
-    promises(line)
+    promises(line, [day.start for day in found])
+    found = [day for day in found if line.open[day.start] != TAKEN]
+    for day in found:
+        line.inner = _blanked(line.inner, [(day.start, day.end)])
     steps = Steps(line, found, today)
     visit = steps.visit_day()
     if visit is not None:
@@ -58,11 +69,11 @@ def read_capture(text: str, today: date, known: Known | None = None) -> Capture:
     Parties(line, names).read()
     subject(line)
     chips = tuple(sorted(line.chips, key=lambda chip: (chip.start, chip.end)))
-    return Capture(text, chips, _rest(text, line.open))
+    return Capture(text, chips, _rest(text, chips))
 
 
 def _same_length(char: str) -> str:
-    plain = simplify(fold_width(char))
+    plain = simplify(fold_width(char)) if char != TAKEN else " "
     return plain if len(plain) == 1 else char
 
 
@@ -94,6 +105,7 @@ def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
     return text
 
 
-def _rest(text: str, open_: str) -> str:
-    left = "".join(char if kept != TAKEN else " " for char, kept in zip(text, open_, strict=True))
-    return " ".join(left.split())
+def _rest(text: str, chips: Iterable[Chip]) -> str:
+    for chip in chips:
+        text = text[: chip.start] + " " * (chip.end - chip.start) + text[chip.end :]
+    return " ".join(text.split())

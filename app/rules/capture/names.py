@@ -1,37 +1,38 @@
-"""People, firms and places in running text."""
+"""People and places in running text."""
 
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from app.rules.capture.slots import Known
-from app.rules.capture.words import CITY_PART, LEADING, NOT_A_NAME, TRAILING
-from app.rules.divisions import by_name, find_divisions
+from app.rules.capture.words import CITY_PART, LEADING, TRAILING, any_of, letters, not_a_name
+from app.rules.divisions import Level, by_name, find_divisions
 from app.rules.reference import load
 
 Span = tuple[int, int]
 
 # Forms of address that only speech has, beside the titles of the reference data.
-_SPOKEN = ("局", "县", "市", "区", "处", "科", "镇", "书记", "大姐", "哥", "姐", "主任", "部长", "司长")
+_SPOKEN = ("局", "县", "市", "区", "处", "科", "镇", "大姐", "哥", "姐", "司长", "社长", "专务", "常委")
+_NO_ADDRESS = frozenset({"代表", "会计", "法人", "秘书", "股东", "负责人"})
 # Characters that are surnames and also say "with", "to", "meet": before a name they are the latter.
-_SMALL_WORDS = "和与跟从同由时经对给约连请找陪向于见让叫去到来是有"
+_SMALL_WORDS = "和与跟从同由时经对给约连请找陪向于见让叫去到来是有带发的"
 _LONGEST_NAME = 30
-_FULL_SUFFIX = (
-    r"(?:有限责任公司|股份有限公司|集团有限公司|有限公司|总公司|分公司|子公司|集团公司|集团|公司|研究院|研究所|事务所|商会|协会|联合会|促进会|银行|大学|基金|资本)"
+# What makes a title of one character the beginning of a longer word: 总投资, 工业, 科技, 董事.
+_GOES_ON = re.compile(
+    r"总(?:投|量|部|额|价|体|产|面|共|计|机|厂)|工(?:业|程|厂|艺|商|作|人|资|期|贸|行|控|具|科|会|信|地|锂)|科(?:技|学|研|创|目|达|大)|"
+    r"董(?:事|秘)|[局处]长|[县市区镇](?:里|上|内|政|委|长|场|级|值|域|北|东)|姐妹|哥们|处理"
 )
-_WRITTEN_OUT = re.compile(rf"[\u4e00-\u9fffA-Za-z0-9()（）·&-]{{1,28}}?{_FULL_SUFFIX}(?!家)")
 
 
 @cache
 def _titles() -> re.Pattern[str]:
-    words = sorted({*load("honorifics")["words"], *_SPOKEN} - {"代表", "会计", "法人", "秘书", "股东"}, key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, words)))
+    titles = sorted({*load("honorifics")["words"], *_SPOKEN} - _NO_ADDRESS, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, titles)))
 
 
 @cache
 def _surnames() -> tuple[frozenset[str], frozenset[str]]:
     data = load("surnames")
-    return frozenset(data["single"]), frozenset(data["compound"])
+    return frozenset(data["single"]) | letters("rare_surnames"), frozenset(data["compound"])
 
 
 def family_length(text: str) -> int:
@@ -55,49 +56,81 @@ def known_names(line: str, names: Mapping[str, str]) -> Iterator[tuple[Span, str
         at += 1
 
 
-def titled_people(line: str, open_: str) -> list[Span]:
-    """``张总``, ``李明副总``, ``欧阳主任``: a surname, at most two characters, a title.
+def titled_people(open_: str) -> list[tuple[Span, int]]:
+    """``张总``, ``李明副总``: a surname, at most two characters, a title; with the given name's length.
 
-    ``open_``: the line with what is taken already blanked out. Where two readings overlap, the one without a
-    given name wins, then the one that begins where something ended.
+    ``open_``: the line with what is taken blanked out. Where readings overlap the least doubtful wins.
     """
-    found: list[tuple[int, Span]] = []
-    for match in _titles().finditer(open_):
-        for start in range(max(0, match.start() - 4), match.start()):
-            bare = open_[start : match.start()]
-            if any(not "\u4e00" <= char <= "\u9fff" for char in bare):
-                continue
-            family = family_length(bare)
-            given = len(bare) - family
-            if not family or given > 2 or (given and bare[0] in _SMALL_WORDS):
-                continue
-            begins = start == 0 or not "\u4e00" <= line[start - 1] <= "\u9fff" or open_[start - 1] == " "
-            if len(match[0]) == 1 and match[0] in "局县市区处科镇" and not (begins or open_[start - 1] in _SMALL_WORDS):
-                continue
-            if given and not begins and open_[start - 1] not in _SMALL_WORDS and len(match[0]) == 1:
-                continue
-            doubt = 3 * given - 2 * begins - len(match[0])
-            found.append((doubt, (start, match.end())))
-    taken: list[Span] = []
-    for _, span in sorted(found):
-        if all(span[1] <= other[0] or other[1] <= span[0] for other in taken):
-            taken.append(span)
+    found = [entry for match in _titles().finditer(open_) for entry in _readings(open_, match)]
+    taken: list[tuple[Span, int]] = []
+    for _, span, given in sorted(found):
+        if all(span[1] <= other[0] or other[1] <= span[0] for other, _ in taken):
+            taken.append((span, given))
     return sorted(taken)
+
+
+def _readings(open_: str, title: re.Match[str]) -> Iterator[tuple[int, Span, int]]:
+    """The names that may stand before a title, each with a doubt: the smaller, the likelier."""
+    short = len(title[0]) == 1
+    minor = title[0] in "局县市区处科镇姐哥"
+    if short and _GOES_ON.match(open_, title.start()):
+        return
+    for start in range(max(0, title.start() - 4), title.start()):
+        bare = open_[start : title.start()]
+        family = family_length(bare)
+        given = len(bare) - family
+        if not family or given > 2 or not re.fullmatch(r"[\u4e00-\u9fff]+", bare) or bare.endswith("会"):
+            continue
+        if open_[max(0, start - 1) : title.start()] in ("分管", "主管"):
+            continue
+        begins = _begins(open_, start)
+        if given and (short or (bare[0] not in letters("common_surnames") and family == 1 and not begins)):
+            continue
+        if given and (bare[0] in _SMALL_WORDS or bare in not_a_name()):
+            continue
+        common = bare[0] in letters("common_surnames") or family == 2
+        if minor and not (common and _stands_alone(open_, start, title.end())):
+            continue
+        whole = given > 0 and common and begins
+        doubt = (0 if whole else 4 * given) + (0 if common else 5) - (2 if begins else 0) - len(title[0])
+        yield doubt, (start, title.end()), given
+
+
+def _begins(open_: str, start: int) -> bool:
+    return start == 0 or not "\u4e00" <= open_[start - 1] <= "\u9fff" or open_[start - 1] in _SMALL_WORDS
+
+
+def _stands_alone(open_: str, start: int, end: int) -> bool:
+    """``王局`` as a word of its own, or before what someone does."""
+    return _begins(open_, start) and bool(
+        re.match(r"$|[^\u4e00-\u9fff]|[去到来带说和陪一同赴也在就请]", open_[end:])
+    )
+
+
+_FAMILIAR = re.compile(
+    r"(?<![\u4e00-\u9fff大中最])[小老](?P<family>[\u4e00-\u9fff])|(?<=[的和与跟同带陪叫任、局部科室])[小老](?P<other>[\u4e00-\u9fff])"
+)
+_NAME_ENDS = re.compile(r"$|[^\u4e00-\u9fff]|[和与跟去到来说在一陪带也同]")
+
+
+def familiar_people(open_: str) -> Iterator[Span]:
+    """``小王`` and ``老蔡``."""
+    for match in _FAMILIAR.finditer(open_):
+        family = match["family"] or match["other"]
+        if family in letters("common_surnames") and _NAME_ENDS.match(open_[match.end() :]):
+            yield match.span()
 
 
 def is_full_name(text: str) -> bool:
     """A surname and one or two characters, and nothing else that is known."""
     family = family_length(text)
     given = len(text) - family
-    return bool(family) and 1 <= given <= 2 and text not in NOT_A_NAME and not find_divisions(text)
+    return bool(family) and 1 <= given <= 2 and text not in not_a_name() and not find_divisions(text)
 
 
-def written_out(open_: str) -> Iterator[Span]:
-    """Firms with their legal form, without the words that lead up to them."""
-    for match in _WRITTEN_OUT.finditer(open_):
-        start = match.start() + len(match[0]) - len(LEADING.sub("", match[0]))
-        if match.end() - start >= 4 and open_[start : match.end()] not in NOT_A_NAME:
-            yield start, match.end()
+def is_likely_name(text: str) -> bool:
+    """A full name whose surname begins few other words."""
+    return is_full_name(text) and text[0] in letters("name_surnames")
 
 
 def trimmed(line: str, start: int, end: int) -> Span:
@@ -117,16 +150,43 @@ def _places() -> tuple[frozenset[str], int]:
     return names, max(map(len, names))
 
 
+_PART = re.compile(CITY_PART)
+_ZONE = re.compile(r"[\u4e00-\u9fff]{2,3}(?:开发区|高新区|经开区|工业园区|新区|保税区|镇)")
+
+
 def place_at(text: str) -> int:
-    """The length of the place that ``text`` begins with, with its 市, 区, 开发区; 0: none."""
+    """The length of the chain of divisions ``text`` begins with, with its 市, 区, 开发区; 0: none."""
     names, longest = _places()
-    length = next((n for n in range(min(longest, len(text)), 1, -1) if text[:n] in names), 0)
-    if not length:
-        return 0
-    part = re.match(CITY_PART, text[length:])
-    return length + (part.end() if part else 0)
+    at = 0
+    while at < len(text):
+        length = next(
+            (n for n in range(min(longest, len(text) - at), 1, -1) if text[at : at + n] in names), 0
+        )
+        part = _PART.match(text, at + length) if length or at else None
+        if part is None and not length and at:
+            part = _ZONE.match(text, at)
+        if at and length and part is None and not _inside(text[at : at + length], text[:at]):
+            return at
+        if not length and part is None:
+            return at
+        at = part.end() if part else at + length
+    return at
 
 
-def known_company(known: Known, text: str) -> str:
-    """The name to store for a firm as written."""
-    return known.companies.get(text, text)
+@cache
+def _inside(name: str, outer: str) -> bool:
+    """Whether a division called ``name`` lies in the one that ``outer`` ends with."""
+    around = [d for start in range(len(outer) - 1) for d in find_divisions(outer[start:])]
+    return any(d.code.startswith(o.code[: 2 * o.level]) for d in find_divisions(name) for o in around)
+
+
+@cache
+def is_origin(text: str) -> bool:
+    """香港, 澳门, 台湾: before a firm they tell where it is from."""
+    return any(d.level is Level.PROVINCE and d.code[0] in "78" for d in find_divisions(text))
+
+
+def department_end(text: str) -> int:
+    """``华润集团战略部`` → 4: where the firm's name ends before its department."""
+    match = re.search(any_of("departments") + "(?:部门|部|中心|处)$", text)
+    return match.start() if match and match.start() >= 2 else len(text)

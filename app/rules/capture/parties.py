@@ -1,22 +1,22 @@
 """Who they are and where: firms, people, our own, places."""
 
 import re
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from app.rules.capture import names
+from app.rules.capture import firms, names
 from app.rules.capture.slots import Known, Slot
-from app.rules.capture.words import NOT_A_NAME, OURS_BEFORE, OURS_BEHIND, TOPIC, VISITING
-from app.rules.reference import load
+from app.rules.capture.words import LEADS, OURS_BEFORE, OURS_WITH, TOGETHER, any_of, letters
 
 if TYPE_CHECKING:
     from app.rules.capture.grammar import Line
 
-_RUN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9()（）·&-]+")
-_CONTACT = re.compile(r"(?:联系人|对接人|经办人|负责人)[是为:：]?\s*$")
-_STOP = re.compile(
-    r"谈|聊|想|拟|打算|计划|有意|意向|要|需|希望|提出|表示|反映|反馈|关心|关注|明确|同意|准备|已|正在|投资|扩建|新建|落户|了解|汇报|介绍|推介|介紹|答应|承诺|说|问|带|派|来|在|做|是|有|将|就|对|把|因|目前|现"
-)
+_WORD = re.compile(r"[\u4e00-\u9fffA-Za-z0-9()（）·&-]+")
+_CONTACT = re.compile(r"(?:联系人|对接人|经办人)[是为::]?\s*$")
+_CONTACT_WORD = re.compile(r"(?:联系人|对接人|经办人)[是为]?")
+_WENT = re.compile(r"(?:在|去|(?<![接见碰遇收谈签找听])到|赴|抵|往)(?:了|达|趟)?")
+_PLACE_ENDS = re.compile(r"$|[^\u4e00-\u9fff]|[与和跟同见找拜走看参考调接会的聊碰签出召实认开驻洽谈对约访小]")
+_PLACE_WORD_NOT = re.compile(r"\s*(?:联络处|商会|办事处|分公司|那边|方面|人\b|客商)")
+_AND = re.compile(r"\s*[、,和与]\s*")
 
 
 class Parties:
@@ -29,86 +29,139 @@ class Parties:
     def read(self) -> None:
         """Fill the slots; the surest first."""
         line = self._line
-        for (start, end), name in names.known_names(line.open, self._known.companies):
+        for (start, end), name in names.known_names(line.inner, self._known.companies):
             line.chip(Slot.COMPANY, start, end, name)
-        for (start, end), name in names.known_names(line.open, self._known.people):
-            self._person(start, end, name)
-        for start, end in names.titled_people(line.plain, line.open):
-            self._person(start, end, line.text[start:end])
+        for start, end in list(firms.written_out(line.inner)):
+            line.chip(Slot.COMPANY, start, end, line.text[start:end])
+        self._people()
         self._places()
-        if not self._has(Slot.COMPANY):
-            for start, end in names.written_out(line.open):
-                line.chip(Slot.COMPANY, start, end, line.text[start:end])
-        if not self._has(Slot.COMPANY):
-            self._unknown_company()
+        self._firms()
         self._bare_people()
 
-    def _has(self, slot: Slot) -> bool:
-        return any(chip.slot is slot for chip in self._line.chips)
+    def _spans(self, slot: Slot) -> list[names.Span]:
+        return sorted((chip.start, chip.end) for chip in self._line.chips if chip.slot is slot)
 
-    def _person(self, start: int, end: int, name: str) -> None:
-        plain = self._line.plain
-        before = self._line.open[:start]
-        joined = next((c for c in self._line.chips if c.slot is Slot.OURS and plain[c.end : start] in ("、", "和", ",")), None)
-        ours = OURS_BEFORE.search(plain[:start]) or OURS_BEHIND.match(plain[end:]) or joined
-        slot = Slot.OURS if ours else Slot.PERSON
-        self._line.chip(slot, start, end, name)
-        if mark := OURS_BEFORE.search(before):
-            self._line.take(*mark.span())
+    # --- people ----------------------------------------------------------------------------------------
 
-    def _runs(self) -> Iterator[tuple[int, int]]:
-        return (match.span() for match in _RUN.finditer(self._line.open))
+    def _people(self) -> None:
+        line = self._line
+        found: list[tuple[names.Span, str]] = list(names.known_names(line.inner, self._known.people))
+        taken = [span for span, _ in found]
+        for span, given in names.titled_people(line.inner):
+            if all(span[1] <= a or b <= span[0] for a, b in taken):
+                family = names.family_length(line.plain[span[0] :])
+                end = (
+                    span[0] + family + given
+                    if given and line.plain[span[0]] in letters("common_surnames")
+                    else span[1]
+                )
+                found.append((span, line.text[span[0] : end]))
+        taken = [span for span, _ in found]
+        for span in names.familiar_people(line.inner):
+            if all(span[1] <= a or b <= span[0] for a, b in taken):
+                found.append((span, line.text[span[0] : span[1]]))
+        before: names.Span | None = None
+        for (start, end), name in sorted(found):
+            joined = before is not None and _AND.fullmatch(line.plain, before[1], start)
+            ours = bool(joined) or self._is_ours(start, end)
+            line.chip(Slot.OURS if ours else Slot.PERSON, start, end, name)
+            before = (start, end) if ours else None
 
-    def _places(self) -> None:
-        """Runs that are a place and nothing else; with more behind it, the place is part of a name."""
-        for start, end in self._runs():
-            first, last = names.trimmed(self._line.plain, start, end)
-            length = names.place_at(self._line.plain[first:last])
-            if length and first + length == last:
-                self._line.chip(Slot.PLACE, first, last, self._line.text[first:last])
-
-    def _unknown_company(self) -> None:
-        """Before a person, behind a word for visiting, or by its trade: in this order."""
-        candidates = [(self._doubt(*span), span) for span in self._cut_runs()]
-        candidates = [(doubt, span) for doubt, span in candidates if doubt is not None]
-        if candidates:
-            _, (start, end) = min(candidates)  # type: ignore[type-var]
-            self._line.chip(Slot.COMPANY, start, end, self._line.text[start:end])
-
-    def _cut_runs(self) -> Iterator[tuple[int, int]]:
-        for start, end in self._runs():
-            first, last = names.trimmed(self._line.plain, start, end)
-            if cut := _STOP.search(self._line.plain, first + 1, last):
-                first, last = names.trimmed(self._line.plain, first, cut.start())
-            text = self._line.plain[first:last]
-            if len(text) >= 2 and text not in NOT_A_NAME and not text.isdigit() and not TOPIC.match(text):
-                yield first, last
-
-    def _doubt(self, start: int, end: int) -> int | None:
-        plain = self._line.plain
-        text = plain[start:end]
-        behind = len(plain[end:]) - len(plain[end:].lstrip(" 的\u3000"))
-        by_person = any(c.slot is Slot.PERSON and c.start == end + behind for c in self._line.chips)
-        visited = VISITING.search(plain[:start].rstrip())
-        trade = any(text.endswith(word) for word in load("trade_words")["words"])
-        if by_person and (len(text) <= 16):
-            return 0
-        if visited and not (names.is_full_name(text) and not trade):
-            return 1
-        return 2 if trade and len(text) >= 3 else None
+    def _is_ours(self, start: int, end: int) -> bool:
+        """One of us: accompanied, came along, or an official who goes visiting."""
+        before, behind = self._line.plain[:start], self._line.plain[end:]
+        if OURS_BEFORE.search(before):
+            return not re.match(r"\s*(?:看地|看厂|考察|看)", behind)
+        if LEADS.match(behind):
+            return not any(chip.slot is Slot.KIND and chip.value == "inward" for chip in self._line.chips)
+        if OURS_WITH.search(before) and TOGETHER.match(behind):
+            return True
+        official = re.search(any_of("our_titles") + "$", self._line.plain[start:end])
+        guest = any(chip.slot is Slot.KIND and chip.value == "inward" for chip in self._line.chips)
+        going = re.match(rf"(?:[、和][\u4e00-\u9fff]{{2,5}})?(?:一行)?{any_of('visiting')}", behind)
+        return bool(
+            official and (going or not guest) and not re.search(any_of("visiting") + r"[^,。;]*$", before)
+        )
 
     def _bare_people(self) -> None:
-        """Full names without a title: behind 联系人, before a number, or as a word of their own by a firm."""
-        for start, end in list(self._runs()):
-            first, last = names.trimmed(self._line.plain, start, end)
-            if not names.is_full_name(self._line.plain[first:last]):
+        """Full names without a title: behind 联系人, before a number, leading a group, or behind a firm."""
+        line = self._line
+        for match in list(_WORD.finditer(line.inner)):
+            start, end = match.span()
+            if leads := re.search(r"(?:带队|率队)", match[0]):
+                end = start + leads.start()
+                start = max(start, end - 3)
+                start = start if names.is_likely_name(line.plain[start:end]) else start + 1
+            if contact := _CONTACT_WORD.match(match[0]):
+                start += contact.end()
+            first, last = names.trimmed(line.plain, start, end)
+            text = line.plain[first:last]
+            if not (
+                names.is_likely_name(text)
+                if not _CONTACT.search(line.plain[:first])
+                else names.is_full_name(text)
+            ):
                 continue
-            before, behind = self._line.plain[:first].rstrip(), self._line.plain[last:].lstrip()
-            cued = bool(_CONTACT.search(before))
-            beside = any(
-                (c.slot in (Slot.COMPANY, Slot.PERSON, Slot.KIND) and c.end == len(before))
-                or (c.slot is Slot.PHONE and c.start == len(self._line.plain) - len(behind))
-                for c in self._line.chips
+            if leads or self._is_named(first, last):
+                ours = bool(leads) and self._is_ours(first, last)
+                line.chip(Slot.OURS if ours else Slot.PERSON, first, last, line.text[first:last])
+
+    def _is_named(self, start: int, end: int) -> bool:
+        plain = self._line.plain
+        before, behind = len(plain[:start].rstrip()), end + len(plain[end:]) - len(plain[end:].lstrip())
+        if _CONTACT.search(plain[:start]):
+            return True
+        if any(chip.slot is Slot.PHONE and chip.start == behind for chip in self._line.chips):
+            return True
+        return end - start == 3 and any(at == before for _, at in self._spans(Slot.COMPANY))
+
+    # --- places ----------------------------------------------------------------------------------------
+
+    def _places(self) -> None:
+        """The first place that stands alone or that they went to; else it is part of a name."""
+        plain, open_ = self._line.plain, self._line.open
+        found = []
+        for word in _WORD.finditer(open_):
+            length = names.place_at(word[0])
+            if length and length == len(word[0]) and self._stands_for_itself(word):
+                found.append(word.span())
+        for went in _WENT.finditer(plain):
+            there = _WORD.match(open_, went.end())
+            length = names.place_at(there[0]) if there else 0
+            end = went.end() + length
+            if length and (_PLACE_ENDS.match(open_[end:]) or self._then_visited(end)):
+                found.append((went.end(), end))
+        if found:
+            start, end = min(found)
+            self._line.chip(Slot.PLACE, start, end, self._line.text[start:end])
+
+    def _stands_for_itself(self, word: re.Match[str]) -> bool:
+        behind = self._line.plain[word.end() :]
+        if any(
+            chip.start == word.end() for chip in self._line.chips if chip.slot in (Slot.PERSON, Slot.OURS)
+        ):
+            return False
+        return not names.is_origin(word[0]) and not _PLACE_WORD_NOT.match(behind)
+
+    def _then_visited(self, end: int) -> bool:
+        """``在武汉光谷拜访…``: what stands between the place and the visit is a part of the place."""
+        return bool(
+            re.match(
+                rf"[\u4e00-\u9fff]{{2,6}}?{any_of('visiting')}[了过到]?[\u4e00-\u9fffA-Z]",
+                self._line.plain[end:],
             )
-            if cued or beside:
-                self._person(first, last, self._line.text[first:last])
+        )
+
+    # --- firms -----------------------------------------------------------------------------------------
+
+    def _firms(self) -> None:
+        line = self._line
+        people = sorted(self._spans(Slot.PERSON))
+        for piece in firms.chosen(
+            firms.pieces(line.plain, line.inner),
+            line.plain,
+            line.inner,
+            people,
+            bool(self._spans(Slot.COMPANY)),
+        ):
+            line.chip(Slot.COMPANY, piece.start, piece.end, line.text[piece.start : piece.end])

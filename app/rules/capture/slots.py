@@ -58,7 +58,10 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """A line as it was understood. ``rest`` is what no chip covers, in its order; nothing is ever dropped."""
+    """A line as it was understood. ``rest`` is what no chip covers, in its order; nothing is ever dropped.
+
+    Chips overlap only where one of the two is a step or a promise: what is named in it is a chip too.
+    """
 
     line: str
     chips: tuple[Chip, ...]

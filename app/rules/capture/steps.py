@@ -2,21 +2,28 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from app.rules.capture.days import Day
 from app.rules.capture.slots import Chip, NextStep, Slot
-from app.rules.capture.words import CLAUSE_END, KIND, NEXT, STEP
-from app.rules.dates import Precision
+from app.rules.capture.words import CLAUSE_END, KIND, NEXT, SENTENCE_END, STEP
+from app.rules.dates import DateQualifier, Precision
 
 if TYPE_CHECKING:
     from app.rules.capture.grammar import Line
 
 _BLANKS = " \t\u3000\0"
+_WEEKDAY = re.compile(r"(?:周|星期|礼拜)[一二三四五六日天]")
+_HAPPENED = re.compile(r"[了过完]|拜访|走访|接待|见|电话|微信|联系")
 _AGAIN = re.compile(r"(?:再|继续|二次|回访|复访|下次)")
 # A day before one of these is a date of the project, not of something we owe.
-_SCHEDULE = re.compile(r"^\W*(?:前|内|底)?(?:可|能|就|计划|预计|拟|正式|全面|完成)?(?:开工|投产|竣工|奠基|量产|达产|建成|交付|上市|试产|动工|完工|投运)")
+_SCHEDULE = re.compile(
+    r"^\W*(?:前|内|底)?(?:可|能|就|计划|预计|拟|正式|全面|完成)?(?:开工|投产|竣工|奠基|量产|达产|建成|交付|上市|试产|动工|完工|投运)"
+)
+_COMES = re.compile(r"\s*(?:再|会|要)?来了?\s*")
+_OUGHT = re.compile(r"[\s,，]*(?:要|得|需要?|必须|应)(?!.{0,3}(?:接待|拜访|走访))")
 _EDGES = " \t\u3000,，:：。;；、!！-—\0"
 
 
@@ -25,8 +32,8 @@ class Steps:
 
     def __init__(self, line: "Line", found: Sequence[Day], today: date) -> None:
         self._line = line
-        self._days = list(found)
         self._today = today
+        self._days = [self._coming(day) for day in found]
 
     def visit_day(self) -> Day | None:
         """The day on which they met, or will; taken out of those that may be due."""
@@ -36,10 +43,26 @@ class Steps:
                 return day
         return None
 
+    def _coming(self, day: Day) -> Day:
+        """A bare weekday that is over means the next one behind what happened (发了手册，周一回访)."""
+        said = self._line.plain[day.start : day.end]
+        owed = STEP.match(self._line.plain[day.end :].lstrip(_EDGES))
+        if (
+            day.read.date < self._today
+            and _WEEKDAY.fullmatch(said)
+            and _HAPPENED.search(self._line.plain[: day.start])
+            and owed
+        ):
+            later = day.read.date + timedelta(days=7)
+            return replace(day, read=replace(day.read, date=later, last=later))
+        return day
+
     def _is_visit(self, day: Day) -> bool:
         before, behind = self._line.plain[: day.start], self._clause_behind(day)
         if day.read.date <= self._today:
             return True
+        if day.read.qualifier is DateQualifier.ABOUT or _OUGHT.match(behind) or _COMES.fullmatch(behind):
+            return False
         if KIND.search(before) or self._told_before(day):
             return False
         found = KIND.search(behind)
@@ -53,8 +76,8 @@ class Steps:
         following = min((other.start for other in self._days if other.start >= day.end), default=end)
         return self._line.open[day.end : min(end, following)]
 
-    def _clause_end(self, at: int) -> int:
-        match = CLAUSE_END.search(self._line.plain, at)
+    def _clause_end(self, at: int, mark: re.Pattern[str] = CLAUSE_END) -> int:
+        match = mark.search(self._line.plain, at)
         return match.start() if match else len(self._line.plain)
 
     # --- what is owed ----------------------------------------------------------------------------------
@@ -75,17 +98,19 @@ class Steps:
         """下一步…, 待办：…, to the end of the clause."""
         at = 0
         while match := NEXT.search(self._line.open, at):
-            end = self._clause_end(match.end())
+            end = self._clause_end(match.end(), SENTENCE_END if match["colon"] else CLAUSE_END)
             yield match.end(), end
             at = max(end, match.end() + 1)
 
     def _dated(self, day: Day) -> None:
-        if not (day.deadline or day.read.last >= self._today):
+        if not (day.deadline or day.read.last > self._today):
+            return
+        if not day.deadline and day.read.precision in (Precision.QUARTER, Precision.YEAR):
             return
         start, end = self._title_behind(day)
         if _SCHEDULE.match(self._line.plain[day.end :]):
             return
-        if start < end:
+        if len(self._line.plain[start:end].strip(_EDGES)) >= 2:
             self._add(day.start, end, self._line.text[start:end], day)
         elif (span := self._title_before(day)) is not None:
             self._add(span[0], day.end, self._line.text[span[0] : span[1]], day)
@@ -103,12 +128,14 @@ class Steps:
         if "\0" in self._line.open[start : verb.start()].strip("\0"):
             return start, start  # another chip stands between
         stop = next((at for at in range(verb.end(), end) if text[at] in " \t\u3000"), end)
+        if not self._line.plain[: day.start].strip(_EDGES):
+            stop = end  # nothing else is told: the whole clause is owed
         return start, stop
 
     def _title_before(self, day: Day) -> tuple[int, int] | None:
         head = self._line.open[: day.start].rstrip(_BLANKS)
         start = max((head.rfind(mark) for mark in " ,，。;；\0"), default=-1) + 1
-        if start < len(head) and STEP.match(head, start):
+        if start + 1 < len(head) and STEP.match(head, start) and "了" not in head[start:]:
             return start, len(head)
         return None
 

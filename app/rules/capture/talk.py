@@ -1,11 +1,12 @@
 """How they met, how it came about, what was promised and what it was about."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
 from app.rules.capture.slots import Slot
-from app.rules.capture.words import KIND, NEXT, PROMISE, TOPIC
+from app.rules.capture.words import DENIED, KIND, NEXT, PROMISE, TOPIC
 from app.rules.channels import channel_of
 from app.rules.reference import load
 
@@ -13,25 +14,28 @@ if TYPE_CHECKING:
     from app.rules.capture.grammar import Line
 
 _PROMISE_END = re.compile(r"[，,。；;！!？?\n]|\s+(?=下|明|后天|周|本周|月底|年|\d{1,2}[月号日/.]|要|谈|有)")
-_BY = r"(?:介绍|引荐|推荐|牵线|促成|认识|搭桥|搭线|引见)"
+_BY = r"(?:介绍|引荐|推荐|牵线|促成|认识|结识|搭桥|搭线|引见)"
 _PROJECT = re.compile(
     r"(?:投资|建设|新建|扩建|想上|拟上|要上|做|搞|建)(?:一个|个)?(?P<what>[\u4e00-\u9fffA-Za-z0-9]{2,16}?(?:项目|生产线|产线|基地|工厂|产业园|总部|中心))"
 )
 _TOPIC_END = re.compile(r"[，,。；;！!？?\n、\0\s]")
 
 
-def promises(line: "Line") -> None:
-    """答应… to the end of what was promised."""
+def promises(line: "Line", days: Sequence[int]) -> None:
+    """答应… to the end of what was promised; ``days``: where days begin, a blank before one ends it too."""
     for match in PROMISE.finditer(line.open):
         stop = _PROMISE_END.search(line.plain, match.end())
         end = stop.start() if stop else len(line.plain)
+        end = min(
+            (day for day in days if match.end() < day < end and line.plain[day - 1] in " \u3000"), default=end
+        )
         if end > match.end():
             line.chip(Slot.PROMISE, match.start(), end, line.text[match.start() : end].strip())
 
 
 def kinds(line: "Line") -> None:
     """The first word that says how they met."""
-    match = KIND.search(line.open)
+    match = next((found for found in KIND.finditer(line.open) if not _said_otherwise(line, found)), None)
     if match is not None and match.lastgroup is not None:
         line.chip(Slot.KIND, match.start(), match.end(), match.lastgroup)
         for more in KIND.finditer(line.open):
@@ -39,18 +43,28 @@ def kinds(line: "Line") -> None:
                 line.take(*more.span())
 
 
+def _said_otherwise(line: "Line", match: re.Match[str]) -> bool:
+    """没见到 is no visit, and 电话 before a number no call."""
+    number = re.match(r"[\s:]*", line.plain[match.end() :])
+    behind = match.end() + (number.end() if number else 0)
+    labels = match[0].endswith("电话") and any(c.slot is Slot.PHONE and c.start == behind for c in line.chips)
+    return labels or bool(DENIED.search(line.plain[: match.start()]))
+
+
 @cache
 def _channel() -> re.Pattern[str]:
     words = sorted(load("channel_words")["words"], key=len, reverse=True)
     some = "|".join(map(re.escape, words))
-    whole = "|".join(re.escape(word) for word in words if re.search("招商|引商|引企|招引", word))
-    return re.compile(rf"(?:通过|经过?|由|靠)?[\u4e00-\u9fff]{{0,8}}?(?P<by>{some})[\u4e00-\u9fff]{{0,6}}?{_BY}(?:的|来的)?|(?P<whole>{whole})")
+    whole = "|".join(re.escape(word) for word in words if re.search("招商|引商|引企|招引|小分队", word))
+    return re.compile(
+        rf"(?:通过|经过?|由|靠)?[\u4e00-\u9fff]{{0,8}}?(?P<by>{some})[\u4e00-\u9fff]{{0,6}}?\s?{_BY}(?:的|来的)?|(?P<whole>{whole})|(?P<show>[\u4e00-\u9fff]{{2,10}}展)(?:会)?上?\s*(?:认识|结识)"
+    )
 
 
 def channels(line: "Line") -> None:
     """商会介绍, 以商引商."""
     for match in _channel().finditer(line.open):
-        word = match["by"] or match["whole"]
+        word = match["by"] or match["whole"] or "展会"
         code = channel_of(word)
         if code is not None:
             line.chip(Slot.CHANNEL, match.start(), match.end(), str(code))
