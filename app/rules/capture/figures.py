@@ -111,5 +111,5 @@ def _note(amount: Amount) -> Reason | None:
     if amount.currency == "CNY":
         return amount.note
     return amount.note or Reason(
-        "rules.capture.currency", {"text": amount.text, "value": format(Decimal(amount.value), "f")}
+        "capture.note.currency", {"text": amount.text, "value": format(Decimal(amount.value), "f")}
     )

@@ -1,14 +1,11 @@
 """Who they are and where: firms, people, our own, places."""
 
 import re
-from typing import TYPE_CHECKING
 
 from app.rules.capture import firms, names
+from app.rules.capture.line import Line
 from app.rules.capture.slots import Known, Slot
 from app.rules.capture.words import LEADS, OURS_BEFORE, OURS_WITH, TOGETHER, any_of, letters
-
-if TYPE_CHECKING:
-    from app.rules.capture.grammar import Line
 
 _WORD = re.compile(r"[\u4e00-\u9fffA-Za-z0-9()（）·&-]+")
 _CONTACT = re.compile(r"(?:联系人|对接人|经办人)[是为::]?\s*$")
@@ -22,7 +19,7 @@ _AND = re.compile(r"\s*[、,和与]\s*")
 class Parties:
     """The firms, people and places of one line."""
 
-    def __init__(self, line: "Line", known: Known) -> None:
+    def __init__(self, line: Line, known: Known) -> None:
         self._line = line
         self._known = known
 

@@ -4,15 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from app.rules.capture.days import Day
+from app.rules.capture.line import Line
 from app.rules.capture.slots import Chip, NextStep, Slot
 from app.rules.capture.words import CLAUSE_END, KIND, NEXT, SENTENCE_END, STEP
 from app.rules.dates import DateQualifier, Precision
-
-if TYPE_CHECKING:
-    from app.rules.capture.grammar import Line
 
 _BLANKS = " \t\u3000\0"
 _WEEKDAY = re.compile(r"(?:周|星期|礼拜)[一二三四五六日天]")
@@ -30,7 +27,7 @@ _EDGES = " \t\u3000,，:：。;；、!！-—\0"
 class Steps:
     """The days of one line, sorted out."""
 
-    def __init__(self, line: "Line", found: Sequence[Day], today: date) -> None:
+    def __init__(self, line: Line, found: Sequence[Day], today: date) -> None:
         self._line = line
         self._today = today
         self._days = [self._coming(day) for day in found]

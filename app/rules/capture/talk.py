@@ -3,15 +3,12 @@
 import re
 from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING
 
+from app.rules.capture.line import Line
 from app.rules.capture.slots import Slot
 from app.rules.capture.words import DENIED, KIND, NEXT, PROMISE, TOPIC
 from app.rules.channels import channel_of
 from app.rules.reference import load
-
-if TYPE_CHECKING:
-    from app.rules.capture.grammar import Line
 
 _PROMISE_END = re.compile(r"[，,。；;！!？?\n]|\s+(?=下|明|后天|周|本周|月底|年|\d{1,2}[月号日/.]|要|谈|有)")
 _BY = r"(?:介绍|引荐|推荐|牵线|促成|认识|结识|搭桥|搭线|引见)"
@@ -21,7 +18,7 @@ _PROJECT = re.compile(
 _TOPIC_END = re.compile(r"[，,。；;！!？?\n、\0\s]")
 
 
-def promises(line: "Line", days: Sequence[int]) -> None:
+def promises(line: Line, days: Sequence[int]) -> None:
     """答应… to the end of what was promised; ``days``: where days begin, a blank before one ends it too."""
     for match in PROMISE.finditer(line.open):
         stop = _PROMISE_END.search(line.plain, match.end())
@@ -33,7 +30,7 @@ def promises(line: "Line", days: Sequence[int]) -> None:
             line.chip(Slot.PROMISE, match.start(), end, line.text[match.start() : end].strip())
 
 
-def kinds(line: "Line") -> None:
+def kinds(line: Line) -> None:
     """The first word that says how they met."""
     match = next((found for found in KIND.finditer(line.open) if not _said_otherwise(line, found)), None)
     if match is not None and match.lastgroup is not None:
@@ -43,7 +40,7 @@ def kinds(line: "Line") -> None:
                 line.take(*more.span())
 
 
-def _said_otherwise(line: "Line", match: re.Match[str]) -> bool:
+def _said_otherwise(line: Line, match: re.Match[str]) -> bool:
     """没见到 is no visit, and 电话 before a number no call."""
     number = re.match(r"[\s:]*", line.plain[match.end() :])
     behind = match.end() + (number.end() if number else 0)
@@ -61,7 +58,7 @@ def _channel() -> re.Pattern[str]:
     )
 
 
-def channels(line: "Line") -> None:
+def channels(line: Line) -> None:
     """商会介绍, 以商引商."""
     for match in _channel().finditer(line.open):
         word = match["by"] or match["whole"] or "展会"
@@ -71,7 +68,7 @@ def channels(line: "Line") -> None:
             return
 
 
-def subject(line: "Line") -> None:
+def subject(line: Line) -> None:
     """What was talked about, in the words of the line."""
     for match in TOPIC.finditer(line.open):
         stop = _TOPIC_END.search(line.open, match.end())

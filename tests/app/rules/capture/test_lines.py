@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.i18n import LANGUAGES, Translator
 from app.rules.capture.grammar import read_capture
 from app.rules.capture.slots import Capture, Chip, Known, NextStep, Slot
 from tests.app.rules.capture.labelled import SLOTS, WRITTEN, labelled_lines, measure
@@ -126,3 +127,10 @@ def test_a_figure_read_with_an_assumption_says_so() -> None:
 
 def test_an_empty_line_has_no_chips() -> None:
     assert read_capture("", WRITTEN) == Capture("", (), "")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_amount_in_another_currency_says_so(language: str) -> None:
+    amount = next(c for c in read_capture("投200万美元", WRITTEN).chips if c.slot is Slot.FOREIGN)
+    assert amount.note is not None
+    assert "200" in Translator(language).tr(amount.note.key, **amount.note.params)
