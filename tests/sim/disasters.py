@@ -50,13 +50,13 @@ def planned(world: "World", steps: int) -> Plan:
     for _ in range(faults.transfers):
         at(partial(_transfer, world), 10, steps)
     if faults.moves:
-        at(partial(_move, world), 10, steps)
+        at(partial(_move, world), 25, steps)
     if faults.grants:
         squad = world.hq.open_squad()
         people = [world.laptops[0], world.laptops[3]]
         opened = at(lambda: _grant(world, people, squad), 5, 20)
-        at(lambda: _transfer(world, squad), opened + 1, steps)
-        at(lambda: _close(world, people[0], squad), opened + 1, steps)
+        at(lambda: _transfer(world, squad), opened + 1, 40)
+        at(lambda: _close(world, people[0], squad), 40, steps)
     return plan
 
 
@@ -118,7 +118,8 @@ def _transfer(world: "World", to: str = "") -> None:
 
 
 def _move(world: "World") -> None:
-    laptop = world.laptops[2]
+    """Whoever of office A has most on the laptop goes to office B."""
+    laptop = max((world.laptops[0], world.laptops[2]), key=lambda one: len(one.store_ids("company")))
     world.hq.change_membership(laptop.device, move_user, world.laptops[3].principal.unit_id)
     world.count("person moved")
 
