@@ -28,6 +28,12 @@ class NothingToRedo(OutpostError):
     code = "nothing_to_redo"
 
 
+class NothingCaptured(OutpostError):
+    """A line of notes that names no firm, no visit and nothing owed."""
+
+    code = "nothing_captured"
+
+
 class KindNotMerged(OutpostError):
     """Records of a kind that are never merged."""
 

@@ -103,6 +103,14 @@ _ALL = (
             _NAME,
         ),
     ),
+    Command(
+        "capture",
+        "capturing.capture",
+        (
+            Parameter("line", required=True, metavar="LINE"),
+            Parameter("dry_run", Reads.FLAG, "--dry-run", default=False),
+        ),
+    ),
     Command("add", "records.add", (_KIND, _VALUES)),
     Command("set", "records.change", (_KIND, _ID, _VALUES)),
     Command("delete", "records.delete", (_KIND, _IDS)),

@@ -113,6 +113,12 @@ _FAMILIAR = re.compile(
 _NAME_ENDS = re.compile(r"$|[^\u4e00-\u9fff]|[和与跟去到来说在一陪带也同]")
 
 
+def is_addressed(name: str) -> bool:
+    """Whether a name is a surname and how to address it (张总, 小王), not the whole name."""
+    title = next((match for match in _titles().finditer(name) if match.end() == len(name)), None)
+    return name[0] in "小老" if title is None and len(name) == 2 else title is not None
+
+
 def familiar_people(open_: str) -> Iterator[Span]:
     """``小王`` and ``老蔡``."""
     for match in _FAMILIAR.finditer(open_):

@@ -1,0 +1,295 @@
+"""A line of notes, once its chips are settled, becomes records in one step (journeys.md 1)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.model.changes import ChangeSet
+from app.model.row import Row
+from app.rules.capture.names import family_length, is_addressed
+from app.rules.capture.slots import Capture, Chip, Known, Slot
+from app.rules.names import Match
+from app.services.desk import Desk
+from app.services.duplicates import likely_same
+from app.services.errors import NothingCaptured
+from app.services.records import add_record
+from app.store.reading import Filter
+from app.store.work import UnitOfWork
+
+SURE = frozenset({Match.CREDIT_CODE, Match.PHONE, Match.NAME, Match.NAME_CITY})
+CLOSED = frozenset({"on_books", "paused", "lost"})  # stages a new figure does not belong to
+TITLE_LENGTH = 200
+_AT_ONCE = 5000  # names read by one query
+_WITHIN = (Slot.STEP, Slot.PROMISE)
+_PROJECT_SUBJECTS = ("项目", "基地", "生产线", "产线", "产业园", "工厂", "总部", "中心", "期")
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What the person at the keyboard settled: ids of records by the value of their chip, "" for a new one.
+
+    What is not named is found by name. ``project``: the id of one to link, "" for a new one, None: as found.
+    """
+
+    companies: Mapping[str, str] = field(default_factory=dict)
+    people: Mapping[str, str] = field(default_factory=dict)
+    project: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The ids of what a line became, what the visit is of first; ``changes`` is one undo."""
+
+    companies: tuple[str, ...]
+    contacts: tuple[str, ...]
+    visit: str | None
+    project: str | None
+    steps: tuple[str, ...]
+    changes: ChangeSet
+
+
+def known_names(desk: Desk) -> Known:
+    """The names of this laptop's firms and people. Reads them all: call it once, not at every key."""
+    companies: dict[str, str] = {}
+    for values in _all(desk, "company", ("name", "short_name")):
+        for name in (values["short_name"], values["name"]):
+            if name and len(name) > 1:
+                companies[name] = values["name"]
+    people = {values["name"]: values["name"] for values in _all(desk, "contact", ("name",)) if values["name"]}
+    return Known(companies, {name: name for name in people if len(name) > 1})
+
+
+def _all(desk: Desk, kind: str, names: Sequence[str]) -> Iterable[dict[str, Any]]:
+    ids = desk.store.ids(kind)
+    for start in range(0, len(ids), _AT_ONCE):
+        yield from desk.store.fields(kind, ids[start : start + _AT_ONCE], names).values()
+
+
+def save_capture(desk: Desk, capture: Capture, chosen: Chosen | None = None) -> Saved:
+    """Make of a line its firms, people, visit, project and next steps, as one unit of work and one undo.
+
+    The whole line stays as the visit's content, else in the notes of the steps, the project or the firm.
+
+    Raises:
+        NothingCaptured: no chip makes a record. InvalidRecord: a value is refused; nothing was written.
+    """
+    saving = _Saving(desk, capture, chosen or Chosen())
+    if not saving.worth:
+        raise NothingCaptured
+    with desk.store.write(actor=desk.actor, label="capture") as work:
+        ids = saving.write(work)
+    return Saved(*ids, work.changes)
+
+
+class _Saving:
+    """One line on its way into the store."""
+
+    def __init__(self, desk: Desk, capture: Capture, chosen: Chosen) -> None:
+        self._desk = desk
+        self._capture = capture
+        self._chosen = chosen
+        self._companies: dict[str, str] = {}
+        self._new_companies: set[str] = set()
+        self._contacts: dict[Chip, str] = {}
+
+    @property
+    def worth(self) -> bool:
+        """Whether there is anything to make a record of."""
+        return bool(self._of(Slot.COMPANY) or self._of(Slot.STEP) or self._is_visit())
+
+    def write(
+        self, work: UnitOfWork
+    ) -> tuple[tuple[str, ...], tuple[str, ...], str | None, str | None, tuple[str, ...]]:
+        """The ids of the companies, the contacts, the visit, the project, and the steps."""
+        for chip in self._of(Slot.COMPANY):
+            if chip.value not in self._companies:
+                self._companies[chip.value] = self._company(work, chip.value)
+        for chip in self._of(Slot.PERSON):
+            if id := self._contact(work, chip):
+                self._contacts[chip] = id
+        project = self._project(work)
+        visit = self._visit(work, project)
+        steps = tuple(self._step(work, chip, project, visit) for chip in self._of(Slot.STEP))
+        main = self._main_company()
+        if visit is None and not steps and main:
+            self._note(work, main)
+        companies = sorted(set(self._companies.values()), key=lambda id: id != main)
+        return tuple(companies), tuple(dict.fromkeys(self._contacts.values())), visit, project, steps
+
+    # --- the line ----------------------------------------------------------------------------------------
+
+    def _of(self, slot: Slot) -> list[Chip]:
+        return [chip for chip in self._capture.chips if chip.slot is slot]
+
+    def _holder(self, chip: Chip) -> Chip | None:
+        """The step or promise in which a chip lies."""
+        for held in self._capture.chips:
+            if (
+                held.slot in _WITHIN
+                and held.start <= chip.start
+                and chip.end <= held.end
+                and held is not chip
+            ):
+                return held
+        return None
+
+    def _main_company(self) -> str | None:
+        """The firm the line is about: the first that no step or promise names, else the first."""
+        chips = self._of(Slot.COMPANY)
+        chip = next((one for one in chips if self._holder(one) is None), chips[0] if chips else None)
+        return self._companies.get(chip.value) if chip else None
+
+    def _is_visit(self) -> bool:
+        """They met: it says how, or on what day with whom."""
+        with_whom = self._of(Slot.COMPANY) or self._of(Slot.PERSON)
+        return bool(self._of(Slot.KIND) or (self._of(Slot.DATE) and with_whom))
+
+    # --- firms and people --------------------------------------------------------------------------------
+
+    def _company(self, work: UnitOfWork, name: str) -> str:
+        id = self._chosen.companies.get(name)
+        if id is None:
+            same = likely_same(self._desk, "company", {"name": name})
+            id = next((row.id for row, why in same if why.match in SURE), "")
+        if not id:
+            id = add_record(self._desk, work, "company", {"name": name})
+            self._new_companies.add(id)
+        return id
+
+    def _contact(self, work: UnitOfWork, chip: Chip) -> str | None:
+        """The person: chosen, known at the firm, or new. A bare 张总 of no firm stays text."""
+        phones = [phone.value for phone in self._of(Slot.PHONE) if self._owner(phone) is chip]
+        company = self._employer(chip)
+        id = self._chosen.people.get(chip.value)
+        if id is None:
+            id = self._known_contact(chip.value, phones, company)
+        if id:
+            return id
+        if not (company or phones or chip.value in self._chosen.people):
+            return None
+        title = chip.text.removeprefix(chip.value)
+        values = {"name": chip.value, "company_id": company, "phones": phones, "title": title}
+        return add_record(
+            self._desk, work, "contact", {name: value for name, value in values.items() if value}
+        )
+
+    def _owner(self, phone: Chip) -> Chip | None:
+        """The person named last before a number."""
+        return max(
+            (c for c in self._of(Slot.PERSON) if c.end <= phone.start), key=lambda c: c.end, default=None
+        )
+
+    def _employer(self, person: Chip) -> str | None:
+        """The firm named last before a person, else the first behind."""
+        chips = self._of(Slot.COMPANY)
+        before = [chip for chip in chips if chip.end <= person.start]
+        chip = before[-1] if before else chips[0] if chips else None
+        return self._companies[chip.value] if chip else None
+
+    def _known_contact(self, name: str, phones: Sequence[str], company: str | None) -> str:
+        """Whoever has the number, else of this name at the firm, else the only one there of the surname."""
+        if phones:
+            same = likely_same(self._desk, "contact", {"name": name, "phones": phones, "company_id": company})
+            if by_phone := next((row.id for row, why in same if why.match is Match.PHONE), ""):
+                return by_phone
+        if company is None or company in self._new_companies:
+            return ""
+        colleagues = self._rows("contact", Filter("company_id", "eq", company))
+        whole = [row.id for row in colleagues if row["name"] == name]
+        family = name[: family_length(name)]
+        alike = [row.id for row in colleagues if is_addressed(name) and row["name"].startswith(family)]
+        return (whole or (alike if len(alike) == 1 else [""]))[0]
+
+    def _rows(self, kind: str, *filters: Filter) -> list[Row]:
+        return self._desk.store.rows(kind, self._desk.store.ids(kind, filters=filters))
+
+    # --- visit, project, steps ---------------------------------------------------------------------------
+
+    def _visit(self, work: UnitOfWork, project: str | None) -> str | None:
+        read = self._capture
+        if not self._is_visit():
+            return None
+        met = [id for chip, id in self._contacts.items() if self._holder(chip) is None]
+        values = {
+            "visited_on": read.first(Slot.DATE) or self._desk.today(),
+            "kind": read.first(Slot.KIND) or "outward",
+            "subject": (read.first(Slot.SUBJECT) or read.rest or read.line)[:TITLE_LENGTH],
+            "company_id": self._main_company(),
+            "project_id": project,
+            "contact_ids": list(dict.fromkeys(met)),
+            "our_people": read.values(Slot.OURS),
+            "place": read.first(Slot.PLACE),
+            "content": read.line,
+            "promised": "\n".join(read.values(Slot.PROMISE)),
+        }
+        return add_record(self._desk, work, "visit", _given(values))
+
+    def _project(self, work: UnitOfWork) -> str | None:
+        """An open project of the firm gets what it does not have yet; else there is a new one."""
+        company = self._main_company()
+        figures = self._figures()
+        subject = self._capture.first(Slot.SUBJECT) or ""
+        meant = self._chosen.project is not None or figures or subject.endswith(_PROJECT_SUBJECTS)
+        if company is None or not meant:
+            return None
+        values = {**figures, "channel": self._capture.first(Slot.CHANNEL)}
+        open_ = self._open_project(company)
+        if open_ is not None:
+            missing = {name: value for name, value in values.items() if value and open_[name] in (None, "")}
+            if missing:
+                work.update("project", open_.id, missing)
+            return open_.id
+        name = next(name for name, id in self._companies.items() if id == company)
+        values |= {"name": f"{name} {subject}".strip()[:TITLE_LENGTH], "investor_id": company}
+        values |= {"contact_ids": list(self._contacts.values()), "summary": self._capture.line}
+        return add_record(
+            self._desk, work, "project", {name: value for name, value in values.items() if value}
+        )
+
+    def _note(self, work: UnitOfWork, company: str) -> None:
+        """Keep the line with its firm, where no other record holds it."""
+        row = work.row("company", company)
+        before = row["note"] if row is not None else None
+        work.update("company", company, {"note": "\n".join(filter(None, (before, self._capture.line)))})
+
+    def _figures(self) -> dict[str, Any]:
+        """Amount and land, the first of each."""
+        found: dict[str, Any] = {}
+        for slot, name, words in (
+            (Slot.AMOUNT, "investment", "investment_words"),
+            (Slot.FOREIGN, "foreign_investment", "foreign_words"),
+            (Slot.LAND, "land", ""),
+        ):
+            chip = next(iter(self._of(slot)), None)
+            if chip is not None:
+                found |= {name: chip.value} | ({words: chip.text} if words else {})
+        return found
+
+    def _open_project(self, company: str) -> Row | None:
+        if self._chosen.project is not None:
+            return self._desk.store.get("project", self._chosen.project) if self._chosen.project else None
+        if company in self._new_companies:
+            return None
+        own = self._rows("project", Filter("investor_id", "eq", company))
+        return next((row for row in own if row["stage"] not in CLOSED), None)
+
+    def _step(self, work: UnitOfWork, chip: Chip, project: str | None, visit: str | None) -> str:
+        firm = next((c for c in self._of(Slot.COMPANY) if self._holder(c) is chip), None)
+        person = next((id for c, id in self._contacts.items() if self._holder(c) is chip), None)
+        values = {
+            "title": chip.value.title[:TITLE_LENGTH],
+            "due_on": chip.value.due,
+            "owner": self._desk.actor,
+            "company_id": self._companies[firm.value] if firm else self._main_company(),
+            "contact_id": person,
+            "project_id": project,
+            "visit_id": visit,
+            "note": "" if visit else self._capture.line,
+        }
+        return add_record(
+            self._desk, work, "next_step", {name: value for name, value in values.items() if value}
+        )
+
+
+def _given(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value}
