@@ -68,12 +68,16 @@ class Disk:
 
 @dataclass
 class Series:
-    """Some cuts of the same kind in a row. ``weaker`` and ``library`` are what a control changes."""
+    """Some cuts of the same kind in a row. ``weaker`` and ``library`` are what a control changes.
+
+    ``short``: a control has shown enough with the first cut that loses something.
+    """
 
     name: str
     cuts: int
     weaker: str = ""
     library: Path | None = None
+    short: bool = False
     saved: list[Saved] = field(default_factory=list)
     damaged: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
@@ -93,8 +97,8 @@ def power(setting: Setting) -> Iterator[Outcome]:
     library = eatmydata()
     for series in (
         Series("product", setting.pick(2, 50)),
-        Series("control_normal", setting.pick(1, 15), weaker="NORMAL"),
-        Series("control_eatmydata", setting.pick(1, 10), library=library),
+        Series("control_normal", setting.pick(8, 15), weaker="NORMAL", short=setting.quick),
+        Series("control_eatmydata", setting.pick(8, 10), library=library, short=setting.quick),
     ):
         began = time.monotonic()
         folder = setting.folder / series.name
@@ -126,6 +130,8 @@ def _run_series(setting: Setting, series: Series, folder: Path) -> None:
     try:
         laptop, generation = new_laptop(disk.mount_point / "0", "周敏"), 0
         for number in range(series.cuts):
+            if series.short and series.cuts_that_lost:
+                break
             _cut(series, disk, laptop, folder / f"{number}.acks", number, chance.uniform(0.0, 0.5))
             if not _checked(series, laptop):
                 generation += 1
