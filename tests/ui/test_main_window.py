@@ -53,6 +53,7 @@ def scene_names() -> list[str]:
         *(
             "sync-refused",
             "sync-runs",
+            "sync-packages",
             "sync-devices",
             "import",
             "start",

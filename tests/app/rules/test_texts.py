@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 from collections.abc import Callable
 from datetime import date
 from importlib import import_module
@@ -32,6 +33,7 @@ from app.rules.refusals import RuleError
 from app.rules.stages import parse_stage
 from app.rules.text import check_text, clean_text
 
+IN_CLAIMS = "rules.ruling."  # these sentences stand beside the others on claims
 SOURCES = sorted(Path(app.rules.__file__).parent.glob("*.py"))
 TEXTS = {
     language: json.loads(
@@ -64,7 +66,14 @@ def expected_keys() -> set[str]:
                 area, _, name = node.value.removeprefix("rules.").partition(".")
                 if node.value.startswith("rules.") and area != "value" and name.isidentifier():
                     keys.add(node.value)
-    return keys
+    return {key for key in keys if not key.startswith(IN_CLAIMS)}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_wrong_with_a_ruling_has_its_sentence(language: str) -> None:
+    source = (Path(app.rules.__file__).parent / "claims.py").read_text("utf-8")
+    given = set(re.findall(rf'"({re.escape(IN_CLAIMS)}\w+)"', source))
+    assert given == {key for key in catalogue(language) if key.startswith(IN_CLAIMS)}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
