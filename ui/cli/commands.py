@@ -205,6 +205,15 @@ _ALL = (
         ),
     ),
     Command("export", "tables.export", (_KIND, _FILE)),
+    Command(
+        "pack",
+        "packs.pack",
+        (
+            Parameter("what", required=True, choices=("check", "try", "new", "diff")),
+            Parameter("pack_parts", Reads.TEXTS, required=True, metavar="PACK"),
+            Parameter("values", Reads.VALUES, "--json", metavar="FILE"),
+        ),
+    ),
     Command("doctor", "doctor.doctor"),
     Command(
         "demo",

@@ -40,6 +40,8 @@ ALL = (
     *(INTERRUPTED, BROKEN_PIPE),
 )
 
+_PACK_GONE = ("pack_missing", "no_such_table")
+
 BY_EXIT_CODE: Mapping[int, frozenset[str]] = {
     BUG: frozenset({"bug"}),
     USAGE: frozenset(
@@ -48,7 +50,7 @@ BY_EXIT_CODE: Mapping[int, frozenset[str]] = {
             "not_for_scripts",
         }
     ),
-    NOT_FOUND: frozenset({"record_not_found", "conflict_gone", "file_missing", "no_such_case"}),
+    NOT_FOUND: frozenset({"record_not_found", "conflict_gone", "file_missing", "no_such_case", *_PACK_GONE}),
     CANNOT_OPEN: frozenset(
         {
             *("profile_missing", "slot_missing", "slot_exists", "slot_damaged", "wrong_passphrase"),
@@ -63,7 +65,16 @@ BY_EXIT_CODE: Mapping[int, frozenset[str]] = {
             *("request_refused", "bad_certificate", "plain_http_refused", "malformed_answer"),
         }
     ),
-    DISK: frozenset({"disk_full", "disk_trouble", "read_only", "export_not_written", "picture_not_written"}),
+    DISK: frozenset(
+        {
+            "disk_full",
+            "disk_trouble",
+            "read_only",
+            "export_not_written",
+            "picture_not_written",
+            "pack_not_written",
+        }
+    ),
     NOT_NOW: frozenset(
         {
             *("nothing_to_undo", "nothing_to_redo", "not_enrolled", "already_enrolled", "store_busy"),
@@ -71,7 +82,9 @@ BY_EXIT_CODE: Mapping[int, frozenset[str]] = {
             *("ledger_nothing_to_import", "no_screen", "already_claimed", "written_once"),
         }
     ),
-    FOUND_WRONG: frozenset({"doctor_found", "demo_step_failed", "scene_not_ready", "hq_silent"}),
+    FOUND_WRONG: frozenset(
+        {"doctor_found", "demo_step_failed", "scene_not_ready", "hq_silent", "pack_refused"}
+    ),
 }
 _BY_CODE = {code: exit_code for exit_code, codes in BY_EXIT_CODE.items() for code in codes}
 

@@ -1,0 +1,236 @@
+"""Loading a pack: its folder read, checked as a whole, and built; or refused with all that is wrong."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+from app.policy.coverage import troubles
+from app.policy.documents import Part, read_folder
+from app.policy.facts import FACTS, Fact, FactKind, Unit
+from app.policy.faults import Findings, PackMissing, PackRefused, Place
+from app.policy.pack import NO_ROUTES, STRICTEST, Pack, Routes, Text, Way
+from app.policy.shapes import CLOSED_WORDS, COUNTDOWN_ALERTS, FALLING_ALERTS, OPEN_WORDS, SHAPES
+from app.policy.table import Row, Table
+from app.policy.table_reading import Names, read_table
+
+SECTIONS = ("pack", "sources", "words", "facts", *dict.fromkeys(name.split(".")[0] for name in SHAPES))
+_PACK_KEYS = ("name", "version", "effective", "until", "base")
+_MOST_TROUBLES = 10  # of one table; after ten the first are to be mended anyway
+
+Loader = Callable[[str], Pack]
+
+
+def load_folder(folder: Path, base_named: Loader) -> Pack:
+    """The pack in ``folder``; ``base_named`` loads the pack it builds on.
+
+    Raises:
+        PackMissing: the folder holds no TOML file.
+        PackRefused: with every fault that was found.
+    """
+    if not any(folder.glob("*.toml")):
+        raise PackMissing(name=str(folder))
+    findings = Findings()
+    pack = _Builder(folder.name, read_folder(folder, findings), findings, base_named).build()
+    if findings.faults or pack is None:
+        raise PackRefused(folder.name, findings.faults)
+    return pack
+
+
+class _Builder:
+    def __init__(self, id: str, parts: Mapping[str, Part], findings: Findings, base_named: Loader) -> None:
+        self._id, self._parts, self._findings = id, parts, findings
+        self._base_named = base_named
+
+    def build(self) -> Pack | None:
+        """The pack; what stands for it is worthless where there are findings."""
+        for name, part in self._parts.items():
+            if name not in SECTIONS:
+                self._findings.unknown("unknown_section", part.place(), name, SECTIONS)
+        head = self._head()
+        if head is None:
+            return None
+        base = self._base(head)
+        pack = replace(head, sources=self._sources(base), words=self._words(base), facts=self._facts(base))
+        pack = replace(pack, routes=self._routes(pack, base))
+        pack = replace(pack, tables=self._tables(pack, base))
+        self._check_tables(pack)
+        return pack
+
+    def _head(self) -> Pack | None:
+        part = self._parts.get("pack")
+        if part is None:
+            if not self._findings.faults:  # else the head may stand in what could not be read
+                first = next(iter(self._parts.values()), None)
+                self._findings.add("no_head", first.place() if first else Place(f"{self._id}/pack.toml", 1))
+            return None
+        part.only(*_PACK_KEYS)
+        name, version = part.text("name"), part.get("version", int, "whole number")
+        effective, until = self._day(part, "effective"), self._day(part, "until", required=False)
+        base = part.get("base", str, "name of a pack", required=False) or ""
+        if version is not None and version < 1:
+            part.wrong_type("version", "whole number from 1")
+        if effective and until and until < effective:
+            self._findings.add("dates_reversed", part.place("until"), effective=effective, until=until)
+        blank = Text(self._id, self._id)
+        return Pack(
+            *(self._id, name or blank, version or 1, effective or date.min, until, base),
+            *({}, {}, {}, {}, NO_ROUTES),
+        )
+
+    def _day(self, part: Part, key: str, *, required: bool = True) -> date | None:
+        value: object = part.get(key, date, "date like 2022-10-10", required=required)
+        if isinstance(value, datetime):
+            part.wrong_type(key, "date like 2022-10-10")
+            return None
+        return value if isinstance(value, date) else None
+
+    def _base(self, head: Pack) -> Pack | None:
+        if not head.base:
+            return None
+        try:
+            return self._base_named(head.base)
+        except PackMissing as error:
+            known = str(error.params.get("known", "")).split(", ")
+            self._findings.unknown("unknown_base", self._parts["pack"].place("base"), head.base, known)
+            return None
+
+    def _sources(self, base: Pack | None) -> Mapping[str, Text]:
+        inherited = base.sources if base else {}
+        part = self._parts.get("sources")
+        if part is not None:
+            for name in part.data.keys() & inherited.keys():  # rows that come from the base cite it
+                self._findings.add("source_taken", part.place(name), name=name)
+        return {**inherited, **self._texts_of(part)}
+
+    def _texts_of(self, part: Part | None) -> dict[str, Text]:
+        found = {}
+        for name, inner in part.parts().items() if part else ():
+            inner.only("zh", "en")
+            text = inner.both(inner.data)
+            found[name] = text or Text(name, name)
+        return found
+
+    def _words(self, base: Pack | None) -> Mapping[str, Mapping[str, Text]]:
+        """Vocabularies: a closed one replaces the base's, an open one adds to it."""
+        found = {name: dict(words) for name, words in (base.words.items() if base else ())}
+        own_facts = self._parts["facts"].data if "facts" in self._parts else {}
+        part = self._parts.get("words")
+        for name, inner in part.parts().items() if part else ():
+            if name not in (*CLOSED_WORDS, *OPEN_WORDS, *own_facts):
+                self._findings.unknown("unknown_words", inner.place(), name, (*CLOSED_WORDS, *OPEN_WORDS))
+                continue
+            own = self._texts_of(inner)
+            found[name] = {**found.get(name, {}), **own} if name in OPEN_WORDS else own
+        return found
+
+    def _facts(self, base: Pack | None) -> Mapping[str, Fact]:
+        found = dict(base.facts if base else FACTS)
+        part = self._parts.get("facts")
+        for name, inner in part.parts().items() if part else ():
+            if name in FACTS:
+                self._findings.add("fact_taken", inner.place(), name=name)
+                continue
+            if fact := self._fact(name, inner):
+                found[name] = fact
+        return found
+
+    def _fact(self, name: str, part: Part) -> Fact | None:
+        part.only("kind", "unit", "zh", "en")
+        kind = part.get("kind", str, "text", required=True)
+        unit = part.get("unit", str, "text", required=False)
+        label = part.both(part.data)
+        if kind is not None and kind not in tuple(FactKind):
+            self._findings.unknown("unknown_kind", part.place("kind"), kind, tuple(FactKind))
+        if unit is not None and unit not in tuple(Unit):
+            self._findings.unknown("unknown_unit", part.place("unit"), unit, tuple(Unit))
+        if kind not in tuple(FactKind) or label is None or (unit and unit not in tuple(Unit)):
+            return None
+        words = name if kind == FactKind.WORD else ""
+        return Fact(name, FactKind(kind), Unit(unit) if unit else None, words, label.zh, label.en)
+
+    def _routes(self, pack: Pack, base: Pack | None) -> Routes:
+        part = self._parts.get("routes")
+        if part is None:
+            return base.routes if base else NO_ROUTES
+        mixed = part.get("mixed", str, '"strictest"', required=False) or ""
+        if mixed not in ("", STRICTEST):
+            part.wrong_type("mixed", f'"{STRICTEST}"')
+        ways_part = part.parts_of("ways")
+        ways = {name: self._way(name, inner, pack) for name, inner in ways_part.items()}
+        raised_by = part.get("raised_by", str, "name of a yes/no fact", required=False) or ""
+        if raised_by and (raised_by not in pack.facts or pack.facts[raised_by].kind is not FactKind.FLAG):
+            flags = [name for name, fact in pack.facts.items() if fact.kind is FactKind.FLAG]
+            self._findings.unknown("unknown_fact", part.place("raised_by"), raised_by, flags)
+        return Routes(ways, self._ladders(part, ways), raised_by, mixed)
+
+    def _way(self, name: str, part: Part, pack: Pack) -> Way:
+        part.only("zh", "en", "steps")
+        text = part.both(part.data) or Text(name, name)
+        steps = part.texts("steps")
+        known = pack.words.get("step", {})
+        for step in steps:
+            if step not in known:
+                self._findings.unknown("unknown_step", part.place("steps"), step, known)
+        if not steps:
+            self._findings.add("missing_key", part.place(), key="steps", section=part.name)
+        return Way(name, text, steps, part.place())
+
+    def _ladders(self, part: Part, ways: Mapping[str, Way]) -> tuple[tuple[str, ...], ...]:
+        written = part.get("ladders", list, "list of lists of ways", required=False) or []
+        if any(not isinstance(ladder, list) for ladder in written):
+            part.wrong_type("ladders", "list of lists of ways")
+            return ()
+        for way in (way for ladder in written for way in ladder):
+            if way not in ways:
+                self._findings.unknown("unknown_way", part.place("ladders"), str(way), ways)
+        return tuple(tuple(map(str, ladder)) for ladder in written)
+
+    def _tables(self, pack: Pack, base: Pack | None) -> Mapping[str, Table]:
+        words: Mapping[str, Sequence[str]] = {name: tuple(found) for name, found in pack.words.items()}
+        names = Names(pack.facts, words, tuple(pack.routes.ways), tuple(pack.sources))
+        found = dict(base.tables if base else {})
+        for name, shape in SHAPES.items():
+            part = self._table_part(name)
+            if part is not None and (table := read_table(part, shape, names)):
+                found[name] = table
+        return found
+
+    def _table_part(self, name: str) -> Part | None:
+        section, _, inner = name.partition(".")
+        part = self._parts.get(section)
+        if part is None or not inner:
+            return part
+        part.only(*(one.partition(".")[2] for one in SHAPES if one.startswith(f"{section}.")))
+        return part.parts().get(inner)
+
+    def _check_tables(self, pack: Pack) -> None:
+        """Gaps and overlaps; where a row could not even be read they would only be its echo."""
+        if self._findings.faults:
+            return
+        words = {name: tuple(found) for name, found in pack.words.items()}
+        for table in pack.tables.values():
+            if SHAPES[table.name].decides:
+                self._check_coverage(table, words)
+        if alerts := pack.tables.get("alerts"):
+            for row in alerts.rows:
+                self._check_thresholds(row)
+
+    def _check_coverage(self, table: Table, words: Mapping[str, Sequence[str]]) -> None:
+        for at, trouble in enumerate(troubles(table.facts, table.rows, words)):
+            if at == _MOST_TROUBLES:
+                return
+            case = trouble.case or "*"
+            if not trouble.rows:
+                self._findings.add("gap", table.place, table=table.name, case=case)
+                continue
+            first, *others = trouble.rows
+            for other in others[:1]:
+                params = {"first": first.id, "line": first.place.line, "second": other.id, "case": case}
+                self._findings.add("overlap", other.place, **params)
+
+    def _check_thresholds(self, row: Row) -> None:
+        yellow, red = row.results["yellow"], row.results["red"]
+        falling = row.id in FALLING_ALERTS + COUNTDOWN_ALERTS
+        if (yellow < red) if falling else (yellow > red):  # type: ignore[operator]
+            self._findings.add("thresholds_reversed", row.place, id=row.id, yellow=yellow, red=red)

@@ -1,0 +1,146 @@
+"""Which tables a pack may hold and what their columns mean; whatever else stands in a pack is a fault."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class Holds(StrEnum):
+    """What the cells of a result column are."""
+
+    PERCENT = "percent"  # 0 % to 100 %, kept as a fraction of one
+    NUMBER = "number"
+    FLAG = "yes/no"
+    WORD = "word"
+    WORDS = "words"
+    FACT = "fact"
+    WAY = "way"
+    MEASURE = "measure"
+    ALERT_UNIT = "unit"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A result column; ``words`` is the vocabulary of a word. ``required``: the table must have it and every
+    row must fill it.
+    """
+
+    name: str
+    holds: Holds
+    words: str = ""
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One table. ``decides``: it has condition columns, and exactly one row must answer any case.
+    ``ids``: the fixed set a row's id must be of, if any.
+    """
+
+    name: str
+    results: tuple[Column, ...]
+    decides: bool = True
+    ids: tuple[str, ...] = ()
+    complete: bool = False  # every one of ``ids`` must have its row
+    settings: tuple[str, ...] = ()
+    named: str = ""  # the vocabulary that says what each row is called
+
+
+# What a project count or sum is called; a rate is one over the other (C6, C3).
+MEASURES = (
+    *("signed", "fulfilled", "started", "producing", "landed", "contract_capital", "funds_in_place"),
+    *("out_of_province_funds", "foreign_capital", "contract_capital_target", "funds_in_place_target"),
+    *("out_of_province_funds_target", "foreign_capital_target", "tax_returned", "tax_returned_target"),
+)
+# systems.md D1.
+ALERTS = (
+    *("lead_not_answered", "lead_not_screened", "lead_not_fed_back", "talks_without_progress"),
+    *("node_overdue", "signed_not_landed", "started_not_on_books", "investment_behind_plan"),
+    *("project_not_updated", "squad_days_behind", "leader_not_on_site", "assignment_due", "promise_due"),
+    *("contact_silent", "laptop_not_synced"),
+)
+ALERT_UNITS = ("working_days", "days", "weeks", "months", "points", "percent", "cadences")
+# Where less is worse, red lies below yellow.
+FALLING_ALERTS = ("squad_days_behind",)
+# Where the figure is the time still left: red when it has run out.
+COUNTDOWN_ALERTS = ("project_not_updated", "assignment_due", "promise_due")
+# As ``app.model.records`` has them; a test holds the two together. Loading a pack needs no records.
+STAGES = (
+    *("lead", "negotiating", "assessed", "approved", "signed", "landed"),
+    *("construction", "completed", "producing", "on_books", "paused", "lost"),
+)
+
+_WHY = Column("why", Holds.WORD, "why", required=False)
+_VERDICT = (Column("verdict", Holds.WORD, "verdict"),)
+
+_ALL = (
+    Shape("routes", (Column("route", Holds.WAY),), settings=("ladders", "raised_by", "mixed", "ways")),  # B5
+    Shape(
+        "coefficients",  # C2
+        (
+            Column("coefficient", Holds.PERCENT, required=False),
+            Column("basis", Holds.FACT, required=False),
+            _WHY,
+        ),
+    ),
+    Shape(
+        "placement",  # B10, C10
+        (
+            Column("counts", Holds.FLAG),
+            Column("unit_share", Holds.PERCENT, required=False),
+            Column("county_share", Holds.PERCENT, required=False),
+            Column("site", Holds.WORD, "site", required=False),
+            _WHY,
+        ),
+    ),
+    Shape("scores", (Column("points", Holds.NUMBER), _WHY)),  # C5
+    Shape(
+        "lead_points",
+        (Column("points", Holds.NUMBER),),
+        decides=False,
+        ids=("quota_met", "each_beyond"),
+        complete=True,
+    ),
+    Shape("quota", (Column("due", Holds.NUMBER),)),  # A2
+    Shape("squad.composition", _VERDICT),  # A7
+    Shape("squad.days", _VERDICT),
+    Shape("squad.escalation", _VERDICT),
+    Shape(
+        "stages",  # B1
+        (
+            Column("phase", Holds.WORD, "phase", required=False),
+            Column("needs", Holds.WORDS, "requirement", required=False),
+        ),
+        decides=False,
+        ids=STAGES,
+        complete=True,
+    ),
+    Shape(
+        "rates",  # C6, C3
+        (
+            Column("over", Holds.MEASURE),
+            Column("under", Holds.MEASURE),
+            Column("places", Holds.NUMBER),
+        ),
+        decides=False,
+        named="rate",
+    ),
+    Shape(
+        "alerts",  # D1
+        (
+            Column("unit", Holds.ALERT_UNIT),
+            Column("yellow", Holds.NUMBER),
+            Column("red", Holds.NUMBER),
+        ),
+        decides=False,
+        ids=ALERTS,
+    ),
+)
+
+SHAPES: Mapping[str, Shape] = MappingProxyType({shape.name: shape for shape in _ALL})
+
+# Vocabularies that condition columns use: a pack that writes one replaces its base's, for a table must answer
+# each of its words. All others only give names, and a pack adds to its base's.
+CLOSED_WORDS = ("category", "kind", "place", "brought_by", "rank")
+OPEN_WORDS = ("step", "why", "verdict", "site", "requirement", "phase", "rate")

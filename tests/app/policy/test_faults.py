@@ -1,0 +1,215 @@
+"""Every kind of fault in a pack is refused with its file, its line and what to write instead."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from app.i18n import LANGUAGES, Translator, catalogue
+from app.policy.faults import Fault, PackMissing, PackRefused
+from app.policy.shipped import load_pack
+
+HEAD = """[pack]
+name = { zh = "试", en = "Trial" }
+version = 1
+effective = 2026-01-01
+base = "default"
+[sources]
+doc = { zh = "文件", en = "Document" }
+"""
+
+ROUTES = """[routes]
+cases = '''
+{table}
+'''
+[routes.ways.deputy]
+zh = "分管领导审批"
+en = "The leader in charge approves"
+steps = ["deputy_approves"]
+[routes.ways.office]
+zh = "办公会议"
+en = "Office meeting"
+steps = ["office_meeting"]
+"""
+
+
+def squad(*rows: str) -> str:
+    """A table of quotas, with a column of numbers."""
+    return "\n".join(["[squad.days]", "cases = '''", "| id | day_share | verdict | source |", *rows, "'''"])
+
+
+def routes(*rows: str, header: str = "| id | land | route | source |") -> str:
+    return ROUTES.format(table="\n".join([header, *rows]))
+
+
+def table(name: str, header: str, *rows: str) -> str:
+    return "\n".join([f"[{name}]", "cases = '''", header, *rows, "'''"])
+
+
+LOW = "| low | <= 30 | deputy | doc §1 |"
+HIGH = "| high | > 30 | office | doc §1 |"
+SCORES = "| id | investment | points | source |"
+COEFFICIENTS = "| id | coefficient | basis | source |"
+ALERTS = "| id | unit | yellow | red | source |"
+RATES = "| id | over | under | places | source |"
+
+# What is wrong, the text of the pack below its head, and what the line at fault holds.
+BROKEN: dict[str, tuple[str, str]] = {
+    "not_toml": ("[routes\n", "[routes"),
+    "unknown_section": ("[rutes]\n", "[rutes]"),
+    "section_twice": ("", "[pack]"),
+    "unknown_key": (
+        "[quota]\ncases = '''\n| id | due | source |\n| a | 1 | doc |\n'''\ncolour = 1\n",
+        "colour",
+    ),
+    "missing_key": ("[quota]\n", "[quota]"),
+    "wrong_type": ("[quota]\ncases = 3\n", "cases = 3"),
+    "missing_translation": ('[words.why]\nlate = { zh = "晚了" }\n', "late"),
+    "unknown_words": ("[words.colour]\n", "[words.colour]"),
+    "source_taken": ("", "002"),
+    "fact_taken": ('[facts.land]\nkind = "number"\nzh = "地"\nen = "Land"\n', "[facts.land]"),
+    "unknown_kind": ('[facts.noise]\nkind = "loud"\nzh = "噪声"\nen = "Noise"\n', "kind"),
+    "unknown_fact": (routes(LOW, HIGH).replace("[routes]", '[routes]\nraised_by = "specal"'), "raised_by"),
+    "unknown_step": (routes(LOW, HIGH).replace('"office_meeting"', '"ofice_meeting"'), "ofice_meeting"),
+    "unknown_way": (routes("| low | <= 30 | deputies | doc §1 |", HIGH), "deputies"),
+    "empty_table": ("[quota]\ncases = '''\n# nothing yet\n'''\n", "cases"),
+    "unknown_column": (routes(LOW, header="| id | lnad | route | source |"), "lnad"),
+    "column_twice": (routes(LOW, header="| id | land | land | route | source |"), "| land | land |"),
+    "missing_column": (table("quota", "| id | rank | source |", "| a | * | doc |"), "| id | rank"),
+    "ragged_row": (routes("| low | <= 30 | deputy |", HIGH), "| low |"),
+    "empty_cell": (routes("| low |  | deputy | doc §1 |", HIGH), "| low |"),
+    "duplicate_id": (routes(LOW, "| low | > 30 | office | doc §1 |"), "| low | > 30"),
+    "unknown_stage": (table("stages", "| id | needs | source |", "| landing | - | doc |"), "landing"),
+    "row_missing": (table("lead_points", "| id | points | source |", "| quota_met | 2 | doc |"), "| id |"),
+    "unknown_row": (table("alerts", ALERTS, "| lead_lost | days | 1 | 2 | doc |"), "lead_lost"),
+    "unnamed_row": (table("rates", RATES, "| luck | started | signed | 0 | doc |"), "luck"),
+    "unknown_requirement": (table("stages", "| id | needs | source |", "| lead | luck | doc |"), "luck"),
+    "unknown_measure": (table("rates", RATES, "| start | begun | signed | 0 | doc |"), "begun"),
+    "unknown_source": (routes("| low | <= 30 | deputy | dok §1 |", HIGH), "dok"),
+    "unknown_word": (table("quota", "| id | rank | due | source |", "| a | chief | 1 | doc |"), "chief"),
+    "unknown_unit": (routes("| low | <= 30万元 | deputy | doc §1 |", HIGH), "30万元"),
+    "bad_flag": (table("quota", "| id | zone | due | source |", "| a | maybe | 1 | doc |"), "maybe"),
+    "bad_band": (routes("| low | up to 30 | deputy | doc §1 |", HIGH), "up to 30"),
+    "edge_unsaid": (routes("| low | 0-30亩 | deputy | doc §1 |", HIGH), "0-30"),
+    "empty_band": (routes("| low | 30 < x <= 20 | deputy | doc §1 |", HIGH), "30 < x"),
+    "not_a_number": (table("scores", SCORES, "| a | * | two | doc |"), "two"),
+    "not_a_percent": (table("coefficients", COEFFICIENTS, "| a | 0.7 | actual | doc |"), "0.7"),
+    "percent_out_of_range": (table("coefficients", COEFFICIENTS, "| a | 170% | actual | doc |"), "170%"),
+    "gap": (routes("| low | < 30 | deputy | doc §1 |", HIGH), "| id |"),
+    "overlap": (routes(LOW, "| high | >= 30 | office | doc §1 |"), "| high |"),
+    "thresholds_reversed": (table("alerts", ALERTS, "| node_overdue | days | 9 | 3 | doc |"), "node_overdue"),
+    "not_utf8": ("", ""),
+    "no_head": ("", ""),
+    "dates_reversed": ("", ""),
+    "unknown_base": ("", ""),
+}
+# Those that need more than a text below the head have tests of their own.
+PLAIN = {code: broken for code, broken in BROKEN.items() if broken[0]}
+
+
+def faults_of(folder: Path) -> tuple[Fault, ...]:
+    with pytest.raises(PackRefused) as refused:
+        load_pack(str(folder))
+    return refused.value.faults
+
+
+def write(folder: Path, text: str, name: str = "pack.toml") -> Path:
+    folder.mkdir(exist_ok=True)
+    (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def only(faults: tuple[Fault, ...], code: str) -> Fault:
+    """The one fault of this code, which is the first of all."""
+    assert faults[0].code == code, faults
+    return faults[0]
+
+
+@pytest.mark.parametrize("code", PLAIN)
+def test_a_broken_pack_is_refused_with_the_line(code: str, tmp_path: Path) -> None:
+    below, holds = PLAIN[code]
+    text = HEAD + below
+    fault = next(one for one in faults_of(write(tmp_path / "trial", text)) if one.code == code)
+    assert fault.place.file == "trial/pack.toml"
+    assert holds in text.splitlines()[fault.place.line - 1]
+
+
+@pytest.mark.parametrize("code", PLAIN)
+def test_the_same_pack_without_the_fault_loads(code: str, tmp_path: Path) -> None:
+    """The fault is what the broken text says and nothing about the head they all share."""
+    assert load_pack(str(write(tmp_path / "trial", HEAD))).tables
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("code", PLAIN)
+def test_every_fault_says_what_to_do(code: str, language: str, tmp_path: Path) -> None:
+    fault = next(
+        one for one in faults_of(write(tmp_path / "trial", HEAD + PLAIN[code][0])) if one.code == code
+    )
+    said = fault.sentence(Translator(language))
+    assert re.match(r"trial/pack\.toml:\d+: .{12,}", said)
+
+
+def test_every_text_of_a_fault_is_tested() -> None:
+    texts = {key.removeprefix("policy.fault.") for key in catalogue("en") if key.startswith("policy.fault.")}
+    assert texts == set(BROKEN)
+
+
+def test_a_section_in_two_files(tmp_path: Path) -> None:
+    write(tmp_path / "trial", HEAD)
+    faults = faults_of(write(tmp_path / "trial", "[sources]\n", "second.toml"))
+    fault = only(faults, "section_twice")
+    assert (fault.place.file, fault.place.line) == ("trial/second.toml", 1)
+    assert fault.params["where"] == "trial/pack.toml:6"
+
+
+def test_a_source_that_the_base_has(tmp_path: Path) -> None:
+    text = HEAD + '002 = { zh = "另", en = "Another" }\n'
+    assert only(faults_of(write(tmp_path / "trial", text)), "source_taken").place.line == 8
+
+
+def test_text_that_is_not_utf8(tmp_path: Path) -> None:
+    folder = write(tmp_path / "trial", HEAD)
+    (folder / "gbk.toml").write_bytes(b"# one\n" + "# 招商".encode("gbk"))
+    assert only(faults_of(folder), "not_utf8").place.line == 2
+
+
+def test_a_pack_without_a_head(tmp_path: Path) -> None:
+    only(faults_of(write(tmp_path / "trial", '[words.why]\na = { zh = "一", en = "One" }\n')), "no_head")
+
+
+def test_dates_in_the_wrong_order(tmp_path: Path) -> None:
+    text = HEAD.replace("2026-01-01", "2026-01-01\nuntil = 2025-12-31")
+    assert only(faults_of(write(tmp_path / "trial", text)), "dates_reversed").place.line == 5
+
+
+def test_a_base_that_does_not_exist(tmp_path: Path) -> None:
+    fault = only(faults_of(write(tmp_path / "t", HEAD.replace('"default"', '"chuzou"'))), "unknown_base")
+    assert str(fault.params["known"]).startswith("chuzhou")  # the nearest name comes first
+
+
+def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
+    text = HEAD + routes("| low | 0-30 | deputies | dok |", "| high | up | office | doc |")
+    codes = [fault.code for fault in faults_of(write(tmp_path / "trial", text))]
+    assert sorted(codes) == ["bad_band", "edge_unsaid", "unknown_source", "unknown_way"]
+
+
+def test_gaps_and_overlaps_name_the_case(tmp_path: Path) -> None:
+    text = HEAD + routes("| low | < 30 | deputy | doc |", HIGH)
+    assert only(faults_of(write(tmp_path / "gap", text)), "gap").params["case"] == "land = 30"
+    text = HEAD + routes(LOW, "| high | > 20 | office | doc |")
+    overlap = only(faults_of(write(tmp_path / "overlap", text)), "overlap")
+    assert (overlap.params["first"], overlap.params["second"]) == ("low", "high")
+    assert "20 < land < 30" in str(overlap.params["case"])
+
+
+def test_an_unknown_pack_is_missed() -> None:
+    with pytest.raises(PackMissing) as missing:
+        load_pack("atlantis")
+    assert "panan" in str(missing.value.params["known"])
+
+
+def test_a_vocabulary_of_ones_own_needs_tables_that_answer_it(tmp_path: Path) -> None:
+    text = HEAD + '[words.rank]\nchief = { zh = "首席", en = "Chief" }\n'
+    fault = faults_of(write(tmp_path / "trial", text))[0]
+    assert (fault.code, fault.params["table"], fault.params["case"]) == ("gap", "quota", "rank = chief")
