@@ -1,15 +1,18 @@
-"""Offers in the outbox: records that headquarters lost go up whole from a laptop that still holds them."""
+"""Offers in the outbox: records that headquarters lost go up whole from a laptop that still holds them.
 
-from collections.abc import Collection, Sequence
+Tombstones that headquarters has forgotten go up the same way, before the edits that came too late for them.
+"""
+
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, and_, func, insert, or_, select
+from sqlalchemy import Connection, and_, func, insert, or_, select, update
 
 from app.model.columns import EPOCH
 from app.model.identity import Randomness, operation_id, record_id
 from app.model.registry import KINDS, Kind
 from app.store.replica import OFFERS, Local, Replica
-from app.store.tables import OUTBOX
+from app.store.tables import FILE, OUTBOX
 
 
 def offer_again(
@@ -24,10 +27,27 @@ def offer_again(
     for kind in (known for known in KINDS.values() if not known.hq_made):
         held = replica.local(kind.name, _lost(replica.connection, kind, losses))
         if held:
-            _queue(replica.connection, kind.name, held.values(), now, chance)
+            offers = [(one, OFFERS[one.hq_deleted]) for one in held.values()]
+            _queue(replica.connection, kind.name, offers, now, chance)
             replica.unlearn(kind.name, held)
             offered += len(held)
     return offered
+
+
+def offer_tombstones(
+    replica: Replica, kind: str, held: Mapping[str, Local], now: datetime, chance: Randomness
+) -> None:
+    """Queue records as headquarters had them before it deleted them, before what waits on them.
+
+    Of attachments it has also removed the bytes: those that are here go up once more.
+    """
+    _queue(replica.connection, kind, [(one, OFFERS[True]) for one in held.values()], now, chance)
+    replica.unlearn(kind, held)
+    named = [one.hq_doc.get(name) for one in held.values() for name in ("sha256", "thumbnail_sha256")]
+    hashes = [one for one in named if one]
+    if kind == "attachment" and hashes:
+        again = update(FILE).where(FILE.c.state == "sent", FILE.c.sha256.in_(hashes))
+        replica.connection.execute(again.values(state="waiting"))
 
 
 def _lost(connection: Connection, kind: Kind, losses: Sequence[tuple[int, int]]) -> list[str]:
@@ -39,7 +59,11 @@ def _lost(connection: Connection, kind: Kind, losses: Sequence[tuple[int, int]])
 
 
 def _queue(
-    connection: Connection, kind: str, held: Collection[Local], now: datetime, chance: Randomness
+    connection: Connection,
+    kind: str,
+    held: Sequence[tuple[Local, str]],
+    now: datetime,
+    chance: Randomness,
 ) -> None:
     """Put offers before everything that waits: what was captured on such a record waits for its offer."""
     first = connection.execute(select(func.min(OUTBOX.c.seq))).scalar()
@@ -50,9 +74,9 @@ def _queue(
         insert(OUTBOX),
         [
             {"seq": start + number, "op_id": operation_id(chance), "change_id": change_id}
-            | {"kind": kind, "id": one.id, "action": OFFERS[one.hq_deleted]}
+            | {"kind": kind, "id": one.id, "action": action}
             | {"base_rev": one.rev, "at": at, "state": "pending"}
             | {"fields": {name: (None, value) for name, value in one.hq_doc.items()}}
-            for number, one in enumerate(held)
+            for number, (one, action) in enumerate(held)
         ],
     )

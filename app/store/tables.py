@@ -191,3 +191,12 @@ TAKEN = Table(
     Column("id", String(36)),
     PrimaryKeyConstraint("kind", "id"),
 )
+
+# While everything is read afresh: what was here before and has not come yet (``app.store.unconfirmed``).
+UNCONFIRMED = Table(
+    "unconfirmed",
+    METADATA,
+    Column("kind", String(30)),
+    Column("id", String(36)),
+    PrimaryKeyConstraint("kind", "id"),
+)

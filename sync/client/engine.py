@@ -21,6 +21,7 @@ from app.store.parking import park
 from app.store.replica import Captured, Replica
 from app.store.store import Store
 from app.store.work import HQ_TIME
+from sync.client import reconcile
 from sync.client.apply import ROWS_AT_ONCE, Brake, land_exact, land_rows
 from sync.client.batch import Batch
 from sync.client.device import keep_unit
@@ -217,6 +218,10 @@ class _Run:
             if went_back(replica, reply, self._clock()):
                 self._read_afresh(replica)
                 return
+            reconcile.note_horizon(replica, reply.horizon)
+            if reply.afresh:
+                replica.set(AFRESH, "1")
+                reconcile.begin(replica)
             page = self._braked(replica, page)
             self._verdicts.take_in(plan.sent, reply.verdicts, self.tally)
             self._settle_refused(replica)  # before the rows: what was corrected since must not lie on them
@@ -280,6 +285,7 @@ class _Run:
     def _read_afresh(self, replica: Replica) -> None:
         replica.set(CURSOR, "")
         replica.set(AFRESH, "1")
+        reconcile.begin(replica)
         self._more = True
 
     def _braked(self, replica: Replica, page: Page) -> Page:
@@ -293,6 +299,8 @@ class _Run:
 
     def _land(self, replica: Replica, rows: Sequence[PageRow]) -> None:
         afresh = bool(replica.get(AFRESH))
+        if afresh:
+            reconcile.confirm_rows(replica, rows)
         self.tally.received += land_rows(replica, rows, self._verdicts, afresh=afresh)
 
     def _settle(self, replica: Replica, reply: Reply, page: Page) -> None:
@@ -305,7 +313,11 @@ class _Run:
         let_go(replica, self._verdicts)
         self._verdicts.give_up_waiting(replica, self._clock(), self.tally)
         self._settle_refused(replica)
-        land_exact(replica, self._verdicts, afresh=bool(replica.get(AFRESH)))
+        afresh = bool(replica.get(AFRESH))
+        if afresh:
+            reconcile.confirm(replica, self._verdicts.exact)
+        land_exact(replica, self._verdicts, afresh=afresh)
+        reconcile.bury_compacted(replica, self._verdicts, self._clock, self._store.randomness)
 
     def _settle_refused(self, replica: Replica) -> None:
         if self._verdicts.refused:
@@ -329,8 +341,10 @@ class _Run:
         asked = plan.request.buckets
         if asked:
             replica.set(REPAIR, "")
-            self.tally.received += take_repairs(replica, reply.repairs, asked, self._verdicts)
-        agreed = digests_check(replica.digests()) == reply.check
+            self.tally.received += take_repairs(
+                replica, reply.repairs, asked, self._verdicts, self._clock, self._store.randomness
+            )
+        agreed = self._agrees(replica, reply, afresh=afresh)
         if afresh:
             replica.set(AFRESH, "")
         if agreed:
@@ -345,6 +359,14 @@ class _Run:
         else:
             log.warning("this laptop and headquarters differ: reading everything again")
             self._read_afresh(replica)
+
+    def _agrees(self, replica: Replica, reply: Reply, *, afresh: bool) -> bool:
+        """Whether both ends hold the same; after reading afresh without what headquarters does not have."""
+        agreed = digests_check(replica.digests()) == reply.check
+        if agreed or not afresh:
+            return agreed
+        reconcile.part_with_unconfirmed(replica, self._verdicts, self._clock, self._store.randomness)
+        return digests_check(replica.digests()) == reply.check
 
     # --- a request that fails as a whole ---------------------------------------------------------------
 

@@ -4,12 +4,15 @@ import logging
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
+from app.model.identity import Randomness
 from app.model.registry import KINDS
 from app.model.values import digest_sum, record_sum
 from app.store.replica import Replica
 from app.store.rows import forget
+from app.store.store import Clock
 from sync.client.apply import land_rows
 from sync.client.page import read_page
+from sync.client.reconcile import part_with
 from sync.client.verdicts import Verdicts
 from sync.protocol import buckets
 from sync.protocol.messages import Repair
@@ -54,7 +57,12 @@ def _content(replica: Replica, kind: str) -> list[tuple[str, int]]:
 
 
 def take_repairs(
-    replica: Replica, repairs: Sequence[Repair], asked: Mapping[str, str], verdicts: Verdicts
+    replica: Replica,
+    repairs: Sequence[Repair],
+    asked: Mapping[str, str],
+    verdicts: Verdicts,
+    clock: Clock,
+    chance: Randomness,
 ) -> int:
     """Bring the buckets that differ to headquarters' state; returns how many records changed.
 
@@ -68,18 +76,15 @@ def take_repairs(
         gone = [row.id for row in rows if row.id not in held]
         forget(replica.connection, KINDS[one.kind], gone)
         changed += land_rows(replica, rows, verdicts, afresh=True)
-        changed += _withdraw(replica, one, {row.id for row in rows}, len(buckets.unpacked(asked[one.kind])))
+        beyond = _beyond(replica, one, {row.id for row in rows}, len(buckets.unpacked(asked[one.kind])))
+        changed += part_with(replica, one.kind, beyond, verdicts, clock, chance)
     if changed:
         log.warning("this laptop and headquarters differed: %d records repaired", changed)
     return changed
 
 
-def _withdraw(replica: Replica, repair: Repair, there: set[str], count: int) -> int:
+def _beyond(replica: Replica, repair: Repair, there: set[str], count: int) -> list[str]:
+    """The records of the differing buckets that headquarters does not have."""
     differing = set(repair.buckets)
-    inside = [id for id in replica.ids(repair.kind) if buckets.bucket(id, count) in differing]
-    held = replica.local(repair.kind, [id for id in inside if id not in there])
-    beyond = {id: local for id, local in held.items() if local.rev}
-    waiting = replica.waiting(repair.kind, list(beyond))
-    replica.leave(repair.kind, [id for id in beyond if id not in waiting])
-    replica.unlearn(repair.kind, {id: local for id, local in beyond.items() if id in waiting})
-    return len(beyond)
+    inside = (id for id in replica.ids(repair.kind) if buckets.bucket(id, count) in differing)
+    return [id for id in inside if id not in there]

@@ -18,6 +18,7 @@ from sync.client.report import Tally
 from sync.protocol.messages import Action, Operation, Verdict
 
 _UNKNOWN_RECORD = "hq.later.unknown_record"
+_COMPACTED = "hq.later.compacted"
 _TAKEN = ("applied", "merged", "conflict", "duplicate")
 
 
@@ -46,6 +47,7 @@ class Verdicts:
     put_off: set[RecordKey] = field(default_factory=set)
     put_off_cards: dict[str, list[Verdict]] = field(default_factory=dict)
     later: dict[str, Reason] = field(default_factory=dict)  # why headquarters lets operations wait
+    compacted: set[RecordKey] = field(default_factory=set)  # headquarters forgot that it deleted them
     let_go: dict[RecordKey, list[str]] = field(default_factory=dict)  # elsewhere now; by operations
 
     def blocked(self, captured: Captured) -> bool:
@@ -65,6 +67,8 @@ class Verdicts:
                 self.put_off.add(key)
                 if verdict is not None and verdict.reason:
                     self.later[captured.op_id] = Reason(verdict.reason, verdict.params)
+                    if verdict.reason == _COMPACTED:
+                        self.compacted.add(key)
                 if verdict is not None and captured.kind == CARD:
                     self.put_off_cards.setdefault(captured.id, []).append(verdict)
             elif verdict.status == "refused":
@@ -100,7 +104,7 @@ class Verdicts:
         """Keep why operations wait; those on a record that never came go to the person in the end."""
         later, self.later = self.later, {}
         for op_id in note_later(replica.connection, later, now) if later else ():
-            if later[op_id].key == _UNKNOWN_RECORD:
+            if later[op_id].key in (_UNKNOWN_RECORD, _COMPACTED):
                 self.refused[op_id] = Reason("sync.refused.never_created")
                 tally.refused += 1
 

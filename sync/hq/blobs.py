@@ -44,6 +44,10 @@ class Blobs(Protocol):
         """Part of a file, shorter at its end."""
         ...
 
+    def drop(self, sha256: str) -> None:
+        """Remove a file; one that is not there is removed already."""
+        ...
+
     def names(self) -> Iterator[str]:
         """The hashes of all files, sorted."""
         ...
@@ -79,6 +83,10 @@ class FolderBlobs:
         with self._path(sha256).open("rb") as file:
             file.seek(start)
             return file.read(length)
+
+    def drop(self, sha256: str) -> None:
+        with disk_trouble():
+            self._path(sha256).unlink(missing_ok=True)
 
     def names(self) -> Iterator[str]:
         paths = sorted(self._folder.glob("??/*"), key=lambda path: path.name)

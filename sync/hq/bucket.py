@@ -137,6 +137,10 @@ class BucketBlobs:
                 answer.close()
                 answer.release_conn()
 
+    def drop(self, sha256: str) -> None:
+        with _known_trouble():
+            self._client.remove_object(self._bucket, self._name(sha256))
+
     def names(self) -> Iterator[str]:
         with _known_trouble():
             for found in self._client.list_objects(self._bucket, self._prefix, recursive=True):

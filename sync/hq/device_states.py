@@ -25,6 +25,7 @@ _NOTE = Prepared(
         waiting=bindparam("left"),
         failures=bindparam("failed"),
         trouble=bindparam("code"),
+        reached=bindparam("read_to"),
     )
 )
 
@@ -40,9 +41,14 @@ def is_news(
     return tuple(known)[1:] != said or now - known.synced_at >= STEP
 
 
-def note(store: HqStore, device: str, request: Request, waiting: int, *, now: int) -> None:
-    """Keep what a laptop says of itself. Its clock and counter are noted where it pushes."""
+def note(store: HqStore, device: str, request: Request, waiting: int, *, reached: int, now: int) -> None:
+    """Keep what a laptop says of itself. Its clock and counter are noted where it pushes.
+
+    ``reached``: the revision that its cursor came back with, all before which it has taken in. It goes along
+    with what is written anyway: too low a mark only keeps tombstones longer.
+    """
     said = {"now": now, "left": waiting, "failed": request.failures, "code": request.trouble}
+    said["read_to"] = reached
     with store.write() as connection:
         _NOTE.run(connection, {"of_tenant": store.tenant, "device": device, **said})
 

@@ -81,7 +81,7 @@ def handle_exchange(
         with store.write() as connection:
             scope_sets.remember(connection, store.tenant, answer.scopes)
     if answer.news:
-        device_states.note(store, principal.device_id, request, answer.waiting, now=now)
+        device_states.note(store, principal.device_id, request, answer.waiting, reached=place.rev, now=now)
     if behind:
         return msgspec.structs.replace(answer.reply, generation=request.generation)
     return answer.reply
@@ -122,7 +122,9 @@ def _answer(
     wall.confine(connection, visible, principal.user_id)
     place = cursors.read(tenant, request.cursor)
     reading = scope_changes.reading(connection, number, visible, place)
+    since = place.since if place.mark else tenant.horizon
     page, reached = _page(connection, number, tenant, visible, reading, request, pushed)
+    reached = replace(reached, since=since)
     check = "" if page.more else digests_check(digests.read(connection, number, visible))
     hello = _hello(connection, number, tenant, principal)
     renewed = place.epoch != tenant.epoch
@@ -142,6 +144,8 @@ def _answer(
         hello=hello if hello.mark != request.hello else None,
         left_units=reading.left,
         keep_units=reading.keep,
+        afresh=place.behind,
+        horizon=0 if place.mark else tenant.horizon,
     )
     named = () if (reached.mark, reached.fill) == (place.mark, place.fill) else (visible, reading.fill)
     return _Answer(reply, tuple(one for one in named if one is not None), waiting, news)

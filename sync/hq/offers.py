@@ -1,16 +1,26 @@
-"""What laptops bring back after an older backup was put in the place of headquarters' data."""
+"""What laptops bring back after an older backup was put in the place of headquarters' data.
+
+And of records that were deleted so long ago that headquarters has forgotten them (``sync.hq.compaction``):
+the tombstone alone, so that a late edit meets a deleted record and a person is asked whether to restore it.
+"""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
 
 from sqlalchemy import Connection, bindparam, insert, select
 
 from app.model.prepared import Prepared
+from app.reasons import Reason
 from sync.hq.records import Key
 from sync.hq.scopes import EVERYBODY, Scope
+from sync.hq.store import read_tenant
 from sync.hq.tables import EPOCH, OPERATION
 from sync.protocol.judge import Context, Held, Judgement
 from sync.protocol.messages import Operation
 from sync.protocol.offers import OFFER_GONE, OFFERS, Loss, Standing, is_contained, judge_offer, loss_of
+
+COMPACTED = Reason("hq.later.compacted")
 
 _LOSSES = Prepared(
     select(EPOCH.c.lost_after, EPOCH.c.begins)
@@ -46,8 +56,25 @@ class Offers:
         self._scope = scope
         self._acked = acked
         mine = [one for one in operations if one.action in OFFERS or one.op_id in acked]
-        self._losses = losses(connection, tenant) if mine else []
+        self._connection, self._tenant = connection, tenant
         self._standing = _standing(connection, tenant, mine) if mine else {}
+
+    @cached_property
+    def _losses(self) -> list[Loss]:
+        return losses(self._connection, self._tenant)
+
+    @cached_property
+    def _horizon(self) -> int:
+        return read_tenant(self._connection, self._tenant).horizon
+
+    def was_compacted(self, operation: Operation) -> bool:
+        """Whether a record that headquarters does not have was deleted there, and its tombstone removed.
+
+        Its laptop has seen it at ``base_rev``: it was here, and neither lost nor still to be created.
+        """
+        if not 0 < operation.base_rev <= self._horizon:
+            return False
+        return loss_of(operation.base_rev, self._losses) is None
 
     def judge(self, held: Held | None, operation: Operation, context: Context) -> Judgement | None:
         """The word on an offer or on what an offer contains; None for every other operation."""
@@ -62,6 +89,8 @@ class Offers:
             # Not this laptop's any more: it lets go of it. What it sees masked it does not know.
             return Judgement("duplicate", held if self._scope.covers(held.unit) else None)
         if loss is None:
+            if held is None and operation.action == OFFER_GONE and self.was_compacted(operation):
+                return self._buried(operation, context)
             return Judgement("duplicate", held)
         judgement = judge_offer(held, operation, context, self._base(key, held, loss))
         after = judgement.held
@@ -70,6 +99,16 @@ class Offers:
                 return Judgement("duplicate", held)  # others bring it back, or headquarters makes it anew
             self._standing[key] = Standing(operation.base_rev, after.rev, operation.action == OFFER_GONE)
         return judgement
+
+    def _buried(self, operation: Operation, context: Context) -> Judgement:
+        """The tombstone as it was; nobody knows any more who deleted the record."""
+        judgement = judge_offer(None, operation, context, None)
+        after = judgement.held
+        if judgement.status != "applied" or after is None:
+            return judgement
+        if after.unit == EVERYBODY or not self._scope.writes(after.unit):
+            return Judgement("duplicate", None)
+        return replace(judgement, held=replace(after, by="", device=""))
 
     def _base(self, key: Key, held: Held | None, loss: Loss) -> Standing | None:
         """What an offer has to be newer than."""

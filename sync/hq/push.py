@@ -32,7 +32,7 @@ from sync.hq import (
 from sync.hq.attention import Room
 from sync.hq.errors import DeviceRevoked
 from sync.hq.moves import Move
-from sync.hq.offers import Offers
+from sync.hq.offers import COMPACTED, Offers
 from sync.hq.permits import Permits
 from sync.hq.records import Key
 from sync.hq.retrying import retried
@@ -233,6 +233,8 @@ class _Batch:
             judgement = Judgement("refused", held if seen else None, reason=refusal)
         else:
             judgement = judge(operation.kind, held, operation, context)
+            if judgement.status == "later" and self.offers.was_compacted(operation):
+                judgement = replace(judgement, reason=COMPACTED)
             if held is None and judgement.held is not None:
                 self.permits.make(key, home)
             if judgement.card and held is not None:

@@ -46,16 +46,20 @@ class HqStore:
 
 @dataclass(frozen=True, slots=True)
 class Tenant:
-    """The row of one headquarters: its name, counter, epoch and the secret that signs cursors."""
+    """The row of one headquarters: its name, counter, epoch and the secret that signs cursors.
+
+    ``horizon``: tombstones up to this revision may have been removed (``sync.hq.compaction``).
+    """
 
     name: str
     rev: int
     epoch: str
     secret: str
+    horizon: int = 0
 
 
 _TENANT = Prepared(
-    select(TENANT.c.name, TENANT.c.rev, TENANT.c.epoch, TENANT.c.secret).where(
+    select(TENANT.c.name, TENANT.c.rev, TENANT.c.epoch, TENANT.c.secret, TENANT.c.horizon).where(
         TENANT.c.id == bindparam("number")
     )
 )
@@ -64,4 +68,4 @@ _TENANT = Prepared(
 def read_tenant(connection: Connection, tenant: int) -> Tenant:
     """The tenant's row."""
     row = _TENANT.one(connection, {"number": tenant})
-    return Tenant(row.name, row.rev, row.epoch, row.secret)
+    return Tenant(row.name, row.rev, row.epoch, row.secret, row.horizon)

@@ -148,6 +148,11 @@ class Reply(msgspec.Struct, omit_defaults=True, frozen=True):
     hello: Hello | None = None
     left_units: tuple[str, ...] = ()
     keep_units: tuple[str, ...] | None = None
+    # The laptop was away for so long that tombstones it had not read are removed: it begins afresh with this.
+    afresh: bool = False
+    # With the first page of all records: up to which revision tombstones may be removed. What a laptop holds
+    # of such a revision and what does not come any more was deleted, or left.
+    horizon: int = 0
 
 
 class EnrolRequest(msgspec.Struct, frozen=True):

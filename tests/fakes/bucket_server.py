@@ -82,6 +82,13 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._range(self.bucket.objects[key])
 
+    def do_DELETE(self) -> None:
+        key, _ = self._asked(b"")
+        if key is None:
+            return
+        self.bucket.objects.pop(key, None)
+        self._answer(204)
+
     def _list(self, prefix: str) -> None:
         names = sorted(name for name in self.bucket.objects if name.startswith(prefix))
         rows = "".join(

@@ -14,6 +14,8 @@ from app.model.identity import Randomness
 from sync.hq import audit, backup, digests, directory, enrolment, setup, wall
 from sync.hq.cli import claims
 from sync.hq.cli.devices_table import devices_table
+from sync.hq.compaction import compact
+from sync.hq.daily import compacting_daily
 from sync.hq.device_states import read_states
 from sync.hq.errors import AlreadyInitialised
 from sync.hq.exchange import Clock
@@ -79,7 +81,8 @@ def _serve(context: Context, options: argparse.Namespace) -> int:
             if not wall.stands(connection):
                 context.say("hq.wall_missing")
         app = create_app(store, clock=context.clock, randomness=context.randomness)
-        serve(app, listening, ready=lambda url: context.write({"url": url}))
+        with compacting_daily(store, context.clock):
+            serve(app, listening, ready=lambda url: context.write({"url": url}))
     return 0
 
 
@@ -251,6 +254,15 @@ def _digest(context: Context, options: argparse.Namespace) -> int:
     return 0
 
 
+def _compact(context: Context, options: argparse.Namespace) -> int:
+    with opened(options) as store:
+        done = compact(store, now=context.now, days=options.days, dry_run=options.dry_run)
+    context.write({**asdict(done), "dry_run": options.dry_run})
+    if done.laptops_behind:
+        context.say("hq.compact_behind", count=done.laptops_behind)
+    return 0
+
+
 def _audit(context: Context, options: argparse.Namespace) -> int:
     with opened(options) as store, store.read() as connection:
         verified = audit.verify(connection, store.tenant)
@@ -281,6 +293,7 @@ COMMANDS: Mapping[str, Callable[[Context, argparse.Namespace], int]] = {
     "restore": _restore,
     "package": _package,
     "digest": _digest,
+    "compact": _compact,
     "claims": _claims,
     "clash": _claims,
     "audit": _audit,

@@ -7,6 +7,7 @@ from typing import Any
 from app.i18n import LANGUAGES, Translator
 from app.model.registry import KINDS
 from sync.hq.cli.claim_options import add_claims
+from sync.hq.compaction import DAYS
 from sync.hq.enrolment import MINUTES
 from sync.hq.scopes import ROLES
 
@@ -119,6 +120,9 @@ def _add_care(commands: Any, translator: Translator) -> None:
     files.add_argument("--file-mb", type=_megabytes, metavar="N", help=tr("hq.option.file_mb"))
     files.add_argument("--unit-mb", type=_megabytes, metavar="N", help=tr("hq.option.unit_mb"))
     _command(commands, translator, "digest")
+    compact = _command(commands, translator, "compact")
+    compact.add_argument("--days", type=_days, default=DAYS, metavar="N", help=tr("hq.option.compact_days"))
+    compact.add_argument("--dry-run", action="store_true", help=tr("hq.option.dry_run"))
     _command(commands, translator, "audit")
 
 
@@ -128,6 +132,10 @@ def _port(text: str) -> int:
 
 def _minutes(text: str) -> int:
     return _within(text, 1, _LONGEST_INVITATION)
+
+
+def _days(text: str) -> int:
+    return _within(text, DAYS, 36_500)
 
 
 def _megabytes(text: str) -> int:

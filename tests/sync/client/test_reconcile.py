@@ -1,0 +1,80 @@
+"""Parting with what headquarters no longer has: only what it explains, and across interruptions."""
+
+import random
+
+from app.store import unconfirmed
+from sync.client import reconcile
+from sync.client.verdicts import Verdicts
+from tests.fakes.laptops import Laptop
+from tests.fakes.small_hq import SmallHq
+
+LATE = 1 << 40
+
+
+def listed(laptop: Laptop, horizon: int = LATE) -> list[str]:
+    with laptop.store.replica() as replica:
+        return sorted(unconfirmed.remaining(replica.connection, "company", horizon))
+
+
+def part(laptop: Laptop, horizon: int) -> int:
+    with laptop.store.replica() as replica:
+        reconcile.note_horizon(replica, horizon)
+        return reconcile.part_with_unconfirmed(replica, Verdicts(), laptop.clock, random.Random(1))
+
+
+def begun(laptop: Laptop) -> None:
+    with laptop.store.replica() as replica:
+        reconcile.begin(replica)
+
+
+def confirm(laptop: Laptop, *ids: str) -> None:
+    with laptop.store.replica() as replica:
+        reconcile.confirm(replica, [("company", id) for id in ids])
+
+
+def test_the_list_lasts_from_run_to_run_and_begins_anew_when_told(zhang: Laptop, hq: SmallHq) -> None:
+    ids = sorted(zhang.create("company", name=name) for name in ("恒力", "盛虹", "亨通"))
+    zhang.synced()
+    begun(zhang)
+    confirm(zhang, ids[0])
+    new = zhang.create("company", name="永鼎")
+    assert listed(zhang) == ids[1:]
+    zhang.synced()  # an ordinary run in between, which sends the new one
+    assert listed(zhang) == ids[1:]
+    begun(zhang)
+    assert listed(zhang) == sorted([*ids, new])
+
+
+def test_what_nothing_explains_stays(zhang: Laptop, hq: SmallHq, expected_logs: object) -> None:
+    old = zhang.create("company", name="恒力")
+    zhang.synced()
+    young = zhang.create("company", name="盛虹")
+    zhang.synced()
+    unsent = zhang.create("company", name="亨通")
+    begun(zhang)
+
+    assert part(zhang, horizon=1) == 1
+
+    assert zhang.store.get("company", old) is None
+    assert zhang.store.get("company", young) is not None
+    assert zhang.store.get("company", unsent) is not None
+    assert listed(zhang) == []
+
+
+def test_edits_go_up_behind_the_tombstone(zhang: Laptop, hq: SmallHq) -> None:
+    company = zhang.create("company", name="恒力", city="苏州")
+    zhang.synced()
+    zhang.update("company", company, city="昆山")
+    begun(zhang)
+    part(zhang, horizon=LATE)
+
+    with zhang.store.replica() as replica:
+        first, second = replica.outgoing(10, 1 << 20)
+        digests = replica.digests()
+    assert (first.action, first.base_rev, first.fields["city"]) == ("offer_gone", 1, (None, "苏州"))
+    assert (second.action, second.fields["city"]) == ("update", ("苏州", "昆山"))
+    assert digests["company"] == (0, 0)
+    assert zhang.value("company", company, "city") == "昆山"
+    part(zhang, horizon=LATE)  # again: it is on its way already
+    with zhang.store.replica() as replica:
+        assert replica.counts_waiting() == 2
