@@ -5,6 +5,7 @@ import random
 from app.store import unconfirmed
 from sync.client import reconcile
 from sync.client.verdicts import Verdicts
+from tests.conftest import ExpectedLogs
 from tests.fakes.laptops import Laptop
 from tests.fakes.small_hq import SmallHq
 
@@ -45,7 +46,7 @@ def test_the_list_lasts_from_run_to_run_and_begins_anew_when_told(zhang: Laptop,
     assert listed(zhang) == sorted([*ids, new])
 
 
-def test_what_nothing_explains_stays(zhang: Laptop, hq: SmallHq, expected_logs: object) -> None:
+def test_what_nothing_explains_stays(zhang: Laptop, hq: SmallHq, expected_logs: ExpectedLogs) -> None:
     old = zhang.create("company", name="恒力")
     zhang.synced()
     young = zhang.create("company", name="盛虹")
@@ -54,6 +55,7 @@ def test_what_nothing_explains_stays(zhang: Laptop, hq: SmallHq, expected_logs: 
     begun(zhang)
 
     assert part(zhang, horizon=1) == 1
+    expected_logs.take("no longer has 1 records")
 
     assert zhang.store.get("company", old) is None
     assert zhang.store.get("company", young) is not None
@@ -61,12 +63,13 @@ def test_what_nothing_explains_stays(zhang: Laptop, hq: SmallHq, expected_logs: 
     assert listed(zhang) == []
 
 
-def test_edits_go_up_behind_the_tombstone(zhang: Laptop, hq: SmallHq) -> None:
+def test_edits_go_up_behind_the_tombstone(zhang: Laptop, hq: SmallHq, expected_logs: ExpectedLogs) -> None:
     company = zhang.create("company", name="恒力", city="苏州")
     zhang.synced()
     zhang.update("company", company, city="昆山")
     begun(zhang)
     part(zhang, horizon=LATE)
+    expected_logs.take("no longer has 1 records")
 
     with zhang.store.replica() as replica:
         first, second = replica.outgoing(10, 1 << 20)
