@@ -112,17 +112,20 @@ def read_folder(folder: Path, findings: Findings) -> dict[str, Part]:
 def _read_file(path: Path, findings: Findings) -> dict[str, Part]:
     name = f"{path.parent.name}/{path.name}"
     try:
-        text = path.read_bytes().removeprefix(b"\xef\xbb\xbf").decode("utf-8").replace("\r\n", "\n")
+        data = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
+        text = data.decode("utf-8").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        before = path.read_bytes()[: error.start]
-        findings.add("not_utf8", Place(name, before.count(b"\n") + 1))
+        findings.add("not_utf8", Place(name, error.object.count(b"\n", 0, error.start) + 1))
+        return {}
+    except OSError as error:
+        findings.add("unreadable", Place(name, 1), detail=error.strerror or "")
         return {}
     try:
-        data = tomllib.loads(text, parse_float=Decimal)
+        tables = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
         findings.add("not_toml", Place(name, _line_of(str(error), text)), detail=str(error))
         return {}
-    return Part(name, (), data, lines_of(text), findings).parts()
+    return Part(name, (), tables, lines_of(text), findings).parts()
 
 
 def _line_of(message: str, text: str) -> int:

@@ -29,7 +29,7 @@ def load_folder(folder: Path, base_named: Loader) -> Pack:
         PackRefused: with every fault that was found.
     """
     if not any(folder.glob("*.toml")):
-        raise PackMissing(name=str(folder))
+        raise PackMissing(name=str(folder), known="-")
     findings = Findings()
     pack = _Builder(folder.name, read_folder(folder, findings), findings, base_named).build()
     if findings.faults or pack is None:
@@ -178,13 +178,13 @@ class _Builder:
 
     def _ladders(self, part: Part, ways: Mapping[str, Way]) -> tuple[tuple[str, ...], ...]:
         written = part.get("ladders", list, "list of lists of ways", required=False) or []
-        if any(not isinstance(ladder, list) for ladder in written):
+        if any(not isinstance(one, list) or any(not isinstance(way, str) for way in one) for one in written):
             part.wrong_type("ladders", "list of lists of ways")
             return ()
         for way in (way for ladder in written for way in ladder):
             if way not in ways:
-                self._findings.unknown("unknown_way", part.place("ladders"), str(way), ways)
-        return tuple(tuple(map(str, ladder)) for ladder in written)
+                self._findings.unknown("unknown_way", part.place("ladders"), way, ways)
+        return tuple(tuple(ladder) for ladder in written)
 
     def _tables(self, pack: Pack, base: Pack | None) -> Mapping[str, Table]:
         words: Mapping[str, Sequence[str]] = {name: tuple(found) for name, found in pack.words.items()}

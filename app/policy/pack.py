@@ -1,6 +1,6 @@
 """A policy pack: the rules of one locality in one version, as loaded and checked."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +8,12 @@ from app.errors import OutpostError
 from app.policy.facts import Fact
 from app.policy.faults import Place
 from app.policy.table import Table
+
+
+class NoPackInForce(OutpostError):
+    """None of the versions of a pack holds on that day."""
+
+    code = "no_pack_in_force"
 
 
 class NoSuchTable(OutpostError):
@@ -94,3 +100,17 @@ class Pack:
     def in_force(self, on: date) -> bool:
         """Whether the pack holds on the day ``on``."""
         return self.effective <= on and (self.until is None or on <= self.until)
+
+
+def pack_in_force(packs: Iterable[Pack], on: date) -> Pack:
+    """The version that holds on the day ``on``: of several the one that took effect last, then the highest.
+
+    A month long past is computed under the pack of its own time.
+
+    Raises:
+        NoPackInForce: none of ``packs`` holds then.
+    """
+    holding = [pack for pack in packs if pack.in_force(on)]
+    if not holding:
+        raise NoPackInForce(day=on.isoformat())
+    return max(holding, key=lambda pack: (pack.effective, pack.version))

@@ -7,8 +7,11 @@ from typing import Any
 
 Path = tuple[str, ...]
 
+CONTENT = "'''"
+
 _HEADER = re.compile(r"\s*\[\[?\s*([^\]]+?)\s*\]\]?\s*(?:#.*)?$")
 _KEY = re.compile(r"\s*((?:\"[^\"]*\"|'[^']*'|[\w-]+)(?:\s*\.\s*(?:\"[^\"]*\"|'[^']*'|[\w-]+))*)\s*=")
+_OPENING = re.compile(r"[ \t]*(?:\'\'\'|\"\"\")(\n?)")
 _TOKEN = re.compile(
     r'"""(?:[^"\\]|\\.|"(?!""))*"""|' + r"'''(?:[^']|'(?!''))*'''|"
     r'"(?:[^"\\\n]|\\.)*"|' + r"'[^'\n]*'|#[^\n]*|[\[{]|[\]}]|\n|[^\"'#\[\]{}\n]+",
@@ -19,7 +22,8 @@ _TOKEN = re.compile(
 def lines_of(text: str) -> Mapping[Path, int]:
     """The line, from 1, of every table header and every key of a valid TOML text.
 
-    Keys inside inline tables and arrays are not listed: ask ``line_at``, which takes the nearest above.
+    Where a text between three quotes begins is listed below its key as ``CONTENT``. Keys inside inline tables
+    and arrays are not listed: ask ``line_at``, which takes the nearest above.
     """
     found: dict[Path, int] = {}
     prefix: Path = ()
@@ -32,7 +36,11 @@ def lines_of(text: str) -> Mapping[Path, int]:
             prefix = _parts(header[1])
             found.setdefault(prefix, line)
         elif key := _KEY.match(here):
-            found.setdefault(prefix + _parts(key[1]), line)
+            path = prefix + _parts(key[1])
+            found.setdefault(path, line)
+            if opening := _OPENING.match(text, at + key.end()):
+                # The parser drops a line break that follows the opening quotes.
+                found.setdefault((*path, CONTENT), line + opening[1].count("\n"))
             end = _end_of_value(text, at + key.end())
         line += text.count("\n", at, end) + 1
         at = end + 1

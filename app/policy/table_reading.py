@@ -15,6 +15,7 @@ from app.policy.conditions import CellError, Condition, read_condition, read_fla
 from app.policy.documents import Part
 from app.policy.facts import Fact, FactKind
 from app.policy.faults import Place
+from app.policy.positions import CONTENT
 from app.policy.shapes import ALERT_UNITS, MEASURES, Column, Holds, Shape
 from app.policy.table import Cell, Row, Table
 
@@ -60,9 +61,8 @@ def read_table(part: Part, shape: Shape, names: Names) -> Table | None:
 
 
 def _lines(part: Part, text: str) -> Iterator[_Line]:
-    start = part.place(CASES)
-    # The parser drops the line break that follows the opening quotes.
-    for offset, line in enumerate(text.split("\n"), start.line + 1):
+    start = part.place(CASES, CONTENT)
+    for offset, line in enumerate(text.split("\n"), start.line):
         plain = line.strip()
         if plain and not plain.startswith("#"):
             inner = plain.removeprefix("|").removesuffix("|")

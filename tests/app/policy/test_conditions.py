@@ -11,7 +11,7 @@ from app.model.records import STAGES
 from app.policy import shapes
 from app.policy.conditions import CellError, number_text, read_condition
 from app.policy.facts import FACTS
-from app.policy.positions import line_at, lines_of
+from app.policy.positions import CONTENT, line_at, lines_of
 
 WORDS = ("A", "I")
 
@@ -103,7 +103,8 @@ id = 1
 def test_keys_stand_where_they_are_written() -> None:
     tomllib.loads(TEXT)
     lines = lines_of(TEXT)
-    found = {path: line for path, line in lines.items() if len(path) > 1 or path == ("pack",)}
+    assert lines["a", "b.c", "d", "text", CONTENT] == 11
+    found = {path: line for path, line in lines.items() if path[-1] not in ("a", "rows", CONTENT)}
     assert found == {
         ("pack",): 2,
         ("pack", "name"): 3,

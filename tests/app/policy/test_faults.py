@@ -4,6 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.i18n import LANGUAGES, Translator, catalogue
 from app.policy.faults import Fault, PackMissing, PackRefused
@@ -31,11 +33,6 @@ zh = "办公会议"
 en = "Office meeting"
 steps = ["office_meeting"]
 """
-
-
-def squad(*rows: str) -> str:
-    """A table of quotas, with a column of numbers."""
-    return "\n".join(["[squad.days]", "cases = '''", "| id | day_share | verdict | source |", *rows, "'''"])
 
 
 def routes(*rows: str, header: str = "| id | land | route | source |") -> str:
@@ -99,6 +96,7 @@ BROKEN: dict[str, tuple[str, str]] = {
     "overlap": (routes(LOW, "| high | >= 30 | office | doc §1 |"), "| high |"),
     "thresholds_reversed": (table("alerts", ALERTS, "| node_overdue | days | 9 | 3 | doc |"), "node_overdue"),
     "not_utf8": ("", ""),
+    "unreadable": ("", ""),
     "no_head": ("", ""),
     "dates_reversed": ("", ""),
     "unknown_base": ("", ""),
@@ -174,6 +172,12 @@ def test_text_that_is_not_utf8(tmp_path: Path) -> None:
     assert only(faults_of(folder), "not_utf8").place.line == 2
 
 
+def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
+    folder = write(tmp_path / "trial", HEAD)
+    (folder / "folder.toml").mkdir()
+    assert only(faults_of(folder), "unreadable").place.file == "trial/folder.toml"
+
+
 def test_a_pack_without_a_head(tmp_path: Path) -> None:
     only(faults_of(write(tmp_path / "trial", '[words.why]\na = { zh = "一", en = "One" }\n')), "no_head")
 
@@ -213,3 +217,50 @@ def test_a_vocabulary_of_ones_own_needs_tables_that_answer_it(tmp_path: Path) ->
     text = HEAD + '[words.rank]\nchief = { zh = "首席", en = "Chief" }\n'
     fault = faults_of(write(tmp_path / "trial", text))[0]
     assert (fault.code, fault.params["table"], fault.params["case"]) == ("gap", "quota", "rank = chief")
+
+
+@pytest.mark.parametrize(
+    ("below", "code"),
+    [
+        ("[[quota]]\n", "wrong_type"),
+        ("[words]\nwhy = 3\n", "wrong_type"),
+        ('[words.why]\nlate = "晚了"\n', "wrong_type"),
+        (routes(LOW, HIGH).replace("[routes]", "[routes]\nladders = [[{ a = 1 }]]"), "wrong_type"),
+        (routes(LOW, HIGH).replace("[routes]", "[routes]\nladders = 1"), "wrong_type"),
+        (routes(LOW, HIGH).replace("[routes]", '[routes]\nmixed = "loosest"'), "wrong_type"),
+        (routes(LOW, HIGH).replace('["deputy_approves"]', "[1]"), "wrong_type"),
+        ("[squad]\ndays = 3\n", "wrong_type"),
+        ("[squad.nights]\n", "unknown_key"),
+    ],
+)
+def test_shapes_that_make_no_sense(below: str, code: str, tmp_path: Path) -> None:
+    assert code in [fault.code for fault in faults_of(write(tmp_path / "trial", HEAD + below))]
+
+
+@pytest.mark.parametrize("opening", ["'''\n", "'''", '"""\n', '"""'])
+def test_lines_are_right_wherever_a_table_begins(opening: str, tmp_path: Path) -> None:
+    rows = "| id | rank | due | source |\n| a | * | 1 | doc |\n| b | * | x | doc |\n"
+    text = f"{HEAD}[quota]\ncases = {opening}{rows}{opening.strip()}\n"
+    (fault,) = faults_of(write(tmp_path / "trial", text))
+    assert "| b |" in text.splitlines()[fault.place.line - 1]
+
+
+@given(data=st.data())
+def test_no_slip_of_the_pen_is_more_than_a_fault(data: st.DataObject, tmp_path: Path) -> None:
+    """A pack with a piece cut out, doubled or replaced loads or is refused; it never breaks the loader."""
+    text = (
+        HEAD
+        + routes(LOW, HIGH)
+        + table("scores", SCORES, "| a | < 1亿 | +2 | doc |", "| b | >= 1亿 | 3 | doc |")
+    )
+    start = data.draw(st.integers(0, len(text)))
+    end = start + data.draw(st.integers(0, 30))
+    piece = data.draw(
+        st.sampled_from(["", text[start:end] * 2, "|", "'", "[", "= 3", "\n", "-", "{", '"""', "亩"])
+    )
+    folder = write(tmp_path / "trial", text[:start] + piece + text[end:])
+    try:
+        load_pack(str(folder))
+    except PackRefused as refused:
+        lines = (folder / "pack.toml").read_text(encoding="utf-8").count("\n") + 1
+        assert all(1 <= fault.place.line <= lines for fault in refused.faults)

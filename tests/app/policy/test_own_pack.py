@@ -9,7 +9,7 @@ import pytest
 
 from app.policy.comparing import compare
 from app.policy.faults import PackMissing
-from app.policy.pack import NoSuchTable
+from app.policy.pack import NoPackInForce, NoSuchTable, pack_in_force
 from app.policy.shipped import load_pack, shipped_names, shipped_pack
 from app.rules.counting import count, place
 from app.rules.routing import route
@@ -133,6 +133,17 @@ def test_it_holds_for_its_days(harbour: Path) -> None:
     days = [date(2026, 2, 28), date(2026, 3, 1), date(2027, 12, 31), date(2028, 1, 1)]
     assert [pack.in_force(day) for day in days] == [False, True, True, False]
     assert replace(pack, until=None).in_force(date(2050, 1, 1))
+
+
+def test_a_day_long_past_has_the_pack_of_its_time(harbour: Path) -> None:
+    third = load_pack(str(harbour))
+    fourth = replace(third, version=4, effective=date(2026, 9, 1))
+    corrected = replace(fourth, version=5)
+    packs = [fourth, corrected, third]
+    assert pack_in_force(packs, date(2026, 8, 31)).version == 3
+    assert pack_in_force(packs, date(2026, 9, 1)).version == 5
+    with pytest.raises(NoPackInForce):
+        pack_in_force(packs, date(2026, 2, 28))
 
 
 def test_every_row_stands_where_it_says(harbour: Path) -> None:

@@ -86,6 +86,7 @@ def test_what_is_missing_for_a_stage_is_named(bare: Outpost) -> None:
         ("stage", {"from": "lead", "to": "moon"}, "fact_unusable"),
         ("stage", {"to": "signed"}, "facts_missing"),
         ("stage", {"from": "lead", "to": "signed", "has": ["luck"]}, "fact_unusable"),
+        ("stage", {"from": "lead", "to": "signed", "has": [["contract"]]}, "fact_unusable"),
         ("stage", {"from": "lead", "until": "signed"}, "fact_unknown"),
         ("score", {"projects": 3}, "fact_unusable"),
     ],

@@ -214,6 +214,6 @@ def _stage(raw: Raw, name: str) -> Stage:
 def _requirements(pack: Pack, raw: Raw) -> list[str]:
     has = raw.get("has", [])
     known = pack.words["requirement"]
-    if not isinstance(has, list) or any(one not in known for one in has):
+    if not isinstance(has, list) or any(not isinstance(one, str) or one not in known for one in has):
         raise FactUnusable(field="has", name="has", written=str(has)[:40], wanted=", ".join(known))
     return has

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from app.policy.beginning import begin_pack
 from app.policy.comparing import compare
-from app.policy.faults import PackMissing, PackRefused
+from app.policy.faults import PackRefused
 from app.policy.pack import Pack
 from app.policy.shipped import load_pack
 from ui.cli.commands import Answer, Arguments
@@ -46,9 +46,6 @@ def _load(session: Session, named: str) -> Pack:
             for fault in refused.faults
         ]
         raise StoppedHalfway(refused, {"faults": told}) from refused
-    except PackMissing as missing:
-        missing.params.setdefault("known", "-")
-        raise
 
 
 def _checked(pack: Pack) -> Answer:
