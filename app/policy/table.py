@@ -1,6 +1,6 @@
 """Decision tables: exactly one row answers a case, and every other row says why it does not."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -40,10 +40,16 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The row that answers, and for every other row the conditions that failed."""
+    """The row that answers ``case`` among ``rows``."""
 
     row: Row
-    others: tuple[tuple[Row, tuple[Failure, ...]], ...]
+    rows: tuple[Row, ...]
+    case: Mapping[str, Value]
+
+    @property
+    def others(self) -> tuple[tuple[Row, tuple[Failure, ...]], ...]:
+        """For every other row the conditions that failed; found when asked for, as totals do not ask."""
+        return tuple((row, failures(row, self.case)) for row in self.rows if row is not self.row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +76,8 @@ class Table:
         """
         for row in self.rows:
             if all(_holds(condition, case.get(name)) for name, condition in row.conditions.items()):
-                return Decision(row, tuple(self._others(row, case)))
+                return Decision(row, self.rows, case)
         raise FactsMissing(facts=", ".join(self._wanted(case)), table=self.name)
-
-    def _others(self, answer: Row, case: Mapping[str, Value]) -> Iterator[tuple[Row, tuple[Failure, ...]]]:
-        return ((row, failures(row, case)) for row in self.rows if row is not answer)
 
     def _wanted(self, case: Mapping[str, Value]) -> list[str]:
         """The facts not given that rows not yet excluded ask for."""

@@ -10,7 +10,7 @@ import pytest
 from app.policy.comparing import compare
 from app.policy.faults import PackMissing
 from app.policy.pack import NoPackInForce, NoSuchTable, pack_in_force
-from app.policy.shipped import load_pack, shipped_names, shipped_pack
+from app.policy.shipped import folder_of_packs, load_pack, shipped_names, shipped_pack
 from app.rules.counting import count, place
 from app.rules.routing import route
 from app.rules.scoring import score
@@ -197,6 +197,17 @@ def test_comparing_two_localities_names_rows_and_words() -> None:
     assert "i_small" in found.tables["routes"].added and "small" in found.tables["routes"].removed
     assert "zone_approves" in found.words["step"].added
     assert found.ways.added == ("zone", "zone_standing")
+
+
+def test_the_examples_of_the_guide_are_a_pack(tmp_path: Path) -> None:
+    guide = (folder_of_packs() / "README.md").read_text(encoding="utf-8")
+    lines = [line[4:] for line in guide.splitlines() if line.startswith("    ")]
+    lines = [line for line in lines if not line.startswith("outpost ")]
+    (tmp_path / "pack.toml").write_text("\n".join(lines), encoding="utf-8")
+    pack = load_pack(str(tmp_path))
+    assert route(pack, {"category": "I", "land": 30}).way.id == "deputy"
+    assert route(pack, {"category": "I", "land": 30, "special": True}).way.id == "office"
+    assert "noise" in pack.facts
 
 
 def test_an_empty_folder_is_no_pack(tmp_path: Path) -> None:

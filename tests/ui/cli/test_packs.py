@@ -4,8 +4,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from app.policy.shipped import shipped_names
+from app.errors import OutpostError
+from app.i18n import Translator
+from app.policy.shipped import shipped_names, shipped_pack
 from tests.ui.cli.conftest import Outpost
 from ui.cli.verbs.pack_trials import TRIALS
 
@@ -142,3 +146,21 @@ def test_two_packs_are_compared(bare: Outpost) -> None:
     answer = bare("pack", "diff", "default", "town").answer
     assert answer["tables"]["placement"]["changed"] == {"elsewhere": {"source": ["default", "004 2 §3.3"]}}
     assert answer["words"]["rank"]["changed"]["deputy"]["en"] == ["Deputy leaders", "Deputy township leaders"]
+
+
+JUNK = st.one_of(
+    *(st.none(), st.booleans(), st.integers(), st.text(max_size=6), st.just([]), st.just({"a": [1]})),
+    st.sampled_from(["0.5", "1亿", "30亩", "I", "yes", "是", "1/3", "2026-07-01", "signed", ["A", "I"]]),
+)
+
+
+@given(about=st.sampled_from(sorted(GOLDEN)), data=st.data())
+def test_whatever_a_case_says_is_answered_or_refused(about: str, data: st.DataObject) -> None:
+    name, case, _ = GOLDEN[about]
+    changed = data.draw(st.dictionaries(st.sampled_from([*case, "investment", "landed", "projects"]), JUNK))
+    try:
+        told = TRIALS[about](shipped_pack(name), {**case, **changed}, Translator("en"))
+    except OutpostError as error:
+        assert Translator("en").tr(error.key, **error.params)
+    else:
+        assert told["result"] is not None
