@@ -104,17 +104,30 @@ def _revoke(world: "World") -> None:
 def _transfer(world: "World", to: str = "") -> None:
     """Headquarters gives a record with all that belongs to it to the other office, or to a squad."""
     kind = world.rnd.choice(("project", "project", "company"))
-    roots = world.hq.rows(f"SELECT id, unit FROM record WHERE kind = '{kind}' ORDER BY id")
-    if not roots:
+    units = dict(world.hq.rows(f"SELECT id, unit FROM record WHERE kind = '{kind}'"))
+    if not units:
         return
-    id, unit = world.rnd.choice(sorted(roots))
-    other = next(one.principal.unit_id for one in world.laptops if one.principal.unit_id != unit)
+    parents = {parent for parent, _, unit in _children(world, kind) if units.get(parent) == unit}
+    id = world.rnd.choice(sorted(parents or units))
+    other = next(one.principal.unit_id for one in world.laptops if one.principal.unit_id != units[id])
     count = world.hq.transfer(kind, id, to or other)
     world.stats["transferred"] += count
-    for child, place, text in world.hq.rows("SELECT id, unit, doc FROM record") if count else ():
-        doc = json.loads(text)
-        if place == unit and id in (doc.get("project_id") if kind == "project" else "", doc.get("parent_id")):
-            raise Violation(f"{kind} {id} went to another office without {child}")
+    left = [child for parent, child, unit in _children(world, kind) if parent == id and unit == units[id]]
+    if count and left:
+        raise Violation(f"{kind} {id} went to another office without {left}")
+
+
+def _children(world: "World", kind: str) -> list[tuple[str, str, str]]:
+    """Of every record that hangs on one of a kind: that one's id, its own id and its unit."""
+    rows = world.hq.rows(
+        "SELECT id, unit, doc FROM record WHERE kind IN ('visit', 'attachment', 'next_step')"
+    )
+    docs = [(id, unit, json.loads(text)) for id, unit, text in rows]
+    return [
+        (parent, id, unit)
+        for id, unit, doc in docs
+        if (parent := doc.get(f"{kind}_id") or doc.get("parent_id")) is not None
+    ]
 
 
 def _move(world: "World") -> None:

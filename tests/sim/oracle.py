@@ -223,6 +223,8 @@ def _stands_or_is_on_card(
 
 def _comes_to(kind: str, id: str, record: Record, theirs: HqRecord) -> None:
     doc, _, deleted, _ = theirs
+    if bare := [name for name, spec in KINDS[kind].fields.items() if spec.required and not doc.get(name)]:
+        raise Violation(f"{kind} {id} has no {bare}")
     for name, value in record.doc.items():
         if not agrees(KINDS[kind].fields[name], value, doc.get(name)):
             raise Violation(f"{kind} {id} {name}: headquarters has {doc.get(name)!r}, log says {value!r}")

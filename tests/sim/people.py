@@ -50,7 +50,7 @@ class Person:
             return
         change = self._change
         self.rnd.choice(
-            (self._create, self._create_child, self._tell, self._tell)
+            (self._create, self._create_child, self._create_child, self._tell, self._tell)
             + (change,) * 4
             + (self._delete, self._restore, self._resolve, self._undo)
         )()

@@ -170,16 +170,6 @@ def later_is_taken(patch: Patch) -> None:
     patch.setattr(Verdicts, "take_in", hasty)
 
 
-def never_afresh(patch: Patch) -> None:
-    """After a disaster older revisions are passed over as if they were leftovers."""
-
-    def again(self: Any, replica: Replica) -> None:
-        replica.set(engine.CURSOR, "")
-        self._more = True
-
-    patch.setattr(engine._Run, "_read_afresh", again)
-
-
 def old_cards_kept(patch: Patch) -> None:
     """Cards that a restored headquarters does not have stay on the laptop."""
     real = Replica.leave
