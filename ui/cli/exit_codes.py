@@ -11,7 +11,7 @@
 7     headquarters refused
 8     the disk is full, read-only or failing
 9     not possible now: nothing to undo, not enrolled, stopped to ask
-10    something was found wrong: by ``doctor``, or by a step of ``demo``
+10    something was found wrong: by ``doctor`` or ``pack``, or by a step of ``demo``
 130   interrupted
 141   whoever read the answer went away
 ====  =====================================================================
