@@ -24,7 +24,7 @@ from tests.faults.relay import Link, Relay
 from tests.faults.supervisor import Supervisor
 
 BAD = Link(delay=0.2, rate=256_000 / 8, loss=0.05, reset=0.05, cut=20.0)
-QUICK = Link(delay=0.02, rate=60_000, loss=0.05, reset=0.05, cut=1.9)
+QUICK = Link(delay=0.02, rate=60_000, loss=0.05, reset=0.05, cut=1.9, slower=1.2)
 PATIENCE = 900.0
 BREAKS = (Offline, Timeout, MalformedAnswer)
 WORDS = [

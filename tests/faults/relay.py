@@ -17,7 +17,8 @@ class Link:
 
     ``delay`` seconds one way, ``rate`` bytes a second each way, ``loss`` share of segments that come a round
     trip late as after a retransmission, ``reset`` share of connections that break in the middle, ``cut``
-    seconds between the moments at which everything breaks.
+    seconds between the moments at which everything breaks; each time ``slower`` times as long, so that a
+    busy machine gets through too.
     """
 
     delay: float
@@ -25,6 +26,7 @@ class Link:
     loss: float
     reset: float
     cut: float
+    slower: float = 1.0
 
 
 @dataclass
@@ -120,9 +122,11 @@ class Relay:
             time.sleep(max(0.0, free - time.monotonic() - LINE_SECONDS))
 
     def _cut_now_and_then(self) -> None:
-        while not self._stopping.wait(self.link.cut):
+        seconds = self.link.cut
+        while not self._stopping.wait(seconds):
             if self._break_all():
                 self.happened.cuts += 1
+                seconds *= self.link.slower
 
     def _break_all(self) -> bool:
         with self._lock:

@@ -15,6 +15,7 @@ SLOW = ("failover",)
 HERE = [name for name in SCENARIOS if name not in SLOW and not tools.missing(name, install=False)]
 
 
+@pytest.mark.timeout(300)  # links and kills happen in real time, which a busy machine has less of
 @pytest.mark.parametrize("name", HERE)
 def test_nothing_acknowledged_is_lost(name: str, tmp_path: Path) -> None:
     outcomes = list(SCENARIOS[name](Setting(tmp_path, seed=1, quick=True)))
