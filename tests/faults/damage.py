@@ -1,7 +1,7 @@
 """Scenario ``damage`` (trust.md R11): flipped bits, zeroed pages and cut ends, in the store and its files.
 
 Damage of the main file and of attachments must be reported, by opening or by the doctor; nothing may crash.
-What a damaged write-ahead log takes away is counted, and whether anybody would notice.
+What a damaged write-ahead log takes away must be noticed by the counter beside the file.
 """
 
 import random
@@ -20,6 +20,7 @@ from app.services.attaching import attach_bytes
 from app.services.desk import Desk
 from app.store.database import DATABASE_NAME, PAGE
 from app.store.errors import StoreError
+from app.store.notices import WRITES_LOST
 from app.store.store import Store
 from tests.faults.client import open_store
 from tests.faults.laptops import KEY, LaptopOnDisk, new_laptop, outbox_of
@@ -27,11 +28,15 @@ from tests.faults.outcome import Outcome, Setting
 
 
 class Finding(msgspec.Struct, frozen=True):
-    """What opening a damaged store came to: ``report`` "" where nothing was noticed."""
+    """What opening a damaged store came to: ``report`` "" where no damage was found.
+
+    ``told``: whether the store has a notice that saved changes are gone.
+    """
 
     report: str
     operations: int = -1
     content: str = ""
+    told: bool = False
 
 
 @dataclass(frozen=True)
@@ -164,7 +169,8 @@ def inspect(folder: Path) -> Finding:
         problems = store.integrity()
         if problems:
             return Finding(f"doctor:{problems[0].code}")
-        return Finding("", len(outbox_of(store)), store.content_hash())
+        told = any(notice.code == WRITES_LOST for notice in store.notices())
+        return Finding("", len(outbox_of(store)), store.content_hash(), told)
     except StoreError as error:
         return Finding(f"doctor:{error.code}")
     finally:
@@ -239,18 +245,22 @@ def _attachments(trials: Trials, sound: Sound, count: int) -> Outcome:
 
 
 def _log(trials: Trials, sound: Sound, plan: Plan) -> Outcome:
-    """A shortened log opens as an earlier moment: acknowledged edits are gone, and nothing says so.
+    """A shortened log opens as an earlier moment: acknowledged edits are gone, and the store must say so.
 
-    A crash is all that must not be. What is silent is counted, because a counter beside the file is needed.
+    The database library notices nothing; the counter beside the file does.
     """
-    gone = 0
+    gone, noticed, lossy = 0, 0, 0
     for harm, count in plan.items():
         for _ in range(count):
             finding = trials.harmed(trials.copied(sound.with_log) / f"{DATABASE_NAME}-wal", harm)
             lost = 0 if finding.report else sound.operations - finding.operations
             gone += lost
-            trials.seen[finding.report or ("silently_lost" if lost else "whole")] += 1
-    return trials.outcome(edits_lost=gone, losses_noticed=f"0/{trials.seen['silently_lost']}")
+            lossy += lost > 0
+            noticed += lost > 0 and finding.told
+            trials.seen[finding.report or ("rolled_back" if lost else "whole")] += 1
+            if lost and not finding.told:
+                trials.violations.append(f"{harm.__name__}: {lost} operations gone, and nothing said so")
+    return trials.outcome(edits_lost=gone, losses_noticed=f"{noticed}/{lossy}")
 
 
 if __name__ == "__main__":
