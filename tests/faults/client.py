@@ -80,7 +80,7 @@ class Editor:
             case "edit":
                 return self._change(company, "address", value)
             case "note":
-                return self._change(company, "note", f"{value}\n\n{'长' * self._random.randrange(3000)}")
+                return self._change(company, "note", f"{value}\n\n{'长' * self._random.randrange(1, 3000)}")
             case "visit":
                 visit = {"visited_on": self._desk.today(), "subject": value, "company_id": company}
                 id, _ = log_visit(self._desk, visit)
