@@ -32,7 +32,7 @@ _BUILDING_BEHIND = re.compile(r"^的?(?:标准?厂房|厂房|办公|仓库|车�
 _UNIT_SAID = re.compile(r"[万亿wW元块金]")
 # Behind a figure that counts something else, or is a price for each.
 _MEASURE = re.compile(
-    r"^\s*(?:平|㎡|亩|公顷|吨|台|套|人|栋|条|间|层|米|个月|片|件|只|辆|瓦|千瓦|度|户|块地|家|次|名|%)"
+    r"^\s*(?:平|方|㎡|亩|公顷|吨|台|套|人|栋|条|间|层|米|个月|片|件|只|辆|瓦|千瓦|度|户|块地|家|次|名|%)"
 )
 _EACH = re.compile(r"^\s*(?:/|每|一)(?:亩|平|㎡|吨|人|年|套|度|方|月|间|个|台)")
 _PRICED = re.compile(r"[元万亿块]一(?:亩|平)")

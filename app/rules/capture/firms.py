@@ -93,14 +93,14 @@ def _cuts() -> re.Pattern[str]:
     return re.compile(
         "(?:"
         + "|".join(map(re.escape, sorted(some, key=len, reverse=True)))
-        + ")(?!集团|股份|科技|六和|人|方式)[了过下着]{0,2}|了下?|[跟与给]|(?<!美)(?<!^)的"
+        + ")(?!集团|股份|科技|六和|人|方式)[了过下着]{0,2}|了下?|[跟与给是]|(?<!美)(?<!^)的"
     )
 
 
 @cache
 def _led() -> re.Pattern[str]:
     return re.compile(
-        rf"(?<!来)(?<!来我[县市区])(?<!再)(?:{any_of('visiting')}|{any_of('describing')})[了过到下着]?一?[家下趟]?[\s::\0]*$"
+        rf"(?<!来)(?<!来我[县市区])(?<![再带陪领])(?:{any_of('visiting')}|{any_of('describing')})[了过到下着]?一?[家下趟]?[\s::\0]*$"
     )
 
 

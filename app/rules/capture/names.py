@@ -89,6 +89,8 @@ def _readings(open_: str, title: re.Match[str]) -> Iterator[tuple[int, Span, int
         if given and (bare[0] in _SMALL_WORDS or bare in not_a_name()):
             continue
         common = bare[0] in letters("common_surnames") or family == 2
+        if title[0] == "工" and not common:
+            continue
         if minor and not (common and _stands_alone(open_, start, title.end())):
             continue
         whole = given > 0 and common and begins
