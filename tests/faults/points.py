@@ -109,7 +109,7 @@ def _stepped(setting: Setting, headquarters: HqProcess) -> Outcome:
     began = time.monotonic()
     bench = _bench(setting, headquarters)
     calls = _counted(bench)
-    wanted = _chosen(calls, setting.pick(8, 340))
+    wanted = _chosen(calls, setting.pick(8, 400))
     results = _run_all(bench, wanted)
     violations = [text for _, _, found in results for text in found]
     hit = sum(1 for _, was_hit, _ in results if was_hit)
