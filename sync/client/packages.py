@@ -7,12 +7,14 @@ every operation is applied once. The answer runs through the one engine: a file 
 import base64
 from collections.abc import Mapping, Sequence
 from itertools import groupby
+from pathlib import Path
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from app.model.identity import Randomness, operation_id
 from app.model.registry import SCHEMA
+from app.services.errors import FileUnreadable
 from app.store.replica import Captured, Replica
 from app.store.store import Store
 from sync.client.device import enrolment
@@ -22,7 +24,7 @@ from sync.client.gateway import Traffic
 from sync.client.report import SyncReport
 from sync.client.verdicts import operation
 from sync.protocol import codec
-from sync.protocol.envelope import NotForHere, header_of, seal, unseal
+from sync.protocol.envelope import LARGEST, NotAPackage, NotForHere, header_of, seal, unseal
 from sync.protocol.limits import MAX_OPS
 from sync.protocol.messages import Hello, Operation, Reply, Request, Verdict
 from sync.protocol.packages import MAX_BATCHES, Answer, Question
@@ -111,6 +113,34 @@ def read_package(
     return sync_once(
         store, AnswerGateway(sent.cursor, answer), clock, randomness, allow_deletions=allow_deletions
     )
+
+
+def save_package(store: Store, target: Path, clock: Clock, randomness: Randomness) -> Sent:
+    """``write_package`` into a file.
+
+    Raises:
+        NotEnrolled, NoPackageKey. FileUnreadable: it cannot be written there.
+    """
+    data, sent = write_package(store, clock, randomness)
+    try:
+        target.write_bytes(data)
+    except OSError as error:
+        raise FileUnreadable(path=str(target)) from error
+    return sent
+
+
+def package_in(source: Path) -> bytes:
+    """What is in a file that should be a package.
+
+    Raises:
+        FileUnreadable. NotAPackage: larger than any.
+    """
+    try:
+        if source.stat().st_size > LARGEST:
+            raise NotAPackage("size")
+        return source.read_bytes()
+    except OSError as error:
+        raise FileUnreadable(path=str(source)) from error
 
 
 class AnswerGateway:

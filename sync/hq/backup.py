@@ -198,8 +198,6 @@ def _batches(table: Table, tenant: int, archive: zipfile.ZipFile) -> Iterator[li
     if not _holds(archive, table):  # the backup is older than the table
         return
     batch: list[dict[str, Any]] = []
-    if f"{table.name}.jsonl" not in archive.namelist():
-        return  # the backup is older than the table
     with archive.open(f"{table.name}.jsonl") as member:
         for line in member:
             row = msgspec.json.decode(line, type=dict[str, Any])

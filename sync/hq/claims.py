@@ -17,9 +17,10 @@ from app.rules.enterprise import enterprise_keys, same_enterprise
 from sync.hq import claim_table, clashes, records, registry
 from sync.hq.claim_table import ClaimRow
 from sync.hq.errors import CaseUnknown, RulingRefused
-from sync.hq.own_records import OwnRecords, take_revision
+from sync.hq.own_records import OwnRecords
 from sync.hq.progress import renewed_claims
 from sync.hq.records import Key
+from sync.hq.revisions import next_revision
 from sync.protocol.judge import Held
 from sync.protocol.times import instant
 
@@ -61,7 +62,7 @@ def expire(connection: Connection, tenant: int, *, now: int) -> int:
     """Give enterprises whose protection is over back to the pool; returns how many claims ended."""
     due = claim_table.past(connection, tenant, today(now))
     if due:
-        run = _Run(connection, tenant, rev=take_revision(connection, tenant), now=now)
+        run = _Run(connection, tenant, rev=next_revision(connection, tenant), now=now)
         run.expire()
         run.finish()
     return len(due)
@@ -105,7 +106,7 @@ def rule_case(
     doc = {**doc, **ruling, "status": "ruled"}
     if (refusal := clashes.ruling_refusal(doc)) is not None:
         raise RulingRefused(refusal)
-    run = _Run(connection, tenant, rev=take_revision(connection, tenant), now=now)
+    run = _Run(connection, tenant, rev=next_revision(connection, tenant), now=now)
     run.rule(doc, by=by, at=now)
     run.finish()
 

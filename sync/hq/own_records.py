@@ -4,19 +4,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection
 
 from sync.hq import digests, records
 from sync.hq.records import Key
-from sync.hq.tables import TENANT
 from sync.protocol.judge import PENDING, Held
-
-
-def take_revision(connection: Connection, tenant: int) -> int:
-    """Take the tenant's counter; from here to the commit nobody else of the tenant can."""
-    following = update(TENANT).where(TENANT.c.id == tenant).values(rev=TENANT.c.rev + 1)
-    rev: int = connection.execute(following.returning(TENANT.c.rev)).scalar_one()
-    return rev
 
 
 class OwnRecords:

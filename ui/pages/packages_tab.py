@@ -6,10 +6,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.services.errors import FileUnreadable
-from sync.client.packages import SUFFIX, Sent, read_package, sent_packages, write_package
+from sync.client.packages import SUFFIX, Sent, package_in, read_package, save_package, sent_packages
 from sync.client.report import SyncReport
-from sync.protocol.envelope import LARGEST, NotAPackage
 from ui.components.page import Surface, column_layout
 from ui.components.plain_table import PlainTable
 from ui.components.sync_monitor import SyncMonitor
@@ -98,19 +96,11 @@ class PackagesTab(QWidget):
         """Write the file and say how much is in it."""
         ctx, store = self.ctx, self.ctx.desk.store
 
-        def work() -> Sent:
-            data, sent = write_package(store, store.clock, store.randomness)
-            try:
-                target.write_bytes(data)
-            except OSError as error:
-                raise FileUnreadable(path=str(target)) from error
-            return sent
-
         def done(sent: Sent) -> None:
             ctx.say(ctx.tr("ui.packages.written", name=target.name, count=sent.operations))
             self.refresh()
 
-        ctx.read(work, done)
+        ctx.read(lambda: save_package(store, target, store.clock, store.randomness), done)
 
     # ---- reading
     def ask_read(self) -> None:
@@ -127,7 +117,7 @@ class PackagesTab(QWidget):
         ctx, store = self.ctx, self.ctx.desk.store
 
         def work() -> SyncReport:
-            return read_package(store, _content(source), store.clock, store.randomness)
+            return read_package(store, package_in(source), store.clock, store.randomness)
 
         def done(report: SyncReport) -> None:
             ctx.hub.publish(report.changes)
@@ -139,15 +129,6 @@ class PackagesTab(QWidget):
             self.refresh()
 
         ctx.read(work, done)
-
-
-def _content(source: Path) -> bytes:
-    try:
-        if source.stat().st_size > LARGEST:
-            raise NotAPackage("size")
-        return source.read_bytes()
-    except OSError as error:
-        raise FileUnreadable(path=str(source)) from error
 
 
 def _column(ctx: Context, key: str, width: int, kind: CellKind = CellKind.TEXT) -> Column:
