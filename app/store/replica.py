@@ -26,6 +26,7 @@ from app.store.work import changed_fields, stored_document
 KEEP_ACKED = timedelta(days=30)
 KEEP_RUNS = 200
 OFFERS = ("offer", "offer_gone")  # what is captured of a record, live or deleted, that headquarters lost
+_DEATH = ""  # among the names of fields: whether the record is deleted
 SWEEP_EVERY = 20  # runs: looking through what was acknowledged is not for every sync of nothing
 
 
@@ -134,8 +135,8 @@ class Replica:
     def waiting(self, kind: str, ids: Sequence[str]) -> dict[str, list[Captured]]:
         """The operations of these records that headquarters has not taken, in the order they were made.
 
-        A refused operation comes without the values that were corrected since: they must not come back on
-        top of the correction once headquarters has taken it.
+        A refused operation comes without what was corrected since, a refused deletion not at all once the
+        record was restored: it must not come back on top of the correction that headquarters has taken.
         """
         found: dict[str, list[Captured]] = {}
         for row in statements.UNSETTLED.all(self._connection, {"of_kind": kind, "ids": ids}):
@@ -146,14 +147,16 @@ class Replica:
         return found
 
     def _uncorrected(self, kind: str, id: str, waiting: Sequence[Captured]) -> list[Captured]:
-        query = select(OUTBOX.c.seq, OUTBOX.c.fields).where(
+        query = select(OUTBOX.c.seq, OUTBOX.c.action, OUTBOX.c.fields).where(
             OUTBOX.c.kind == kind, OUTBOX.c.id == id, OUTBOX.c.state != "dropped"
         )
-        written = {
-            n: row.seq for row in self._connection.execute(query.order_by(OUTBOX.c.seq)) for n in row.fields
-        }
+        written: dict[str, int] = {}
+        for row in self._connection.execute(query.order_by(OUTBOX.c.seq)):
+            written |= dict.fromkeys(_says(row.action, row.fields), row.seq)
         kept = []
         for one in waiting:
+            if one.state == "refused" and _DEATH in _says(one.action, ()) and written[_DEATH] > one.seq:
+                continue
             fields = {
                 name: pair
                 for name, pair in one.fields.items()
@@ -325,6 +328,11 @@ class Replica:
 
     def _told(self, ids: Iterable[tuple[str, str]]) -> None:
         self.changes = self.changes.joined([ChangeSet(frozenset(ids), SYNC)])
+
+
+def _says(action: str, fields: Iterable[str]) -> set[str]:
+    """What an operation speaks about: its fields, and whether the record is deleted."""
+    return {*fields, _DEATH} if action in ("delete", "restore") else set(fields)
 
 
 def _adds_up(kind: str, name: str) -> bool:

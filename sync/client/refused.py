@@ -40,7 +40,7 @@ def send_again(store: Store, op_ids: Sequence[str], actor: str) -> Settled:
     """
     with store.tray(actor=actor, label=SEND_AGAIN) as tray:
         for one in _refused(tray, op_ids):
-            if (fields := _fields(tray, one)) or not one.fields:
+            if (fields := _fields(tray, one)) or _stands(tray, one):
                 tray.renew(one, fields)
             else:
                 tray.drop([one])  # everything in it was replaced by later edits
@@ -62,7 +62,7 @@ def correct(store: Store, op_id: str, values: Mapping[str, Any], actor: str) -> 
         inside = {name: value for name, value in values.items() if one.action == "create" or name in told}
         for name, value in inside.items():
             told[name] = (told.get(name, (None, None))[0], to_wire(specs[name], value))
-        if told or not one.fields:
+        if told or _stands(tray, one):
             tray.renew(one, told, at=milliseconds(store.clock()))
         else:
             tray.drop([one])
@@ -122,8 +122,16 @@ def _fields(tray: Tray, one: Captured) -> dict[str, tuple[Any, Any]]:
     if one.action == "create":
         shown = tray.replica.local(one.kind, [one.id])[one.id].doc
         return {name: (None, value) for name, value in shown.items()}
-    left = (other for other in tray.waiting(one.kind, one.id) if other.op_id == one.op_id)
-    return {name: pair for other in left for name, pair in other.fields.items()}
+    return {name: pair for left in _left(tray, one) for name, pair in left.fields.items()}
+
+
+def _stands(tray: Tray, one: Captured) -> bool:
+    """Whether anything of the operation was not replaced by later ones."""
+    return bool(_left(tray, one))
+
+
+def _left(tray: Tray, one: Captured) -> list[Captured]:
+    return [other for other in tray.waiting(one.kind, one.id) if other.op_id == one.op_id]
 
 
 def _settled(tray: Tray) -> Settled:

@@ -32,6 +32,7 @@ class Logged:
     card: str
     device: str
     reason: str
+    idle: bool = False  # the replay found that nothing changed by it
 
 
 @dataclass
@@ -66,6 +67,17 @@ class Record:
 
     def take(self, logged: Logged, made: Made | None) -> list[str]:
         """Take one operation in; returns the fields in which it did not stand and a person must decide."""
+        before = self._told(logged)
+        clashes = self._join(logged, made)
+        logged.idle = not clashes and self._told(logged) == before and UNKNOWABLE not in before
+        self.rev = max(self.rev, logged.rev)
+        return clashes
+
+    def _told(self, logged: Logged) -> list[Any]:
+        """What an operation may change, as it is."""
+        return [self.deleted, *(self.doc.get(name) or None for name in logged.fields)]
+
+    def _join(self, logged: Logged, made: Made | None) -> list[str]:
         clashes = []
         if logged.action in ("delete", "restore"):
             self.deleted = logged.action == "delete"
@@ -88,7 +100,6 @@ class Record:
                 clashes.append(name)
             else:
                 self._settle(spec, name, mine, logged, made)
-        self.rev = max(self.rev, logged.rev)
         return clashes
 
     def _unseen(self, name: str, logged: Logged) -> bool:

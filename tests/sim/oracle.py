@@ -35,8 +35,8 @@ def check(world: World) -> None:
     _forgeries_refused(world, log, records)
     _nothing_after_withdrawal(world, log)
     _refusals_told_and_due(world, log)
-    _burials_on_cards(world, log)
     _nothing_overwritten_in_silence(world, log, records)
+    _burials_on_cards(world, log)
     for laptop in world.living():
         _done(world, laptop)
         _sound(laptop)
@@ -155,8 +155,8 @@ def _burials_on_cards(world: World, log: list[Logged]) -> None:
         if logged.status not in TAKEN or logged.kind == "conflict":
             continue
         earlier = edited.setdefault((logged.kind, logged.id), [])
-        if logged.action == "restore" and not logged.fields and not _deleted(earlier):
-            continue  # of a record that was there: no change
+        if logged.idle and logged.action != "delete":
+            continue  # of what was so already: no news to anybody
         if logged.action == "delete":
             dead = _deleted(earlier)
             unseen = [e for e in earlier if _told_by(e) > logged.base_rev and e.device != logged.device]
@@ -197,7 +197,7 @@ def _nothing_overwritten_in_silence(
             continue
         record = held[logged.kind, logged.id]
         record.notice(losses, logged.rev)
-        record.rev = max([record.rev, *(r for *key, r in moves if _key(logged) == key and r <= logged.rev)])
+        record.rev = max([record.rev, *(r for *key, r in moves if _key(logged) == key and r < logged.rev)])
         if logged.action in ("offer", "offer_gone"):
             if record.rev and logged.base_rev <= record.offered[0]:
                 raise Violation(f"an older state was taken: {logged.op_id}")

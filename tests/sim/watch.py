@@ -112,11 +112,11 @@ class Watch:
             if not self._restored:
                 self._fail(f"{kind} {id} has waiting operations and no version of headquarters")
             return  # sent again after a disaster: headquarters had no version when this laptop looked
-        deleted = bool(shown["base_deleted"])
+        deleted = told = bool(shown["base_deleted"])
         written: dict[str, tuple[Any, str]] = {}
         for action, fields, state in operations:
-            if state != "acked":
-                deleted = TELLS_DEATH.get(action, deleted)
+            if action in TELLS_DEATH:
+                deleted = TELLS_DEATH[action] if state != "acked" else told
             for name, (_, after) in fields.items():
                 written[name] = after, state
         if deleted != bool(shown["deleted"]):
@@ -195,12 +195,22 @@ class Watch:
 
 
 def _stands(operations: Operations) -> bool:
-    """Whether anything waits: a refused value that was written anew since does not."""
-    last = {name: number for number, (_, fields, _) in enumerate(operations) for name in fields}
+    """Whether anything waits: what was refused and written anew since, or done or undone, does not."""
+    last = {
+        name: number
+        for number, (action, fields, _) in enumerate(operations)
+        for name in _says(action, fields)
+    }
     return any(
-        state == "pending" or (state == "refused" and any(last[name] <= number for name in fields))
-        for number, (_, fields, state) in enumerate(operations)
+        state == "pending"
+        or (state == "refused" and any(last[name] <= number for name in _says(action, fields)))
+        for number, (action, fields, state) in enumerate(operations)
     )
+
+
+def _says(action: str, fields: Iterable[str]) -> list[str]:
+    """What an operation speaks about: fields, and whether the record is deleted."""
+    return [*fields, "deleted"] if action in TELLS_DEATH else [*fields]
 
 
 def _named(keys: Iterable[tuple[str, str]]) -> str:

@@ -140,6 +140,28 @@ def test_a_refused_deletion_given_up_brings_the_record_back(zhang: Laptop, compa
     sound(zhang)
 
 
+def test_a_refused_deletion_stays_away_once_the_record_was_restored(
+    zhang: Laptop, company: str, hq: SmallHq
+) -> None:
+    zhang.delete("company", company)
+    (item,) = zhang.store.outbox()
+    with zhang.store.replica() as replica:
+        replica.settle([], {item.operation.op_id: Reason("hq.refused.out_of_scope")})
+    with zhang.store.write(actor="zhang", label="restore") as work:
+        work.restore("company", company)
+    zhang.synced()
+    assert states(zhang) == (0, 1)
+    zhang.update("company", company, city="吴江")
+    zhang.synced()
+    assert zhang.store.ids("company") == [company], "not deleted again on top of the restored record"
+    sound(zhang)
+    send_again(zhang.store, [item.operation.op_id], "zhang")
+    assert states(zhang) == (0, 0)
+    zhang.synced()
+    assert not hq.records["company", company].deleted
+    sound(zhang)
+
+
 # ---- sent again
 def test_the_same_again_goes_under_a_new_id(zhang: Laptop, company: str, refused: OutboxItem) -> None:
     settled = send_again(zhang.store, [refused.operation.op_id], "zhang")
