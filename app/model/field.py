@@ -42,6 +42,7 @@ class Format(StrEnum):
     CREDIT_CODE = "credit_code"
     EMAIL = "email"
     SHA256 = "sha256"
+    PLACE = "place"  # any text; sorted in the order of the administrative divisions
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ class Project(Record):
     foreign_investment: Mapped[Decimal | None] = money(words="foreign_words", column=5, form=10)
     foreign_words: Mapped[str | None] = text(60, form=11)
     land: Mapped[Decimal | None] = land(column=5, form=12)
-    place: Mapped[str | None] = text(form=13, search=True)
+    place: Mapped[str | None] = text(format=Format.PLACE, form=13, search=True)
     responsible_unit: Mapped[str | None] = text(column=2, form=14, search=True)
     leader: Mapped[str | None] = text(60, form=15)
     found_by: Mapped[str | None] = text(60, form=16)
@@ -80,7 +80,7 @@ class Company(Record):
     short_name: Mapped[str | None] = text(60, form=2, search=True)
     credit_code: Mapped[str | None] = text(18, format=Format.CREDIT_CODE, column=4, form=3, search=True)
     industry: Mapped[str | None] = text(60, column=2, form=4, search=True)
-    city: Mapped[str | None] = text(60, column=2, form=5, search=True)
+    city: Mapped[str | None] = text(60, format=Format.PLACE, column=2, form=5, search=True)
     address: Mapped[str | None] = text(300, column=5, form=6, search=True)
     phones: Mapped[list[str] | None] = texts(Format.PHONE, 40, column=3, form=7, search=True)
     website: Mapped[str | None] = text(form=8)
@@ -108,8 +108,8 @@ class Contact(Record):
     email: Mapped[str | None] = text(
         200, format=Format.EMAIL, column=4, form=7, search=True, personal=True, masked=True
     )
-    city: Mapped[str | None] = text(60, column=4, form=8, search=True)
-    hometown: Mapped[str | None] = text(60, column=3, form=9, search=True)
+    city: Mapped[str | None] = text(60, format=Format.PLACE, column=4, form=8, search=True)
+    hometown: Mapped[str | None] = text(60, format=Format.PLACE, column=3, form=9, search=True)
     chamber: Mapped[str | None] = text(100, column=3, form=10, search=True)
     last_contact_on: Mapped[date | None] = day(merge=Merge.MAX, column=2, form=11)
     contact_every_days: Mapped[int | None] = integer(form=12)
@@ -133,7 +133,7 @@ class Visit(Record):
     contact_ids: Mapped[list[str] | None] = references("contact", form=6)
     trip_id: Mapped[str | None] = reference("trip", form=7)
     our_people: Mapped[list[str] | None] = texts(column=4, form=8, search=True)
-    place: Mapped[str | None] = text(column=3, form=9, search=True)
+    place: Mapped[str | None] = text(format=Format.PLACE, column=3, form=9, search=True)
     content: Mapped[str | None] = long_text(form=10, search=True)
     promised: Mapped[str | None] = long_text(form=11, search=True)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.model.field import Format, Type
 from app.model.registry import KINDS, Kind
-from app.rules import duplicate_keys, pinyin, search_text
+from app.rules import divisions, duplicate_keys, pinyin, search_text
 from app.services.duplicate_facts import company_facts, person_facts
 from app.store.indexing import Entry
 
@@ -55,6 +55,11 @@ class ChineseIndexing:
     def sort_key(self, text: str) -> str:
         """See ``app.store.indexing.Indexing``."""
         return pinyin.sort_key(text)
+
+    def place_key(self, text: str) -> str:
+        """See ``app.store.indexing.Indexing``."""
+        found = divisions.find_divisions(text) or divisions.places_at_head(text.strip())[0]
+        return f"{found[0].code if found else '~'}{pinyin.sort_key(text)}"
 
 
 def _spoken(read: pinyin.Pinyin) -> list[str]:

@@ -42,3 +42,7 @@ class Indexing(Protocol):
     def sort_key(self, text: str) -> str:
         """A key that sorts texts the way a Chinese list is sorted, by pinyin."""
         ...
+
+    def place_key(self, text: str) -> str:
+        """A key that sorts places in the order of the administrative divisions, unknown ones last."""
+        ...

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -19,7 +20,7 @@ from sqlalchemy import (
     text,
 )
 
-from app.model.field import Type
+from app.model.field import Format, Type
 from app.model.prepared import Prepared
 from app.model.registry import KINDS, Kind
 from app.model.row import Row
@@ -168,16 +169,18 @@ def _ordered(
     query = query.order_by(kind.table.c.id.desc())
     sorts = [_sortable(kind, name).label(f"sort_{n}") for n, (name, _) in enumerate(sort)]
     found = connection.execute(query.add_columns(*sorts)).all()
-    keys: dict[str, str] = {}
     for n, (name, down) in reversed(list(enumerate(sort, start=1))):
-        texts = name in pinyin and name != kind.title_field
-
-        def key(row: Any, n: int = n, texts: bool = texts) -> Any:
-            return keys.setdefault(row[n], indexing.sort_key(row[n])) if texts else row[n]
-
-        filled = sorted((r for r in found if r[n] is not None), key=key, reverse=down)
-        found = [*filled, *(r for r in found if r[n] is None)]
+        key = _text_key(kind, name, indexing) if name in pinyin and name != kind.title_field else None
+        filled = [row for row in found if row[n] is not None]
+        filled.sort(key=lambda row, n=n, key=key: key(row[n]) if key else row[n], reverse=down)  # type: ignore[misc]
+        found = [*filled, *(row for row in found if row[n] is None)]
     return [row[0] for row in found]
+
+
+def _text_key(kind: Kind, name: str, indexing: Indexing) -> Callable[[str], str]:
+    """What a text is sorted by; made once for each text."""
+    place = kind.fields[name].format is Format.PLACE
+    return cache(indexing.place_key if place else indexing.sort_key)
 
 
 def _by_pinyin(kind: Kind, name: str) -> bool:

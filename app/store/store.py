@@ -24,6 +24,7 @@ from app.store import (
     database,
     errors,
     filing,
+    grouping,
     integrity,
     merges,
     migrate,
@@ -37,6 +38,7 @@ from app.store.counter_file import CounterFile
 from app.store.counts import Counts, read_counts
 from app.store.file_cache import FileCache
 from app.store.files import Files
+from app.store.grouping import Group
 from app.store.indexing import Indexing
 from app.store.nominating import Filed
 from app.store.notices import Notice
@@ -218,6 +220,11 @@ class Store:
             return reading.read_ids(
                 connection, self.indexing, kind, find=find, filters=filters, sort=sort, deleted=deleted
             )
+
+    def groups(self, kind: str, ids: Sequence[str], by: str, sums: Sequence[str] = ()) -> list[Group]:
+        """Records by the value of a field, in order, with their sums; ``by`` "": all as one, unnamed."""
+        with self._read() as connection:
+            return grouping.read_groups(connection, kind, ids, by, sums)
 
     def find(self, text: str, *, limit: int = 20, kinds: Sequence[str] = ()) -> list[Hit]:
         """Search everything, or only some kinds."""

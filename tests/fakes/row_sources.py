@@ -27,7 +27,7 @@ class CountingRows:
         if self.broken is not None:
             raise self.broken
         found = [one for one in self.listed if one not in self.gone and query.find in one]
-        return list(reversed(found)) if query.descending else found
+        return list(reversed(found)) if query.order[:1] and query.order[0][1] else found
 
     def rows(self, ids: Sequence[str]) -> Sequence[RowValues]:
         self.asked_rows.append(list(ids))

@@ -23,11 +23,12 @@ class ReadyRows:
         self._rows = {str(row["id"]): row for row in rows}
 
     def ids(self, query: TableQuery) -> Sequence[str]:
-        """See ``RowSource``: sorted by the shown text of a column."""
+        """See ``RowSource``: sorted by the shown texts of columns."""
         rows = dict(self._rows)
-        if not query.sort:
-            return list(rows)
-        return sorted(rows, key=lambda id: str(rows[id].get(query.sort, "")), reverse=query.descending)
+        found = list(rows)
+        for name, descending in reversed(query.order):
+            found.sort(key=lambda id, name=name: str(rows[id].get(name, "")), reverse=descending)  # type: ignore[misc]
+        return found
 
     def rows(self, ids: Sequence[str]) -> Sequence[RowValues]:
         """See ``RowSource``."""

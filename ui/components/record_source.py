@@ -31,7 +31,7 @@ class RecordSource:
         """See ``RowSource``; the filters of a query are the store's."""
         scope = self.scope
         filters = [*scope.filters, *(one for one in query.filters if isinstance(one, Filter))]
-        sort = ((query.sort, query.descending),) if query.sort else scope.sort
+        sort = query.order or scope.sort
         return self._ctx.desk.store.ids(
             self._kind, find=query.find, filters=filters, sort=sort, deleted=scope.deleted
         )

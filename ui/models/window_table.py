@@ -43,12 +43,28 @@ _NO_INDEX = QModelIndex()
 
 @dataclass(frozen=True, slots=True)
 class TableQuery:
-    """What to list: words to find, product-defined filters, and the column to sort by."""
+    """What to list: words to find, product-defined filters, and (column, descending) pairs to sort by."""
 
     find: str = ""
     filters: tuple[Hashable, ...] = ()
-    sort: str = ""
-    descending: bool = False
+    order: tuple[tuple[str, bool], ...] = ()
+
+    def place(self, key: str) -> int:
+        """Which in the order column ``key`` is, counted from 0; -1: it is not sorted by."""
+        return next((n for n, (name, _) in enumerate(self.order) if name == key), -1)
+
+    def sorted_by(self, key: str, *, also: bool = False) -> "TableQuery":
+        """Sorted by ``key``: upwards, or turned round where it already is; ``also``: after what is there.
+
+        A third time with ``also`` takes the column out of the order again.
+        """
+        at = self.place(key)
+        if not also:
+            return replace(self, order=((key, at == 0 and not self.order[0][1]),))
+        if at < 0:
+            return replace(self, order=(*self.order, (key, False)))
+        turned = ((key, True),) if not self.order[at][1] else ()
+        return replace(self, order=(*self.order[:at], *turned, *self.order[at + 1 :]))
 
 
 class RowSource(Protocol):
@@ -168,7 +184,7 @@ class WindowTable(QAbstractTableModel):
         wanted = self._columns[column]
         if wanted.sortable:
             descending = order is Qt.SortOrder.DescendingOrder
-            self.set_query(replace(self._query, sort=wanted.key, descending=descending))
+            self.set_query(replace(self._query, order=((wanted.key, descending),)))
 
     # ---- ticking
     def chosen(self) -> set[str]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -16,6 +15,7 @@ from app.store.reading import Filter
 from ui.components.columns import badges_of, columns_of
 from ui.components.filter_bar import FilterBar
 from ui.components.inspector_panel import InspectorPanel
+from ui.components.list_sums import ListSums
 from ui.components.page import Page, PageHeader, Surface, column_layout
 from ui.components.record_source import RecordSource, Scope
 from ui.context.context import Context
@@ -28,8 +28,6 @@ from ui.widgets.grid.grid import Grid
 from ui.widgets.inspector import WIDE_WIDTH, WIDE_WINDOW, WIDTH
 from ui.widgets.switches import SegmentedControl
 
-SUMMED = ("investment", "foreign_investment")
-SUM_LIMIT = 5000
 LEAST_BESIDE, LEAST_HEADER = 960, 720
 DELETED = "deleted"
 
@@ -50,7 +48,7 @@ class ListPage(Page):
         super().__init__(ctx, spec.name)
         self.spec, self.kind = spec, KINDS[spec.kind]
         self.source = RecordSource(ctx, spec.kind, next(iter(spec.scopes.values())))
-        self._sums: list[tuple[str, bool]] = []
+        self.sums = ListSums(ctx, spec.kind, self)
         self._count = 0
         self._build()
         self._connect()
@@ -130,6 +128,7 @@ class ListPage(Page):
         self.table.loaded.connect(self._loaded)
         self.table.failed.connect(ctx.trouble)
         self.table.chosen_changed.connect(self._add_up)
+        self.sums.changed.connect(self.status_changed)
         self.grid.current_changed.connect(self.inspector.show_record)
         self.grid.opened.connect(self._open)
         self.grid.inspected.connect(lambda _id: self.toggle_inspector())
@@ -157,7 +156,7 @@ class ListPage(Page):
         total = (self.ctx.tr("ui.list.total", count=self._count), False)
         if not chosen:
             return [total]
-        return [(self.ctx.tr("ui.list.chosen", count=chosen), True), *self._sums, total]
+        return [(self.ctx.tr("ui.list.chosen", count=chosen), True), *self.sums.words(), total]
 
     def arrive(self, tab: str = "") -> None:
         if tab:
@@ -206,7 +205,7 @@ class ListPage(Page):
     # ---- inside
     def _ask(self) -> None:
         old = self.table.query
-        query = TableQuery(self.filters.words, self.filters.filters, old.sort, old.descending)
+        query = TableQuery(self.filters.words, self.filters.filters, old.order)
         self.table.set_query(query)
 
     def _loaded(self, count: int) -> None:
@@ -243,29 +242,7 @@ class ListPage(Page):
         self.table.refresh()
 
     def _add_up(self) -> None:
-        """Sum the figures of the ticked rows on the database thread."""
-        self.status_changed.emit()
-        names = [name for name in SUMMED if name in self.kind.fields]
-        ids = list(self.table.chosen())[:SUM_LIMIT]
-        if not names or not ids:
-            self._sums = []
-            return
-        ctx, kind = self.ctx, self.spec.kind
-
-        def add() -> dict[str, Decimal]:
-            rows = ctx.desk.store.rows(kind, ids)
-            return {name: sum((row[name] or Decimal(0) for row in rows), Decimal(0)) for name in names}
-
-        ctx.read(add, self._take_sums, key=("sums", self.name), owner=self)
-
-    def _take_sums(self, sums: Mapping[str, Decimal]) -> None:
-        fields = self.kind.fields
-        self._sums = [
-            (f"{self.ctx.formats.label(fields[name])} {self.ctx.formats.amount_with_unit(value)}", False)
-            for name, value in sums.items()
-            if value
-        ]
-        self.status_changed.emit()
+        self.sums.add_up(list(self.table.chosen()))
 
     def _keep_columns(self) -> None:
         self.ctx.keep(f"columns.{self.name}", sorted(self.grid.hidden_columns()))

@@ -126,7 +126,7 @@ def test_a_narrower_search_keeps_only_the_ticks_it_lists(qtbot: QtBot, model: Wi
 def test_sorting_keeps_the_words_looked_for(model: WindowTable) -> None:
     model.set_query(TableQuery(find="r00001", filters=("外资",)))
     model.sort(1, Qt.SortOrder.DescendingOrder)
-    assert model.query == TableQuery("r00001", ("外资",), "name", True)
+    assert model.query == TableQuery("r00001", ("外资",), (("name", True),))
     assert model.id_at(0) == "r0000199"
 
 

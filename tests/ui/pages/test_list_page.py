@@ -165,7 +165,7 @@ def test_sums_of_the_ticked_rows_stand_in_the_bottom_bar(desktop: Desktop) -> No
     page.table.choose([desktop.id("project", words) for words in ("煤矸石", "江苏兴力")])
     desktop.settle()
     words = [text for text, _ in page.status()]
-    assert words == ["已选 2 个", "总投资 27.71 亿元", "其中外资 22.51 亿元", "共 6 个"]
+    assert words == ["已选 2 个", "总投资 27.71 亿元", "其中外资 22.51 亿元", "用地 86 亩", "共 6 个"]
     assert any(text == "总投资 27.71 亿元" for _, text in said_by(desktop.window.bottom))
 
 

@@ -277,9 +277,9 @@ def test_sorting_another_column_begins_upwards(show: Show) -> None:
     assert isinstance(model, WindowTable)
     grid.sort_by(2)
     grid.sort_by(2)
-    assert (model.query.sort, model.query.descending) == ("it", True)
+    assert model.query.order == (("it", True),)
     grid.sort_by(1)
-    assert (model.query.sort, model.query.descending) == ("name", False)
+    assert model.query.order == (("name", False),)
 
 
 def test_a_column_that_cannot_be_sorted_asks_for_nothing(qtbot: QtBot, show: Show) -> None:
@@ -300,7 +300,22 @@ def test_a_real_click_on_a_heading_sorts(qtbot: QtBot, show: Show) -> None:
     spot = QPoint(header.sectionViewportPosition(2) + 20, 16)
     with qtbot.waitSignal(header.sort_asked) as told:
         QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, NONE, spot)
-    assert told.args == [2]
+    assert told.args == [2, False]
+
+
+def test_shift_click_adds_a_column_to_the_order_and_numbers_show(qtbot: QtBot, show: Show) -> None:
+    grid = show(shown_as(Cell("a")))
+    header, model = header_of(grid), grid.model()
+    assert isinstance(model, WindowTable)
+    grid.sort_by(1)
+    alone = section(grid, 1)
+    spot = QPoint(header.sectionViewportPosition(2) + 20, 16)
+    for order in ((("name", False), ("it", False)), (("name", False), ("it", True)), (("name", False),)):
+        QTest.mouseClick(
+            header.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier, spot
+        )
+        assert model.query.order == order
+        assert (section(grid, 1) != alone) == (len(order) > 1), "numbers only where there are several"
 
 
 def _move(widget: QWidget, spot: QPoint) -> None:

@@ -63,8 +63,8 @@ class SampleRows:
 
     def ids(self, query: TableQuery) -> Sequence[str]:
         wanted = [key for key, row in self._rows.items() if query.find in str(row["name"])]
-        if query.sort:
-            wanted.sort(key=lambda one: str(self._rows[one][query.sort]), reverse=query.descending)
+        for name, descending in query.order[:1]:
+            wanted.sort(key=lambda one: str(self._rows[one][name]), reverse=descending)
         return wanted
 
     def rows(self, ids: Sequence[str]) -> Sequence[RowValues]:

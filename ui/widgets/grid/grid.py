@@ -56,6 +56,8 @@ class Grid(QTableView):
     """Right click or the menu key: id under it ("" on empty ground) and the global position."""
     columns_changed = Signal()
     """The user chose other columns; keep ``hidden_columns``."""
+    order_changed = Signal()
+    """The user asked for another order."""
     copied = Signal(int, int)
     """Rows on the clipboard, and rows that were ticked (more, when there were too many to copy)."""
 
@@ -132,13 +134,11 @@ class Grid(QTableView):
         """Columns on the screen now, in order."""
         return [c for n, c in enumerate(self._table.columns) if not self.isColumnHidden(n)]
 
-    def sort_by(self, section: int) -> None:
-        """Sort by a column; the same one again turns the order round."""
-        column, query = self._table.columns[section], self._table.query
-        descending = query.sort == column.key and not query.descending
-        order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
-        self._table.sort(section, order)
+    def sort_by(self, section: int, also: bool = False) -> None:
+        """Sort by a column, the same one again turns the order round; ``also``: after the ones before."""
+        self._table.set_query(self._table.query.sorted_by(self._table.columns[section].key, also=also))
         self._header.viewport().update()
+        self.order_changed.emit()
 
     # ---- copying
     def copy(self) -> None:

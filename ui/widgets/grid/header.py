@@ -15,15 +15,16 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class GridHeader(QHeaderView):
-    """A click asks for another order; a right click is left to the grid."""
+    """A click asks for another order, Shift+click for one more column; a right click is left to the grid."""
 
-    sort_asked = Signal(int)
-    """Logical column the user wants to sort by."""
+    sort_asked = Signal(int, bool)
+    """Logical column the user wants to sort by, and whether after the ones there are."""
 
     def __init__(self, theme: Theme, model: WindowTable, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._theme, self._model = theme, model
         self._hovered = -1
+        self._also = False
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
         self.setMouseTracking(True)
@@ -38,7 +39,9 @@ class GridHeader(QHeaderView):
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
         theme, px = self._theme, self._theme.px
         column = self._model.columns[logicalIndex]
-        sorted_by = bool(column.key) and self._model.query.sort == column.key
+        query = self._model.query
+        place = query.place(column.key) if column.key else -1
+        sorted_by = place >= 0
         painter.fillRect(rect, theme.color("bg.sunken"))
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.color("border"))
         inner = rect.adjusted(px(PADDING), 0, -px(PADDING), 0)
@@ -49,7 +52,8 @@ class GridHeader(QHeaderView):
         painter.setFont(theme.font(Role.META, bold=sorted_by))
         strong = sorted_by or (logicalIndex == self._hovered and column.sortable)
         painter.setPen(theme.color("text.1" if strong else "text.2"))
-        arrow = px(14 + 2) if sorted_by else 0
+        number = str(place + 1) if sorted_by and len(query.order) > 1 else ""
+        arrow = px(14 + 2) + theme.metrics(Role.MICRO).horizontalAdvance(number) if sorted_by else 0
         words = painter.fontMetrics().elidedText(
             column.title, Qt.TextElideMode.ElideRight, inner.width() - arrow
         )
@@ -59,9 +63,15 @@ class GridHeader(QHeaderView):
             left = inner.right() + 1 - width - arrow
         painter.drawText(QRect(left, rect.top(), width + px(4), rect.height()), _LEFT, words)
         if sorted_by:
-            icon = "arrow-down" if self._model.query.descending else "arrow-up"
+            icon = "arrow-down" if query.order[place][1] else "arrow-up"
             at = QPoint(left + width + px(2), rect.center().y() - px(14) // 2 + 1)
             draw_icon(painter, theme, icon, "text.1", at, 14)
+            painter.setFont(theme.font(Role.MICRO))
+            painter.drawText(QRect(at.x() + px(14), rect.top(), px(20), rect.height()), _LEFT, number)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._also = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
@@ -80,7 +90,7 @@ class GridHeader(QHeaderView):
         if self._model.columns[section].kind is CellKind.CHECK:
             self._model.choose_all(self._model.all_chosen() is not True)
         elif self._model.columns[section].sortable:
-            self.sort_asked.emit(section)
+            self.sort_asked.emit(section, self._also)
 
     def _fit(self) -> None:
         self.setMinimumSectionSize(self._theme.px(32))
