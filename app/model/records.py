@@ -21,13 +21,9 @@ from app.model.columns import (
     texts,
 )
 from app.model.field import Format, Merge
+from app.model.life import STAGES, Listing, Node, StageMove, TeamMember
 from app.model.record import Record
 
-# systems.md B1; the order is the life of a project, the last two leave it.
-STAGES = (
-    *("lead", "negotiating", "assessed", "approved", "signed", "landed"),
-    *("construction", "completed", "producing", "on_books", "paused", "lost"),
-)
 # systems.md A1; a policy pack may add channels later.
 CHANNELS = (
     *("squad", "stationed", "agent", "business", "kinship", "fair", "online", "cold_call", "chain"),
@@ -42,7 +38,11 @@ VISIT_KINDS = ("outward", "inward", "call", "video", "message", "fair", "site")
 
 
 class Project(Record):
-    """线索/项目: called 线索 until it is assessed and 项目 after (B1)."""
+    """线索/项目: called 线索 until it is assessed and 项目 after (B1).
+
+    ``assessed_on`` to ``on_books_on`` are facts with their own dates: a project may have started 开工 long
+    before it is on the books 入统. ``stage_reason`` and ``exit_reason`` belong to the last move of its stage.
+    """
 
     __tablename__ = "project"
 
@@ -67,6 +67,18 @@ class Project(Record):
     summary: Mapped[str | None] = long_text(form=19, search=True)
     note: Mapped[str | None] = long_text(form=20, search=True)
     tags: Mapped[list[str] | None] = texts(column=6, form=21, search=True)
+    assessed_on: Mapped[date | None] = day(form=22)
+    approved_on: Mapped[date | None] = day(form=23)
+    contract_on: Mapped[date | None] = day(form=24)
+    contract_amount: Mapped[Decimal | None] = money(form=25)
+    obligation_on: Mapped[date | None] = day(form=26)
+    site_on: Mapped[date | None] = day(form=27)
+    started_on: Mapped[date | None] = day(form=28)
+    completed_on: Mapped[date | None] = day(form=29)
+    produced_on: Mapped[date | None] = day(form=30)
+    on_books_on: Mapped[date | None] = day(form=31)
+    exit_reason: Mapped[str | None] = text(60, merge=Merge.LATEST)
+    stage_reason: Mapped[str | None] = long_text(merge=Merge.LATEST)
     batch_id: Mapped[str | None] = reference("import_batch")
     source: Mapped[Any] = data(masked=True)
 
@@ -307,6 +319,10 @@ ALL: tuple[type[Record], ...] = (
     Visit,
     Trip,
     NextStep,
+    StageMove,
+    Node,
+    TeamMember,
+    Listing,
     Attachment,
     Conflict,
     ImportBatch,

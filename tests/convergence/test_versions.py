@@ -16,7 +16,7 @@ from sync.client.gateway import Gateway
 from tests.convergence.test_two_laptops import hq_digest
 from tests.fakes.headquarters import Headquarters
 from tests.fakes.laptops import Laptop, Open
-from tests.fakes.older_versions import Upstream, version
+from tests.fakes.older_versions import SCHEMA_2, Upstream, version
 
 LACKS: dict[str, Any] = {"company": ("website", "tags"), "visit": ()}
 
@@ -73,6 +73,33 @@ def test_an_older_laptop_carries_what_it_does_not_know_until_its_upgrade(
     assert [hit.id for hit in li.store.find("回访")] == [visit]
     assert li.store.integrity() == []
     assert li.synced().tally.received == 0
+    assert li.store.content_hash() == zhang.store.content_hash() == hq_digest(headquarters)
+    li.store.close()
+
+
+def test_a_laptop_of_schema_2_carries_the_life_of_projects(opened: Open, headquarters: Headquarters) -> None:
+    zhang, li = opened("张三"), aged(opened("李四"))
+    today = zhang.clock().date()
+    project = zhang.create("project", name="储能项目", stage="signed", contract_on=today)
+    node = zhang.create("node", title="开工", project_id=project, planned_on=today)
+    move = zhang.create("stage_move", project_id=project, before="approved", after="signed", moved_on=today)
+    zhang.create("team_member", name="陈县长", project_id=project, duty="leader")
+    zhang.create("listing", project_id=project, list="signing", since=today)
+    zhang.synced()
+    with version(SCHEMA_2):
+        assert li.synced().tally.parked == 4
+        li.update("project", project, name="储能二期")
+        li.synced()
+    zhang.synced()
+    assert (zhang.value("project", project, "name"), zhang.value("project", project, "contract_on")) == (
+        "储能二期",
+        today,
+    )
+
+    upgraded(li)
+    assert li.value("project", project, "contract_on") == today
+    assert (li.value("node", node, "title"), li.value("stage_move", move, "before")) == ("开工", "approved")
+    assert li.store.integrity() == []
     assert li.store.content_hash() == zhang.store.content_hash() == hq_digest(headquarters)
     li.store.close()
 

@@ -20,6 +20,15 @@ Lacks = Mapping[str, Collection[str]]
 
 T = TypeVar("T")
 
+# What laptops of schema 2 lack: the life of a project.
+SCHEMA_2: Lacks = {
+    "project": (
+        *("assessed_on", "approved_on", "contract_on", "contract_amount", "obligation_on", "site_on"),
+        *("started_on", "completed_on", "produced_on", "on_books_on", "exit_reason", "stage_reason"),
+    ),
+    **dict.fromkeys(("stage_move", "node", "team_member", "listing"), ()),
+}
+
 _FULL = dict(registry._BY_NAME)
 
 

@@ -123,7 +123,9 @@ class Formats:
 
     def title(self, row: Row) -> str:
         """What a person calls the record."""
-        return str(row[KINDS[row.kind].title_field] or "") or self.tr("ui.untitled")
+        kind = KINDS[row.kind]
+        field, value = kind.fields[kind.title_field], str(row[kind.title_field] or "")
+        return (self.choice(field, value) if field.choices else value) or self.tr("ui.untitled")
 
     def value(self, field: Field, value: Any, names: Names) -> str:
         """A field's value in words, "" when there is none."""

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.model.records import STAGES
+from app.model.life import STAGES
 from app.policy import shapes
 from app.policy.conditions import CellError, number_text, read_condition
 from app.policy.facts import FACTS

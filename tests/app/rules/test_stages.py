@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.model.records import STAGES
+from app.model.life import STAGES
 from app.rules.reference import load
 from app.rules.stages import (
     ORDER,

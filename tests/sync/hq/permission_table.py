@@ -46,13 +46,17 @@ GROUPS = {
     "import_batch": "work",  # it names a file by its hash, and still has no bytes to give or take
     "attachment": "file",
     "conflict": "card",
+    "node": "work",
+    "team_member": "work",
+    "listing": "work",
     "claim": "claim",
+    "stage_move": "claim",  # written once, and it goes only with its project
     "clash": "case",
     "registry": "open",
 }
 
 # What nobody can delete: the end of the table is tried on them as they are.
-LASTING = frozenset({"conflict", "claim", "clash", "registry"})
+LASTING = frozenset({"conflict", "claim", "stage_move", "clash", "registry"})
 
 _TABLE = """
 group action        role        own     same    squad   liaison other   none    away    moved   revoked

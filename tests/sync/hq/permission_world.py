@@ -30,6 +30,7 @@ _SAMPLES: dict[Type, Any] = {
     Type.DATE: "2026-03-02",
     Type.DATA: {"电话": "13800138000"},
     Type.TIMESTAMP: "2026-03-02T01:00:00.000Z",
+    Type.REFERENCE: "01a1b2c3-0000-7000-8000-000000000000",  # a record that nobody has made
 }
 _FORMATS: dict[Format, Any] = {
     Format.SHA256: "0" * 64,

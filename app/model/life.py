@@ -1,0 +1,85 @@
+"""The records of a project's life: its moves between stages, its plan, who answers for it, its lists."""
+
+from datetime import date
+
+from sqlalchemy.orm import Mapped
+
+from app.model.columns import choice, day, integer, long_text, reference, text
+from app.model.field import Merge
+from app.model.record import Record
+
+# systems.md B1; the order is the life of a project, the last two leave it.
+STAGES = (
+    *("lead", "negotiating", "assessed", "approved", "signed", "landed"),
+    *("construction", "completed", "producing", "on_books", "paused", "lost"),
+)
+# 一个项目、一名领导、一套班子 (B7, B8): the leader in charge, the head of the team, its members.
+DUTIES = ("leader", "head", "member")
+# 四张清单 (B9): key promotion, key pursuit, key signing, key service.
+LISTS = ("promotion", "pursuit", "signing", "service")
+
+
+class StageMove(Record):
+    """阶段变动: one move of a project, kept as it was made (B1): what it was, what it became, when, why.
+
+    ``moved_on`` is the day the person gives, ``created_at`` and ``created_by`` say when and by whom it was
+    written. ``exit_reason``: a word of the pack's vocabulary, where the project left its life.
+    """
+
+    __tablename__ = "stage_move"
+    append_only = True
+
+    project_id: Mapped[str | None] = reference("project", required=True, parent=1, column=2)
+    before: Mapped[str | None] = choice(*STAGES, column=1)
+    after: Mapped[str | None] = choice(*STAGES, required=True, column=1)
+    moved_on: Mapped[date | None] = day(required=True, column=1)
+    exit_reason: Mapped[str | None] = text(60, column=3)
+    reason: Mapped[str | None] = long_text(column=2)
+
+
+class Node(Record):
+    """节点: a dated task of a project's plan (B2).
+
+    ``fact`` names the project's date that says the node is done (``started_on``), where there is one;
+    ``weight`` its share of the plan in points.
+    """
+
+    __tablename__ = "node"
+
+    title: Mapped[str | None] = text(required=True, column=1, form=1, search=True)
+    project_id: Mapped[str | None] = reference("project", required=True, parent=1, column=1, form=2)
+    planned_on: Mapped[date | None] = day(required=True, column=1, form=3)
+    done_on: Mapped[date | None] = day(column=1, form=4, merge=Merge.LATEST)
+    owner_unit: Mapped[str | None] = text(column=2, form=5, search=True)
+    owner: Mapped[str | None] = text(60, column=2, form=6, search=True)
+    weight: Mapped[int | None] = integer(column=3, form=7)
+    fact: Mapped[str | None] = text(30)
+    note: Mapped[str | None] = long_text(form=8, search=True)
+
+
+class TeamMember(Record):
+    """包联领导、专班成员: who answers for a project, since when (B7, B8)."""
+
+    __tablename__ = "team_member"
+
+    name: Mapped[str | None] = text(60, required=True, column=1, form=1, search=True)
+    project_id: Mapped[str | None] = reference("project", required=True, parent=1, column=2, form=2)
+    duty: Mapped[str | None] = choice(*DUTIES, required=True, column=1, form=3)
+    unit: Mapped[str | None] = text(column=2, form=4, search=True)
+    post: Mapped[str | None] = text(100, column=2, form=5)
+    since: Mapped[date | None] = day(column=3, form=6)
+    until: Mapped[date | None] = day(column=3, form=7, merge=Merge.LATEST)
+    note: Mapped[str | None] = long_text(form=8, search=True)
+
+
+class Listing(Record):
+    """四张清单: a project on a key list, from the day it rolled in to the day it rolled out (B9)."""
+
+    __tablename__ = "listing"
+
+    project_id: Mapped[str | None] = reference("project", required=True, parent=1, column=1, form=1)
+    list: Mapped[str | None] = choice(*LISTS, required=True, column=1, form=2)
+    since: Mapped[date | None] = day(required=True, column=1, form=3)
+    until: Mapped[date | None] = day(column=2, form=4, merge=Merge.LATEST)
+    reason: Mapped[str | None] = long_text(column=2, form=5, search=True)
+    reason_out: Mapped[str | None] = long_text(column=3, form=6, search=True)
