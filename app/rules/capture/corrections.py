@@ -1,4 +1,4 @@
-"""What the person at the keyboard set right in a reading, kept as it was typed so that a draft can hold it."""
+"""What the person at the keyboard set right in a reading, kept as it was typed, as a draft keeps it."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
