@@ -23,8 +23,8 @@ from tests.faults.outcome import Outcome, Setting
 from tests.faults.relay import Link, Relay
 from tests.faults.supervisor import Supervisor
 
-BAD = Link(delay=0.2, rate=256_000 / 8, loss=0.05, reset=0.05, cut=20.0)
-QUICK = Link(delay=0.02, rate=60_000, loss=0.05, reset=0.05, cut=1.9, slower=1.2)
+BAD = Link(delay=0.2, rate=256_000 / 8, loss=0.05, reset=0.05, cut=20.0, tear=20_000, wider=10)
+QUICK = Link(delay=0.01, rate=200_000, loss=0.05, reset=0.05, cut=0, tear=1_000, wider=4)
 PATIENCE = 900.0
 BREAKS = (Offline, Timeout, MalformedAnswer)
 WORDS = [
@@ -66,26 +66,25 @@ def link(setting: Setting) -> Iterator[Outcome]:
     inside = open_headquarters(setting.folder / "hq", clock=utc_now)
     log = setting.folder / "asked.jsonl"
     serving = Supervisor(setting.folder / "hq", log=log)
-    relay = Relay(("127.0.0.1", serving.port), QUICK if setting.quick else BAD, setting.random("link"))
     try:
         writer, reader = (new_laptop(setting.folder / name, name) for name in ("写者", "读者"))
         for laptop in (writer, reader):
             join(laptop, inside, serving.url)
-            _reroute(laptop, relay.url)
         _fill(writer, setting)
         for name, laptop in (("up", writer), ("down", reader)):
-            before, happened = (
-                len(_asked(log)),
-                dict(vars(relay.happened)),
-            )
-            journey = _travel(laptop)
+            before = len(_asked(log))
+            relay = Relay(("127.0.0.1", serving.port), QUICK if setting.quick else BAD, setting.random(name))
+            try:
+                _reroute(laptop, relay.url)
+                journey = _travel(laptop)
+            finally:
+                relay.stop()
             asked = _asked(log)[before:]
             violations = journey.wrong + unlike_headquarters(laptop, inside) + _again(asked, journey)
             with laptop.opened() as store:
                 violations += unsound(store)
-            yield Outcome(f"link.{name}", _figures(journey, asked, happened, relay), violations)
+            yield Outcome(f"link.{name}", _figures(journey, asked, relay), violations)
     finally:
-        relay.stop()
         serving.stop()
         inside.store.close()
 
@@ -176,10 +175,7 @@ def _again(asked: Sequence[Asked], journey: Journey) -> list[str]:
     return found
 
 
-def _figures(
-    journey: Journey, asked: Sequence[Asked], before: dict[str, int], relay: Relay
-) -> dict[str, object]:
-    moved = {name: value - before[name] for name, value in vars(relay.happened).items()}
+def _figures(journey: Journey, asked: Sequence[Asked], relay: Relay) -> dict[str, object]:
     return {
         "seconds": round(journey.seconds, 1),
         "runs": journey.runs,
@@ -187,5 +183,5 @@ def _figures(
         "exchanges": len(asked),
         "batches_again": _batches_again(asked),
         "pages_again": _pages_again(asked),
-        **moved,
+        **vars(relay.happened),
     }

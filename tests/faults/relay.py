@@ -17,8 +17,11 @@ class Link:
 
     ``delay`` seconds one way, ``rate`` bytes a second each way, ``loss`` share of segments that come a round
     trip late as after a retransmission, ``reset`` share of connections that break in the middle, ``cut``
-    seconds between the moments at which everything breaks; each time ``slower`` times as long, so that a
-    busy machine gets through too.
+    seconds between the moments at which everything breaks (0: never).
+
+    ``tear`` bytes that a connection carries in one direction before everything breaks, so in the middle of
+    a request or an answer; each time ``wider`` times as many in that direction, so that in the end everything
+    gets through (0: never). What a cut by the clock hits depends on the machine, what a tear hits does not.
     """
 
     delay: float
@@ -26,7 +29,8 @@ class Link:
     loss: float
     reset: float
     cut: float
-    slower: float = 1.0
+    tear: int = 0
+    wider: int = 1
 
 
 @dataclass
@@ -37,6 +41,7 @@ class Happened:
     stalls: int = 0
     resets: int = 0
     cuts: int = 0
+    tears: int = 0
     bytes: int = 0
 
 
@@ -54,7 +59,8 @@ class Relay:
         self._lock = threading.Lock()
         self._stopping = threading.Event()
         self._listening = socket.create_server(("127.0.0.1", 0))
-        for task in (self._accept, self._cut_now_and_then):
+        self._tears = [self.link.tear, self.link.tear]  # of requests and of answers
+        for task in (self._accept, self._cut_now_and_then)[: 2 if self.link.cut else 1]:
             threading.Thread(target=task, daemon=True).start()
 
     @property
@@ -83,10 +89,11 @@ class Relay:
             with self._lock:
                 self._open |= {near, far}
             fate = self.random.randrange(200_000) if self.random.random() < self.link.reset else None
-            for source, target in ((near, far), (far, near)):
-                threading.Thread(target=self._pass, args=(source, target, fate), daemon=True).start()
+            for source, target, answers in ((near, far, False), (far, near, True)):
+                ends = source, target, fate, answers
+                threading.Thread(target=self._pass, args=ends, daemon=True).start()
 
-    def _pass(self, source: socket.socket, target: socket.socket, fate: int | None) -> None:
+    def _pass(self, source: socket.socket, target: socket.socket, fate: int | None, answers: bool) -> None:
         """One direction: segments leave in order, each after its time on the line and the delay."""
         on_the_line: list[tuple[float, bytes]] = []
         ready = threading.Condition()
@@ -106,9 +113,12 @@ class Relay:
         free, passed = 0.0, 0
         while True:
             data = _received(source)
-            if fate is not None and (passed := passed + len(data)) > fate:
+            passed += len(data)
+            if fate is not None and passed > fate:
                 self.happened.resets += 1
                 self._close(source, target)
+            if data and self._is_torn(passed, answers):
+                self._break_all()
             free = max(free, time.monotonic()) + len(data) / self.link.rate
             if self.random.random() < self.link.loss:
                 self.happened.stalls += 1
@@ -122,11 +132,17 @@ class Relay:
             time.sleep(max(0.0, free - time.monotonic() - LINE_SECONDS))
 
     def _cut_now_and_then(self) -> None:
-        seconds = self.link.cut
-        while not self._stopping.wait(seconds):
-            if self._break_all():
-                self.happened.cuts += 1
-                seconds *= self.link.slower
+        while not self._stopping.wait(self.link.cut):
+            self.happened.cuts += self._break_all()
+
+    def _is_torn(self, passed: int, answers: bool) -> bool:
+        """Whether everything breaks now, when so many bytes have come; the last of them go nowhere."""
+        with self._lock:
+            if not self._tears[answers] or passed <= self._tears[answers]:
+                return False
+            self.happened.tears += 1
+            self._tears[answers] *= self.link.wider
+            return True
 
     def _break_all(self) -> bool:
         with self._lock:
