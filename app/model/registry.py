@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from types import MappingProxyType
 
 from sqlalchemy import Table
@@ -50,10 +51,20 @@ class Kind:
         """The fields that point at other records."""
         return tuple(f for f in self.fields.values() if f.type in (Type.REFERENCE, Type.REFERENCES))
 
-    @property
+    @cached_property
     def parents(self) -> tuple[Field, ...]:
         """The references to the record that one of this kind belongs to; the first filled in counts."""
         return tuple(sorted((f for f in self.fields.values() if f.parent), key=lambda f: f.parent))
+
+    @cached_property
+    def required(self) -> tuple[str, ...]:
+        """The fields that no record may leave empty."""
+        return tuple(name for name, field in self.fields.items() if field.required)
+
+    @cached_property
+    def timed(self) -> tuple[str, ...]:
+        """The fields where the edit that was written later wins, so that it must be known when that was."""
+        return tuple(name for name, field in self.fields.items() if field.merge is Merge.LATEST)
 
     def writable(self, name: str) -> bool:
         """Whether a laptop may change the field after the record exists."""

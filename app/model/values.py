@@ -1,7 +1,7 @@
 """Values between Python, the wire and the digest; the wire knows only JSON (decimals and dates as text)."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
@@ -16,20 +16,39 @@ from app.model.registry import KINDS, Kind
 Document = dict[str, Any]  # a record's fields in wire values; empty ones are absent
 
 
-_WRITTEN = frozenset({Type.MONEY, Type.LAND, Type.DATE, Type.TIMESTAMP})
+def _plain_text(value: Decimal) -> str:
+    return format(plain(value), "f")
+
+
+def _read_plain(value: str) -> Decimal:
+    return plain(Decimal(value))
+
+
+def _moment_text(value: datetime) -> str:
+    return value.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+# The types whose values the wire writes in another way than Python: how they are written, and read.
+_WRITE: Mapping[Type, Callable[[Any], str]] = {
+    Type.MONEY: _plain_text,
+    Type.LAND: _plain_text,
+    Type.DATE: date.isoformat,
+    Type.TIMESTAMP: _moment_text,
+}
+_READ: Mapping[Type, Callable[[str], Any]] = {
+    Type.MONEY: _read_plain,
+    Type.LAND: _read_plain,
+    Type.DATE: date.fromisoformat,
+    Type.TIMESTAMP: datetime.fromisoformat,
+}
 
 
 def to_wire(field: Field, value: Any) -> Any:
     """The JSON value of ``value``; ``None`` and empty lists become ``None``."""
     if value is None or value == []:
         return None
-    if field.type in (Type.MONEY, Type.LAND):
-        return format(plain(value), "f")
-    if field.type is Type.DATE:
-        return value.isoformat()
-    if field.type is Type.TIMESTAMP:
-        return value.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    return value
+    write = _WRITE.get(field.type)
+    return value if write is None else write(value)
 
 
 def from_wire(field: Field, value: Any) -> Any:
@@ -40,13 +59,8 @@ def from_wire(field: Field, value: Any) -> Any:
     """
     if value is None:
         return None
-    if field.type in (Type.MONEY, Type.LAND):
-        return plain(Decimal(value))
-    if field.type is Type.DATE:
-        return date.fromisoformat(value)
-    if field.type is Type.TIMESTAMP:
-        return datetime.fromisoformat(value)
-    return value
+    read = _READ.get(field.type)
+    return value if read is None else read(value)
 
 
 def document(kind: Kind, values: Mapping[str, Any]) -> Document:
@@ -63,7 +77,7 @@ def document(kind: Kind, values: Mapping[str, Any]) -> Document:
 def _wire_fields(kind: str) -> tuple[tuple[str, ...], tuple[tuple[str, Field], ...]]:
     """All names, in order, and the fields whose values the wire writes in another way than Python."""
     fields = KINDS[kind].fields
-    return tuple(fields), tuple((name, field) for name, field in fields.items() if field.type in _WRITTEN)
+    return tuple(fields), tuple((name, field) for name, field in fields.items() if field.type in _WRITE)
 
 
 def python_values(kind: Kind, doc: Mapping[str, Any]) -> dict[str, Any]:

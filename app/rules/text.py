@@ -58,7 +58,8 @@ def check_text(text: str, limit: int = LIMIT) -> str:
     text = normal_line_ends(text)
     if len(text) > limit:
         raise TextTooLong(text[:40], length=len(text), limit=limit)
-    if match := _BAD.search(text):
+    # Nothing printable is bad, and nearly every text is printable: that is told a good deal sooner.
+    if not text.isprintable() and (match := _BAD.search(text)):
         raise _refusal(text, match.start())
     return text
 

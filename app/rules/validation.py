@@ -19,6 +19,7 @@ from app.rules.refusals import RuleError
 
 MAX_ITEMS = 200
 MAX_INTEGER = 2**53 - 1  # what every JSON reader keeps exactly
+_MANY_LINES = Type.LONG_TEXT
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -102,9 +103,9 @@ def read_text(field: Field, given: str) -> str:
         RuleError: it is refused; its ``reason`` says what to do.
     """
     one = text.check_text(given, field.max_length or 10_000)
-    if field.type is not Type.LONG_TEXT:
+    if field.type is not _MANY_LINES:
         one = text.one_line(one)
-    return _formatted(field.format, one)
+    return _formatted(field.format, one) if field.format else one
 
 
 def _read_text(field: Field, given: Any, today: date) -> str:

@@ -1,9 +1,10 @@
 """Conflict cards: where two edits met and a person decides. One open card per record and device."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec.structs import replace
 from sqlalchemy import Connection, insert, select, update
 
 from app.model.identity import Randomness, record_id

@@ -23,6 +23,14 @@ def parent(kind: str, doc: Mapping[str, Any]) -> Key | None:
     return None
 
 
+def naming(kind: str) -> tuple[str, ...]:
+    """The fields that say which record one of this kind belongs to."""
+    if (known := KINDS.get(kind)) is None:
+        return ()
+    pairs = [name for pair in _NAMED for name in pair if pair[1] in known.fields]
+    return (*pairs, *[field.name for field in known.parents])
+
+
 def named(kind: str, doc: Mapping[str, Any]) -> Iterator[Key]:
     """Every record that the document names."""
     if kind not in KINDS:

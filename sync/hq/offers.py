@@ -5,9 +5,9 @@ the tombstone alone, so that a late edit meets a deleted record and a person is 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 
+from msgspec.structs import replace
 from sqlalchemy import Connection, bindparam, insert, select
 
 from app.model.prepared import Prepared

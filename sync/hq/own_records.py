@@ -1,9 +1,9 @@
 """Records that headquarters writes of its own accord: receipts, cases, the registry."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from sync.hq import digests, records

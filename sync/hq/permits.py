@@ -39,7 +39,8 @@ def parents(operations: Iterable[Operation]) -> Iterable[Key]:
 def _parent(operation: Operation) -> Key | None:
     if operation.action != "create":
         return None
-    return kinship.parent(operation.kind, {name: after for name, (_, after) in operation.fields.items()})
+    given, names = operation.fields, kinship.naming(operation.kind)
+    return kinship.parent(operation.kind, {name: given[name][1] for name in names if name in given})
 
 
 class Permits:

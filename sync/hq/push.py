@@ -234,7 +234,7 @@ class _Batch:
         else:
             judgement = judge(operation.kind, held, operation, context)
             if judgement.status == "later" and self.offers.was_compacted(operation):
-                judgement = replace(judgement, reason=COMPACTED)
+                judgement = msgspec.structs.replace(judgement, reason=COMPACTED)
             if held is None and judgement.held is not None:
                 self.permits.make(key, home)
             if judgement.card and held is not None:

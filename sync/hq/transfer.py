@@ -6,9 +6,10 @@ and the firm and people it names with theirs, unless something else of the old u
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import msgspec
+from msgspec.structs import replace
 from sqlalchemy import Connection, select
 
 from app.model.registry import KINDS

@@ -4,15 +4,18 @@ The rules are those of sync.md (Push). Revisions are not known while judging, be
 whole batch as late as possible: ``PENDING`` stands for it.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Container, Mapping
+from dataclasses import dataclass
 from typing import Any, Literal
+
+import msgspec
+from msgspec.structs import replace
 
 from app.model.field import Field, Merge
 from app.model.registry import Kind
 from app.model.values import Document, kind_of, to_wire
 from app.reasons import Reason
-from sync.protocol.merge import merge_value, put
+from sync.protocol.merge import Merged, merge_value, put
 from sync.protocol.messages import Operation, Status
 from sync.protocol.shapes import WrongShape, canonical, canonical_unknown
 from sync.protocol.times import instant
@@ -22,8 +25,7 @@ PENDING = 1 << 62  # the revision this batch will get: later than any that exist
 CARD = "conflict"  # the kind of the cards; only headquarters makes and removes them
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(msgspec.Struct, frozen=True):
     """One record as headquarters holds it.
 
     ``field_revs`` says at which revision each field last changed, ``field_times`` when (corrected
@@ -35,8 +37,8 @@ class Held:
     doc: Document
     deleted: bool = False
     rev: int = 0
-    field_revs: Mapping[str, int] = field(default_factory=dict)
-    field_times: Mapping[str, int] = field(default_factory=dict)
+    field_revs: Mapping[str, int] = {}
+    field_times: Mapping[str, int] = {}
     device: str = ""
     other_rev: int = 0
     at: int = 0
@@ -48,8 +50,7 @@ class Held:
         return self.other_rev if device == self.device else self.rev
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(msgspec.Struct, frozen=True):
     """Who says it, from where and when: ``at`` the operation's corrected time, ``now`` headquarters', ms."""
 
     user: str
@@ -59,8 +60,7 @@ class Context:
     now: int
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True):
     """One field of a conflict card, in wire values: ``mine`` did not stand, ``hq`` did."""
 
     field: str
@@ -69,8 +69,7 @@ class Entry:
     hq: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(msgspec.Struct, frozen=True):
     """What becomes of an operation.
 
     ``held`` is the record afterwards (the same object where nothing changed, None where there is none).
@@ -125,14 +124,15 @@ def _unheld(kind: Kind, operation: Operation, context: Context) -> Judgement:
     if operation.action != "create":
         return Judgement("later", None, reason=Reason("hq.later.unknown_record"))
     given = _values(kind, operation)
-    doc: Document = {}
-    for name, (_, value) in given.items():
-        put(doc, name, value)
-    _require(kind, doc, kind.fields)
-    claimed = {name: after for name, (_, after) in operation.fields.items() if after not in (None, [])}
+    doc: Document = {name: value for name, (_, value) in given.items() if value is not None}
+    _require(kind, doc, kind.required)
+    claimed = {
+        name: after for name, (_, after) in operation.fields.items() if after is not None and after != []
+    }
     put(doc, "unit_id", context.unit or None)
     put(doc, "created_by", context.user or None)
-    doc.setdefault("created_at", to_wire(kind.fields["created_at"], instant(context.at)))
+    if "created_at" not in doc:
+        doc["created_at"] = to_wire(kind.fields["created_at"], instant(context.at))
     held = Held(
         doc,
         rev=PENDING,
@@ -236,7 +236,7 @@ def _join(
         try:
             value = canonical(field, merged.value)
         except WrongShape:  # both fit alone, joined they are too long
-            value, merged = current, replace(merged, value=current, clash=True)
+            value, merged = current, Merged(current, clash=True)
     else:
         value = merged.value
     if merged.clash:
@@ -293,12 +293,11 @@ def _as_before(field: Field, before: Any) -> Any:
         return before
 
 
-def _require(kind: Kind, doc: Document, names: Mapping[str, object]) -> None:
-    for name in names:
-        field = kind.fields.get(name)
-        if field is not None and field.required and doc.get(name) in (None, ""):
+def _require(kind: Kind, doc: Document, names: Container[str]) -> None:
+    for name in kind.required:
+        if name in names and doc.get(name) in (None, ""):
             raise WrongShape(name, Reason("hq.refused.required"))
 
 
 def _times(kind: Kind, doc: Document, at: int) -> dict[str, int]:
-    return {name: at for name in doc if name in kind.fields and kind.fields[name].merge is Merge.LATEST}
+    return {name: at for name in kind.timed if name in doc}

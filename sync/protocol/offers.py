@@ -6,7 +6,9 @@ nobody is asked to choose between a state and an older one of it.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from app.model.field import Merge
 from app.model.registry import Kind

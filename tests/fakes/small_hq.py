@@ -4,7 +4,9 @@ The engine's own tests run against it, because a test can look into it and make 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+from msgspec.structs import replace
 
 from app.model.registry import KINDS, SCHEMA
 from app.model.values import Document, digest_sum, digests_check, record_sum

@@ -26,7 +26,7 @@ def always_exact(patch: Patch) -> None:
     """The laptop believes that headquarters holds just what it sent."""
     patch.setattr(push._Batch, "_is_exact", lambda self, key: True)
     real = judge.judge
-    patch.setattr(push, "judge", lambda *arguments: dataclasses.replace(real(*arguments), exact=True))
+    patch.setattr(push, "judge", lambda *arguments: msgspec.structs.replace(real(*arguments), exact=True))
 
 
 def no_memory(patch: Patch) -> None:
@@ -64,7 +64,7 @@ def field_revisions_lost(patch: Patch) -> None:
     real = records.save
 
     def forgetful(connection: Any, tenant: int, rev: int, changed: Any, *, known: Any) -> None:
-        bare = {key: dataclasses.replace(held, field_revs={}) for key, held in changed.items()}
+        bare = {key: msgspec.structs.replace(held, field_revs={}) for key, held in changed.items()}
         real(connection, tenant, rev, bare, known=known)
 
     patch.setattr(records, "save", forgetful)
@@ -80,7 +80,7 @@ def delete_without_card(patch: Patch) -> None:
     real = judge._delete
 
     def silent(held: Any, operation: Any, context: Any) -> Any:
-        return dataclasses.replace(real(held, operation, context), status="applied", card="")
+        return msgspec.structs.replace(real(held, operation, context), status="applied", card="")
 
     patch.setattr(judge, "_delete", silent)
 

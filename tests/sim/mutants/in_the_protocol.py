@@ -1,8 +1,8 @@
 """Deliberate bugs in what both ends share: judging and merging, and what may pass the door."""
 
-import dataclasses
 from typing import Any
 
+import msgspec
 import pytest
 
 from app.model.registry import KINDS
@@ -59,7 +59,7 @@ def author_believed(patch: Patch) -> None:
 
     def believing(kind: Any, operation: Any, context: Any) -> Any:
         claimed = operation.fields.get("created_by", (None, None))[1]
-        return real(kind, operation, dataclasses.replace(context, user=claimed or context.user))
+        return real(kind, operation, msgspec.structs.replace(context, user=claimed or context.user))
 
     patch.setattr(judge, "_unheld", believing)
 

@@ -1,11 +1,11 @@
 """Headquarters' judgement: every rule of sync.md (Push), and that nothing a laptop says is ever lost."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from app.i18n import LANGUAGES, Translator
 from sync.protocol.judge import PENDING, Context, Entry, Held, Judgement, judge

@@ -6,13 +6,14 @@ stands, a person is asked about it, or the rule of its field says why another st
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from msgspec.structs import replace
 
 from app.model.field import Merge
 from app.model.registry import KINDS

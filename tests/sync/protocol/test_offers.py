@@ -1,10 +1,10 @@
 """Offers: the newest state of a lost record stands, whoever brings it and in whatever order."""
 
-from dataclasses import replace
 from itertools import permutations
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from sync.protocol.judge import PENDING, Context, Held
 from sync.protocol.merge import overlay
