@@ -55,7 +55,8 @@ class Field:
     the field that keeps what was written where the value alone would hide something (2亿元以上).
     ``parent`` is the place of a reference among those that name the record this one belongs to (1 is asked
     first; 0: it names none): a child lies in its parent's unit and moves with it. ``masked``: people who see
-    a unit but may not change it get a mask of the value (``app.rules.masking``).
+    a unit but may not change it get a mask of the value (``app.rules.masking``). ``schema`` is the one
+    (``app.model.registry.SCHEMA``) with which the field came.
     """
 
     type: Type
@@ -72,6 +73,7 @@ class Field:
     masked: bool = False
     words: str = ""
     parent: int = 0
+    schema: int = 1
     name: str = ""
     kind: str = ""
 

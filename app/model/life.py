@@ -27,6 +27,7 @@ class StageMove(Record):
     """
 
     __tablename__ = "stage_move"
+    schema = 3
     append_only = True
 
     project_id: Mapped[str | None] = reference("project", required=True, parent=1, column=2)
@@ -45,6 +46,7 @@ class Node(Record):
     """
 
     __tablename__ = "node"
+    schema = 3
 
     title: Mapped[str | None] = text(required=True, column=1, form=1, search=True)
     project_id: Mapped[str | None] = reference("project", required=True, parent=1, column=1, form=2)
@@ -61,6 +63,7 @@ class TeamMember(Record):
     """包联领导、专班成员: who answers for a project, since when (B7, B8)."""
 
     __tablename__ = "team_member"
+    schema = 3
 
     name: Mapped[str | None] = text(60, required=True, column=1, form=1, search=True)
     project_id: Mapped[str | None] = reference("project", required=True, parent=1, column=2, form=2)
@@ -76,6 +79,7 @@ class Listing(Record):
     """四张清单: a project on a key list, from the day it rolled in to the day it rolled out (B9)."""
 
     __tablename__ = "listing"
+    schema = 3
 
     project_id: Mapped[str | None] = reference("project", required=True, parent=1, column=1, form=1)
     list: Mapped[str | None] = choice(*LISTS, required=True, column=1, form=2)

@@ -67,18 +67,18 @@ class Project(Record):
     summary: Mapped[str | None] = long_text(form=19, search=True)
     note: Mapped[str | None] = long_text(form=20, search=True)
     tags: Mapped[list[str] | None] = texts(column=6, form=21, search=True)
-    assessed_on: Mapped[date | None] = day(form=22)
-    approved_on: Mapped[date | None] = day(form=23)
-    contract_on: Mapped[date | None] = day(form=24)
-    contract_amount: Mapped[Decimal | None] = money(form=25)
-    obligation_on: Mapped[date | None] = day(form=26)
-    site_on: Mapped[date | None] = day(form=27)
-    started_on: Mapped[date | None] = day(form=28)
-    completed_on: Mapped[date | None] = day(form=29)
-    produced_on: Mapped[date | None] = day(form=30)
-    on_books_on: Mapped[date | None] = day(form=31)
-    exit_reason: Mapped[str | None] = text(60, merge=Merge.LATEST)
-    stage_reason: Mapped[str | None] = long_text(merge=Merge.LATEST)
+    assessed_on: Mapped[date | None] = day(form=22, schema=3)
+    approved_on: Mapped[date | None] = day(form=23, schema=3)
+    contract_on: Mapped[date | None] = day(form=24, schema=3)
+    contract_amount: Mapped[Decimal | None] = money(form=25, schema=3)
+    obligation_on: Mapped[date | None] = day(form=26, schema=3)
+    site_on: Mapped[date | None] = day(form=27, schema=3)
+    started_on: Mapped[date | None] = day(form=28, schema=3)
+    completed_on: Mapped[date | None] = day(form=29, schema=3)
+    produced_on: Mapped[date | None] = day(form=30, schema=3)
+    on_books_on: Mapped[date | None] = day(form=31, schema=3)
+    exit_reason: Mapped[str | None] = text(60, merge=Merge.LATEST, schema=3)
+    stage_reason: Mapped[str | None] = long_text(merge=Merge.LATEST, schema=3)
     batch_id: Mapped[str | None] = reference("import_batch")
     source: Mapped[Any] = data(masked=True)
 
@@ -99,7 +99,7 @@ class Company(Record):
     parent_id: Mapped[str | None] = reference("company", form=9)
     note: Mapped[str | None] = long_text(form=10, search=True)
     tags: Mapped[list[str] | None] = texts(column=4, form=11, search=True)
-    merged_into: Mapped[str | None] = reference("company", merge=Merge.LATEST)
+    merged_into: Mapped[str | None] = reference("company", merge=Merge.LATEST, schema=2)
     batch_id: Mapped[str | None] = reference("import_batch")
     source: Mapped[Any] = data(masked=True)
 
@@ -127,7 +127,7 @@ class Contact(Record):
     contact_every_days: Mapped[int | None] = integer(form=12)
     note: Mapped[str | None] = long_text(form=13, search=True)
     tags: Mapped[list[str] | None] = texts(column=5, form=14, search=True)
-    merged_into: Mapped[str | None] = reference("contact", merge=Merge.LATEST)
+    merged_into: Mapped[str | None] = reference("contact", merge=Merge.LATEST, schema=2)
     batch_id: Mapped[str | None] = reference("import_batch")
     source: Mapped[Any] = data(masked=True)
 
@@ -194,8 +194,8 @@ class Attachment(Record):
     media_type: Mapped[str | None] = text(100, column=2)
     note: Mapped[str | None] = long_text(form=2, search=True)
     # A small picture of the picture, made where it was added; it travels before the file itself.
-    thumbnail_sha256: Mapped[str | None] = text(64, format=Format.SHA256)
-    thumbnail_size: Mapped[int | None] = integer()
+    thumbnail_sha256: Mapped[str | None] = text(64, format=Format.SHA256, schema=2)
+    thumbnail_size: Mapped[int | None] = integer(schema=2)
 
 
 class Conflict(Record):
@@ -244,6 +244,7 @@ class Claim(Record):
     """
 
     __tablename__ = "claim"
+    schema = 2
     append_only = True
 
     title: Mapped[str | None] = text(required=True, column=1, search=True)
@@ -279,6 +280,7 @@ class Clash(Record):
     """
 
     __tablename__ = "clash"
+    schema = 2
     hq_made = True
 
     title: Mapped[str | None] = text(merge=Merge.HQ, required=True, column=1, search=True)
@@ -302,6 +304,7 @@ class Registry(Record):
     """
 
     __tablename__ = "registry"
+    schema = 2
     hq_made = True
 
     title: Mapped[str | None] = text(merge=Merge.HQ, column=1)

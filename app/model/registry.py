@@ -1,6 +1,6 @@
 """The registry: every record kind with its fields, read off the declarations in ``app.model.records``."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
@@ -11,7 +11,8 @@ from app.model.field import Field, Merge, Type
 from app.model.record import Record
 from app.model.records import ALL
 
-# Raised by one with every field or kind added; laptops tell it, headquarters serves N, N-1 and N-2.
+# Raised by one with every field or kind added (``schema`` there); laptops tell it, headquarters serves N, N-1
+# and N-2.
 SCHEMA = 3
 
 
@@ -24,6 +25,7 @@ class Kind:
     fields: Mapping[str, Field]
     hq_made: bool = False
     append_only: bool = False
+    schema: int = 1
 
     @property
     def label_key(self) -> str:
@@ -79,8 +81,17 @@ def _kind(record: type[Record]) -> Kind:
         for column in table.columns
         if "field" in column.info
     }
-    return Kind(str(table.name), table, MappingProxyType(fields), record.hq_made, record.append_only)
+    return Kind(
+        str(table.name), table, MappingProxyType(fields), record.hq_made, record.append_only, record.schema
+    )
 
 
 _BY_NAME = {record.__tablename__: _kind(record) for record in ALL}
 KINDS: Mapping[str, Kind] = MappingProxyType(_BY_NAME)
+
+
+def schema_of(kind: str, names: Iterable[str]) -> int:
+    """The oldest schema that knows the kind and every one of these fields; 1 of what nobody knows."""
+    if (known := KINDS.get(kind)) is None:
+        return 1
+    return max([known.schema, *(known.fields[name].schema for name in names if name in known.fields)])

@@ -10,7 +10,7 @@ from app.model.values import from_wire, to_wire
 from app.store.reading import Filter
 from app.store.store import Store
 from app.store.work import UnitOfWork
-from sync.client.errors import ConflictGone, NotInConflict
+from sync.client.errors import ConflictGone, ConflictOfNewerVersion, NotInConflict
 from sync.client.page import CARD
 
 MINE: Final = "mine"  # the value that did not stand
@@ -113,6 +113,7 @@ def resolve(
     Raises:
         ConflictGone: no such open card, or its record is not here.
         NotInConflict: a field that the card does not name.
+        ConflictOfNewerVersion: the card names a field that this version does not know.
     """
     open_one = conflict(store, conflict_id)
     with store.write(actor=actor, label=LABEL) as work:
@@ -137,6 +138,8 @@ def settle(
         raise ConflictGone(id=open_one.id)
     values = _chosen_values(open_one, choices)
     fields = KINDS[target.kind].fields
+    if any(entry.field not in fields for entry in open_one.entries):
+        raise ConflictOfNewerVersion(id=open_one.id)
     chosen: dict[str, Any] = {name: _told(fields[name], one, choices[name]) for name, one in values.items()}
     chosen |= {name: HQ for name in (entry.field for entry in open_one.entries) if name not in chosen}
     chosen |= {BY_RULE: True} if by_rule else {}

@@ -36,6 +36,7 @@ from sync.client.errors import (
 )
 from sync.client.gateway import Gateway
 from sync.client.generation import generation, went_back
+from sync.client.holding_back import outgoing, read_hello
 from sync.client.offers import let_go, offer_again
 from sync.client.page import CARD, Page, PageRow, read_page
 from sync.client.repair import recount_when_due, recounted, take_repairs
@@ -155,8 +156,8 @@ class _Run:
         if self._halted is not None:
             return False
         with self._store.replica() as replica:
-            text = replica.get(HELLO)
-        changes = self._store.follow_merges(msgspec.json.decode(text, type=Hello).unit_id if text else None)
+            hello = read_hello(replica.get(HELLO))
+        changes = self._store.follow_merges(hello.unit_id if hello else None)
         self.changes = self.changes.joined([changes])
         return bool(changes)
 
@@ -168,8 +169,7 @@ class _Run:
     def _plan(self) -> _Plan | None:
         """The next request, or None where nothing waits to be sent and nothing more to be read."""
         with self._store.replica() as replica:
-            text = replica.get(HELLO)
-            hello = msgspec.json.decode(text, type=Hello) if text else None
+            hello = read_hello(replica.get(HELLO))
             sendable = [] if self._probe else self._sendable(replica, hello)
             recount_when_due(replica, self._clock())
             asked = recounted(replica) if replica.get(REPAIR) and not self._halted else {}
@@ -197,9 +197,9 @@ class _Run:
         """The oldest operations that may go now; an unsettled one holds back the later ones of its record."""
         limit = min(self._batch.operations, hello.max_ops) if hello else self._batch.operations
         size = self._batch.plain_bytes(hello.max_body if hello else MAX_BODY)
-        sendable = self._unblocked(replica.outgoing(limit, size))
+        sendable = self._unblocked(outgoing(replica, hello, limit, size))
         if not sendable and (waiting := replica.counts_waiting()) > limit:
-            sendable = self._unblocked(replica.outgoing(waiting, MAX_BODY))
+            sendable = self._unblocked(outgoing(replica, hello, waiting, MAX_BODY))
         return sendable[:limit]
 
     def _unblocked(self, oldest: Sequence[Captured]) -> list[Captured]:

@@ -185,6 +185,12 @@ class ConflictGone(SyncError):
     code = "conflict_gone"
 
 
+class ConflictOfNewerVersion(SyncError):
+    """The card is about a field that only a newer version knows: whoever settles it must see the values."""
+
+    code = "conflict_of_newer_version"
+
+
 class Cancelled(SyncError):
     """The person stopped the run; what was exchanged so far stays."""
 

@@ -21,12 +21,13 @@ from sync.client.device import enrolment
 from sync.client.engine import CURSOR, HELLO, Clock, sync_once
 from sync.client.errors import FileUnknown, NoPackageKey, PackageOvertaken
 from sync.client.gateway import Traffic
+from sync.client.holding_back import outgoing, read_hello
 from sync.client.report import SyncReport
 from sync.client.verdicts import operation
 from sync.protocol import codec
 from sync.protocol.envelope import LARGEST, NotAPackage, NotForHere, header_of, seal, unseal
 from sync.protocol.limits import MAX_OPS
-from sync.protocol.messages import Hello, Operation, Reply, Request, Verdict
+from sync.protocol.messages import Operation, Reply, Request, Verdict
 from sync.protocol.packages import MAX_BATCHES, Answer, Question
 from sync.protocol.times import milliseconds
 
@@ -55,7 +56,7 @@ def write_package(store: Store, clock: Clock, randomness: Randomness) -> tuple[b
     own = enrolment(store)
     with store.replica() as replica:
         opening, _ = _headquarters_keys(replica)
-        waiting = replica.outgoing(MAX_OPS * MAX_BATCHES, MOST_BYTES)
+        waiting = outgoing(replica, read_hello(replica.get(HELLO)), MAX_OPS * MAX_BATCHES, MOST_BYTES)
         key = X25519PrivateKey.from_private_bytes(_random(randomness))
         sent = Sent(
             number=operation_id(randomness),
@@ -185,11 +186,11 @@ class AnswerGateway:
 
 
 def _request(replica: Replica, waiting: Sequence[Captured], clock: Clock) -> Request:
-    hello = msgspec.json.decode(replica.get(HELLO), type=Hello)
+    hello = read_hello(replica.get(HELLO))
     return Request(
         schema=SCHEMA,
         cursor=replica.get(CURSOR),
-        hello=hello.mark,
+        hello=hello.mark if hello else "",
         clock=milliseconds(clock()) if waiting else 0,
         waiting=replica.counts_waiting() - len(waiting),
         counter=replica.counter(),
@@ -203,8 +204,8 @@ def _batches(waiting: Sequence[Captured]) -> tuple[tuple[Operation, ...], ...]:
 
 def _headquarters_keys(replica: Replica) -> tuple[str, str]:
     """For what headquarters can open, and by what its signature is known (public, base64)."""
-    text = replica.get(HELLO)
-    keys = msgspec.json.decode(text, type=Hello).package_keys.split() if text else []
+    hello = read_hello(replica.get(HELLO))
+    keys = hello.package_keys.split() if hello else []
     if len(keys) != 2:
         raise NoPackageKey
     return keys[0], keys[1]

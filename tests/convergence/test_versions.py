@@ -16,7 +16,7 @@ from sync.client.gateway import Gateway
 from tests.convergence.test_two_laptops import hq_digest
 from tests.fakes.headquarters import Headquarters
 from tests.fakes.laptops import Laptop, Open
-from tests.fakes.older_versions import SCHEMA_2, Upstream, version
+from tests.fakes.older_versions import Upstream, acting, history, lacks_of, version
 
 LACKS: dict[str, Any] = {"company": ("website", "tags"), "visit": ()}
 
@@ -86,7 +86,7 @@ def test_a_laptop_of_schema_2_carries_the_life_of_projects(opened: Open, headqua
     zhang.create("team_member", name="陈县长", project_id=project, duty="leader")
     zhang.create("listing", project_id=project, list="signing", since=today)
     zhang.synced()
-    with version(SCHEMA_2):
+    with version(lacks_of(2)):
         assert li.synced().tally.parked == 4
         li.update("project", project, name="储能二期")
         li.synced()
@@ -138,29 +138,36 @@ def test_a_laptop_that_is_too_old_is_told_and_keeps_its_outbox(
     assert zhang.synced().tally.sent == 1
 
 
-def test_a_newer_laptop_keeps_what_an_older_headquarters_cannot_take(
-    opened: Open, headquarters: Headquarters, monkeypatch: pytest.MonkeyPatch
+def test_a_newer_laptop_holds_back_what_an_older_headquarters_does_not_know(
+    opened: Open, headquarters: Headquarters
 ) -> None:
-    """Unknown fields are carried by headquarters; records of unknown kinds wait on the laptop."""
-    monkeypatch.setattr(engine, "SCHEMA", SCHEMA + 1)
+    """It goes by itself once headquarters is upgraded; until then all else goes on."""
+    versions = history({SCHEMA + 1: LACKS})
     zhang, li = opened("张三"), opened("李四")
-    inner = zhang.gateway
+    ways = {laptop.name: laptop.gateway for laptop in (zhang, li)}
 
-    class Older(Upstream):
-        def _today(self, call: Any) -> Any:
-            with version(LACKS):
-                return call()
+    def headquarters_is(schema: int) -> None:
+        for laptop in (zhang, li):
+            laptop.gateway = cast(Gateway, Upstream(ways[laptop.name], versions[schema]))
 
-    zhang.gateway = cast(Gateway, Older(inner))
-    company = zhang.create("company", name="恒力", website="苏州")
-    visit = zhang.create("visit", visited_on=zhang.clock().date(), subject="首访", kind="outward")
-    report = zhang.synced()
-    assert (report.waiting, report.tally.refused) == (1, 0)
-    zhang.gateway = inner  # headquarters is upgraded
-    assert zhang.synced().waiting == 0
-    li.synced()
-    assert li.value("company", company, "website") == "苏州"
-    assert li.value("visit", visit, "subject") == "首访"
+    headquarters_is(SCHEMA)
+    with acting(versions[SCHEMA + 1]):
+        company = zhang.create("company", name="恒力", website="苏州")
+        visit = zhang.create("visit", visited_on=zhang.clock().date(), subject="首访", kind="outward")
+        plain = zhang.create("company", name="盛虹")
+        assert zhang.synced().waiting == 2
+        zhang.update("company", company, city="苏州")
+        report = zhang.synced()
+        assert (report.waiting, report.tally.refused, report.traffic.requests) == (3, 0, 1)
+        li.synced()
+        assert (li.store.ids("company"), li.store.ids("visit")) == ([plain], [])
+
+        headquarters_is(SCHEMA + 1)
+        assert zhang.synced().waiting == 0
+        li.synced()
+        assert li.value("company", company, "website") == li.value("company", company, "city") == "苏州"
+        assert li.value("visit", visit, "subject") == "首访"
+        assert li.store.content_hash() == zhang.store.content_hash() == hq_digest(headquarters)
 
 
 def test_a_file_of_a_newer_version_is_refused_and_not_changed(opened: Open) -> None:

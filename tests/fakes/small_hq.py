@@ -34,6 +34,7 @@ class SmallHq:
     names: dict[str, str] = field(default_factory=dict)
     wrong_check: str = ""
     cards: int = 0
+    schema: int = SCHEMA
 
     def exchange(self, device: str, request: Request) -> Reply:
         """Judge the operations, then answer with the next page."""
@@ -101,7 +102,7 @@ class SmallHq:
             more=more,
             check="" if more else self.wrong_check or self.check(),
             epoch="" if epoch == self.epoch else self.epoch,
-            hello=None if request.hello == "h1" else self.hello(),
+            hello=None if request.hello == f"h{self.schema}" else self.hello(),
         )
 
     def _row(self, key: Key) -> list[object]:
@@ -128,9 +129,8 @@ class SmallHq:
 
     def hello(self) -> Hello:
         """The greeting every laptop gets once."""
-        return Hello(
-            "h1", "测试招商局", "张三", "u1", "officer", "", {}, (SCHEMA, SCHEMA), 500, 8 << 20, 1 << 20
-        )
+        mark, served = f"h{self.schema}", (self.schema, self.schema)
+        return Hello(mark, "测试招商局", "张三", "u1", "officer", "", {}, served, 500, 8 << 20, 1 << 20)
 
     def put(self, kind: str, id: str, doc: Document, *, deleted: bool = False) -> None:
         """Change a record from elsewhere, as another device would."""

@@ -80,6 +80,7 @@ BY_EXIT_CODE: Mapping[int, frozenset[str]] = {
             *("nothing_to_undo", "nothing_to_redo", "not_enrolled", "already_enrolled", "store_busy"),
             *("deletion_brake", "digest_mismatch", "file_unknown", "wrong_offset", "ledger_stale_plan"),
             *("ledger_nothing_to_import", "no_screen", "already_claimed", "written_once"),
+            "conflict_of_newer_version",
         }
     ),
     FOUND_WRONG: frozenset(

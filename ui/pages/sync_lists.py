@@ -7,6 +7,8 @@ from typing import Any
 from app.model.registry import KINDS
 from app.store.reading import Filter
 from app.store.store import OutboxItem
+from sync.client.engine import HELLO
+from sync.client.holding_back import is_held_back, newest_served, read_hello
 from ui.components.operation_words import named_by, operation_words
 from ui.components.sync_monitor import SyncMonitor
 from ui.context.context import Context
@@ -81,10 +83,15 @@ def _pending(ctx: Context, monitor: SyncMonitor) -> Rows:
     items = ctx.desk.store.outbox()
     held = {(item.operation.kind, item.operation.id) for item in ctx.desk.store.outbox(state="refused")}
     names = ctx.names(named_by(item.operation for item in items))
+    newest = newest_served(read_hello(ctx.desk.store.remembered(HELLO)))
     found = []
     for item in items:
-        key = (item.operation.kind, item.operation.id)
-        found.append(_operation(ctx, item, names) | {"state": _why(ctx, monitor, item, behind=key in held)})
+        key, line = (item.operation.kind, item.operation.id), _operation(ctx, item, names)
+        if monitor.enrolled and key not in held and is_held_back(key[0], item.operation.fields, newest):
+            line["state"] = ctx.tr("ui.sync.waits.upgrade")
+        else:
+            line["state"] = _why(ctx, monitor, item, behind=key in held)
+        found.append(line)
         held.add(key)
     return found
 
@@ -114,6 +121,8 @@ def _why(ctx: Context, monitor: SyncMonitor, item: OutboxItem, *, behind: bool) 
         return ctx.tr("ui.sync.waits.offline")
     last = monitor.counts.last_sync
     asked = last is not None and item.operation.at < last.timestamp() * 1000
+    if asked and item.reason:
+        return ctx.formats.stored_reason(item.reason)
     return ctx.tr("ui.sync.waits.later" if asked else "ui.sync.waits.next")
 
 

@@ -15,8 +15,9 @@ from sync.client.conflicts import (
     resolve,
     take,
 )
-from sync.client.errors import ConflictGone, NotInConflict
+from sync.client.errors import ConflictGone, ConflictOfNewerVersion, NotInConflict
 from tests.fakes.laptops import Laptop
+from tests.fakes.older_versions import version
 
 
 @pytest.fixture
@@ -147,3 +148,16 @@ def test_one_side_as_a_whole(zhang: Laptop, company: str, card: str) -> None:
     take(zhang.store, card, MINE, "张三")
     assert zhang.value("company", company, "city") == "盛泽"
     assert zhang.value("company", company, "name") == "恒力集团"
+
+
+@pytest.mark.parametrize("side", [MINE, HQ])
+def test_a_card_about_a_field_of_a_newer_version_stays_open(zhang: Laptop, card: str, side: str) -> None:
+    """Whoever settles it must be able to see both values."""
+    with version({"company": ("city",)}):
+        (found,) = open_conflicts(zhang.store)
+        assert [entry.field for entry in found.entries] == ["name", "city"]
+        with pytest.raises(ConflictOfNewerVersion):
+            take(zhang.store, card, side, "zhang")
+        assert zhang.store.counts().pending == 0
+    take(zhang.store, card, side, "zhang")
+    assert open_conflicts(zhang.store) == []

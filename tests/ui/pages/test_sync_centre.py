@@ -1,13 +1,16 @@
 """The sync centre: conflicts in two clicks, what waits, what went wrong and what to do."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from app.reasons import Reason
 from app.services.records import change_record
+from app.store.patience import note_later
 from sync.client.errors import DeletionBrake, Offline
 from tests.fakes.desks import add_conflicts
 from tests.fakes.desktops import Desktop, ScriptedRunner, make_desktop, said_by
@@ -181,6 +184,31 @@ def test_f5_syncs_and_the_chip_says_online(enrolled: Desktop, runner: ScriptedRu
     enrolled.until(lambda: runner.runs == [False] and enrolled.window.monitor.online)
     assert "在线" in [text for _, text in said_by(enrolled.window.top.chip)]
     assert "驻沪招商分局" in " ".join(text for _, text in said_by(enrolled.window.rail))
+
+
+def test_what_headquarters_does_not_know_yet_says_why_it_waits(enrolled: Desktop) -> None:
+    """Before the first hello that is what not every version knows."""
+    with enrolled.desk.store.replica() as replica:
+        replica.settle([item.operation.op_id for item in enrolled.desk.store.outbox()], {})
+    beer = enrolled.id("company", "青岛啤酒")
+    change_record(enrolled.desk, "company", beer, {"merged_into": beer})
+    change_record(enrolled.desk, "company", beer, {"city": "上海"})
+    states = [row[3] for row in table_texts(centre(enrolled, "pending"), "pending")]
+    assert states == ["总部的版本还不认识这项内容，总部升级后自动发送", "等待前一条"]
+
+
+def test_a_reason_of_headquarters_to_wait_is_told(enrolled: Desktop) -> None:
+    item, *_ = enrolled.desk.store.outbox()
+    reason = Reason("hq.later.attention_full")
+    later = datetime.fromtimestamp(item.operation.at / 1000, tz=UTC) + timedelta(minutes=1)
+    with enrolled.desk.store.replica() as replica:
+        note_later(replica.connection, {item.operation.op_id: reason}, later)
+        replica.set("last_sync", later.isoformat())
+    enrolled.window.monitor.online = True
+    enrolled.window.monitor.counts = enrolled.desk.store.counts()
+    assert table_texts(centre(enrolled, "pending"), "pending")[0][3].startswith(
+        "这台电脑在总部等待处理的修改太多"
+    )
 
 
 def test_trouble_is_said_in_plain_words_and_goes_with_success(
