@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, and_, exists, not_, select, text
+from sqlalchemy import Connection, Select, and_, exists, not_, select, text
 
 from app.model.prepared import Prepared
 from app.model.registry import KINDS
 from app.model.values import digest_sum, record_sum
 from app.store import rows
-from app.store.tables import BASE, DUPLICATE_KEY, HQ_DIGEST, OUTBOX, SEARCH_DOC
+from app.store.tables import BASE, DUPLICATE_KEY, HQ_DIGEST, OUTBOX, SEARCH_DOC, UNINDEXED
 from app.store.work import WAITING, stored_document
 
 _BASED = Prepared(select(BASE.c.kind, BASE.c.id))
@@ -39,7 +40,12 @@ def _prepared(what: str, kind: str) -> Prepared:
         case _:
             indexed = select(SEARCH_DOC.c.id).where(SEARCH_DOC.c.kind == kind)
             query = select(table.c.id).where(table.c.deleted.is_(False), table.c.id.not_in(indexed))
-            return Prepared(query)
+            return Prepared(query.where(table.c.id.not_in(_marked(kind))))
+
+
+def _marked(kind: str) -> Select[Any]:
+    """What sync brought or took away and the indexes are to follow."""
+    return select(UNINDEXED.c.id).where(UNINDEXED.c.kind == kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +159,9 @@ def _unfiled(connection: Connection) -> list[Problem]:
         table = KINDS[name].table
         live = select(table.c.id).where(table.c.deleted.is_(False))
         query = select(DUPLICATE_KEY.c.id).where(
-            DUPLICATE_KEY.c.kind == name, DUPLICATE_KEY.c.id.not_in(live)
+            DUPLICATE_KEY.c.kind == name,
+            DUPLICATE_KEY.c.id.not_in(live),
+            DUPLICATE_KEY.c.id.not_in(_marked(name)),
         )
         found += [
             Problem("filed_gone", f"{name} {id}") for id in connection.execute(query.distinct()).scalars()

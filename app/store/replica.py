@@ -225,7 +225,7 @@ class Replica:
         self._digest(kind, [(held.get(one.id), one) for one in incoming])
         self._remember(known, incoming, old, new)
         self._set_bases(kind, incoming)
-        rows.save(self._connection, known, new, old, self._indexing)
+        rows.land(self._connection, known, new, old, self._indexing)
         self._told((kind, one.id) for one in incoming)
 
     def advance(self, kind: str, held: Mapping[str, Local], incoming: Sequence[Incoming]) -> None:

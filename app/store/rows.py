@@ -1,9 +1,10 @@
 """Rows of record tables and of the search index, loaded and written many at a time, on a given connection."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
+import msgspec
 from sqlalchemy import BindParameter, Connection, bindparam, delete, func, select, text
 from sqlalchemy.dialects.sqlite import insert
 
@@ -23,6 +24,9 @@ _LAST_DOCID = Prepared(select(func.max(SEARCH_DOC.c.docid).label("docid")))
 _INDEX_DOC = Prepared(insert(SEARCH_DOC))
 _INDEX_WORDS = Prepared(text("INSERT INTO search (rowid, title, body) VALUES (:docid, :title, :body)"))
 _UNINDEX_DOC = Prepared(text("DELETE FROM search_doc WHERE docid = :docid"))
+_MARK = Prepared(
+    text("INSERT OR IGNORE INTO unindexed (kind, id) SELECT :of_kind, value FROM json_each(:ids)")
+)
 _UNINDEX_WORDS = Prepared(text("DELETE FROM search WHERE rowid = :docid"))
 
 
@@ -55,10 +59,27 @@ def save(
     _upsert(kind.name).run_many(connection, rows)
     filing.file_rows(connection, kind, rows, before, indexing)
     names = _searched(kind.name)
-    if names:
-        stale = [row for row in rows if _differs(row, before.get(row["id"]), names)]
-        _unindex(connection, kind.name, [row["id"] for row in stale if row["id"] in before])
-        _index(connection, kind, stale, indexing)
+    stale = [row for row in rows if _differs(row, before.get(row["id"]), names)]
+    index_anew(connection, kind, [row["id"] for row in stale if row["id"] in before], stale, indexing)
+
+
+def land(
+    connection: Connection,
+    kind: Kind,
+    rows: Sequence[Columns],
+    before: Mapping[str, Columns],
+    indexing: Indexing,
+) -> None:
+    """``save`` for what sync brings by the thousand: the indexes follow (``app.store.late_indexing``)."""
+    _upsert(kind.name).run_many(connection, rows)
+    names = {*_searched(kind.name), *indexing.filed.get(kind.name, ())}
+    mark(connection, kind.name, [row["id"] for row in rows if _differs(row, before.get(row["id"]), names)])
+
+
+def mark(connection: Connection, kind: str, ids: Sequence[str]) -> None:
+    """Note that these are gone, or read otherwise than the search index and the duplicate keys say."""
+    if ids:
+        _MARK.run(connection, {"of_kind": kind, "ids": msgspec.json.encode(ids).decode()})
 
 
 @cache
@@ -69,8 +90,8 @@ def _searched(kind: str) -> tuple[str, ...]:
     return ("deleted", *names, *(name for name in ("reading",) if name in fields)) if names else ()
 
 
-def _differs(row: Columns, before: Columns | None, names: Sequence[str]) -> bool:
-    return before is None or any(row[name] != before[name] for name in names)
+def _differs(row: Columns, before: Columns | None, names: Collection[str]) -> bool:
+    return bool(names) and (before is None or any(row[name] != before[name] for name in names))
 
 
 @cache
@@ -84,18 +105,21 @@ def _upsert(kind: str) -> Prepared:
 def forget(connection: Connection, kind: Kind, ids: Sequence[str]) -> None:
     """Take rows off this laptop altogether (they left its scope)."""
     Prepared(delete(kind.table).where(kind.table.c.id.in_(_IDS))).run(connection, {"ids": ids})
-    _unindex(connection, kind.name, ids)
-    filing.unfile(connection, kind.name, ids)
+    mark(connection, kind.name, ids)
 
 
-def _unindex(connection: Connection, kind: str, ids: Sequence[str]) -> None:
-    gone = _DOCIDS.dicts(connection, {"of_kind": kind, "ids": ids}) if ids else []
+def index_anew(
+    connection: Connection, kind: Kind, old: Sequence[str], rows: Sequence[Columns], indexing: Indexing
+) -> None:
+    """Make the entries of ``rows``, in place of those that the records ``old`` may have.
+
+    Deleted records have none, so that searches never meet them.
+    """
+    if not _searched(kind.name):
+        return
+    gone = _DOCIDS.dicts(connection, {"of_kind": kind.name, "ids": old}) if old else []
     _UNINDEX_WORDS.run_many(connection, gone)
     _UNINDEX_DOC.run_many(connection, gone)
-
-
-def _index(connection: Connection, kind: Kind, rows: Sequence[Columns], indexing: Indexing) -> None:
-    """Make the entries of ``rows``; deleted records have none, so that searches never meet them."""
     free = (_LAST_DOCID.one(connection).docid or 0) + 1
     docs, words = [], []
     for docid, row in enumerate((r for r in rows if not r["deleted"]), start=free):

@@ -40,6 +40,7 @@ from app.store.file_cache import FileCache
 from app.store.files import Files
 from app.store.grouping import Group
 from app.store.indexing import Indexing
+from app.store.late_indexing import LateIndexing
 from app.store.nominating import Filed
 from app.store.notices import Notice
 from app.store.parking import adopt
@@ -81,6 +82,7 @@ class Store:
         self.files = Files(path.parent / "files", key, self._writer, path)
         self.file_cache = FileCache(self.files, self._read, self._write)
         self.settings = Settings(self._read, self._write)
+        self.late_indexing = LateIndexing(self._read, self._write, indexing)
         self._counter_file = CounterFile(path, key)
 
     @classmethod
@@ -216,9 +218,11 @@ class Store:
         deleted: bool = False,
     ) -> list[str]:
         """The ids of a list, in order (see ``reading.read_ids``)."""
-        with self._read() as connection:
+        order, late = tuple(sort), self.late_indexing
+        begin = late.complete if find else late.nearly_complete if order else self._read
+        with begin() as connection:
             return reading.read_ids(
-                connection, self.indexing, kind, find=find, filters=filters, sort=sort, deleted=deleted
+                connection, self.indexing, kind, find=find, filters=filters, sort=order, deleted=deleted
             )
 
     def groups(self, kind: str, ids: Sequence[str], by: str, sums: Sequence[str] = ()) -> list[Group]:
@@ -228,7 +232,7 @@ class Store:
 
     def find(self, text: str, *, limit: int = 20, kinds: Sequence[str] = ()) -> list[Hit]:
         """Search everything, or only some kinds."""
-        with self._read() as connection:
+        with self.late_indexing.complete() as connection:
             return reading.read_hits(connection, self.indexing, text, limit, kinds)
 
     def referring(self, kind: str, id: str) -> list[Row]:
@@ -238,7 +242,7 @@ class Store:
 
     def filed(self, kind: str, keys: Collection[str] | None = None) -> Filed:
         """Ids of live records by the duplicate keys they are filed under; everybody without ``keys``."""
-        with self._read() as connection:
+        with self.late_indexing.complete() as connection:
             if keys is None:
                 return nominating.read_all_filed(connection, kind)
             return nominating.read_filed(connection, kind, keys)

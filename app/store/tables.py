@@ -134,6 +134,16 @@ SEARCH_DDL = (
     "tokenize='ascii')"
 )
 
+# Records that sync wrote or took away since they were last indexed (``app.store.late_indexing``).
+UNINDEXED = Table(
+    "unindexed",
+    METADATA,
+    Column("kind", String(30)),
+    Column("id", String(36)),
+    PrimaryKeyConstraint("kind", "id"),
+    sqlite_with_rowid=False,
+)
+
 # Which records share a key by which duplicates are found; kept by ``app.store.filing``.
 DUPLICATE_KEY = Table(
     "duplicate_key",

@@ -36,6 +36,7 @@ def measure(folder: Path, records: int) -> list[Figure]:
         up, sent = first.sync(), both_ends(process)
         down, taken = second.sync(), both_ends(process)
         assert len(second.store.ids("project")) == records
+        indexing = milliseconds(lambda: second.store.ids("project", find="x")) / 1000
         first.change(min(SMALL, records))
         small_up, small_down = first.sync(), second.sync()
         changes = len(codec.compress(msgspec.json.encode([f"陈副市长{n}" for n in range(SMALL)]))[0])
@@ -52,6 +53,7 @@ def measure(folder: Path, records: int) -> list[Figure]:
         Figure(f"sync {records:,} records down", down.seconds, floor.wall, "s", against, wanted=DOWN),
         Figure(f"processor time, {records:,} up", sent - before, floor.cpu, "s", work),
         Figure(f"processor time, {records:,} down", taken - sent, floor.cpu, "s", work),
+        Figure(f"first search after {records:,} down", indexing, floor.wall, "s", against),
         _bytes(f"{SMALL} changes up", small_up.traffic.up, changes, SMALL_UP),
         _bytes(f"{SMALL} changes down", small_down.traffic.down, changes, SMALL_DOWN),
         _bytes("nothing to sync, both ways", idle.traffic.up + idle.traffic.down, 0, IDLE),

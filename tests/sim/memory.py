@@ -15,6 +15,7 @@ from app.services.indexing import ChineseIndexing
 from app.store import database, migrate
 from app.store.file_cache import FileCache
 from app.store.files import Files
+from app.store.late_indexing import LateIndexing
 from app.store.settings import Settings
 from app.store.store import Clock, Store
 
@@ -113,6 +114,7 @@ class MemoryStore(Store):
         self.files = Files(NOWHERE.parent, bytes(32), self._writer, NOWHERE)
         self.file_cache = FileCache(self.files, self._read, self._write)
         self.settings = Settings(self._read, self._write)
+        self.late_indexing = LateIndexing(self._read, self._write, self.indexing)
 
     @contextmanager
     def _write(self) -> Iterator[Connection]:

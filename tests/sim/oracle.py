@@ -264,6 +264,8 @@ def _done(world: World, laptop: Laptop) -> None:
 
 
 def _sound(laptop: Laptop) -> None:
+    while laptop.store.late_indexing.some():
+        pass
     with laptop.store.replica() as replica:
         problems = broken_promises(replica._connection)
     if problems:

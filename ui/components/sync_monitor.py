@@ -170,8 +170,14 @@ class SyncMonitor(QObject):
         if outcome.files_moved:  # pages show where files are, though no record changed
             changes = changes.joined([ChangeSet(frozenset({("attachment", "")}), SYNC)])
         self._ctx.hub.publish(changes)
+        self._index()
         if CARD in changes.kinds:
             self._settle_by_rules()
+
+    def _index(self) -> None:
+        """Make what came ready for searches, piece by piece, so that whatever else is asked goes between."""
+        some = self._ctx.desk.store.late_indexing.some
+        self._ctx.read(some, lambda more: self._index() if more else None, key="late_indexing", owner=self)
 
     def _settle_by_rules(self) -> None:
         """New cards of a sort that the person ticked are settled at once, and told with a way back."""

@@ -1,0 +1,140 @@
+"""What sync brings is indexed afterwards, and no search ever misses it."""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+
+import pytest
+from sqlalchemy import Connection, text
+
+from app.store import errors
+from app.store.late_indexing import AT_ONCE, LateIndexing
+from app.store.replica import Incoming
+from app.store.store import Store
+from tests.fakes.stores import reopened
+
+KEY = "name:恒力电子"
+
+
+def record(number: int) -> str:
+    return f"01a1f677-ae68-7414-9fb5-{number:012d}"
+
+
+def land(store: Store, numbers: range, name: str = "恒力电子", *, rev: int = 7, gone: bool = False) -> None:
+    with store.replica() as replica:
+        arriving = []
+        for number in numbers:
+            doc = {"name": f"{name}{number or ''}", "city": f"苏州{rev}"}
+            head = {"id": record(number), "rev": rev, "hq_deleted": gone, "deleted": gone}
+            rest = {"hq_doc": doc, "doc": doc, "waiting": False, "at": 1000 * rev, "by": "李强"}
+            arriving.append(Incoming(**head, **rest))  # type: ignore[arg-type]
+        replica.write("company", arriving)
+
+
+def marked(store: Store) -> int:
+    with store._read() as connection:
+        return int(connection.execute(text("SELECT count(*) FROM unindexed")).scalar_one())
+
+
+def found(store: Store, words: str) -> list[str]:
+    return sorted(hit.id for hit in store.find(words, limit=5000))
+
+
+def test_landing_only_marks_and_the_first_search_finds_everything(store: Store) -> None:
+    land(store, range(AT_ONCE + 20))
+    assert marked(store) == AT_ONCE + 20
+    assert found(store, "恒力") == [record(n) for n in range(AT_ONCE + 20)]
+    assert marked(store) == 0 and store.integrity() == []
+
+
+@pytest.mark.parametrize("words", ["hldz", "恒力电子", "苏州"])
+def test_marks_outlive_the_process(store: Store, words: str) -> None:
+    land(store, range(3))
+    again = reopened(store)
+    assert marked(again) == 3
+    assert again.ids("company", find=words) == [record(n) for n in (2, 1, 0)]
+    again.close()
+
+
+def test_it_is_done_in_pieces_when_there_is_nothing_else_to_do(store: Store) -> None:
+    land(store, range(AT_ONCE + 1))
+    assert store.late_indexing.some() is True
+    assert marked(store) == 1
+    assert store.late_indexing.some() is False
+    assert marked(store) == 0
+    assert store.late_indexing.some() is False
+
+
+def test_what_changed_is_found_by_its_new_words_only(store: Store) -> None:
+    land(store, range(1))
+    assert found(store, "恒力") == [record(0)]
+    land(store, range(1), "盛虹", rev=8)
+    assert (found(store, "恒力"), found(store, "盛虹")) == ([], [record(0)])
+
+
+def test_what_reads_as_before_is_not_marked(store: Store) -> None:
+    land(store, range(1))
+    assert found(store, "恒力") == [record(0)]
+    land(store, range(1))
+    assert marked(store) == 0
+
+
+def test_what_left_or_was_deleted_is_found_no_more(store: Store) -> None:
+    land(store, range(2))
+    assert len(found(store, "恒力")) == 2
+    land(store, range(1), rev=8, gone=True)
+    with store.replica() as replica:
+        replica.leave("company", [record(1)])
+    assert marked(store) == 2 and store.integrity() == []
+    assert found(store, "恒力") == [] and store.filed("company") == {}
+    assert store.integrity() == []
+
+
+def test_duplicates_are_found_among_what_has_just_come(store: Store) -> None:
+    land(store, range(1))
+    assert store.filed("company", [KEY]) == {KEY: [record(0)]}
+
+
+def test_a_list_is_in_the_order_of_names_at_once(store: Store) -> None:
+    for number, name in enumerate(("盛虹", "恒力", "东方")):
+        land(store, range(number, number + 1), name)
+    assert store.ids("company", sort=[("name", False)]) == [record(n) for n in (2, 1, 0)]
+
+
+def test_an_edit_between_landing_and_indexing_is_found(store: Store) -> None:
+    land(store, range(1))
+    with store.write(actor="周敏", label="x") as work:
+        work.update("company", record(0), {"name": "盛虹石化"})
+    assert (found(store, "恒力"), found(store, "盛虹")) == ([], [record(0)])
+    assert KEY not in store.filed("company") and "name:盛虹石化" in store.filed("company")
+    assert store.integrity() == []
+
+
+def test_what_lands_in_the_middle_of_a_search_is_found(store: Store) -> None:
+    land(store, range(3))
+    looks = 0
+
+    @contextmanager
+    def reading() -> Iterator[Connection]:
+        nonlocal looks
+        looks += 1
+        land(store, range(looks * 10, looks * 10 + 3))  # a page, before every look of the search
+        with store._read() as connection:
+            yield connection
+
+    with LateIndexing(reading, store._write, store.indexing).complete() as connection:
+        indexed = connection.execute(text("SELECT count(*) FROM search_doc")).scalar_one()
+        assert indexed == connection.execute(text("SELECT count(*) FROM company")).scalar_one()
+    assert looks >= 2
+
+
+def test_on_a_full_disk_searches_say_so_and_lists_are_shown(store: Store) -> None:
+    land(store, range(2))
+
+    def writing() -> AbstractContextManager[Connection]:
+        raise errors.DiskFull(path="x")
+
+    late = LateIndexing(store._read, writing, store.indexing)
+    with pytest.raises(errors.DiskFull), late.complete():
+        pass
+    with late.nearly_complete() as connection:
+        assert connection.execute(text("SELECT count(*) FROM company")).scalar_one() == 2
