@@ -45,12 +45,12 @@ class Findings:
         """Note one fault."""
         self.faults.append(Fault(code, place, params))
 
-    def unknown(self, code: str, place: Place, written: str, known: Iterable[str]) -> None:
+    def unknown(self, code: str, place: Place, written: str, known: Iterable[str], **params: object) -> None:
         """Note a name that is not one of ``known``; the nearest ones come first."""
         names = sorted(known)
         near = get_close_matches(written, names, n=3, cutoff=0.5)
         shown = near + [name for name in names if name not in near]
-        self.add(code, place, written=written, known=", ".join(shown[:12]) or "—")
+        self.add(code, place, written=written, known=", ".join(shown[:12]) or "—", **params)
 
 
 class PackRefused(OutpostError):

@@ -10,6 +10,7 @@ from app.policy.documents import Part, read_folder
 from app.policy.facts import FACTS, Fact, FactKind, Unit
 from app.policy.faults import Findings, PackMissing, PackRefused, Place
 from app.policy.pack import NO_ROUTES, STRICTEST, Pack, Routes, Text, Way
+from app.policy.requirements import Requirement, check_used, read_requirements
 from app.policy.shapes import CLOSED_WORDS, COUNTDOWN_ALERTS, FALLING_ALERTS, OPEN_WORDS, SHAPES
 from app.policy.table import Row, Table
 from app.policy.table_reading import Names, read_table
@@ -55,7 +56,7 @@ class _Builder:
         pack = replace(pack, routes=self._routes(pack, base))
         pack = replace(pack, tables=self._tables(pack, base))
         self._check_tables(pack)
-        return pack
+        return replace(pack, requirements=self._requirements(pack))
 
     def _head(self) -> Pack | None:
         part = self._parts.get("pack")
@@ -75,7 +76,7 @@ class _Builder:
         blank = Text(self._id, self._id)
         return Pack(
             *(self._id, name or blank, version or 1, effective or date.min, until, base),
-            *({}, {}, {}, {}, NO_ROUTES),
+            *({}, {}, {}, {}, NO_ROUTES, {}),
         )
 
     def _day(self, part: Part, key: str, *, required: bool = True) -> date | None:
@@ -215,6 +216,14 @@ class _Builder:
         if alerts := pack.tables.get("alerts"):
             for row in alerts.rows:
                 self._check_thresholds(row)
+
+    def _requirements(self, pack: Pack) -> Mapping[str, Requirement]:
+        if self._findings.faults or "conditions" not in pack.tables:
+            return {}
+        found = read_requirements(pack.tables["conditions"], self._findings)
+        if "stages" in pack.tables and not self._findings.faults:
+            check_used(pack.tables["stages"], found, self._findings)
+        return found
 
     def _check_coverage(self, table: Table, words: Mapping[str, Sequence[str]]) -> None:
         for at, trouble in enumerate(troubles(table.facts, table.rows, words)):

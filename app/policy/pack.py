@@ -7,6 +7,7 @@ from datetime import date
 from app.errors import OutpostError
 from app.policy.facts import Fact
 from app.policy.faults import Place
+from app.policy.requirements import Requirement
 from app.policy.table import Table
 
 
@@ -77,6 +78,7 @@ class Pack:
     facts: Mapping[str, Fact]
     tables: Mapping[str, Table]
     routes: Routes
+    requirements: Mapping[str, Requirement]
 
     def table(self, name: str) -> Table:
         """The table called ``name``.

@@ -18,6 +18,11 @@ class Holds(StrEnum):
     WAY = "way"
     MEASURE = "measure"
     ALERT_UNIT = "unit"
+    COUNT = "whole number"
+    RECORD = "record"  # a kind of record that a condition looks at
+    TEST = "test"
+    DAY_FIELD = "date field"  # of a project
+    TEXT = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,12 @@ ALERTS = (
     *("contact_silent", "laptop_not_synced"),
 )
 ALERT_UNITS = ("working_days", "days", "weeks", "months", "points", "percent", "cadences")
+# What a condition of a stage looks at (B1): the project, what hangs on it, or the move itself.
+LOOKED_AT = (
+    *("project", "visit", "next_step", "node", "team_member", "listing", "attachment"),
+    "stage_move",
+)
+TESTS = ("filled", "at_least", "is")
 # Where less is worse, red lies below yellow.
 FALLING_ALERTS = ("squad_days_behind",)
 # Where the figure is the time still left: red when it has run out.
@@ -111,10 +122,39 @@ _ALL = (
         (
             Column("phase", Holds.WORD, "phase", required=False),
             Column("needs", Holds.WORDS, "requirement", required=False),
+            Column("exits", Holds.WORDS, "requirement", required=False),
         ),
         decides=False,
         ids=STAGES,
         complete=True,
+    ),
+    Shape(
+        "conditions",  # B1: what each requirement looks at
+        (
+            Column("kind", Holds.RECORD),
+            Column("field", Holds.TEXT, required=False),
+            Column("test", Holds.TEST),
+            Column("value", Holds.TEXT, required=False),
+        ),
+        decides=False,
+        named="requirement",
+    ),
+    Shape(
+        "exit_reasons",  # feature 31
+        (Column("paused", Holds.FLAG), Column("lost", Holds.FLAG)),
+        decides=False,
+        named="exit_reason",
+    ),
+    Shape(
+        "node_plan",  # B2
+        (
+            Column("plan", Holds.WORD, "plan"),
+            Column("node", Holds.WORD, "node"),
+            Column("fact", Holds.DAY_FIELD, required=False),
+            Column("days", Holds.COUNT),
+            Column("weight", Holds.COUNT),
+        ),
+        decides=False,
     ),
     Shape(
         "rates",  # C6, C3
@@ -143,4 +183,4 @@ SHAPES: Mapping[str, Shape] = MappingProxyType({shape.name: shape for shape in _
 # Vocabularies that condition columns use: a pack that writes one replaces its base's, for a table must answer
 # each of its words. All others only give names, and a pack adds to its base's.
 CLOSED_WORDS = ("category", "kind", "place", "brought_by", "rank")
-OPEN_WORDS = ("step", "why", "verdict", "site", "requirement", "phase", "rate")
+OPEN_WORDS = ("step", "why", "verdict", "site", "requirement", "phase", "rate", "exit_reason", "node", "plan")

@@ -16,7 +16,8 @@ from app.policy.documents import Part
 from app.policy.facts import Fact, FactKind
 from app.policy.faults import Place
 from app.policy.positions import CONTENT
-from app.policy.shapes import ALERT_UNITS, MEASURES, Column, Holds, Shape
+from app.policy.requirements import DAY_FIELDS
+from app.policy.shapes import ALERT_UNITS, LOOKED_AT, MEASURES, TESTS, Column, Holds, Shape
 from app.policy.table import Cell, Row, Table
 
 CASES = "cases"
@@ -95,7 +96,7 @@ def _check_ids(part: Part, table: Table, shape: Shape, names: Names) -> None:
             part.findings.add("duplicate_id", row.place, id=row.id, line=seen[row.id].place.line)
         seen.setdefault(row.id, row)
         if shape.named and row.id not in (known := names.words.get(shape.named, ())):
-            part.findings.unknown("unnamed_row", row.place, row.id, known)
+            part.findings.unknown("unnamed_row", row.place, row.id, known, words=shape.named)
         if shape.ids and row.id not in shape.ids:
             code = "unknown_stage" if shape.name == "stages" else "unknown_row"
             part.findings.unknown(code, row.place, row.id, shape.ids)
@@ -171,6 +172,10 @@ class _RowReader:
             return _percent(cell)
         if column.holds is Holds.NUMBER:
             return _decimal(cell)
+        if column.holds is Holds.COUNT:
+            return _whole(cell)
+        if column.holds is Holds.TEXT:
+            return cell
         if column.holds is Holds.FLAG:
             return read_flag(cell)
         if column.holds is Holds.WORDS:
@@ -185,16 +190,23 @@ class _RowReader:
         return word
 
     def _vocabulary(self, column: Column) -> tuple[str, Sequence[str]]:
+        if (fixed := _FIXED.get(column.holds)) is not None:
+            return fixed
         if column.holds is Holds.WAY:
             return "unknown_way", self.names.ways
-        if column.holds is Holds.MEASURE:
-            return "unknown_measure", MEASURES
-        if column.holds is Holds.ALERT_UNIT:
-            return "unknown_unit", ALERT_UNITS
         if column.holds is Holds.FACT:
             return "unknown_fact", [n for n, fact in self.names.facts.items() if fact.kind is FactKind.NUMBER]
         code = "unknown_requirement" if column.words == "requirement" else "unknown_word"
         return code, self.names.words.get(column.words, ())
+
+
+_FIXED: Mapping[Holds, tuple[str, Sequence[str]]] = {
+    Holds.MEASURE: ("unknown_measure", MEASURES),
+    Holds.ALERT_UNIT: ("unknown_unit", ALERT_UNITS),
+    Holds.RECORD: ("unknown_record", LOOKED_AT),
+    Holds.TEST: ("unknown_test", TESTS),
+    Holds.DAY_FIELD: ("unknown_field", DAY_FIELDS),
+}
 
 
 def _percent(cell: str) -> Decimal:
@@ -204,6 +216,13 @@ def _percent(cell: str) -> Decimal:
     if not 0 <= value <= 100:
         raise CellError("percent_out_of_range", written=cell)
     return value / 100
+
+
+def _whole(cell: str) -> Decimal:
+    value = _decimal(cell)
+    if value != value.to_integral_value():
+        raise CellError("not_whole", written=cell)
+    return value
 
 
 def _decimal(cell: str) -> Decimal:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.i18n import LANGUAGES, Translator, catalogue
+from app.model.life import STAGES
 from app.policy.faults import Fault, PackMissing, PackRefused
 from app.policy.shipped import load_pack
 
@@ -43,12 +44,20 @@ def table(name: str, header: str, *rows: str) -> str:
     return "\n".join([f"[{name}]", "cases = '''", header, *rows, "'''"])
 
 
+def conditions(row: str) -> str:
+    return table("conditions", "| id | kind | field | test | value | source |", row)
+
+
 LOW = "| low | <= 30 | deputy | doc §1 |"
 HIGH = "| high | > 30 | office | doc §1 |"
 SCORES = "| id | investment | points | source |"
 COEFFICIENTS = "| id | coefficient | basis | source |"
 ALERTS = "| id | unit | yellow | red | source |"
 RATES = "| id | over | under | places | source |"
+
+PLAN = "| id | plan | node | fact | days | weight | source |"
+STAGE_ROWS = [f"| {stage} | {'investor' if stage == 'assessed' else '-'} | doc |" for stage in STAGES]
+BARE_STAGES = "\n" + table("stages", "| id | needs | source |", *STAGE_ROWS)
 
 # What is wrong, the text of the pack below its head, and what the line at fault holds.
 BROKEN: dict[str, tuple[str, str]] = {
@@ -95,6 +104,24 @@ BROKEN: dict[str, tuple[str, str]] = {
     "gap": (routes("| low | < 30 | deputy | doc §1 |", HIGH), "| id |"),
     "overlap": (routes(LOW, "| high | >= 30 | office | doc §1 |"), "| high |"),
     "thresholds_reversed": (table("alerts", ALERTS, "| node_overdue | days | 9 | 3 | doc |"), "node_overdue"),
+    "unknown_record": (
+        conditions("| investor | luck | - | at_least | 1 | doc |"),
+        "luck",
+    ),
+    "unknown_test": (conditions("| contact | visit | - | many | 1 | doc |"), "many"),
+    "unknown_field": (
+        conditions("| investor | project | investr | filled | - | doc |"),
+        "investr",
+    ),
+    "bad_value": (
+        conditions("| contact | visit | kind | is | letter | doc |"),
+        "letter",
+    ),
+    "no_condition": (
+        conditions("| contact | visit | - | at_least | 1 | doc |") + BARE_STAGES,
+        "| assessed | investor",
+    ),
+    "not_whole": (table("node_plan", PLAN, "| a | build | sign | - | 1.5 | 10 | doc |"), "1.5"),
     "not_utf8": ("", ""),
     "unreadable": ("", ""),
     "no_head": ("", ""),

@@ -263,7 +263,7 @@ def test_skipping_and_going_back_need_a_reason() -> None:
     assert back.allowed and back.direction is Direction.BACK
     out = judge_move(pack, Stage.SIGNED, Stage.LOST, [])
     assert (out.allowed, out.missing) == (False, ("exit_reason",))
-    assert judge_move(pack, Stage.SIGNED, Stage.LOST, [], "资金断裂").allowed
+    assert judge_move(pack, Stage.SIGNED, Stage.LOST, [], exit_reason="funding").allowed
     again = judge_move(pack, Stage.PAUSED, Stage.SIGNED, ["approval", "contract"])
     assert again.allowed and again.direction is Direction.RETURN
     assert not judge_move(pack, Stage.SIGNED, Stage.SIGNED, ["approval", "contract"]).allowed

@@ -18,6 +18,7 @@ from app.rules.stages import Stage
 from ui.cli.commands import Answer
 
 Raw = Mapping[str, Any]
+_MOVE = ("from", "to", "has", "reason", "exit_reason")
 
 
 def try_route(pack: Pack, raw: Raw, translator: Translator) -> Answer:
@@ -90,12 +91,13 @@ def try_quota(pack: Pack, raw: Raw, translator: Translator) -> Answer:
 
 
 def try_stage(pack: Pack, raw: Raw, translator: Translator) -> Answer:
-    """B1: ``from``, ``to``, ``has`` (requirements met) and ``reason``: whether the move may be made."""
+    """B1: ``from``, ``to``, ``has`` (requirements met), ``reason``, ``exit_reason``: whether it may move."""
     for name in raw:
-        if name not in ("from", "to", "has", "reason"):
-            raise FactUnknown(field=name, name=name, known="from, to, has, reason")
+        if name not in _MOVE:
+            raise FactUnknown(field=name, name=name, known=", ".join(_MOVE))
     before, after = (_stage(raw, name) for name in ("from", "to"))
-    move = judge_move(pack, before, after, _requirements(pack, raw), str(raw.get("reason") or ""))
+    reason, exit_reason = (str(raw.get(name) or "") for name in ("reason", "exit_reason"))
+    move = judge_move(pack, before, after, _requirements(pack, raw), reason, exit_reason)
     requirements = pack.words["requirement"]
     result = {
         "allowed": move.allowed,
