@@ -83,11 +83,10 @@ class Offers:
             acked, standing = self._acked.get(operation.op_id, 0), self._standing.get(key)
             if held is None or standing is None or not is_contained(held, operation, acked, standing):
                 return None
-            return Judgement("duplicate", held)
+            return self._known_already(held)
         loss = loss_of(operation.base_rev, self._losses)
         if held is not None and not self._scope.writes(held.unit):
-            # Not this laptop's any more: it lets go of it. What it sees masked it does not know.
-            return Judgement("duplicate", held if self._scope.covers(held.unit) else None)
+            return self._known_already(held)
         if loss is None:
             if held is None and operation.action == OFFER_GONE and self.was_compacted(operation):
                 return self._buried(operation, context)
@@ -99,6 +98,10 @@ class Offers:
                 return Judgement("duplicate", held)  # others bring it back, or headquarters makes it anew
             self._standing[key] = Standing(operation.base_rev, after.rev, operation.action == OFFER_GONE)
         return judgement
+
+    def _known_already(self, held: Held) -> Judgement:
+        """Nothing new. Of what lies elsewhere now no revision is told: its laptop lets go of it."""
+        return Judgement("duplicate", held if self._scope.covers(held.unit) else None)
 
     def _buried(self, operation: Operation, context: Context) -> Judgement:
         """The tombstone as it was; nobody knows any more who deleted the record."""

@@ -100,12 +100,30 @@ def push(
         if len(operations) == 1:
             verdict = Verdict(operations[0].op_id, "later", reason=STORAGE.key)
             return Pushed((verdict,))
+    return _halved(store, principal, operations, meeting, randomness)
+
+
+def _halved(
+    store: HqStore,
+    principal: Principal,
+    operations: Sequence[Operation],
+    meeting: Meeting,
+    randomness: Randomness,
+) -> Pushed:
+    """Half after half; what follows an operation that must wait, of the same record, waits with it."""
     middle = len(operations) // 2
-    parts = [
-        push(store, principal, half, meeting, randomness)
-        for half in (operations[:middle], operations[middle:])
-    ]
-    return Pushed(parts[0].verdicts + parts[1].verdicts, {**parts[0].exact, **parts[1].exact})
+    first, second = operations[:middle], operations[middle:]
+    done = push(store, principal, first, meeting, randomness)
+    statuses = {verdict.op_id: verdict.status for verdict in done.verdicts}
+    waiting = {(one.kind, one.id) for one in first if statuses[one.op_id] == "later"}
+    behind = {one.op_id for one in second if (one.kind, one.id) in waiting}
+    rest = push(store, principal, [one for one in second if one.op_id not in behind], meeting, randomness)
+    told = iter(rest.verdicts)
+    verdicts = tuple(
+        Verdict(one.op_id, "later", reason=STORAGE.key) if one.op_id in behind else next(told)
+        for one in second
+    )
+    return Pushed(done.verdicts + verdicts, {**done.exact, **rest.exact})
 
 
 def _with_retries(
@@ -173,6 +191,7 @@ class _Batch:
         self.working: dict[Key, Held] = {}
         self.inexact: set[Key] = set()
         self.first_base: dict[Key, int] = {}
+        self.put_off: dict[Key, Reason | None] = {}  # records of which an operation waits: later ones do, too
         self.clashes: dict[Key, cards.Clash] = {}
         self.judged: list[tuple[Operation, Judgement]] = []
         self.refusals: list[audit.Event] = []
@@ -222,34 +241,42 @@ class _Batch:
         key = (operation.kind, operation.id)
         held = self.working.get(key)
         self.first_base.setdefault(key, operation.base_rev)
-        at, home = self._corrected(operation), self.permits.home(operation, held, self.working)
-        context = Context(self.principal.user, self.author, home.unit, at, self.now)
-        if (offered := self.offers.judge(held, operation, context)) is not None:
-            judgement = offered
-        elif self.newer and operation.kind not in KINDS:
-            judgement = Judgement("later", held, reason=UPGRADE)  # its laptop keeps it
-        elif refusal := self._refusal(operation, held):
-            seen = held is not None and self.permits.scope.covers(held.unit)
-            judgement = Judgement("refused", held if seen else None, reason=refusal)
+        if key in self.put_off:
+            judgement = Judgement("later", held, reason=self.put_off[key])
         else:
-            judgement = judge(operation.kind, held, operation, context)
-            if judgement.status == "later" and self.offers.was_compacted(operation):
-                judgement = msgspec.structs.replace(judgement, reason=COMPACTED)
-            if held is None and judgement.held is not None:
-                self.permits.make(key, home)
-            if judgement.card and held is not None:
-                clash = self.clashes.setdefault(key, cards.Clash(key, held))
-                clash.add(judgement, at)
+            judgement = self._judge(key, held, operation)
         if judgement.status == "refused" and judgement.reason is not None:
             self._refused(operation, judgement.reason)
             if not self.room.takes(operation):
                 judgement = Judgement("later", None, reason=attention.FULL)
+        if judgement.status == "later":
+            self.put_off[key] = judgement.reason
         self.judged.append((operation, judgement))
         if judgement.held is not None:
             self.working[key] = judgement.held
         # What comes again after a disaster may be of a record that its laptop has not held for long.
         if not judgement.exact or operation.kind in claims.SETTLED or operation.op_id in self.acked:
             self.inexact.add(key)
+
+    def _judge(self, key: Key, held: Held | None, operation: Operation) -> Judgement:
+        at, home = self._corrected(operation), self.permits.home(operation, held, self.working)
+        context = Context(self.principal.user, self.author, home.unit, at, self.now)
+        if (offered := self.offers.judge(held, operation, context)) is not None:
+            return offered
+        if self.newer and operation.kind not in KINDS:
+            return Judgement("later", held, reason=UPGRADE)  # its laptop keeps it
+        if refusal := self._refusal(operation, held):
+            seen = held is not None and self.permits.scope.covers(held.unit)
+            return Judgement("refused", held if seen else None, reason=refusal)
+        judgement = judge(operation.kind, held, operation, context)
+        if judgement.status == "later" and self.offers.was_compacted(operation):
+            judgement = msgspec.structs.replace(judgement, reason=COMPACTED)
+        if held is None and judgement.held is not None:
+            self.permits.make(key, home)
+        if judgement.card and held is not None:
+            clash = self.clashes.setdefault(key, cards.Clash(key, held))
+            clash.add(judgement, at)
+        return judgement
 
     def _refusal(self, operation: Operation, held: Held | None) -> Reason | None:
         """Why this person must not do this to the record, whatever it says."""

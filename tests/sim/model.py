@@ -87,7 +87,7 @@ class Record:
                 continue
             current = self.doc.get(name)
             if spec.merge is Merge.UNION:
-                joined = _joined(before, mine, current)
+                joined = _joined(before, mine, current) if self._unseen(name, logged) else mine
                 if sorted(joined or ()) != sorted(current or ()):
                     self.revs[name] = logged.rev
                 self.doc[name] = joined

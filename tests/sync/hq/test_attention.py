@@ -7,7 +7,7 @@ from sync.hq import attention, audit, decisions
 from sync.hq.errors import UnknownOperation
 from sync.hq.tables import AUDIT, OPERATION
 from sync.protocol.messages import Verdict
-from tests.sync.hq.office import Laptop, Office
+from tests.sync.hq.office import NEW, Laptop, Office
 
 
 def refused_edit(office: Office) -> tuple[Laptop, str, str, Verdict]:
@@ -87,3 +87,19 @@ def test_one_device_leaves_only_so_many_and_keeps_the_others(
     )
     decisions.dismiss(lite.store, listed(lite)[0].operation.op_id, now=lite.now)
     assert north.exchange(edits[3]).verdicts[0].status == "refused"
+
+
+def test_what_follows_an_edit_that_finds_no_room_waits_behind_it(
+    lite: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attention, "MOST", 0)
+    north = lite.laptop("张三")
+    record, other = north.create(), north.create()
+    edits = [
+        north.operation("update", "project", record, {"name": (NEW["name"], None)}),
+        north.operation("update", "project", record, {"name": (None, "新名")}),
+        north.operation("update", "project", other, {"place": (None, "苏州")}),
+    ]
+    verdicts = north.exchange(*edits).verdicts
+    assert [one.status for one in verdicts] == ["later", "later", "applied"]
+    assert {one.reason for one in verdicts[:2]} == {attention.FULL.key}

@@ -142,8 +142,9 @@ def refuse_poison(office: Office) -> None:
     """Make the database itself reject records called 毒."""
     if office.store.database.is_sqlite:
         statements = [
-            "CREATE TRIGGER poison BEFORE INSERT ON record WHEN instr(NEW.doc, '毒') "
+            f"CREATE TRIGGER poison_{verb} BEFORE {verb} ON record WHEN instr(NEW.doc, '毒') "
             "BEGIN SELECT RAISE(ABORT, 'poison'); END"
+            for verb in ("INSERT", "UPDATE")
         ]
     else:
         statements = ["ALTER TABLE record ADD CONSTRAINT poison CHECK (position('毒' in doc) = 0)"]
@@ -166,6 +167,24 @@ def test_an_operation_the_database_cannot_take_is_found_and_waits(office: Office
     a.pull()
     office.assert_digests_hold(a)
     assert a.exchange(operations[5]).verdicts[0].status == "later"
+
+
+def test_later_edits_of_the_record_wait_behind_one_the_database_cannot_take(office: Office) -> None:
+    """Else they were judged before it, in another order than they were made."""
+    a = office.laptop("张三")
+    record, other = a.create(), a.create()
+    refuse_poison(office)
+    edits = [
+        a.operation("update", "project", record, {"name": (NEW["name"], "毒")}),
+        a.operation("update", "project", other, {"place": (None, "苏州")}),
+        a.operation("update", "project", record, {"place": (None, "无锡")}),
+        a.operation("update", "project", other, {"leader": (None, "张三")}),
+    ]
+    for order in (edits, [edits[0], edits[2]]):
+        said = {v.op_id: v.status for v in a.exchange(*order).verdicts}
+        assert [said[one.op_id] for one in (edits[0], edits[2])] == ["later", "later"]
+    assert "place" not in office.records()["project", record].doc
+    assert office.records()["project", other].doc["leader"] == "张三"
 
 
 def test_a_full_disk_keeps_nothing_and_says_so(lite: Office) -> None:
