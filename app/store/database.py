@@ -14,7 +14,10 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
+from app.model.binding import bind_plainly
 from app.store import errors
+
+bind_plainly(sqlcipher)
 
 KEY_BYTES = 32
 BUSY_SECONDS = 10

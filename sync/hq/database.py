@@ -18,7 +18,10 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import QueuePool, StaticPool
 
+from app.model.binding import bind_plainly
 from sync.hq.errors import DatabaseUnreachable, StorageFull
+
+bind_plainly(sqlite)
 
 BUSY_SECONDS = 10
 POOL = 16
