@@ -90,6 +90,7 @@ def land_exact(replica: Replica, verdicts: Verdicts, *, afresh: bool) -> None:
     for kind, keys in _by_kind(list(exact), lambda key: key[0]):
         ids = [id for _, id in keys]
         held = replica.local(kind, ids)
+        held |= {id: _unmade(id) for id in ids if id not in held and _makes(exact[kind, id][0])}
         waiting = replica.waiting(kind, ids)
         incoming = [
             _advanced(kind, local, exact[kind, id], waiting.get(id, ()), afresh=afresh)
@@ -101,6 +102,15 @@ def land_exact(replica: Replica, verdicts: Verdicts, *, afresh: bool) -> None:
         if others := [one for one in incoming if not _is_shown(held[one.id], one)]:
             replica.write(kind, others)
         replica.settle({taken.captured.op_id: taken.rev for key in keys for taken in exact[key]}, {})
+
+
+def _makes(taken: Taken) -> bool:
+    """Whether a record is here with this operation: given up, and made again when headquarters lost it."""
+    return taken.captured.action == "create" and not taken.by_hand
+
+
+def _unmade(id: str) -> Local:
+    return Local(id, rev=0, deleted=False, doc={}, base=None, base_deleted=False)
 
 
 def _is_shown(local: Local, one: Incoming) -> bool:

@@ -350,10 +350,10 @@ class _Run:
         if agreed:
             if replica.get(UNREPAIRED):
                 replica.set(UNREPAIRED, "")
-        elif afresh or replica.get(UNREPAIRED) == today:
-            replica.set(UNREPAIRED, today)
+        elif replica.get(UNREPAIRED) == today:
             self._mismatch = DigestMismatch()
-        elif not asked:
+        elif afresh or not asked:
+            replica.set(UNREPAIRED, today if afresh else "")  # repairs are the last thing tried today
             replica.set(REPAIR, "1")
             self._more = True
         else:

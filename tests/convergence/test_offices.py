@@ -6,12 +6,15 @@ from typing import Any
 
 import pytest
 
-from app.model.registry import KINDS
+from app.model.registry import KINDS, SCHEMA
 from app.services.attaching import attach_bytes
 from app.services.desk import Desk
 from sync.client.attachments import sync_files
 from sync.client.engine import UNREPAIRED
-from sync.protocol.messages import LEFT_SCOPE
+from sync.client.verdicts import operation
+from sync.hq import backup
+from sync.protocol.messages import LEFT_SCOPE, Request
+from tests.conftest import ExpectedLogs
 from tests.fakes.laptops import Laptop
 from tests.fakes.offices import Offices, answered, opened_offices
 
@@ -345,3 +348,26 @@ def _slow(laptop: Laptop, each: Any) -> None:
     gateway.exchange = small
     laptop.synced()
     gateway.exchange = real
+
+
+def test_what_was_given_up_before_its_reply_came_is_here_again_when_a_backup_brings_it_back(
+    offices: Offices, tmp_path: Path, expected_logs: ExpectedLogs
+) -> None:
+    """Its author holds nothing of it, and headquarters believes that they hold all of it."""
+    north, kept = offices.laptop("张三", "北方处"), tmp_path / "kept.zip"
+    offices.laptop("赵六", "南方处")
+    offices.settle()
+    backup.backup(offices.store, kept, now=offices.now)
+    project = north.create("project", name="储能项目", stage="lead")
+    north.gateway.exchange(Request(schema=SCHEMA, ops=(operation(north.store.outbox()[0].operation),)))
+    offices.transfer("project", project, "南方处")
+    offices.settle()
+    assert ids(north) == set()
+    backup.restore(offices.store, kept, now=offices.now, randomness=offices.randomness)
+
+    north.synced()
+
+    assert north.value("project", project, "name") == "储能项目"
+    assert not any(request.buckets for request in north.gateway.requests)  # type: ignore[attr-defined]
+    assert north.store.integrity() == []
+    expected_logs.take("restored")

@@ -5,6 +5,7 @@ import random
 import pytest
 from sqlalchemy import text
 
+from sync.client.engine import AFRESH, CURSOR
 from sync.hq import digests
 from tests.conftest import ExpectedLogs
 from tests.convergence.test_two_laptops import hq_digest, way
@@ -82,3 +83,17 @@ def test_where_everything_differs_everything_is_read_again_once(
     assert li.store.content_hash() == hq_digest(headquarters)
     expected_logs.take("reading everything again")
     assert report.tally.received == MANY
+
+
+def test_what_differs_after_reading_everything_is_repaired_on_the_same_day(
+    opened: Open, headquarters: Headquarters, expected_logs: ExpectedLogs
+) -> None:
+    zhang = opened("张三")
+    zhang.create("company", name="恒力")
+    zhang.synced()
+    with zhang.store.replica() as replica:
+        replica.set(CURSOR, "")
+        replica.set(AFRESH, "1")
+        replica.set_digest("company", 1, 1)
+    assert zhang.synced().traffic.requests == 2
+    assert zhang.store.content_hash() == hq_digest(headquarters)
