@@ -38,7 +38,7 @@ class PostgresGround:
 
     def __init__(self, url: str, name: str) -> None:
         self.name = name
-        path = {"options": f"-csearch_path={name} -csynchronous_commit=off"}  # no power is cut here
+        path = {"options": f"-csearch_path={name}"}
         inside = make_url(url).update_query_dict(path).render_as_string(hide_password=False)
         self.raw = psycopg.connect(inside, autocommit=True)
         self._run(f"CREATE SCHEMA {name}")
