@@ -7,6 +7,7 @@ Tables, types and wording stay SQLAlchemy's; a database other than SQLite is ask
 import re
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 import msgspec
@@ -19,9 +20,8 @@ _DIALECT = sqlite_dialect()
 _LIST = re.compile(r"__\[POSTCOMPILE_(\S+?)\]")
 _NOTHING: Mapping[str, Any] = {}
 
-Convert = Callable[[Any], Any] | None
-Slot = tuple[str, Convert]
-"""The name of a value and what makes of it what the driver takes; empty values are never converted."""
+Slot = tuple[int, Callable[[Any], Any] | None]
+"""The place of a value and what makes of it what the driver takes; empty values are never converted."""
 
 
 class Prepared:
@@ -87,10 +87,13 @@ class _Compiled:
         assert isinstance(made, SQLCompiler)
         lists = set(_LIST.findall(made.string))
         self.sql = _LIST.sub("SELECT value FROM json_each(?)", made.string)
-        self._slots: list[Slot] = [
-            (name, _listed if name in lists else made._bind_processors.get(name))  # type: ignore[misc]
-            for name in made.positiontup or ()
+        places = made.positiontup or []
+        self._taken = _taking(places)
+        slots: list[Slot] = [
+            (at, _listed if name in lists else made._bind_processors.get(name))  # type: ignore[misc]
+            for at, name in enumerate(places)
         ]
+        self._converted_slots = [(at, convert) for at, convert in slots if convert is not None]
         self._fixed = {
             name: value
             for name, value in made.params.items()
@@ -101,14 +104,16 @@ class _Compiled:
         processors = [c.type._cached_result_processor(_DIALECT, None) for c in columns]
         self._processors = [(at, made) for at, made in enumerate(processors) if made is not None]
 
-    def arguments(self, values: Mapping[str, Any]) -> list[Any]:
+    def arguments(self, values: Mapping[str, Any]) -> Sequence[Any]:
         """``values`` in the order of the statement, as the driver takes them."""
-        if self._fixed:
-            values = {**self._fixed, **values}
-        return [
-            value if (value := values[name]) is None or convert is None else convert(value)
-            for name, convert in self._slots
-        ]
+        taken = self._taken({**self._fixed, **values} if self._fixed else values)
+        if not self._converted_slots:
+            return taken
+        changed = list(taken)
+        for at, convert in self._converted_slots:
+            if (value := changed[at]) is not None:
+                changed[at] = convert(value)
+        return changed
 
     def rows(self, found: Iterable[tuple[Any, ...]]) -> Iterable[Any]:
         """What the driver found, in Python values."""
@@ -120,6 +125,13 @@ class _Compiled:
             if values[at] is not None:
                 values[at] = convert(values[at])
         return self._row._make(values)
+
+
+def _taking(names: Sequence[str]) -> Callable[[Mapping[str, Any]], Sequence[Any]]:
+    """What takes the values of ``names`` out of a mapping, in their order."""
+    if len(names) > 1:
+        return itemgetter(*names)
+    return lambda values: [values[name] for name in names]
 
 
 def _listed(values: Iterable[Any]) -> str:

@@ -26,7 +26,7 @@ from sync.client.report import SyncReport
 from sync.client.verdicts import operation
 from sync.protocol import codec
 from sync.protocol.envelope import LARGEST, NotAPackage, NotForHere, header_of, seal, unseal
-from sync.protocol.limits import MAX_OPS
+from sync.protocol.limits import REVISION_OPS
 from sync.protocol.messages import Operation, Reply, Request, Verdict
 from sync.protocol.packages import MAX_BATCHES, Answer, Question
 from sync.protocol.times import milliseconds
@@ -56,7 +56,7 @@ def write_package(store: Store, clock: Clock, randomness: Randomness) -> tuple[b
     own = enrolment(store)
     with store.replica() as replica:
         opening, _ = _headquarters_keys(replica)
-        waiting = outgoing(replica, read_hello(replica.get(HELLO)), MAX_OPS * MAX_BATCHES, MOST_BYTES)
+        waiting = outgoing(replica, read_hello(replica.get(HELLO)), REVISION_OPS * MAX_BATCHES, MOST_BYTES)
         key = X25519PrivateKey.from_private_bytes(_random(randomness))
         sent = Sent(
             number=operation_id(randomness),
@@ -198,7 +198,7 @@ def _request(replica: Replica, waiting: Sequence[Captured], clock: Clock) -> Req
 
 
 def _batches(waiting: Sequence[Captured]) -> tuple[tuple[Operation, ...], ...]:
-    numbered = groupby(enumerate(waiting), key=lambda pair: pair[0] // MAX_OPS)
+    numbered = groupby(enumerate(waiting), key=lambda pair: pair[0] // REVISION_OPS)
     return tuple(tuple(operation(one) for _, one in batch) for _, batch in numbered)
 
 

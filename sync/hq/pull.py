@@ -3,13 +3,14 @@
 Records that went to a unit the laptop does not see are named in the same window of revisions, as having left.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, Select, bindparam, select
+from sqlalchemy import Connection, Row, Select, bindparam, func, select
 
 from app.model.prepared import Prepared
 from app.model.registry import KINDS
@@ -63,7 +64,9 @@ def page(
     """
     if after >= tenant.rev:
         return Page((), tenant.rev, more=False)
-    rows, end = _whole_revisions(connection, _feed(number, scope), after, _size(wish))
+    known = exact or {}
+    held = _held_whole(connection, number, known)
+    rows, end = _whole_revisions(connection, _feed(number, scope), after, _size(wish), held)
     gone = moves.left(connection, number, scope, after, limit=PAGE_ROWS + 1)
     if len(gone) > PAGE_ROWS:
         last = gone[-1][0]  # perhaps cut off: it comes with the next page, unless it fills this one alone
@@ -73,7 +76,6 @@ def page(
         end = whole if end is None else min(end, whole)
     if end is not None:
         rows, gone = [row for row in rows if row.rev <= end], [one for one in gone if one[0] <= end]
-    known = exact or {}
     sent = [row for row in rows if known.get((row.kind, row.id)) != row.rev]
     reached = tenant.rev if end is None else end
     return Page((*_by_kind(sent, scope), *_departures(gone)), reached, more=reached < tenant.rev)
@@ -115,7 +117,10 @@ def _feed(number: int, scope: Scope) -> Select[Any]:
 @lru_cache(maxsize=SCOPES)
 def _in_order(feed: Select[Any]) -> Prepared:
     return Prepared(
-        feed.where(RECORD.c.rev > bindparam("after")).order_by(RECORD.c.rev).limit(bindparam("most"))
+        feed.where(RECORD.c.rev > bindparam("after"))
+        .where(RECORD.c.rev.not_in(bindparam("held", expanding=True)))
+        .order_by(RECORD.c.rev)
+        .limit(bindparam("most"))
     )
 
 
@@ -131,11 +136,30 @@ def _departures(gone: Iterable[tuple[int, Key]]) -> Iterator[KindRows]:
         yield KindRows(kind, (), [[id, rev, LEFT_SCOPE, 0, ""] for id, rev in revs.items()])
 
 
+_COUNTED = Prepared(
+    select(RECORD.c.rev, func.count().label("count"))
+    .where(RECORD.c.tenant == bindparam("of_tenant"), RECORD.c.rev.in_(bindparam("revs", expanding=True)))
+    .group_by(RECORD.c.rev)
+)
+
+
+def _held_whole(connection: Connection, number: int, exact: Mapping[Key, int]) -> list[int]:
+    """The revisions of which the laptop holds every row, so that none of them need be read."""
+    if not exact:
+        return []
+    held = Counter(exact.values())
+    found = _COUNTED.all(connection, {"of_tenant": number, "revs": list(held)})
+    return [row.rev for row in found if row.count == held[row.rev]]
+
+
 def _whole_revisions(
-    connection: Connection, feed: Select[Any], after: int, size: int
+    connection: Connection, feed: Select[Any], after: int, size: int, held: Sequence[int] = ()
 ) -> tuple[Sequence[Row[Any]], int | None]:
-    """Rows after ``after`` up to the end of a revision, and that revision (None: these are all)."""
-    rows = _in_order(feed).all(connection, {"after": after, "most": PAGE_ROWS + 1})
+    """Rows after ``after`` up to the end of a revision, and that revision (None: these are all).
+
+    Without those of the revisions in ``held``.
+    """
+    rows = _in_order(feed).all(connection, {"after": after, "held": held, "most": PAGE_ROWS + 1})
     end = _cut(rows, size)
     if end is None:
         return rows, None

@@ -41,6 +41,7 @@ from sync.hq.scopes import Principal
 from sync.hq.store import HqStore
 from sync.hq.tables import DEVICE
 from sync.protocol.judge import PENDING, Context, Held, Judgement, judge
+from sync.protocol.limits import REVISION_OPS
 from sync.protocol.messages import Operation, Verdict
 
 STORAGE = Reason("hq.later.storage")
@@ -85,45 +86,50 @@ def push(
     meeting: Meeting,
     randomness: Randomness,
 ) -> Pushed:
-    """Judge and keep ``operations``; returns after the commit.
+    """Judge and keep ``operations``, ``REVISION_OPS`` of them at a time; returns after the last commit.
 
     An operation that the database itself cannot take is found by halving the batch and comes back ``later``.
 
     Raises:
-        DeviceRevoked, StorageFull, DatabaseUnreachable: nothing of the batch was kept.
+        DeviceRevoked, StorageFull, DatabaseUnreachable: what was kept before comes again as a duplicate.
     """
     if not operations:
         return Pushed()
+    if len(operations) > REVISION_OPS:
+        return _in_parts(store, principal, operations, REVISION_OPS, meeting, randomness)
     try:
         return _with_retries(store, principal, operations, meeting, randomness)
     except DBAPIError:
         if len(operations) == 1:
             verdict = Verdict(operations[0].op_id, "later", reason=STORAGE.key)
             return Pushed((verdict,))
-    return _halved(store, principal, operations, meeting, randomness)
+    return _in_parts(store, principal, operations, (len(operations) + 1) // 2, meeting, randomness)
 
 
-def _halved(
+def _in_parts(
     store: HqStore,
     principal: Principal,
     operations: Sequence[Operation],
+    size: int,
     meeting: Meeting,
     randomness: Randomness,
 ) -> Pushed:
-    """Half after half; what follows an operation that must wait, of the same record, waits with it."""
-    middle = len(operations) // 2
-    first, second = operations[:middle], operations[middle:]
-    done = push(store, principal, first, meeting, randomness)
-    statuses = {verdict.op_id: verdict.status for verdict in done.verdicts}
-    waiting = {(one.kind, one.id) for one in first if statuses[one.op_id] == "later"}
-    behind = {one.op_id for one in second if (one.kind, one.id) in waiting}
-    rest = push(store, principal, [one for one in second if one.op_id not in behind], meeting, randomness)
-    told = iter(rest.verdicts)
-    verdicts = tuple(
-        Verdict(one.op_id, "later", reason=STORAGE.key) if one.op_id in behind else next(told)
-        for one in second
-    )
-    return Pushed(done.verdicts + verdicts, {**done.exact, **rest.exact})
+    """Part after part; what follows an operation that must wait, of the same record, waits with it."""
+    verdicts: dict[str, Verdict] = {}
+    exact: dict[Key, int] = {}
+    waiting: dict[Key, Verdict] = {}
+    for start in range(0, len(operations), size):
+        part = operations[start : start + size]
+        going = [one for one in part if (one.kind, one.id) not in waiting]
+        done = push(store, principal, going, meeting, randomness)
+        told = dict(zip((one.op_id for one in going), done.verdicts, strict=True))
+        for one in part:
+            before = waiting.get((one.kind, one.id))
+            again = told[one.op_id] if before is None else msgspec.structs.replace(before, op_id=one.op_id)
+            verdicts.setdefault(one.op_id, again)
+        waiting |= {(one.kind, one.id): v for one in part if (v := verdicts[one.op_id]).status == "later"}
+        exact |= done.exact
+    return Pushed(tuple(verdicts[one.op_id] for one in operations), exact)
 
 
 def _with_retries(

@@ -1,6 +1,7 @@
 """How large things on the wire may be; both ends refuse what exceeds them (trust.md L3, L5, S13)."""
 
-MAX_OPS = 500  # operations of one push, and so the most rows that one revision can hold
+MAX_OPS = 2000  # operations of one request
+REVISION_OPS = 500  # operations of one revision: no page is smaller, however bad the link
 MAX_BODY = 8 * 1024 * 1024  # bytes of one message, uncompressed
 MAX_COMPRESSED = 2 * 1024 * 1024  # bytes of one request as it travels
 MAX_REPLY = (

@@ -5,12 +5,12 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from sync.protocol.limits import MAX_OPS
+from sync.protocol.limits import REVISION_OPS
 from sync.protocol.messages import Operation, Reply, Request, Verdict
 
 MAX_BATCHES = 200
 
-Batch = Annotated[tuple[Operation, ...], Meta(max_length=MAX_OPS)]
+Batch = Annotated[tuple[Operation, ...], Meta(max_length=REVISION_OPS)]
 
 
 class Question(msgspec.Struct, frozen=True):

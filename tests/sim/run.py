@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection
 
-from sync.hq import change_log, exchange, pull
+from sync.hq import change_log, exchange, pull, push
 from tests.fakes.postgres import running_postgres
 from tests.sim import memory, oracle
 from tests.sim.ground import SqliteGround
@@ -67,6 +67,7 @@ def small_world(world: World) -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(exchange, "MAX_OPS", world.faults.max_ops)
+        patch.setattr(push, "REVISION_OPS", max(1, world.faults.max_ops // 2))
         patch.setattr(pull, "PAGE_ROWS", world.faults.page_rows)
         patch.setattr(change_log, "save", saved)
         yield

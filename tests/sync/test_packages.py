@@ -17,7 +17,7 @@ from sync.hq.errors import DeviceRevoked, UnknownDevice
 from sync.hq.exchange import renew_epoch
 from sync.hq.packages import answer_package
 from sync.protocol.envelope import MAGIC, NotAPackage, NotForHere, header_of
-from sync.protocol.limits import MAX_OPS
+from sync.protocol.limits import REVISION_OPS
 from tests.conftest import ExpectedLogs
 from tests.fakes.carried import Place
 from tests.fakes.headquarters import open_headquarters
@@ -66,11 +66,11 @@ def test_many_operations_and_pages_fit_one_file(place: Place, monkeypatch: pytes
         b.create("company", name=f"青岛第{number}公司", note="详" * 200)
     b.synced()
     with a.store.write(actor="张三", label="many") as work:
-        for number in range(MAX_OPS + 20):
+        for number in range(REVISION_OPS + 20):
             work.create("company", {"name": f"苏州第{number}公司"})
     report = read(a, place.answer(written(a)))
     assert report.error is None and report.waiting == 0
-    assert report.tally.sent == MAX_OPS + 20
+    assert report.tally.sent == REVISION_OPS + 20
     b.synced()
     assert a.store.content_hash() == b.store.content_hash()
 

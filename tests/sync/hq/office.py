@@ -58,6 +58,10 @@ class Laptop:
         if reply.hello is not None:
             self.mark = reply.hello.mark
         self._withdraw(reply)
+        for operation, verdict in zip(operations, reply.verdicts, strict=True):
+            assert verdict.op_id == operation.op_id
+            if verdict.exact:
+                self._apply(operation, verdict)
         for rows in reply.kinds:
             for row in rows.rows:
                 if row[2] & LEFT_SCOPE:
@@ -66,10 +70,6 @@ class Laptop:
                 values = zip(rows.fields, row[ROW_HEAD:], strict=True)
                 doc = {name: value for name, value in values if value is not None}
                 self.held[rows.kind, row[0]] = (row[1], bool(row[2] & DELETED), doc)
-        for operation, verdict in zip(operations, reply.verdicts, strict=True):
-            assert verdict.op_id == operation.op_id
-            if verdict.exact:
-                self._apply(operation, verdict)
         return reply
 
     def _withdraw(self, reply: Reply) -> None:

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.model.registry import SCHEMA
-from sync.hq import directory
+from sync.hq import directory, push
 from sync.hq.errors import DeviceRevoked, UpgradeNeeded
 from sync.hq.exchange import OLDEST_SCHEMA, handle_exchange, renew_epoch
 from sync.hq.tables import AUDIT, DEVICE, OPERATION
@@ -29,20 +29,46 @@ def test_a_new_record_reaches_the_other_laptop_exactly(office: Office) -> None:
     office.assert_digests_hold(a)
 
 
+def complete(office: Office) -> dict[str, str]:
+    """A record of the north to which headquarters adds nothing."""
+    marks = {"unit_id": office.north, "created_by": "张三", "created_at": "2026-03-02T01:00:00.000Z"}
+    return {**NEW, **marks}
+
+
 def test_what_a_laptop_pushed_itself_is_not_sent_back(office: Office) -> None:
     a = office.laptop("张三")
-    full = {
-        **NEW,
-        "unit_id": office.north,
-        "created_by": "张三",
-        "created_at": "2026-03-02T01:00:00.000Z",
-    }
     record = a.new_id()
-    reply = a.exchange(a.operation("create", "project", record, full))
+    reply = a.exchange(a.operation("create", "project", record, complete(office)))
     assert reply.verdicts[0].exact and not reply.kinds
     reply = a.exchange(a.operation("update", "project", record, {"place": "园区"}))
     assert reply.verdicts[0].exact and not reply.kinds
     assert a.last is not None and a.check() == a.last.check
+
+
+def test_a_large_request_becomes_revisions_of_bounded_size(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(push, "REVISION_OPS", 3)
+    a, b = office.laptop("张三"), office.laptop("李四")
+    made = [a.operation("create", "project", a.new_id(), complete(office)) for _ in range(8)]
+    later = a.operation("update", "project", made[0].id, {"name": ("新能源项目", "光热项目")}, base=0)
+    reply = a.exchange(*made, later)
+    assert [v.rev for v in reply.verdicts] == [1, 1, 1, 2, 2, 2, 3, 3, 3]
+    assert {v.status for v in reply.verdicts} == {"applied"}
+    # Only the record of which one part knew nothing of the other comes back.
+    assert [row[0] for kind in reply.kinds for row in kind.rows] == [made[0].id]
+    assert a.check() == reply.check
+    b.pull()
+    assert b.held == a.held and len(b.held) == 8
+
+
+def test_what_others_wrote_comes_between_what_one_pushed_oneself(office: Office) -> None:
+    a, b = office.laptop("张三"), office.laptop("李四")
+    theirs = b.create()
+    own = [a.operation("create", "project", a.new_id(), complete(office)) for _ in range(3)]
+    reply = a.exchange(*own)
+    assert [row[0] for kind in reply.kinds for row in kind.rows] == [theirs]
+    assert len(a.held) == 4 and a.check() == reply.check
 
 
 def test_nothing_new_is_a_tiny_answer(office: Office) -> None:
