@@ -15,6 +15,7 @@ from tests.sim.attacks import attack, pretend
 from tests.sim.faults import HqDown
 from tests.sim.laptop import Laptop
 from tests.sim.memory import copied
+from tests.sim.versions import TWIN
 from tests.sim.watch import Violation
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def _restore_image(world: "World", laptop: Laptop) -> None:
 
 
 def _twin(world: "World", laptop: Laptop) -> None:
-    twin = Laptop(world, f"{laptop.name}副", laptop.principal, copied(laptop.raw))
+    twin = Laptop(world, f"{laptop.name}{TWIN}", laptop.principal, copied(laptop.raw))
     twin.seen, twin.acknowledged = laptop.seen, dict(laptop.acknowledged)
     world.laptops.append(twin)
     world.count("twin")

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from sync.hq import directory
@@ -34,6 +35,7 @@ class Hq:
         self.log_at_revocation: set[str] = set()
         self.at_the_door: dict[str, Callable[[], None]] = {}  # done once, between the door and the handler
         self.backup: Any = None
+        self.program: Callable[[], AbstractContextManager[None]] = nullcontext
         database, self.people = ground.fresh(edge)
         self._use(database)
 
@@ -47,6 +49,10 @@ class Hq:
         Raises:
             OutpostError: as the handlers do. HqDown, HqBug: as they say.
         """
+        with self.program():
+            return self._answer(device, body, clock)
+
+    def _answer(self, device: str, body: bytes, clock: Callable[[], Any]) -> bytes:
         principal = authenticate(self.store, device, now=self.now())
         request = codec.decode_request(body)
         if any(_is_poison(operation) for operation in request.ops):

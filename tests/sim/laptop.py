@@ -4,6 +4,7 @@ import json
 import random
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -71,6 +72,20 @@ class Laptop:
         self.raw = connection
         self.store: Store = MemoryStore(connection, clock=self.clock, randomness=self.rnd, edge=self._edge)
         self.watch = Watch(self)
+        if self.world.versions.mixed:
+            self._take_in_what_was_carried()
+
+    def open_again(self) -> None:
+        """The program is started anew: it may be another version."""
+        self._open(copied(self.raw))
+
+    def _take_in_what_was_carried(self) -> None:
+        """What every start does with a file that another version wrote; it may die in it and begin again."""
+        self._begin("a start")
+        while True:
+            with suppress(Crash, StoreError), self.world.versions.laptop(self.name):
+                self.store._look_back()
+                return
 
     def _edge(self, edge: str) -> None:
         """A commit is about to happen or has just happened."""
@@ -90,7 +105,8 @@ class Laptop:
         """Something a person saves; it counts once the commit is through."""
         self._begin("an edit")
         try:
-            self.person.act(0 if self.world.healed else self.world.faults.blunders)
+            with self.world.versions.laptop(self.name):
+                self.person.act(0 if self.world.healed else self.world.faults.blunders)
         except (Crash, StoreError):
             self.world.count("edit interrupted")
         self.acknowledge()
@@ -118,7 +134,8 @@ class Laptop:
         self.syncing += 1
         report, withdrawn = None, self.device in self.world.hq.revoked
         try:
-            report = sync_once(self.store, self.link, self.clock, self.rnd, allow_deletions=True)
+            with self.world.versions.laptop(self.name):
+                report = sync_once(self.store, self.link, self.clock, self.rnd, allow_deletions=True)
         except Crash:
             self.world.count("laptop died in a sync")
         except StoreError:
@@ -156,7 +173,7 @@ class Laptop:
 
     def held(self, kind: str) -> dict[str, Local]:
         """The records of a kind that headquarters has, as the store holds them."""
-        with self.store.replica() as replica:
+        with self.world.versions.laptop(self.name), self.store.replica() as replica:
             local = replica.local(kind, self.store_ids(kind))
         return {id: one for id, one in local.items() if one.rev}
 

@@ -75,6 +75,7 @@ def _each_once(world: World, log: list[Logged]) -> None:
         raise Violation(f"applied twice: {twice}")
     for laptop in world.living():
         missing = laptop.acknowledged.keys() - counted.keys() - laptop.refused() - world.lost_with_image
+        missing -= world.versions.held_back(laptop)
         if missing:
             raise Violation(f"lost edits of {laptop.name}: {sorted(missing)}")
     by_id = {logged.op_id: (logged.kind, logged.id, logged.action, logged.fields) for logged in log}
@@ -259,11 +260,16 @@ def _on_card(records: dict[tuple[str, str], HqRecord], logged: Logged, clashes: 
 
 
 def _done(world: World, laptop: Laptop) -> None:
-    if waiting := laptop.open_count():
+    if (waiting := laptop.open_count()) != len(world.versions.held_back(laptop)):
         raise Violation(f"{laptop.name} still has {waiting} operations to send")
 
 
 def _sound(laptop: Laptop) -> None:
+    with laptop.world.versions.laptop(laptop.name):
+        _is_sound(laptop)
+
+
+def _is_sound(laptop: Laptop) -> None:
     while laptop.store.late_indexing.some():
         pass
     with laptop.store.replica() as replica:
@@ -279,6 +285,10 @@ def _same_as_headquarters(world: World, laptop: Laptop, records: dict[tuple[str,
     standing = laptop.watch.standing()
     for kind in KINDS:
         theirs = {id: r for (name, id), r in records.items() if name == kind and visible.covers(r[3])}
+        if not world.versions.knows(laptop.name, kind):
+            if world.versions.parked(laptop, kind) != {id: record[:3] for id, record in theirs.items()}:
+                raise Violation(f"{laptop.name} does not carry {kind} as headquarters has it")
+            continue
         mine = laptop.held(kind)
         if outside := mine.keys() - theirs.keys():
             raise Violation(f"{laptop.name} holds {kind} {sorted(outside)} outside its scope")
@@ -296,5 +306,6 @@ def state_hash(world: World) -> str:
     """What came of a seed: equal for two runs of it, and on every database."""
     parts = [json.dumps(sorted((k, v[0], v[1], v[2]) for k, v in hq_records(world).items()), sort_keys=True)]
     for laptop in world.laptops:
-        parts.append(digests_check(laptop.store.content_sums()))
+        with world.versions.laptop(laptop.name):
+            parts.append(digests_check(laptop.store.content_sums()))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]

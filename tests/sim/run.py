@@ -47,7 +47,7 @@ def run_seed(seed: int, url: str = "") -> Outcome:
     memory.engines().release()
     world = World(seed, ground_at(url) if url else SqliteGround())
     try:
-        with small_world(world):
+        with small_world(world), world.versions.today():
             world.run()
             oracle.check(world)
         return Outcome(seed, oracle.state_hash(world), stats=world.stats)

@@ -23,6 +23,7 @@ RECORDS = " UNION ALL ".join(
     f"LEFT JOIN base b ON b.kind = '{kind}' AND b.id = r.id WHERE r.rev > 0"
     for kind in KINDS
 )
+CARRIED = " UNION ALL SELECT kind, id, row ->> '$.rev', row ->> '$.deleted' FROM parked"
 UNSETTLED = (
     "SELECT kind, id, action, fields, state FROM outbox WHERE (kind, id) IN "
     "(SELECT kind, id FROM outbox WHERE state <> 'acked') ORDER BY seq"
@@ -54,6 +55,7 @@ class Watch:
         if not self.laptop.syncing and self._is_of_this_epoch():
             self._settled_is_at_headquarters()
             self._everything_up_to_the_cursor(report)
+        self.laptop.world.versions.look_into(self.laptop)
 
     def _fail(self, what: str) -> None:
         raise Violation(f"{self.laptop.name}: {what}")
@@ -121,7 +123,9 @@ class Watch:
                 written[name] = after, state
         if deleted != bool(shown["deleted"]):
             self._fail(f"{kind} {id} shows deleted {bool(shown['deleted'])}, what waits says {deleted}")
-        plain = {name: value for name, value in shown.items() if is_plain(kind, name)}
+        plain = {
+            name: value for name, value in shown.items() if is_plain(kind, name) and self._knows(kind, name)
+        }
         for name, value in plain.items():
             after, state = written.get(name, (None, "acked"))
             expected = after if state != "acked" else (base or {}).get(name)
@@ -132,7 +136,7 @@ class Watch:
     def _sets_show(self, kind: str, id: str, shown: dict[str, Any], operations: Operations) -> None:
         """The additions and removals that wait are on the screen."""
         for name, spec in KINDS[kind].fields.items():
-            if spec.merge is not Merge.UNION:
+            if spec.merge is not Merge.UNION or not self._knows(kind, name):
                 continue
             standing: dict[str, bool] = {}
             for _, fields, state in operations:
@@ -143,6 +147,9 @@ class Watch:
             here = set(json.loads(shown[name] or "[]"))
             if wrong := [one for one, there in standing.items() if (one in here) != there]:
                 self._fail(f"{kind} {id} {name} shows {here}, wrong is {wrong}")
+
+    def _knows(self, kind: str, name: str) -> bool:
+        return self.laptop.world.versions.knows(self.laptop.name, kind, name)
 
     # --- what headquarters has -------------------------------------------------------------------------
 
@@ -176,7 +183,8 @@ class Watch:
         theirs = {
             (kind, id): (rev, bool(gone)) for kind, id, rev, gone, unit in records if visible.covers(unit)
         }
-        rows = self.laptop.raw.execute(RECORDS).fetchall()
+        mixed = self.laptop.world.versions.mixed
+        rows = self.laptop.raw.execute(RECORDS + CARRIED if mixed else RECORDS).fetchall()
         mine = {(kind, id): (rev, bool(gone)) for kind, id, rev, gone in rows}
         if filling or mark != visible.mark:  # what this laptop may see has changed, and is on its way
             return

@@ -17,6 +17,7 @@ from tests.sim.faults import HqDown
 from tests.sim.ground import START, Ground
 from tests.sim.hq import Hq
 from tests.sim.laptop import Laptop
+from tests.sim.versions import Versions
 
 STEPS = 60
 ROUNDS = 12  # after healing everybody must be done by then
@@ -37,7 +38,9 @@ class World:
         self._depth = 0
         self._hq_rnd = random.Random(f"hq/{seed}")
         ids = random.Random(f"hq ids/{seed}")
+        self.versions = Versions(self)
         self.hq = Hq(ground, ids, lambda: self.milliseconds, self._hq_edge)
+        self.hq.program = self.versions.headquarters
         self.laptops = [Laptop(self, f"机{n}", who) for n, who in enumerate(self.hq.people)]
         self.lost_with_image: set[str] = set()
         self.forged: set[str] = set()
@@ -110,6 +113,8 @@ class World:
     def run(self) -> None:
         """The troubled time, then peace until everybody is done."""
         disasters = planned(self, STEPS)
+        for step, action in self.versions.planned(STEPS):
+            disasters.setdefault(step, []).append(action)
         for step in range(STEPS):
             self.pass_time(600)
             for action in disasters.pop(step, ()):
@@ -153,10 +158,15 @@ class World:
         for happens in self.hq.at_the_door.values():
             happens()
         self.hq.at_the_door.clear()
+        self.versions.heal()
         for _ in range(ROUNDS):
             self.milliseconds += 60_000
-            reports = [laptop.sync() for laptop in self.living()]
-            if all(r is not None and r.error is None and not r.waiting for r in reports) and not any(
-                r is not None and (r.tally.sent or r.tally.received) for r in reports
+            reports = [(laptop, laptop.sync()) for laptop in self.living()]
+            if all(
+                r is not None
+                and r.error is None
+                and not (r.tally.sent or r.tally.received)
+                and r.waiting == (r.waiting and len(self.versions.held_back(laptop)))
+                for laptop, r in reports
             ):
                 return

@@ -10,11 +10,11 @@ from types import ModuleType
 
 import pytest
 
-from tests.sim.mutants import at_headquarters, in_scopes, in_the_protocol, on_the_laptop
+from tests.sim.mutants import at_headquarters, in_scopes, in_the_protocol, in_versions, on_the_laptop
 from tests.sim.run import quiet, run_seed
 
 SEEDS = 1000
-AREAS: tuple[ModuleType, ...] = (on_the_laptop, at_headquarters, in_the_protocol, in_scopes)
+AREAS: tuple[ModuleType, ...] = (on_the_laptop, at_headquarters, in_the_protocol, in_scopes, in_versions)
 
 Mutant = Callable[[pytest.MonkeyPatch], None]
 
