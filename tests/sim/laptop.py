@@ -55,7 +55,7 @@ class Laptop:
         self.device = principal.device_id
         self.rnd = random.Random(f"{world.seed}/{name}")
         self.clock = SkewedClock(world.time)
-        self.link = Link(world, self.device)
+        self.link = Link(world, self)
         self.person = Person(lambda: self.store, name, principal.user, self.rnd)
         self.image: tuple[Any, int, set[str]] | None = None
         self.acknowledged: dict[str, Made] = {}  # in the order they were made

@@ -17,6 +17,7 @@ from sync.protocol.messages import Problem, Reply, Request
 from tests.sim.faults import HqBug, HqDown
 
 if TYPE_CHECKING:
+    from tests.sim.laptop import Laptop
     from tests.sim.world import World
 
 
@@ -25,13 +26,13 @@ class Link:
     """A gateway as the engine sees it."""
 
     world: "World"
-    device: str
+    laptop: "Laptop"
     requests: int = 0
     complete: bool = False  # the last reply came whole and said that nothing more is to come
     rnd: random.Random = field(init=False)
 
     def __post_init__(self) -> None:
-        self.rnd = random.Random(f"{self.world.seed}/link/{self.device}")
+        self.rnd = random.Random(f"{self.world.seed}/link/{self.laptop.device}")
 
     def _chance(self, probability: float, what: str) -> bool:
         if self.world.healed or self.rnd.random() >= probability:
@@ -45,7 +46,7 @@ class Link:
         self.complete = False
         if request.buckets:
             self.world.count("repaired")
-        self.world.versions.look_at(request)
+        self.world.versions.look_at(self.laptop, request)
         with self.world.versions.today():  # whatever happens meanwhile has nothing to do with this laptop
             answer = self._carried(codec.encode(request))
         try:
@@ -88,7 +89,7 @@ class Link:
 
     def _deliver(self, body: bytes) -> bytes:
         try:
-            return self.world.hq.answer(self.device, body, self.world.time)
+            return self.world.hq.answer(self.laptop.device, body, self.world.time)
         except HqDown as error:
             raise Offline() from error
         except (HqBug, DBAPIError) as error:

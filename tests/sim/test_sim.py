@@ -22,6 +22,8 @@ FAULTS = (
     *("laptop died before commit 1 of an edit", "laptop died after commit 1 of an edit"),
     *("laptop's disk full", "clock jumped", "withdrawn", "withdrawn at the door", "pretended"),
     *("transferred", "person moved", "squad opened", "squad closed", "forged offer"),
+    *(f"laptop of version N-{behind}" for behind in (1, 2, 3)),
+    *("laptop upgraded", "older headquarters", "headquarters upgraded", "held back", "carried"),
     *(f"forged {a} of {k}" for a in ("update", "delete") for k in ("company", "project", "conflict")),
     *("forged create of company", "forged create of fund", "forged create of conflict"),
 )
@@ -54,7 +56,9 @@ def test_the_same_seed_ends_in_the_same_state_on_postgresql() -> None:
     assert [outcome.failure for outcome in outcomes] == [""] * 10
 
 
-@pytest.mark.parametrize("bug", ["open_window", "last_writer_wins", "no_card", "unit_believed", "any_kind"])
+@pytest.mark.parametrize(
+    "bug", ["open_window", "last_writer_wins", "no_card", "unit_believed", "any_kind", "nothing_held_back"]
+)
 def test_a_planted_bug_is_caught(bug: str) -> None:
     _, seed, failure = hunt(bug, 200)
     assert seed is not None and failure

@@ -146,12 +146,13 @@ class Versions:
 
     # --- what must be so at every step -----------------------------------------------------------------
 
-    def look_at(self, request: Request) -> None:
-        """Raise ``Violation`` where a laptop sends what headquarters' program does not know."""
-        if self.mixed and self.hq < NEWEST:
-            sent = [op for op in request.ops if op.op_id not in self.world.forged]
-            if beyond := [op for op in sent if came_with(op.kind, op.fields) > self.hq]:
-                raise Violation(f"sent to a headquarters that does not know it: {beyond}")
+    def look_at(self, laptop: "Laptop", request: Request) -> None:
+        """Raise ``Violation`` where what headquarters does not know is sent, or something past it."""
+        held = self.held_back(laptop)
+        if held:
+            self.world.count("held back")
+        if beyond := [op for op in request.ops if op.op_id in held]:
+            raise Violation(f"{laptop.name} sent what headquarters' version does not know: {beyond}")
 
     def look_into(self, laptop: "Laptop") -> None:
         """Raise ``Violation`` where a laptop shows what its program does not know, or carries it altered."""
@@ -183,7 +184,7 @@ class Versions:
 
     def held_back(self, laptop: "Laptop") -> set[str]:
         """The operations that headquarters' program does not know, and what stands behind them."""
-        if not self.mixed or self.hq == NEWEST:
+        if self.hq == NEWEST:
             return set()
         behind: set[tuple[str, str]] = set()
         found = set()
