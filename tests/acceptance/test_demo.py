@@ -4,10 +4,12 @@ import subprocess
 from pathlib import Path
 
 import psutil
+import pytest
 
 from tests.fakes.shell import Shell
 
 
+@pytest.mark.timeout(300)  # half a minute on an idle machine
 def test_the_whole_journey(tmp_path: Path) -> None:
     shell = Shell(tmp_path / "unused", passphrase=None)
     environment = {k: v for k, v in shell.environment.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY")}
@@ -16,7 +18,7 @@ def test_the_whole_journey(tmp_path: Path) -> None:
         env=environment,
         cwd=tmp_path,
         capture_output=True,
-        timeout=115,
+        timeout=280,
         check=False,
     )
     told = done.stdout.decode("utf-8")

@@ -46,9 +46,9 @@ def test_by_keyring(tmp_path: Path, ring: MemoryKeyring) -> None:
 
 
 def test_by_passphrase(profile: Path, sealed: tuple[bytes, bytes]) -> None:
-    started = time.perf_counter()
+    started = time.process_time()  # of all cores: how many there are is not what makes a guess dear
     assert keyslot.load_key(profile, PASSPHRASE) == sealed[0]
-    assert time.perf_counter() - started >= 0.2, "a guess must cost time (trust.md S1)"
+    assert time.process_time() - started >= 0.2, "a guess must cost time (trust.md S1)"
     assert keyslot.slot_mode(profile) == "passphrase"
 
 

@@ -36,7 +36,7 @@ from ui.pages.detail_page import DetailPage
 from ui.pages.list_page import ListPage
 from ui.theme.theme import Theme
 
-PATIENCE_MS = 10_000
+PATIENCE_MS = 30_000  # on a slow machine with much to do
 CALM = 4
 CHINESE = re.compile(r"[\u3400-\u9fff\uff00-\uffef\u3000-\u303f]")
 RAW_KEY = re.compile(r"\b(?:ui|field|kind|choice|import|error|rules|widgets|export)\.[a-z_]+(?:\.[a-z_]+)*\b")

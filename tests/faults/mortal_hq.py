@@ -1,6 +1,7 @@
 """The real headquarters in a process that may die between a commit and its reply, and that logs exchanges.
 
-Only this module knows of either; the product has no such switch. Prints its URL when ready.
+Only this module knows of either; the product has no such switch. Waits for a line with the port and the
+number of pushes after which it dies (0: it lives), opens the store, and prints its URL when ready.
 """
 
 import argparse
@@ -89,17 +90,19 @@ def _request(scope: Message, body: bytes) -> Request:
 
 
 def main() -> None:
-    """Serve until killed."""
+    """Wait, then serve until killed."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--port", type=int, default=0)
-    parser.add_argument("--pushes", type=int, default=0)
     parser.add_argument("--log", type=Path)
     options = parser.parse_args()
+    told = sys.stdin.readline()
+    if not told:  # whoever would have said it is gone
+        return
+    port, pushes = map(int, told.split())
     log = os.open(options.log, os.O_WRONLY | os.O_APPEND | os.O_CREAT) if options.log else None
     app = create_app(open_store(options.data), clock=utc_now, randomness=random.SystemRandom())
-    app.add_middleware(Mortal, left=options.pushes, log=log)
-    serve(app, Listening(port=options.port), ready=_ready)
+    app.add_middleware(Mortal, left=pushes, log=log)
+    serve(app, Listening(port=port), ready=_ready)
 
 
 def _ready(url: str) -> None:

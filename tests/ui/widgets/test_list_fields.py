@@ -185,7 +185,7 @@ def test_another_line_is_one_click_and_has_the_focus(qtbot: QtBot, phones: Lines
     assert add.text() == "加一个电话"
     click(add)
     first, _, third = phones.lines()
-    qtbot.waitUntil(third.hasFocus, timeout=1000)
+    qtbot.waitUntil(third.hasFocus)
     assert {first.accessibleName(), third.accessibleName()} == {"电话"}
     assert third.placeholderText() == "138 0013 8000"
     assert phones.value() == ["138 0013 8000", "0917-8888666"], "an empty line is no value"
