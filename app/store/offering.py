@@ -11,7 +11,8 @@ from sqlalchemy import Connection, and_, func, insert, or_, select, update
 from app.model.columns import EPOCH
 from app.model.identity import Randomness, operation_id, record_id
 from app.model.registry import KINDS, Kind
-from app.store.replica import OFFERS, Local, Replica
+from app.store.documents import Local
+from app.store.replica import OFFERS, Replica
 from app.store.tables import FILE, OUTBOX
 
 

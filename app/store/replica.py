@@ -3,9 +3,8 @@
 ``row = headquarters' version + waiting operations`` is kept here and by the unit of work, nowhere else.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -13,63 +12,27 @@ import msgspec
 from sqlalchemy import Connection, select, update
 
 from app.model.changes import SYNC, ChangeSet
+from app.model.columns import EPOCH
 from app.model.field import Merge
 from app.model.identity import Randomness, record_id
-from app.model.registry import KINDS, Kind
-from app.model.values import Document, python_values, record_sum, unknown_fields
+from app.model.registry import KINDS
+from app.model.values import Document, record_sum
 from app.reasons import Reason
-from app.store import rows, statements, units
+from app.store import documents, rows, statements, units
+from app.store.captured import Captured, Fields, captured
+from app.store.documents import Local
 from app.store.indexing import Indexing
 from app.store.tables import OUTBOX
-from app.store.work import changed_fields, stored_document
 
 KEEP_ACKED = timedelta(days=30)
 KEEP_RUNS = 200
+_MILLISECOND = timedelta(milliseconds=1)
 OFFERS = ("offer", "offer_gone")  # what is captured of a record, live or deleted, that headquarters lost
 _DEATH = ""  # among the names of fields: whether the record is deleted
 SWEEP_EVERY = 20  # runs: looking through what was acknowledged is not for every sync of nothing
 
 
-@dataclass(frozen=True, slots=True)
-class Captured:
-    """One operation in the outbox, as it was captured."""
-
-    seq: int
-    op_id: str
-    kind: str
-    id: str
-    action: str
-    base_rev: int
-    at: int
-    fields: dict[str, tuple[Any, Any]]
-    state: str
-    hq_rev: int = 0  # the revision it got when headquarters took it; 0: it has not
-
-
-@dataclass(frozen=True, slots=True)
-class Local:
-    """A record on this laptop: ``doc`` as shown, ``base`` as headquarters has it while something waits."""
-
-    id: str
-    rev: int
-    deleted: bool
-    doc: Document
-    base: Document | None
-    base_deleted: bool
-
-    @property
-    def hq_doc(self) -> Document:
-        """Headquarters' version as this laptop last had it; empty where it never had one."""
-        return self.base if self.base is not None else (self.doc if self.rev else {})
-
-    @property
-    def hq_deleted(self) -> bool:
-        """Whether headquarters held it deleted."""
-        return self.base_deleted if self.base is not None else (self.deleted if self.rev else False)
-
-
-@dataclass(frozen=True, slots=True)
-class Incoming:
+class Incoming(msgspec.Struct, frozen=True, gc=False):
     """A record as headquarters has it now, and as this laptop shall show it (waiting operations on top)."""
 
     id: str
@@ -122,10 +85,11 @@ class Replica:
         taken: list[Captured] = []
         size = 0
         for row in statements.OLDEST_PENDING.all(self._connection, {"most": max_ops}):
-            size += len(msgspec.json.encode(row.fields)) + 120
+            one = captured(row)
+            size += len(one.stored) + 120
             if taken and size > max_bytes:
                 break
-            taken.append(captured(row))
+            taken.append(one)
         return taken
 
     def counts_waiting(self) -> int:
@@ -163,7 +127,7 @@ class Replica:
                 if one.state != "refused" or written[name] <= one.seq or _adds_up(kind, name)
             }
             if fields or not one.fields:
-                kept.append(replace(one, fields=fields))
+                kept.append(one.saying(fields))
         return kept
 
     def settle(self, acked: Mapping[str, int] | Sequence[str], refused: Mapping[str, Reason]) -> None:
@@ -204,28 +168,31 @@ class Replica:
 
     def local(self, kind: str, ids: Iterable[str]) -> dict[str, Local]:
         """The records of ``ids`` that this laptop has."""
-        return self._held(KINDS[kind], rows.load(self._connection, KINDS[kind], ids))
+        wanted = list(ids)
+        if not wanted:
+            return {}
+        kept = statements.BASES.all(self._connection, {"of_kind": kind, "ids": wanted})
+        bases = {row.id: (row.doc, row.deleted) for row in kept}
+        return documents.read(self._connection, kind, wanted, bases)
 
     def ids(self, kind: str) -> list[str]:
         """Every record of a kind on this laptop, deleted ones too."""
         return list(self._connection.execute(select(KINDS[kind].table.c.id)).scalars())
 
-    def _held(self, kind: Kind, loaded: Mapping[str, rows.Columns]) -> dict[str, Local]:
-        wanted = {"of_kind": kind.name, "ids": list(loaded)}
-        kept = statements.BASES.all(self._connection, wanted) if loaded else ()
-        bases = {row.id: row for row in kept}
-        return {id: _local(kind, columns, bases.get(id)) for id, columns in loaded.items()}
+    def write(self, kind: str, incoming: Sequence[Incoming], held: Mapping[str, Local] | None = None) -> None:
+        """Bring records to headquarters' state: row, version aside, history, digest; marked for the indexes.
 
-    def write(self, kind: str, incoming: Sequence[Incoming]) -> None:
-        """Bring records to headquarters' state: row, version aside, history, search index and digest."""
-        known = KINDS[kind]
-        old = rows.load(self._connection, known, [one.id for one in incoming])
-        held = self._held(known, old)
-        new = [self._columns(known, one, old.get(one.id)) for one in incoming]
+        ``held``: the records as they are, where they have been read already.
+        """
+        if held is None:
+            held = self.local(kind, [one.id for one in incoming])
+        new = [_shown(one, held.get(one.id)) for one in incoming]
         self._digest(kind, [(held.get(one.id), one) for one in incoming])
-        self._remember(known, incoming, old, new)
-        self._set_bases(kind, incoming)
-        rows.land(self._connection, known, new, old, self._indexing)
+        self._set_bases(kind, incoming, held)
+        documents.write(self._connection, kind, new)
+        self._remember(kind, new, held)
+        names = rows.indexed(kind, self._indexing)
+        rows.mark(self._connection, kind, [one.id for one in new if _reads_otherwise(one, held, names)])
         self._told((kind, one.id) for one in incoming)
 
     def advance(self, kind: str, held: Mapping[str, Local], incoming: Sequence[Incoming]) -> None:
@@ -234,7 +201,7 @@ class Replica:
         ``held``: the records as they are. Only revisions, versions aside and the digest change.
         """
         self._digest(kind, [(held[one.id], one) for one in incoming])
-        self._drop_bases(kind, [one.id for one in incoming])
+        self._drop_bases(kind, [one.id for one in incoming if held[one.id].base is not None])
         by_rev: dict[int, list[str]] = {}
         for one in incoming:
             by_rev.setdefault(one.rev, []).append(one.id)
@@ -268,40 +235,25 @@ class Replica:
 
     # --- parts of write --------------------------------------------------------------------------------
 
-    def _columns(self, kind: Kind, one: Incoming, old: rows.Columns | None) -> rows.Columns:
-        moment = datetime.fromtimestamp(one.at / 1000, tz=UTC) if one.at is not None else None
-        if one.at is None and old is not None:
-            moment = old["changed_at"]
-        return python_values(kind, one.doc) | {
-            "id": one.id,
-            "rev": one.rev,
-            "deleted": one.deleted,
-            "extra": unknown_fields(kind, one.doc) or None,
-            "changed_at": moment,
-            "changed_by": one.by or (old["changed_by"] if old else None),
-        }
-
-    def _remember(
-        self,
-        kind: Kind,
-        incoming: Sequence[Incoming],
-        old: Mapping[str, rows.Columns],
-        new: Sequence[rows.Columns],
-    ) -> None:
+    def _remember(self, kind: str, new: Sequence[Local], held: Mapping[str, Local]) -> None:
+        """Write the history of records that are written; what a new one began with is the row itself."""
+        first = [one.id for one in new if one.id not in held]
+        if first:
+            stamp = {"in_change": self._change_id, "now": self._now, "ids": first}
+            statements.remember_new(kind).run(self._connection, stamp)
         entries = []
-        for one, now in zip(incoming, new, strict=True):
-            before = old.get(one.id)
-            action, fields = _what_happened(kind, before, now)
+        for one in new:
+            action, fields = _what_happened(kind, held.get(one.id, one), one)
             if action:
+                at = self._now if one.changed_at is None else EPOCH + one.changed_at * _MILLISECOND
                 entries.append(
-                    {"change_id": self._change_id, "kind": kind.name, "id": one.id, "action": action}
-                    | {"at": now["changed_at"] or self._now, "by": now["changed_by"] or ""}
-                    | {"origin": SYNC, "fields": fields}
+                    {"change_id": self._change_id, "kind": kind, "id": one.id, "action": action}
+                    | {"at": at, "by": one.changed_by or "", "origin": SYNC, "fields": fields}
                 )
         statements.REMEMBER.run_many(self._connection, entries)
 
-    def _set_bases(self, kind: str, incoming: Sequence[Incoming]) -> None:
-        self._drop_bases(kind, [one.id for one in incoming])
+    def _set_bases(self, kind: str, incoming: Sequence[Incoming], held: Mapping[str, Local]) -> None:
+        self._drop_bases(kind, [id for id, one in held.items() if one.base is not None])
         kept = [
             {"kind": kind, "id": one.id, "deleted": one.hq_deleted, "doc": one.hq_doc}
             for one in incoming
@@ -310,7 +262,8 @@ class Replica:
         statements.KEEP_BASES.run_many(self._connection, kept)
 
     def _drop_bases(self, kind: str, ids: Sequence[str]) -> None:
-        statements.DROP_BASES.run(self._connection, {"of_kind": kind, "ids": ids})
+        if ids:
+            statements.DROP_BASES.run(self._connection, {"of_kind": kind, "ids": ids})
 
     def _digest(self, kind: str, pairs: Sequence[tuple[Local | None, Incoming | None]]) -> None:
         count, total = self.digests().get(kind, (0, 0))
@@ -341,31 +294,27 @@ def _adds_up(kind: str, name: str) -> bool:
     return field is not None and field.merge in (Merge.UNION, Merge.TEXT)
 
 
-def captured(row: Any) -> Captured:
-    """A row of the outbox table as an operation."""
-    fields = {name: (pair[0], pair[1]) for name, pair in row.fields.items()}
-    head = (row.seq, row.op_id, row.kind, row.id, row.action, row.base_rev, row.at)
-    return Captured(*head, fields, row.state, row.hq_rev)
+def _shown(one: Incoming, was: Local | None) -> Local:
+    """The record as it is to be written."""
+    at = one.at if one.at is not None or was is None else was.changed_at
+    by = one.by or (was.changed_by if was is not None else None)
+    return Local(one.id, one.rev, one.deleted, one.doc, changed_at=at, changed_by=by)
 
 
-def _local(kind: Kind, columns: rows.Columns, base: Any) -> Local:
-    return Local(
-        id=columns["id"],
-        rev=columns["rev"],
-        deleted=columns["deleted"],
-        doc=stored_document(kind, columns),
-        base=base.doc if base is not None else None,
-        base_deleted=base.deleted if base is not None else False,
-    )
+def _reads_otherwise(one: Local, held: Mapping[str, Local], names: Collection[str]) -> bool:
+    """Whether the indexes, which look at ``names``, have to follow."""
+    if not names or (was := held.get(one.id)) is None:
+        return bool(names)
+    return one.deleted != was.deleted or any(one.doc.get(name) != was.doc.get(name) for name in names)
 
 
-def _what_happened(
-    kind: Kind, before: rows.Columns | None, now: rows.Columns
-) -> tuple[str, dict[str, tuple[Any, Any]]]:
+def _what_happened(kind: str, was: Local, now: Local) -> tuple[str, Fields]:
     """The history entry that a row from headquarters earns; ("", {}) where nothing changed for the reader."""
-    if before is None:
-        return "create", {}  # what it began with is the row itself: ten thousand arrive in a first sync
-    fields = changed_fields(kind, before, now)
-    if before["deleted"] != now["deleted"]:
-        return ("delete" if now["deleted"] else "restore"), fields
+    fields = {
+        name: (was.doc.get(name), now.doc.get(name))
+        for name in (KINDS[kind].fields if was.doc != now.doc else ())
+        if was.doc.get(name) != now.doc.get(name)
+    }
+    if was.deleted != now.deleted:
+        return ("delete" if now.deleted else "restore"), fields
     return ("update", fields) if fields else ("", {})

@@ -63,23 +63,15 @@ def save(
     index_anew(connection, kind, [row["id"] for row in stale if row["id"] in before], stale, indexing)
 
 
-def land(
-    connection: Connection,
-    kind: Kind,
-    rows: Sequence[Columns],
-    before: Mapping[str, Columns],
-    indexing: Indexing,
-) -> None:
-    """``save`` for what sync brings by the thousand: the indexes follow (``app.store.late_indexing``)."""
-    _upsert(kind.name).run_many(connection, rows)
-    names = {*_searched(kind.name), *indexing.filed.get(kind.name, ())}
-    mark(connection, kind.name, [row["id"] for row in rows if _differs(row, before.get(row["id"]), names)])
-
-
 def mark(connection: Connection, kind: str, ids: Sequence[str]) -> None:
     """Note that these are gone, or read otherwise than the search index and the duplicate keys say."""
     if ids:
         _MARK.run(connection, {"of_kind": kind, "ids": msgspec.json.encode(ids).decode()})
+
+
+def indexed(kind: str, indexing: Indexing) -> frozenset[str]:
+    """The fields that the indexes look at; none for a kind that is in no index."""
+    return frozenset({*_searched(kind), *indexing.filed.get(kind, ())} - {"deleted"})
 
 
 @cache

@@ -2,11 +2,14 @@
 
 from functools import cache
 
-from sqlalchemy import BindParameter, Table, bindparam, delete, func, select, update
+from sqlalchemy import BindParameter, String, Table, bindparam, delete, func, literal, select, update
 from sqlalchemy.dialects.sqlite import insert
 
+from app.model.changes import SYNC
+from app.model.columns import Instant, Json
 from app.model.prepared import Prepared
 from app.model.registry import KINDS
+from app.store.captured import SELECT
 from app.store.tables import BASE, HISTORY, HQ_DIGEST, META, OUTBOX, SYNC_RUN
 from app.store.work import WAITING
 
@@ -14,19 +17,19 @@ IDS: BindParameter[list[str]] = bindparam("ids", expanding=True)
 OF_KIND: BindParameter[str] = bindparam("of_kind")
 NAMED = Prepared(select(META.c.name, META.c.value))
 OLDEST_PENDING = Prepared(
-    select(OUTBOX).where(OUTBOX.c.state == "pending").order_by(OUTBOX.c.seq).limit(bindparam("most"))
+    SELECT.where(OUTBOX.c.state == "pending").order_by(OUTBOX.c.seq).limit(bindparam("most"))
 )
 COUNT_PENDING = Prepared(select(func.count().label("n")).where(OUTBOX.c.state == "pending"))
 OF_STATE = Prepared(
-    select(OUTBOX)
+    SELECT.add_columns(OUTBOX.c.reason)
     .where(OUTBOX.c.state == bindparam("of_state"))
     .order_by(OUTBOX.c.seq)
     .limit(bindparam("most"))
 )
 UNSETTLED = Prepared(
-    select(OUTBOX)
-    .where(OUTBOX.c.kind == OF_KIND, OUTBOX.c.id.in_(IDS), OUTBOX.c.state.in_(WAITING))
-    .order_by(OUTBOX.c.seq)
+    SELECT.where(OUTBOX.c.kind == OF_KIND, OUTBOX.c.id.in_(IDS), OUTBOX.c.state.in_(WAITING)).order_by(
+        OUTBOX.c.seq
+    )
 )
 SETTLE = Prepared(
     update(OUTBOX)
@@ -61,3 +64,22 @@ def advance(kind: str) -> Prepared:
     """Give records of a kind another revision."""
     table = KINDS[kind].table
     return Prepared(update(table).where(table.c.id.in_(IDS)).values(rev=bindparam("new_rev")))
+
+
+@cache
+def remember_new(kind: str) -> Prepared:
+    """Begin the history of records of a kind that have just come."""
+    new = KINDS[kind].table.c
+    at, by = func.coalesce(new.changed_at, bindparam("now", type_=Instant)), func.coalesce(new.changed_by, "")
+    values = {
+        "change_id": bindparam("in_change", type_=String),
+        "kind": literal(kind),
+        "id": new.id,
+        "action": literal("create"),
+        "at": at,
+        "by": by,
+        "origin": literal(SYNC),
+        "fields": literal({}, Json),
+    }
+    rows = select(*values.values()).where(new.id.in_(IDS)).order_by(new.id)
+    return Prepared(insert(HISTORY).from_select(list(values), rows))

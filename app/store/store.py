@@ -34,6 +34,7 @@ from app.store import (
     statements,
     undo,
 )
+from app.store.captured import Captured, captured
 from app.store.counter_file import CounterFile
 from app.store.counts import Counts, read_counts
 from app.store.file_cache import FileCache
@@ -45,7 +46,7 @@ from app.store.nominating import Filed
 from app.store.notices import Notice
 from app.store.parking import adopt
 from app.store.reading import Filter, HistoryEntry, Hit
-from app.store.replica import Captured, Replica, captured
+from app.store.replica import Replica
 from app.store.settings import Settings
 from app.store.tray import Tray, parked_rows
 from app.store.undo import Undone

@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import Connection, delete, select, update
 
 from app.model.identity import operation_id
-from app.store.replica import Captured, Replica, captured
+from app.store.captured import SELECT, Captured, captured
+from app.store.replica import Replica
 from app.store.tables import BASE, OUTBOX, PARKED
 from app.store.work import WAITING, UnitOfWork
 
@@ -27,7 +28,7 @@ class Tray:
 
     def refused(self, op_ids: Sequence[str]) -> list[Captured]:
         """The refused ones among these operations, in the order they were made."""
-        query = select(OUTBOX).where(OUTBOX.c.op_id.in_(op_ids), OUTBOX.c.state == "refused")
+        query = SELECT.where(OUTBOX.c.op_id.in_(op_ids), OUTBOX.c.state == "refused")
         return [captured(row) for row in self._connection.execute(query.order_by(OUTBOX.c.seq))]
 
     def waiting(self, kind: str, id: str) -> list[Captured]:

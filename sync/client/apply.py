@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TypeVar
 
-from app.store.replica import Captured, Incoming, Local, Replica
+from app.store.captured import Captured
+from app.store.documents import Local
+from app.store.replica import Incoming, Replica
 from sync.client.errors import DeletionBrake
 from sync.client.page import Page, PageRow
 from sync.client.verdicts import Taken, Verdicts, operation
@@ -58,7 +60,7 @@ def _land_staying(
         left = [one for one in waiting.get(row.id, ()) if one.op_id not in done]
         incoming.append(_incoming(row, left))
     if incoming:
-        replica.write(kind, incoming)
+        replica.write(kind, incoming, held)
     if settled:
         replica.settle(settled, {})
     return len(incoming)
@@ -100,7 +102,7 @@ def land_exact(replica: Replica, verdicts: Verdicts, *, afresh: bool) -> None:
         if known:
             replica.advance(kind, held, known)
         if others := [one for one in incoming if not _is_shown(held[one.id], one)]:
-            replica.write(kind, others)
+            replica.write(kind, others, held)
         replica.settle({taken.captured.op_id: taken.rev for key in keys for taken in exact[key]}, {})
 
 
@@ -127,6 +129,10 @@ def _advanced(
     """
     done = {one.captured.op_id for one in taken}
     left = [operation(one) for one in waiting if one.op_id not in done]
+    if not (left or afresh) and all(one.rev > local.rev and not one.by_hand for one in taken):
+        # Headquarters' version with everything taken on top of it is what this laptop shows: no need to tell.
+        rev, doc, deleted = max(one.rev for one in taken), local.doc, local.deleted
+        return Incoming(local.id, rev, doc, deleted, doc, deleted, waiting=False, at=None, by="")
     new = [one for one in taken if one.rev > local.rev or (afresh and not one.by_hand)]
     operations = [operation(one.captured) for one in new]
     hq_doc, hq_deleted = overlay(kind, local.hq_doc, operations, deleted=local.hq_deleted)

@@ -17,8 +17,9 @@ from app.model.identity import Randomness, operation_id
 from app.model.registry import KINDS, SCHEMA
 from app.model.values import digests_check
 from app.reasons import Reason
+from app.store.captured import Captured
 from app.store.parking import park
-from app.store.replica import Captured, Replica
+from app.store.replica import Replica
 from app.store.store import Store
 from app.store.work import HQ_TIME
 from sync.client import reconcile
@@ -41,7 +42,7 @@ from sync.client.offers import let_go, offer_again
 from sync.client.page import CARD, Page, PageRow, read_page
 from sync.client.repair import recount_when_due, recounted, take_repairs
 from sync.client.report import SyncReport, Tally, recent_trouble
-from sync.client.verdicts import Verdicts, operation
+from sync.client.verdicts import Verdicts, as_stored
 from sync.client.withdrawal import is_due, withdraw
 from sync.protocol.limits import MAX_BODY
 from sync.protocol.messages import Hello, Reply, Request
@@ -179,7 +180,7 @@ class _Run:
             request = Request(
                 schema=SCHEMA,
                 cursor=replica.get(CURSOR),
-                ops=tuple(operation(captured) for captured in sendable),
+                ops=tuple(as_stored(captured) for captured in sendable),
                 acked={captured.op_id: captured.hq_rev for captured in sendable if captured.hq_rev},
                 hello=hello.mark if hello else "",
                 clock=milliseconds(self._clock()) if sendable else 0,

@@ -13,7 +13,8 @@ from typing import Any
 import msgspec
 
 from app.model.registry import SCHEMA, schema_of
-from app.store.replica import Captured, Replica
+from app.store.captured import Captured
+from app.store.replica import Replica
 from sync.protocol.messages import Hello
 
 FIRST_SCHEMA = 1  # what every headquarters knows, also one that has not yet said what it is
@@ -55,7 +56,7 @@ def outgoing(replica: Replica, hello: Hello | None, most: int, size: int) -> Seq
 def _within(known: Sequence[Captured], most: int, size: int) -> Sequence[Captured]:
     taken = 0
     for number, one in enumerate(known[:most]):
-        taken += len(msgspec.json.encode(one.fields)) + 120
+        taken += len(one.stored) + 120
         if number and taken > size:
             return known[:number]
     return known[:most]

@@ -15,7 +15,8 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from app.model.identity import Randomness, operation_id
 from app.model.registry import SCHEMA
 from app.services.errors import FileUnreadable
-from app.store.replica import Captured, Replica
+from app.store.captured import Captured
+from app.store.replica import Replica
 from app.store.store import Store
 from sync.client.device import enrolment
 from sync.client.engine import CURSOR, HELLO, Clock, sync_once
@@ -23,7 +24,7 @@ from sync.client.errors import FileUnknown, NoPackageKey, PackageOvertaken
 from sync.client.gateway import Traffic
 from sync.client.holding_back import outgoing, read_hello
 from sync.client.report import SyncReport
-from sync.client.verdicts import operation
+from sync.client.verdicts import as_stored
 from sync.protocol import codec
 from sync.protocol.envelope import LARGEST, NotAPackage, NotForHere, header_of, seal, unseal
 from sync.protocol.limits import REVISION_OPS
@@ -199,7 +200,7 @@ def _request(replica: Replica, waiting: Sequence[Captured], clock: Clock) -> Req
 
 def _batches(waiting: Sequence[Captured]) -> tuple[tuple[Operation, ...], ...]:
     numbered = groupby(enumerate(waiting), key=lambda pair: pair[0] // REVISION_OPS)
-    return tuple(tuple(operation(one) for _, one in batch) for _, batch in numbered)
+    return tuple(tuple(as_stored(one) for _, one in batch) for _, batch in numbered)
 
 
 def _headquarters_keys(replica: Replica) -> tuple[str, str]:

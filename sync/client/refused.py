@@ -11,7 +11,7 @@ from typing import Any
 from app.model.changes import ChangeSet
 from app.model.registry import KINDS
 from app.model.values import python_values, to_wire
-from app.store.replica import Captured
+from app.store.captured import Captured
 from app.store.store import Store
 from app.store.tray import Tray
 from sync.client.errors import RefusalGone

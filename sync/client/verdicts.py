@@ -8,11 +8,14 @@ Until then it waits, so that neither a lost reply nor a page cut short ever take
 from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
+
+import msgspec
 
 from app.reasons import Reason
+from app.store.captured import Captured
 from app.store.patience import note_later
-from app.store.replica import Captured, Replica
+from app.store.replica import Replica
 from sync.client.page import CARD, RecordKey
 from sync.client.report import Tally
 from sync.protocol.messages import Action, Operation, Verdict
@@ -121,13 +124,17 @@ class Verdicts:
 
 
 def operation(captured: Captured) -> Operation:
-    """An outbox entry as it goes over the wire."""
+    """An outbox entry as an operation, to be laid on a document."""
+    return _operation(captured, captured.fields)
+
+
+def as_stored(captured: Captured) -> Operation:
+    """An outbox entry as it goes over the wire: what it says is sent as it is kept, and never read."""
+    return _operation(captured, msgspec.Raw(captured.stored))
+
+
+def _operation(captured: Captured, fields: Any) -> Operation:
+    action = cast(Action, captured.action)
     return Operation(
-        captured.op_id,
-        captured.kind,
-        captured.id,
-        cast(Action, captured.action),
-        captured.base_rev,
-        captured.at,
-        captured.fields,
+        captured.op_id, captured.kind, captured.id, action, captured.base_rev, captured.at, fields
     )

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from app.store.documents import Local
 from app.store.errors import DiskFull, StoreError
-from app.store.replica import Local
 from app.store.store import Store
 from app.store.work import UNIT_ID, USER
 from sync.client.engine import sync_once

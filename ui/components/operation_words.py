@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from app.model.field import Type
 from app.model.registry import KINDS
-from app.store.replica import Captured
+from app.store.captured import Captured
 from ui.context.context import Context
 
 SHOWN = 3  # fields told with their values; the others by name

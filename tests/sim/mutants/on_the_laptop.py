@@ -8,7 +8,7 @@ import msgspec
 import pytest
 from sqlalchemy import update
 
-from app.store import work
+from app.store import replica, work
 from app.store.replica import Replica
 from app.store.tables import OUTBOX
 from app.store.work import UnitOfWork
@@ -73,8 +73,8 @@ def rebased_in_place(patch: Patch) -> None:
     """A row from headquarters moves the base of the waiting operations along: their clashes go unseen."""
     real = Replica.write
 
-    def moving(self: Replica, kind: str, incoming: Any) -> None:
-        real(self, kind, incoming)
+    def moving(self: Replica, kind: str, incoming: Any, held: Any = None) -> None:
+        real(self, kind, incoming, held)
         for one in incoming:
             self._connection.execute(
                 update(OUTBOX)
@@ -226,10 +226,10 @@ def overlay_forgets_sets(patch: Patch) -> None:
 
 def revision_stuck(patch: Patch) -> None:
     """A record's revision on the laptop does not follow headquarters'."""
-    real = Replica._columns
+    real = replica._shown
 
-    def stuck(self: Any, kind: Any, one: Any, old: Any) -> Any:
-        columns = real(self, kind, one, old)
-        return columns | {"rev": old["rev"] if old and old["rev"] else one.rev}
+    def stuck(one: Any, was: Any) -> Any:
+        rev = was.rev if was is not None and was.rev else one.rev
+        return msgspec.structs.replace(real(one, was), rev=rev)
 
-    patch.setattr(Replica, "_columns", stuck)
+    patch.setattr(replica, "_shown", stuck)

@@ -1,6 +1,6 @@
 """Which operations may leave the outbox, and when."""
 
-from app.store.replica import Captured
+from app.store.captured import Captured
 from sync.client.report import Tally
 from sync.client.verdicts import Taken, Verdicts
 from sync.protocol.messages import Status, Verdict
@@ -9,9 +9,8 @@ COMPANY = ("company", "c1")
 
 
 def captured(number: int, id: str = "c1", kind: str = "company") -> Captured:
-    return Captured(
-        number, f"op{number}", kind, id, "update", 1, 0, {"city": (None, f"城{number}")}, "pending"
-    )
+    said = f'{{"city":[null,"城{number}"]}}'.encode()
+    return Captured(number, f"op{number}", kind, id, "update", 1, 0, said, "pending")
 
 
 def said(number: int, status: Status, rev: int = 5, *, exact: bool = False) -> Verdict:

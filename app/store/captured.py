@@ -1,0 +1,49 @@
+"""One operation in the outbox, as it was captured: what it says stays bytes until somebody looks."""
+
+from typing import Any
+
+import msgspec
+from sqlalchemy import LargeBinary, Select, cast, select
+
+from app.store.tables import OUTBOX
+
+Fields = dict[str, tuple[Any, Any]]
+"""Name → (before, after) in wire values."""
+
+_FIELDS = msgspec.json.Decoder(Fields)
+
+
+class Captured(msgspec.Struct, frozen=True, gc=False):
+    """``stored`` is what it says as JSON, just as it was written and as it goes over the wire."""
+
+    seq: int
+    op_id: str
+    kind: str
+    id: str
+    action: str
+    base_rev: int
+    at: int
+    stored: bytes
+    state: str
+    hq_rev: int = 0  # the revision it got when headquarters took it; 0: it has not
+
+    @property
+    def fields(self) -> Fields:
+        """What it says."""
+        return _FIELDS.decode(self.stored)
+
+    def saying(self, fields: Fields) -> "Captured":
+        """The same operation with other fields."""
+        return msgspec.structs.replace(self, stored=msgspec.json.encode(fields))
+
+
+_C = OUTBOX.c
+_HEAD = (_C.seq, _C.op_id, _C.kind, _C.id, _C.action, _C.base_rev, _C.at)
+_COLUMNS = (*_HEAD, cast(_C.fields, LargeBinary).label("stored"), _C.state, _C.hq_rev)
+SELECT: Select[Any] = select(*_COLUMNS)
+"""Every operation there ever was; narrow it down and hand the rows to ``captured``."""
+
+
+def captured(row: Any) -> Captured:
+    """A row of ``SELECT`` as an operation; what comes after in the row is not looked at."""
+    return Captured(*row[: len(_COLUMNS)])
