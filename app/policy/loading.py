@@ -194,7 +194,7 @@ class _Builder:
         for name, shape in SHAPES.items():
             part = self._table_part(name)
             if part is not None and (table := read_table(part, shape, names)):
-                found[name] = table
+                found[name] = table.after(found.get(name)) if shape.adds else table
         return found
 
     def _table_part(self, name: str) -> Part | None:

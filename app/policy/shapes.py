@@ -50,6 +50,7 @@ class Shape:
     complete: bool = False  # every one of ``ids`` must have its row
     settings: tuple[str, ...] = ()
     named: str = ""  # the vocabulary that says what each row is called
+    adds: bool = False  # what a pack writes is added to its base's rows and does not replace them all
 
 
 # What a project count or sum is called; a rate is one over the other (C6, C3).
@@ -138,6 +139,7 @@ _ALL = (
         ),
         decides=False,
         named="requirement",
+        adds=True,
     ),
     Shape(
         "exit_reasons",  # feature 31

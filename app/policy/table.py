@@ -1,7 +1,7 @@
 """Decision tables: exactly one row answers a case, and every other row says why it does not."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from app.errors import OutpostError
@@ -61,6 +61,13 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     place: Place
+
+    def after(self, base: "Table | None") -> "Table":
+        """This table's rows, and those of ``base`` that it does not write anew."""
+        if base is None:
+            return self
+        own = {row.id for row in self.rows}
+        return replace(self, rows=(*(row for row in base.rows if row.id not in own), *self.rows))
 
     def row(self, id: str) -> Row | None:
         """The row called ``id``."""

@@ -56,8 +56,9 @@ ALERTS = "| id | unit | yellow | red | source |"
 RATES = "| id | over | under | places | source |"
 
 PLAN = "| id | plan | node | fact | days | weight | source |"
-STAGE_ROWS = [f"| {stage} | {'investor' if stage == 'assessed' else '-'} | doc |" for stage in STAGES]
-BARE_STAGES = "\n" + table("stages", "| id | needs | source |", *STAGE_ROWS)
+STAGE_ROWS = [f"| {stage} | {'luck' if stage == 'assessed' else '-'} | doc |" for stage in STAGES]
+LUCK = '[words.requirement]\nluck = { zh = "运气", en = "Luck" }\n'
+BARE_STAGES = LUCK + table("stages", "| id | needs | source |", *STAGE_ROWS)
 
 # What is wrong, the text of the pack below its head, and what the line at fault holds.
 BROKEN: dict[str, tuple[str, str]] = {
@@ -117,10 +118,7 @@ BROKEN: dict[str, tuple[str, str]] = {
         conditions("| contact | visit | kind | is | letter | doc |"),
         "letter",
     ),
-    "no_condition": (
-        conditions("| contact | visit | - | at_least | 1 | doc |") + BARE_STAGES,
-        "| assessed | investor",
-    ),
+    "no_condition": (BARE_STAGES, "| assessed | luck"),
     "not_whole": (table("node_plan", PLAN, "| a | build | sign | - | 1.5 | 10 | doc |"), "1.5"),
     "not_utf8": ("", ""),
     "unreadable": ("", ""),

@@ -208,6 +208,7 @@ def test_the_examples_of_the_guide_are_a_pack(tmp_path: Path) -> None:
     assert route(pack, {"category": "I", "land": 30}).way.id == "deputy"
     assert route(pack, {"category": "I", "land": 30, "special": True}).way.id == "office"
     assert "noise" in pack.facts
+    assert {"large", "visited", "investor"} <= pack.requirements.keys()
 
 
 def test_an_empty_folder_is_no_pack(tmp_path: Path) -> None:
