@@ -27,13 +27,20 @@ class Translator:
     def tr(self, key: str, /, **values: object) -> str:
         """Return the text of ``key`` with ``{name}`` placeholders filled from ``values``.
 
+        A value in both languages, ``{"zh": …, "en": …}`` as policy packs write them, is said in this one.
+
         Raises:
             MissingTranslation: no such key, or the text asks for a value that was not given.
         """
         try:
-            return self._texts[key].format(**values)
+            return self._texts[key].format(**{name: self._said(value) for name, value in values.items()})
         except KeyError as error:
             raise MissingTranslation(f"{self.language}: {key} ({error})") from error
+
+    def _said(self, value: object) -> object:
+        if isinstance(value, dict) and value.keys() == {"zh", "en"}:
+            return value["en" if self.language == "en" else "zh"]
+        return value
 
     def has(self, key: str) -> bool:
         """Whether the catalogue holds ``key``."""

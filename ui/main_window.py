@@ -115,6 +115,7 @@ class MainWindow(QMainWindow):
         ctx.page_asked.connect(self.open_page)
         ctx.unit_asked.connect(self.set_unit)
         ctx.record_asked.connect(self.open_record)
+        ctx.tab_asked.connect(lambda kind, id, tab: self.open_record(kind, id).show_tab(tab))
         ctx.new_asked.connect(self.desk_actions.new_record)
         ctx.claim_asked.connect(self.desk_actions.report_first)
         ctx.stage_asked.connect(self.desk_actions.move_stage)

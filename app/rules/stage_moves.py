@@ -3,13 +3,14 @@
 The laptop asks before it writes, headquarters when the change arrives: the same rules on both ends.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from app.policy.pack import Pack
 from app.policy.requirements import Requirement
 from app.policy.table import Row
+from app.reasons import Reason
 from app.rules.requirements import Children, Line, Values, checklist
 from app.rules.stages import ORDER, Stage, is_active
 
@@ -129,6 +130,25 @@ def stage_of(project: Values) -> Stage:
     """The stage; a project that has none, or one that only a newer version knows, counts as a lead."""
     stage = project.get("stage")
     return Stage(stage) if stage in ORDER else Stage.LEAD
+
+
+def missing_reason(pack: Pack, lines: Sequence[Line]) -> Reason:
+    """What is missing, in the words of the pack and both languages."""
+    words = [pack.word("requirement", line.requirement.id) for line in lines]
+    said = {"zh": "、".join(word.zh for word in words), "en": "; ".join(word.en for word in words)}
+    return Reason("rules.life.missing", {"count": len(lines), "missing": said})
+
+
+def refusal(pack: Pack, checked: Checked) -> Reason | None:
+    """Why the move may not be made, in one sentence; None where it may."""
+    missing = [line for line in checked.missing if line.requirement.id != EXIT_REASON]
+    if missing:
+        return missing_reason(pack, missing)
+    if EXIT_REASON in checked.move.missing:
+        return Reason("rules.life.exit_reason")
+    if checked.move.reason_missing:
+        return Reason("rules.life.reason")
+    return None
 
 
 def exit_reasons(pack: Pack, stage: Stage) -> tuple[Row, ...]:

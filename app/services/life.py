@@ -1,38 +1,20 @@
 """Moving a project through its life (systems.md B1): what is missing, the move, and what moves there were."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from app.model.changes import ChangeSet
-from app.model.registry import KINDS
 from app.model.row import Row
-from app.reasons import Reason
-from app.rules.requirements import Line, Values, hanging_on, looked_at
 from app.rules.stage_history import Moved, in_order, stage_on
-from app.rules.stage_moves import (
-    EXIT_REASON,
-    Checked,
-    Direction,
-    exit_reasons,
-    judge_change,
-    requirements_of,
-    stage_of,
-)
+from app.rules.stage_moves import EXIT_REASON, Checked, stage_of
 from app.rules.stages import ORDER, Stage, is_active
-from app.rules.validation import Problem
 from app.services.desk import CHINA, Desk
-from app.services.errors import InvalidRecord
-from app.services.policy import pack_of
+from app.services.moving import MOVE, PROJECT, checked_move, in_stage, write_move
 from app.services.records import checked_values, required_row
 from app.store.reading import Filter
 from app.store.store import Store
-from app.store.work import UnitOfWork
-
-PROJECT, MOVE = "project", "stage_move"
-# What a move may fill in beside the stage, as typed.
-_OWN = ("stage", "stage_on", "stage_reason", EXIT_REASON)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +39,7 @@ def check_move(desk: Desk, id: str, after: Stage, raw: Mapping[str, Any] | None 
     """
     row = required_row(desk, PROJECT, id)
     values = checked_values(desk, PROJECT, raw or {}, complete=False)
-    return _checked(desk, row.values, {**_cleared(row.values, after), **values, "stage": after.value}, id)
+    return checked_move(desk, row.values, {**in_stage(row.values, after), **values, "stage": after.value}, id)
 
 
 def missing_for_next(desk: Desk, row: Row) -> tuple[Stage, Checked] | None:
@@ -68,7 +50,7 @@ def missing_for_next(desk: Desk, row: Row) -> tuple[Stage, Checked] | None:
     following = next_stage(stage_of(row.values))
     if row.deleted or following is None:
         return None
-    return following, _checked(desk, row.values, {**row.values, "stage": following.value}, row.id)
+    return following, checked_move(desk, row.values, {**row.values, "stage": following.value}, row.id)
 
 
 def move_stage(
@@ -95,24 +77,6 @@ def move_stage(
         row = required_row(desk, PROJECT, id)
         made = write_move(desk, work, row, {**values, "stage": after.value})
     return MoveMade(made, work.changes)
-
-
-def write_move(desk: Desk, work: UnitOfWork, row: Row, values: Mapping[str, Any]) -> str:
-    """``move_stage`` inside a larger unit of work; ``values`` are the project's, checked already.
-
-    Raises:
-        InvalidRecord: as ``move_stage``.
-    """
-    after = Stage(values["stage"])
-    whole = {**_cleared(row.values, after), **values}
-    whole["stage_on"] = whole.get("stage_on") or desk.today()
-    if whole["stage_on"] > desk.today():
-        raise InvalidRecord([Problem("stage_on", Reason("rules.life.future"))])
-    _refuse(desk, _checked(desk, row.values, whole, row.id), whole)
-    work.update(PROJECT, row.id, {name: whole[name] for name in (*_OWN, *values)})
-    kept = {"project_id": row.id, "before": row["stage"], "after": after.value}
-    kept |= {"moved_on": whole["stage_on"], "reason": whole["stage_reason"]}
-    return work.create(MOVE, {**kept, EXIT_REASON: whole[EXIT_REASON]})
 
 
 def moves_of(store: Store, id: str) -> list[Row]:
@@ -142,49 +106,3 @@ def moved(row: Row) -> Moved | None:
         return None
     before = Stage(row["before"]) if row["before"] in ORDER else None
     return Moved(row["moved_on"], row["created_at"], before, Stage(row["after"]))
-
-
-def children_of(store: Store, id: str, kinds: Iterable[str]) -> dict[str, list[Values]]:
-    """What hangs on a project, by kind, live records only."""
-    return {
-        kind: [
-            row.values
-            for row in store.rows(kind, store.ids(kind, filters=[Filter(hanging_on(kind), "eq", id)]))
-        ]
-        for kind in kinds
-    }
-
-
-def _checked(desk: Desk, before: Values, after: Values, id: str) -> Checked:
-    pack = pack_of(desk)
-    asked = requirements_of(pack, stage_of(before), stage_of(after))
-    return judge_change(pack, before, after, children_of(desk.store, id, sorted(looked_at(asked))))
-
-
-def _cleared(values: Values, after: Stage) -> dict[str, Any]:
-    """The project in ``after``, without the reasons of the move before."""
-    return {**values, "stage": after.value, "stage_on": None, "stage_reason": None, EXIT_REASON: None}
-
-
-def _refuse(desk: Desk, checked: Checked, values: Mapping[str, Any]) -> None:
-    """Name every field that keeps the move from being made."""
-    move, problems = checked.move, list[Problem]()
-    if move.direction is Direction.NONE:
-        problems.append(Problem("stage", Reason("rules.life.same_stage")))
-    if move.reason_missing and EXIT_REASON not in move.missing:
-        problems.append(Problem("stage_reason", Reason("rules.life.reason")))
-    for line in checked.missing:
-        problems.append(_problem(desk, line, values))
-    if problems:
-        raise InvalidRecord(problems)
-
-
-def _problem(desk: Desk, line: Line, values: Mapping[str, Any]) -> Problem:
-    pack, asked = pack_of(desk), line.requirement
-    if asked.id != EXIT_REASON:
-        field = line.in_place or "stage"
-        return Problem(field, Reason("rules.life.needs", {"what": pack.word("requirement", asked.id).zh}))
-    if not values.get(EXIT_REASON):
-        return Problem(EXIT_REASON, Reason("rules.life.exit_reason"))
-    known = [row.id for row in exit_reasons(pack, Stage(values["stage"]))]
-    return Problem(EXIT_REASON, Reason("rules.life.exit_unknown", {"known": ", ".join(known)}))

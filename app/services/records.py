@@ -10,6 +10,7 @@ from app.reasons import Reason
 from app.rules.validation import Problem, missing_fields, read_values
 from app.services.desk import Desk
 from app.services.errors import InvalidRecord, NothingToRedo, NothingToUndo, WrittenOnce
+from app.services.moving import write_move
 from app.store.errors import RecordNotFound
 from app.store.merges import repoint_restored
 from app.store.undo import Undone
@@ -69,7 +70,11 @@ def change_record(desk: Desk, kind: str, id: str, raw: Mapping[str, Any]) -> Cha
     values = checked_values(desk, kind, raw, complete=False)
     with desk.store.write(actor=desk.actor, label=f"change.{kind}") as work:
         _check_references(work, kind, values)
-        work.update(kind, id, values)
+        row = work.row(kind, id) if values.get("stage") else None
+        if row is not None and values["stage"] != row["stage"]:
+            write_move(desk, work, row, values)  # however it is changed, it is a move
+        else:
+            work.update(kind, id, values)
     return work.changes
 
 

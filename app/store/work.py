@@ -24,8 +24,9 @@ from app.store.indexing import Indexing
 from app.store.pointers import pointing
 from app.store.tables import BASE, CHANGE, HISTORY, META, OUTBOX
 
-USER = "user"  # under these names the store remembers what headquarters calls this person and unit
+USER = "user"  # under these names the store remembers what headquarters says: this person, the unit
 UNIT_ID = "unit_id"
+PACK = "pack"  # the policy pack that headquarters judges by
 HQ_TIME = "hq_time"  # headquarters' clock in milliseconds when it was last heard
 
 # States of an operation that headquarters has not taken. The others: acked, and dropped (given up here).

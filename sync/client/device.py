@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from app.store.replica import Replica
 from app.store.store import Store
-from app.store.work import UNIT_ID, USER
+from app.store.work import PACK, UNIT_ID, USER
 from sync.client.address import Address, parse_address
 from sync.client.errors import NotEnrolled
 from sync.protocol.messages import EnrolReply, Hello
@@ -128,7 +128,10 @@ def keep_enrolment(replica: Replica, address: Address, authority: str, reply: En
 
 
 def keep_unit(replica: Replica, hello: Hello) -> None:
-    """Remember the unit that headquarters has this laptop's person in: new records are made in it."""
-    for name, value in ((UNIT_ID, hello.unit_id), (_UNIT, hello.units.get(hello.unit_id, ""))):
+    """Remember the unit that headquarters has this laptop's person in, where new records are made, and the
+    policy pack it judges by.
+    """
+    told = (UNIT_ID, hello.unit_id), (_UNIT, hello.units.get(hello.unit_id, "")), (PACK, hello.pack)
+    for name, value in told:
         if replica.get(name) != value:
             replica.set(name, value)

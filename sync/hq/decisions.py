@@ -7,7 +7,7 @@ from app.model.identity import Randomness, operation_id
 from sync.hq import attention, audit
 from sync.hq.attention import Decision, Refused
 from sync.hq.errors import UnknownOperation
-from sync.hq.push import judge_for
+from sync.hq.push import Meeting, judge_for
 from sync.hq.retrying import retried
 from sync.hq.scopes import Principal
 from sync.hq.store import HqStore
@@ -26,7 +26,10 @@ def apply(store: HqStore, op_id: str, *, now: int, randomness: Randomness) -> Ve
             found = _found(connection, store.tenant, op_id)
             author = Principal(found.device, found.user_id, found.by, "hq", found.unit)
             again = replace(found.operation, op_id=operation_id(randomness))
-            verdict = judge_for(connection, store.tenant, author, again, now=now, randomness=randomness)
+            meeting = Meeting(now, pack=store.pack)
+            verdict = judge_for(
+                connection, store.tenant, author, again, meeting=meeting, randomness=randomness
+            )
             if verdict.status not in ("refused", "later"):
                 _settle(connection, store.tenant, found, "applied", now)
         return verdict

@@ -63,7 +63,7 @@ def handle_exchange(
     now = milliseconds(clock())
     answer = None
     with store.read() as connection:
-        tenant = read_tenant(connection, store.tenant)
+        tenant = _tenant(connection, store)
         place = cursors.read(tenant, request.cursor)
         told = (principal.device_id, request.generation, request.counter)
         behind = generations.is_behind(connection, store.tenant, *told)
@@ -75,7 +75,7 @@ def handle_exchange(
             request = _of_new_generation(store, principal, request, now)
         pushed = _pushed(store, principal, request, known, now, randomness)
         with store.read() as connection:
-            tenant = read_tenant(connection, store.tenant)
+            tenant = _tenant(connection, store)
             answer = _answer(connection, store.tenant, tenant, principal, request, pushed, now)
     if answer.scopes:
         with store.write() as connection:
@@ -85,6 +85,10 @@ def handle_exchange(
     if behind:
         return msgspec.structs.replace(answer.reply, generation=request.generation)
     return answer.reply
+
+
+def _tenant(connection: Connection, store: HqStore) -> Tenant:
+    return replace(read_tenant(connection, store.tenant), pack=store.pack)
 
 
 def _of_new_generation(store: HqStore, principal: Principal, request: Request, now: int) -> Request:
@@ -247,6 +251,7 @@ def _hello(connection: Connection, number: int, tenant: Tenant, principal: Princ
     hello = Hello(
         mark="",
         tenant=tenant.name,
+        pack=tenant.pack,
         user=principal.user,
         user_id=principal.user_id,
         role=principal.role,

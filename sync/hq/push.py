@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from app.model.identity import Randomness
 from app.model.prepared import Prepared
 from app.model.registry import KINDS, SCHEMA
+from app.policy.shipped import shipped_pack
 from app.reasons import Reason
 from sync.hq import (
     attention,
@@ -25,6 +26,7 @@ from sync.hq import (
     clashes,
     digests,
     generations,
+    life,
     moves,
     permits,
     records,
@@ -38,7 +40,7 @@ from sync.hq.records import Key
 from sync.hq.retrying import retried
 from sync.hq.revisions import next_revision
 from sync.hq.scopes import Principal
-from sync.hq.store import HqStore
+from sync.hq.store import DEFAULT_PACK, HqStore
 from sync.hq.tables import DEVICE
 from sync.protocol.judge import PENDING, Context, Held, Judgement, judge
 from sync.protocol.limits import REVISION_OPS
@@ -69,6 +71,7 @@ class Meeting:
     acked: Mapping[str, int] = field(default_factory=dict)
     generation: int = 0  # of the device's store (``sync.hq.generations``)
     schema: int = SCHEMA  # of the device's program
+    pack: str = DEFAULT_PACK  # that moves between stages are judged by
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +144,8 @@ def _with_retries(
 ) -> Pushed:
     def transaction() -> Pushed:
         with store.write() as connection:
-            met = replace(meeting, offset=_meet(connection, store.tenant, principal, meeting))
+            offset = _meet(connection, store.tenant, principal, meeting)
+            met = replace(meeting, offset=offset, pack=store.pack)
             return _Batch(connection, store.tenant, principal, met, randomness).run(operations)
 
     return retried(transaction)
@@ -166,11 +170,11 @@ def judge_for(
     author: Principal,
     operation: Operation,
     *,
-    now: int,
+    meeting: Meeting,
     randomness: Randomness,
 ) -> Verdict:
-    """Judge an operation for somebody who is not there: its time is corrected already (``now`` in ms)."""
-    return _Batch(connection, tenant, author, Meeting(now), randomness).run([operation]).verdicts[0]
+    """Judge an operation for somebody who is not there: its time is corrected already."""
+    return _Batch(connection, tenant, author, meeting, randomness).run([operation]).verdicts[0]
 
 
 class _Batch:
@@ -193,6 +197,7 @@ class _Batch:
         self.randomness = randomness
         self.acked = meeting.acked
         self.newer = meeting.schema > SCHEMA
+        self.life = life.Life(connection, tenant, shipped_pack(meeting.pack), schema=meeting.schema)
         self.before: dict[Key, Held] = {}
         self.working: dict[Key, Held] = {}
         self.inexact: set[Key] = set()
@@ -277,6 +282,8 @@ class _Batch:
         judgement = judge(operation.kind, held, operation, context)
         if judgement.status == "later" and self.offers.was_compacted(operation):
             judgement = msgspec.structs.replace(judgement, reason=COMPACTED)
+        if (reason := self.life.refusal(operation, held, judgement, self.working)) is not None:
+            return Judgement("refused", held, reason=reason)
         if held is None and judgement.held is not None:
             self.permits.make(key, home)
         if judgement.card and held is not None:

@@ -12,7 +12,7 @@ from sync.hq.database import Database
 from sync.hq.errors import AlreadyInitialised, NotInitialised
 from sync.hq.exchange import new_epoch
 from sync.hq.migrate import migrate, require_current
-from sync.hq.store import UNIT_BYTES, FileLimits, HqStore
+from sync.hq.store import DEFAULT_PACK, UNIT_BYTES, FileLimits, HqStore
 from sync.hq.tables import TENANT
 from sync.protocol.limits import MAX_FILE
 
@@ -23,13 +23,15 @@ _BLOBS = "blobs"
 
 class HqSettings(msgspec.Struct, frozen=True):
     """What a data folder remembers: the database's URL (empty: the file in it), the tenant's number, where
-    files are kept (empty: the folder, else ``sync.hq.bucket``) and how many bytes of them."""
+    files are kept (empty: the folder, else ``sync.hq.bucket``) and how many bytes of them, and the name of
+    the policy pack that moves between stages are judged by."""
 
     database: str = ""
     tenant: int = 1
     blobs: str = ""
     file_bytes: int = MAX_FILE
     unit_bytes: int = UNIT_BYTES
+    pack: str = DEFAULT_PACK
 
     @property
     def limits(self) -> FileLimits:
@@ -97,7 +99,7 @@ def open_store(data: Path) -> HqStore:
     except BaseException:
         database.close()
         raise
-    return HqStore(database, blobs_of(data, settings), settings.tenant, settings.limits)
+    return HqStore(database, blobs_of(data, settings), settings.tenant, settings.limits, settings.pack)
 
 
 def open_database(data: Path, settings: HqSettings) -> Database:

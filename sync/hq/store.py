@@ -11,6 +11,7 @@ from sync.hq.database import Database
 from sync.hq.tables import TENANT
 from sync.protocol.limits import MAX_FILE
 
+DEFAULT_PACK = "default"
 UNIT_BYTES = 100 * 1024**3
 
 
@@ -30,6 +31,7 @@ class HqStore:
     blobs: Blobs
     tenant: int
     limits: FileLimits = FileLimits()
+    pack: str = DEFAULT_PACK
 
     def write(self) -> AbstractContextManager[Connection]:
         """One writing transaction (``Database.write``)."""
@@ -48,7 +50,8 @@ class HqStore:
 class Tenant:
     """The row of one headquarters: its name, counter, epoch and the secret that signs cursors.
 
-    ``horizon``: tombstones up to this revision may have been removed (``sync.hq.compaction``).
+    ``horizon``: tombstones up to this revision may have been removed (``sync.hq.compaction``). ``pack``: the
+    policy pack that the folder's settings name.
     """
 
     name: str
@@ -56,6 +59,7 @@ class Tenant:
     epoch: str
     secret: str
     horizon: int = 0
+    pack: str = ""
 
 
 _TENANT = Prepared(

@@ -126,6 +126,7 @@ class Hello(msgspec.Struct, omit_defaults=True, frozen=True):
     max_body: int  # bytes, uncompressed
     chunk: int  # bytes of one piece of an attachment
     package_keys: str = ""  # public keys for packages, "X25519 Ed25519" in base64
+    pack: str = ""  # the policy pack that headquarters judges by
 
 
 class Reply(msgspec.Struct, omit_defaults=True, frozen=True):

@@ -20,7 +20,7 @@ FIRST_DAY = date(2026, 1, 1)
 
 CHANGEABLE: Mapping[str, tuple[str, ...]] = {
     "company": ("name", "industry", "tags", "note", "city"),
-    "project": ("name", "industry", "tags", "note", "stage", "investment"),
+    "project": ("name", "industry", "tags", "note", "channel", "investment"),
     "contact": ("last_contact_on", "title", "tags", "last_contact_on"),
     "visit": ("place", "content"),
     "next_step": ("done_on", "title", "done_on", "done_on"),

@@ -57,6 +57,8 @@ class Context(QObject):
     """Show this ``Said``."""
     record_asked = Signal(str, str)
     """Open the detail page of (kind, id)."""
+    tab_asked = Signal(str, str, str)
+    """Open the detail page of (kind, id) at this tab."""
     page_asked = Signal(str, str)
     """Go to a page, and to a tab of it or ""."""
     new_asked = Signal(str, object)

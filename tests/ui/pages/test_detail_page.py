@@ -10,11 +10,11 @@ from tests.fakes.desktops import Desktop, said_by
 from ui.components.fact_list import FactRow
 from ui.components.stage_ribbon import stage_days
 from ui.dialogs.record_dialog import RecordDialog
-from ui.dialogs.stage_dialog import StageDialog
 from ui.pages.detail_page import DetailPage
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
+MOVED = {"stage": "landed", "stage_on": "2026-11-19", "obligation_on": "2026-11-18"}
 
 
 def texts(page: DetailPage) -> list[str]:
@@ -165,37 +165,13 @@ def test_the_ribbon_marks_done_current_and_to_come(desktop: Desktop) -> None:
     row = desktop.row("project", "煤矸石")
     history = tuple(desktop.desk.store.history("project", row.id))
     assert {stage: str(day) for stage, day in stage_days(row, history).items()} == {"signed": "2026-11-12"}
-    change_record(desktop.desk, "project", row.id, {"stage": "landed", "stage_on": "2026-11-19"})
+    change_record(desktop.desk, "project", row.id, MOVED)
     row = desktop.row("project", "煤矸石")
     days = stage_days(row, tuple(desktop.desk.store.history("project", row.id)))
     assert {stage: str(day) for stage, day in days.items()} == {
         "signed": "2026-11-12",
         "landed": "2026-11-19",
     }
-
-
-def test_the_primary_button_moves_to_the_next_stage_with_date_and_reason(desktop: Desktop) -> None:
-    desktop.record("project", "煤矸石")
-    desktop.window.ctx.stage_asked.emit(desktop.id("project", "煤矸石"), "landed")
-    dialog = desktop.window.sheets.top
-    assert isinstance(dialog, StageDialog) and dialog.stage.value() == "landed"
-    dialog.reason.set_raw("土地已摘牌")
-    desktop.key(Qt.Key.Key_Return, CTRL)
-    desktop.until(lambda: desktop.window.sheets.top is None)
-    row = desktop.row("project", "煤矸石")
-    assert (row["stage"], str(row["stage_on"])) == ("landed", "2026-11-20")
-    assert row["note"] == "2026-11-20 签约 → 落地：土地已摘牌"
-    assert desktop.window.toast.text.endswith("：已到落地")
-
-
-def test_a_stage_date_that_is_none_is_said_at_its_row(desktop: Desktop) -> None:
-    dialog = StageDialog(desktop.window.ctx, desktop.row("project", "煤矸石"), "landed")
-    desktop.window.sheets.show(dialog)
-    dialog.day.restore("13月40日")
-    dialog.accept()
-    desktop.settle()
-    assert dialog.isVisible() and "13" in dialog.rows["stage_on"].error
-    assert desktop.row("project", "煤矸石")["stage"] == "signed"
 
 
 # ---- cards
@@ -255,9 +231,7 @@ def test_a_file_that_is_gone_is_said(desktop: Desktop, tmp_path: Path) -> None:
 # ---- history
 def test_history_says_who_changed_what_in_words(desktop: Desktop) -> None:
     id = desktop.id("project", "煤矸石")
-    change_record(
-        desktop.desk, "project", id, {"stage": "landed", "investor_id": desktop.id("company", "正威")}
-    )
+    change_record(desktop.desk, "project", id, {**MOVED, "investor_id": desktop.id("company", "正威")})
     page = desktop.record("project", "煤矸石")
     page.show_tab("history")
     found = texts(page)

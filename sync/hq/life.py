@@ -1,0 +1,81 @@
+"""Headquarters judges moves between stages by the rules the laptop asked before (systems.md B1).
+
+The operation on the project holds all that the rules ask for; what hangs on the project is looked up here.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from app.model.registry import KINDS
+from app.model.values import python_values
+from app.policy.pack import Pack
+from app.reasons import Reason
+from app.rules.requirements import Values, hanging_on, looked_at
+from app.rules.stage_moves import judge_change, refusal, requirements_of, stage_of
+from sync.hq.records import Key
+from sync.hq.tables import RECORD
+from sync.protocol.judge import Held, Judgement
+from sync.protocol.messages import Operation
+
+PROJECT, MOVE = "project", "stage_move"
+SINCE_SCHEMA = 3  # laptops before it have no place for the reasons of a move: theirs are not judged
+NOT_MOVED = Reason("hq.refused.not_moved")
+
+
+class Life:
+    """One batch's moves."""
+
+    def __init__(self, connection: Connection, tenant: int, pack: Pack, *, schema: int) -> None:
+        self._connection, self._tenant, self._pack = connection, tenant, pack
+        self._judges = schema >= SINCE_SCHEMA
+
+    def refusal(
+        self, operation: Operation, held: Held | None, judged: Judgement, working: Mapping[Key, Held]
+    ) -> Reason | None:
+        """Why a judged operation is not to be taken after all; None where it is."""
+        if not self._judges or judged.held is None or judged.status in ("refused", "later"):
+            return None
+        if operation.kind == MOVE and held is None:
+            return _unless_moved(judged.held, working)
+        if operation.kind == PROJECT and held is not None and not judged.held.deleted:
+            return self._move(operation.id, held, judged.held, working)
+        return None
+
+    def _move(self, id: str, held: Held, then: Held, working: Mapping[Key, Held]) -> Reason | None:
+        if held.doc.get("stage") == then.doc.get("stage"):
+            return None
+        before, after = (python_values(KINDS[PROJECT], one.doc) for one in (held, then))
+        asked = requirements_of(self._pack, stage_of(before), stage_of(after))
+        children = {kind: self._children(kind, id, then.unit, working) for kind in looked_at(asked)}
+        return refusal(self._pack, judge_change(self._pack, before, after, children))
+
+    def _children(self, kind: str, id: str, unit: str, working: Mapping[Key, Held]) -> list[Values]:
+        """The live records of ``kind`` that hang on the project, this batch's included."""
+        field = hanging_on(kind)
+        query = select(RECORD.c.id, RECORD.c.doc).where(
+            RECORD.c.tenant == self._tenant,
+            RECORD.c.kind == kind,
+            RECORD.c.unit == unit,
+            RECORD.c.deleted.is_(False),
+            RECORD.c.doc.contains(f'"{field}":"{id}"', autoescape=True),
+        )
+        docs: dict[str, Any] = {
+            row.id: msgspec.json.decode(row.doc) for row in self._connection.execute(query)
+        }
+        for (its_kind, its_id), held in working.items():
+            if its_kind == kind:
+                docs.pop(its_id, None)
+                if not held.deleted and held.doc.get(field) == id:
+                    docs[its_id] = held.doc
+        return [python_values(KINDS[kind], doc) for doc in docs.values()]
+
+
+def _unless_moved(move: Held, working: Mapping[Key, Held]) -> Reason | None:
+    """A move is told of where the project made it: a project that headquarters does not know cannot say."""
+    project = working.get((PROJECT, str(move.doc.get("project_id"))))
+    if project is None or project.doc.get("stage") == move.doc.get("after"):
+        return None
+    return NOT_MOVED
