@@ -22,7 +22,7 @@ from sync.hq import audit, digests, possession
 from sync.hq.blobs import pieces_of, take_in
 from sync.hq.errors import BadBackup, StorageFull
 from sync.hq.exchange import renew_epoch
-from sync.hq.migrate import shipped
+from sync.hq.shape import newest, shipped
 from sync.hq.store import HqStore, read_tenant
 from sync.hq.tables import (
     AUDIT,
@@ -116,7 +116,7 @@ def _write(store: HqStore, archive: zipfile.ZipFile, now: int) -> Written:
     rows = files = 0
     with store.read() as connection:
         tenant = read_tenant(connection, store.tenant)
-        shape = shipped().get_current_head() or ""
+        shape = newest()
         manifest = Manifest(FORMAT, shape, tenant.name, now, tenant.rev)
         archive.writestr(_MANIFEST, msgspec.json.encode(manifest))
         for table in _TABLES:
@@ -155,7 +155,7 @@ def read_manifest(source: Path) -> Manifest:
             damaged = archive.testzip()
     except _DAMAGE as error:
         raise BadBackup(path=str(source)) from error
-    known = {script.revision for script in shipped().walk_revisions()}
+    known = shipped()
     if damaged or manifest.format != FORMAT or manifest.shape not in known:
         raise BadBackup(path=str(source))
     return manifest
@@ -175,7 +175,7 @@ def restore(store: HqStore, source: Path, *, now: int, randomness: Randomness) -
             rows = sum(_restore_table(connection, table, store.tenant, archive) for table in _TABLES)
             if not _holds(archive, FILE_PROOF):
                 possession.trust_all(connection, store.tenant)
-            if manifest.shape != shipped().get_current_head():
+            if manifest.shape != newest():
                 digests.rebuild(connection, store.tenant)  # an older version summed less
             renew_epoch(connection, store.tenant, randomness, seen=before.rev, now=now)
             audit.append(connection, store.tenant, now, [audit.Event("restore", str(manifest.at))])

@@ -110,7 +110,7 @@ def _sqlite(url: URL) -> Engine:
         connection = sqlite.connect(
             target, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, cached_statements=512
         )
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "fullfsync = 1", "cache_size = -32768"):
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "fullfsync = 1", "cache_size = -8192"):
             connection.execute(f"PRAGMA {pragma}")
         return connection
 

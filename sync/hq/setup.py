@@ -11,7 +11,7 @@ from sync.hq.blobs import Blobs, FolderBlobs, copy_all
 from sync.hq.database import Database
 from sync.hq.errors import AlreadyInitialised, NotInitialised
 from sync.hq.exchange import new_epoch
-from sync.hq.migrate import migrate, require_current
+from sync.hq.shape import require_current
 from sync.hq.store import DEFAULT_PACK, UNIT_BYTES, FileLimits, HqStore
 from sync.hq.tables import TENANT
 from sync.protocol.limits import MAX_FILE
@@ -60,7 +60,7 @@ def initialise(
     reachable(blobs_of(data, HqSettings(blobs=blobs)))
     (data / _BLOBS).mkdir(parents=True, exist_ok=True)
     opened = Database(database or _file_url(data))
-    migrate(opened)
+    _migrate(opened)
     tenant = create_tenant(opened, name, now=now, randomness=randomness)
     settings = HqSettings(database, tenant, blobs)
     write_settings(data, settings)
@@ -81,9 +81,15 @@ def create_tenant(database: Database, name: str, *, now: int, randomness: Random
 def memory_store(name: str, blobs: Blobs, *, now: int, randomness: Randomness) -> HqStore:
     """A headquarters that lives in this process's memory, for simulations."""
     database = Database("sqlite://")
-    migrate(database)
+    _migrate(database)
     tenant = create_tenant(database, name, now=now, randomness=randomness)
     return HqStore(database, blobs, tenant)
+
+
+def _migrate(database: Database) -> None:
+    from sync.hq.migrate import migrate  # its library is loaded only where it is used
+
+    migrate(database)
 
 
 def open_store(data: Path) -> HqStore:

@@ -19,7 +19,6 @@ from sync.hq.daily import compacting_daily
 from sync.hq.device_states import read_states
 from sync.hq.errors import AlreadyInitialised
 from sync.hq.exchange import Clock
-from sync.hq.migrate import migrate
 from sync.hq.packages import answer_package
 from sync.hq.scopes import EVERYTHING
 from sync.hq.store import HqStore, read_tenant
@@ -114,6 +113,8 @@ def _files_place(text: str) -> str:
 
 
 def _migrate(context: Context, options: argparse.Namespace) -> int:
+    from sync.hq.migrate import migrate  # its library is loaded only where it is used
+
     database = setup.open_database(options.data, setup.read_settings(options.data))
     try:
         changed = migrate(database)

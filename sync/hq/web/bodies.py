@@ -4,7 +4,8 @@ from typing import TypeVar
 
 import anyio
 import msgspec
-from fastapi import Request, Response
+from starlette.requests import Request
+from starlette.responses import Response
 
 from sync.hq.errors import HqError
 from sync.protocol.codec import MessageTooLarge, compress, decode

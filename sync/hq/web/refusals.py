@@ -1,9 +1,10 @@
 """Every answer that is not a success: one JSON ``Problem`` with a documented status."""
 
 import msgspec
-from fastapi import FastAPI, Request, Response
+from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.requests import ClientDisconnect
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
 
 from app.errors import OutpostError
 from sync.hq.errors import HqError, WrongOffset
@@ -15,7 +16,7 @@ _PROTOCOL = {MalformedMessage: 400, MessageTooLarge: 413, UnknownEncoding: 415}
 _HTTP = {404: "no_such_address", 405: "method_not_allowed"}
 
 
-def add_refusals(app: FastAPI) -> None:
+def add_refusals(app: Starlette) -> None:
     """Make ``app`` answer every error as a ``Problem``."""
     app.add_exception_handler(OutpostError, _known)
     app.add_exception_handler(HTTPException, _http)

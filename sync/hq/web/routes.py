@@ -2,7 +2,10 @@
 
 import time
 
-from fastapi import FastAPI, Request, Response
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 
 from app.model.identity import Randomness
 from sync.hq.exchange import Clock
@@ -24,22 +27,25 @@ def create_app(
     randomness: Randomness,
     in_flight: int = IN_FLIGHT,
     throttle: Throttle | None = None,
-) -> FastAPI:
+) -> Starlette:
     """The application over ``store``; in earnest ``randomness`` must be ``random.SystemRandom``.
 
     At most ``in_flight`` requests are worked on at once; ``throttle`` counts each device and address.
     """
     service = Service(store, clock, randomness, in_flight, throttle or Throttle(time.monotonic))
     sign_in, sync = SignInRoutes(service), SyncRoutes(service)
-    app = FastAPI(title="Outpost headquarters", openapi_url=None, docs_url=None, redoc_url=None)
+    app = Starlette(
+        routes=[
+            Route("/openapi.json", _openapi, methods=["GET"]),
+            Route("/v1/enrol", sign_in.enrol, methods=["POST"]),
+            Route("/v1/nonce", sign_in.nonce, methods=["POST"]),
+            Route("/v1/token", sign_in.token, methods=["POST"]),
+            Route("/v1/sync", sync.exchange, methods=["POST"]),
+            Route("/v1/devices", sync.devices, methods=["GET"]),
+            Route(FILE, sync.file, methods=["HEAD", "GET", "PUT"]),
+        ]
+    )
     add_refusals(app)
-    app.add_route("/openapi.json", _openapi, methods=["GET"])
-    app.add_route("/v1/enrol", sign_in.enrol, methods=["POST"])
-    app.add_route("/v1/nonce", sign_in.nonce, methods=["POST"])
-    app.add_route("/v1/token", sign_in.token, methods=["POST"])
-    app.add_route("/v1/sync", sync.exchange, methods=["POST"])
-    app.add_route("/v1/devices", sync.devices, methods=["GET"])
-    app.add_route(FILE, sync.file, methods=["HEAD", "GET", "PUT"])
     return app
 
 

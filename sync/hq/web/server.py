@@ -12,7 +12,7 @@ from pathlib import Path
 from types import FrameType
 
 import uvicorn
-from fastapi import FastAPI
+from starlette.applications import Starlette
 
 from sync.hq.errors import PlainHttpRefused
 
@@ -54,7 +54,7 @@ def _is_loopback(host: str) -> bool:
         return False
 
 
-def serve(app: FastAPI, listening: Listening, *, ready: Callable[[str], None]) -> None:
+def serve(app: Starlette, listening: Listening, *, ready: Callable[[str], None]) -> None:
     """Serve until SIGTERM or SIGINT; ``ready`` is told the URL once requests are answered.
 
     Raises:

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import anyio.to_thread
 from anyio import CapacityLimiter
-from fastapi import Request
+from starlette.requests import Request
 
 from app.model.identity import Randomness
 from sync.hq.database import POOL

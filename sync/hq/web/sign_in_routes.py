@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from fastapi import Request, Response
+from starlette.requests import Request
+from starlette.responses import Response
 
 from sync.hq.enrolment import enrol, normalised
 from sync.hq.errors import CodeRefused, SignatureRefused

@@ -3,8 +3,8 @@
 import re
 from collections.abc import AsyncIterator
 
-from fastapi import Request, Response
-from fastapi.responses import StreamingResponse
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
 
 from sync.hq.device_states import device_states
 from sync.hq.errors import FileUnknown, HqError

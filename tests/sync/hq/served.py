@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 import uvicorn
-from fastapi import FastAPI
+from starlette.applications import Starlette
 
 from sync.hq import directory, enrolment
 from sync.hq.throttle import Throttle
@@ -88,7 +88,7 @@ class Served:
 
 
 @contextmanager
-def listening(app: FastAPI) -> Iterator[int]:
+def listening(app: Starlette) -> Iterator[int]:
     """Serve ``app`` on a free port of loopback."""
     config = uvicorn.Config(
         app, port=0, log_config=None, lifespan="off", server_header=False, date_header=False, access_log=False

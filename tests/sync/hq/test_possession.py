@@ -15,7 +15,8 @@ from sync.hq.backup import backup, restore
 from sync.hq.database import Database
 from sync.hq.errors import FileUnknown, WrongHash, WrongOffset
 from sync.hq.files import file_state, give_piece, take_piece
-from sync.hq.migrate import SCRIPTS, migrate, shipped
+from sync.hq.migrate import migrate, scripts
+from sync.hq.shape import SCRIPTS
 from sync.hq.tables import FILE_PROOF, RECORD
 from tests.sync.hq.office import Laptop, Office
 from tests.sync.hq.test_files import DATA, attached, send
@@ -117,15 +118,15 @@ def test_files_of_an_earlier_version_stay_readable() -> None:
 
 def upgrade(connection: Connection, to: str) -> None:
     """Bring a database to an older shape."""
-    scripts = shipped()
+    known = scripts()
     config = Config()
     config.set_main_option("script_location", str(SCRIPTS))
     config.set_main_option("path_separator", "os")
 
     def steps(revision: str, _: MigrationContext) -> list[RevisionStep]:
-        return list(scripts._upgrade_revs(to, revision))
+        return list(known._upgrade_revs(to, revision))
 
-    with EnvironmentContext(config, scripts, fn=steps) as environment:
+    with EnvironmentContext(config, known, fn=steps) as environment:
         environment.configure(connection=connection, transactional_ddl=False)
         environment.run_migrations()
 

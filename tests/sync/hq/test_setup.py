@@ -18,7 +18,8 @@ from sync.hq.errors import (
     NewerDatabase,
     NotInitialised,
 )
-from sync.hq.migrate import migrate, require_current
+from sync.hq.migrate import migrate, scripts
+from sync.hq.shape import newest, require_current, shipped
 from sync.hq.store import read_tenant
 from sync.hq.tables import METADATA
 from tests.sync.hq.office import Office
@@ -29,6 +30,12 @@ def test_migrations_lead_to_the_declared_tables(office: Office) -> None:
         context = MigrationContext.configure(connection, opts={"compare_server_default": False})
         assert compare_metadata(context, METADATA) == []
     assert migrate(office.store.database) is False
+
+
+def test_the_migrations_are_told_by_their_files_alone() -> None:
+    known = scripts()
+    assert known.get_current_head() == newest()
+    assert [one.revision for one in known.walk_revisions()] == list(reversed(shipped()))
 
 
 def test_every_key_begins_with_the_tenant() -> None:
