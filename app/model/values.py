@@ -90,9 +90,15 @@ def python_values(kind: Kind, doc: Mapping[str, Any]) -> dict[str, Any]:
     return values
 
 
-def unknown_fields(kind: Kind, doc: Mapping[str, Any]) -> Document:
-    """The part of a document that this version does not know; it is carried, never dropped."""
-    return {name: value for name, value in doc.items() if name not in kind.fields}
+def is_readable(kind: Kind, doc: Mapping[str, Any]) -> bool:
+    """Whether ``python_values`` can read a document."""
+    try:
+        for name, field in _wire_fields(kind.name)[1]:
+            if name in doc:
+                from_wire(field, doc[name])
+    except (ValueError, ArithmeticError, TypeError):
+        return False
+    return True
 
 
 def record_sum(kind: str, record_id: str, doc: Mapping[str, Any]) -> int:

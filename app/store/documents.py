@@ -5,7 +5,7 @@ on the wire stays where it is defined (its column, ``app.model.values``): here b
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import msgspec
@@ -21,6 +21,7 @@ from app.model.values import Document, from_wire, to_wire
 
 Change = Callable[[Any], Any]
 _DIALECT = sqlite.dialect()
+_MOMENTS = 1000  # of each field: what was made together was made at one moment, and writing it out takes long
 _ALIKE = (Type.TEXT, Type.LONG_TEXT, Type.INTEGER, Type.CHOICE, Type.REFERENCE)
 
 
@@ -81,11 +82,11 @@ def read(
 def write(connection: Connection, kind: str, records: Sequence[Local]) -> None:
     """Insert or replace records, each id once; of versions put aside nothing is written."""
     form = _form(kind)
-    known, empty = KINDS[kind].fields, dict.fromkeys(form.fields)
+    empty = dict.fromkeys(form.fields)
     rows = []
     for one in records:
         row: dict[str, Any] = {**empty, **one.doc}
-        extra = {name: row.pop(name) for name in one.doc.keys() - known.keys()}
+        extra = _carried(one.doc, row, empty)
         for name, change in form.writing:
             if (value := row[name]) is not None:
                 row[name] = change(value)
@@ -94,6 +95,11 @@ def write(connection: Connection, kind: str, records: Sequence[Local]) -> None:
         row["extra"] = msgspec.json.encode(extra).decode() if extra else None
         rows.append(row)
     form.upsert.run_many(connection, rows)
+
+
+def _carried(doc: Document, row: dict[str, Any], known: Mapping[str, Any]) -> Document:
+    """Take out of ``row`` what only a newer version knows."""
+    return {name: row.pop(name) for name in doc.keys() - known.keys()}
 
 
 @cache
@@ -124,7 +130,11 @@ def _changes(kind: str, change: Callable[[Field, TypeEngine[Any]], Change]) -> t
 
 def _reading(field: Field, kept: TypeEngine[Any]) -> Change:
     process = kept.dialect_impl(_DIALECT).result_processor(_DIALECT, None)
-    return lambda value: to_wire(field, process(value) if process else value)
+
+    def read(value: Any) -> Any:
+        return to_wire(field, process(value) if process else value)
+
+    return lru_cache(_MOMENTS)(read) if field.type is Type.TIMESTAMP else read
 
 
 def _writing(field: Field, kept: TypeEngine[Any]) -> Change:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, String, delete, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from app.model.registry import KINDS, Kind
-from app.model.values import python_values, record_sum
+from app.model.values import is_readable, python_values, record_sum
 from app.store import rows, units
 from app.store.indexing import Indexing
 from app.store.replica import Incoming, Replica
@@ -48,7 +48,9 @@ def adopt(replica: Replica) -> int:
     """Make records of what this version can read now; returns how many rows changed."""
     adopted, connection = 0, replica.connection
     for kind in KINDS.values():
-        ready = {id: row for id, row in _parked(connection, kind.name).items() if _readable(kind, row["doc"])}
+        ready = {
+            id: row for id, row in _parked(connection, kind.name).items() if is_readable(kind, row["doc"])
+        }
         _drop(connection, kind.name, list(ready))
         if ready:
             replica.write(kind.name, [_incoming(id, row) for id, row in ready.items()])
@@ -66,14 +68,6 @@ def _parked(connection: Connection, kind: str) -> dict[str, Parked]:
     return {row.id: row.row for row in connection.execute(query)}
 
 
-def _readable(kind: Kind, doc: Mapping[str, Any]) -> bool:
-    try:
-        python_values(kind, doc)
-    except (ValueError, ArithmeticError, TypeError):
-        return False
-    return True
-
-
 def _unfold(connection: Connection, kind: Kind, indexing: Indexing) -> int:
     """Move values out of ``extra`` into the columns that this version has for them."""
     table = kind.table
@@ -82,7 +76,7 @@ def _unfold(connection: Connection, kind: Kind, indexing: Indexing) -> int:
     after = []
     for columns in before.values():
         known = {name: value for name, value in columns["extra"].items() if name in kind.fields}
-        if known and _readable(kind, known):
+        if known and is_readable(kind, known):
             values = python_values(kind, known)
             rest = {name: value for name, value in columns["extra"].items() if name not in known}
             after.append({**columns, **{name: values[name] for name in known}, "extra": rest or None})

@@ -242,7 +242,7 @@ class Replica:
             stamp = {"in_change": self._change_id, "now": self._now, "ids": first}
             statements.remember_new(kind).run(self._connection, stamp)
         entries = []
-        for one in new:
+        for one in new if held else ():
             action, fields = _what_happened(kind, held.get(one.id, one), one)
             if action:
                 at = self._now if one.changed_at is None else EPOCH + one.changed_at * _MILLISECOND

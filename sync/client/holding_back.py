@@ -46,6 +46,8 @@ def outgoing(replica: Replica, hello: Hello | None, most: int, size: int) -> Seq
     held: set[tuple[str, str]] = set()
     known: list[Captured] = []
     for one in replica.outgoing(replica.counts_waiting(), sys.maxsize):
+        if len(known) == most:
+            break
         if (one.kind, one.id) in held or is_held_back(one.kind, one.fields, newest):
             held.add((one.kind, one.id))
         else:

@@ -4,8 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import msgspec
+
 from app.model.registry import KINDS
-from app.model.values import Document, python_values
+from app.model.values import Document, is_readable
 from sync.client.errors import MalformedAnswer
 from sync.protocol.messages import DELETED, LEFT_SCOPE, ROW_HEAD, KindRows
 
@@ -15,8 +17,7 @@ RecordKey = tuple[str, str]
 """A record's kind and id."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageRow:
+class PageRow(msgspec.Struct, frozen=True, gc=False):
     """One record as headquarters has it now; ``left``: it left this laptop's scope and has no document."""
 
     kind: str
@@ -59,7 +60,7 @@ def read_page(kinds: Sequence[KindRows]) -> Page:
     for part in kinds:
         for raw in part.rows:
             row = _row(part, raw)
-            if part.kind not in KINDS or not _readable(row):
+            if part.kind not in KINDS or not is_readable(KINDS[row.kind], row.doc):
                 page.parked.setdefault(part.kind, {})[row.id] = _as_came(row)
             else:
                 page.rows.append(row)
@@ -85,11 +86,3 @@ def _as_came(row: PageRow) -> dict[str, Any]:
 
 def _whole(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
-
-
-def _readable(row: PageRow) -> bool:
-    try:
-        python_values(KINDS[row.kind], row.doc)
-    except (ValueError, ArithmeticError, TypeError):
-        return False
-    return True

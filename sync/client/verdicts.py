@@ -6,7 +6,7 @@ Until then it waits, so that neither a lost reply nor a page cut short ever take
 """
 
 from collections.abc import Callable, Container, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
 
@@ -25,8 +25,7 @@ _COMPACTED = "hq.later.compacted"
 _TAKEN = ("applied", "merged", "conflict", "duplicate")
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(msgspec.Struct, frozen=True, gc=False):
     """An operation that headquarters has, and the revision it got.
 
     ``by_hand``: its row was awaited in vain, so the laptop has it since before, or is not to have it.
@@ -100,7 +99,9 @@ class Verdicts:
     def settle_by_hand(self) -> None:
         """Treat what is still awaited as exact: the feed has ended and holds no row of it (out of scope)."""
         for key, taken in self.awaiting.items():
-            self.exact[key] = [replace(one, by_hand=True) for one in taken] + self.exact.get(key, [])
+            self.exact[key] = [msgspec.structs.replace(one, by_hand=True) for one in taken] + self.exact.get(
+                key, []
+            )
         self.awaiting = {}
 
     def give_up_waiting(self, replica: Replica, now: datetime, tally: Tally) -> None:

@@ -16,7 +16,7 @@ from sqlalchemy import Column, MetaData, Table
 from app.model import registry, values
 from app.rules import masking
 from app.services import indexing
-from app.store import integrity, merges, nominating, rows, statements, store
+from app.store import documents, integrity, merges, nominating, rows, statements, store
 from sync.client import engine, holding_back, packages
 from sync.client.gateway import Gateway, Traffic
 from sync.hq import exchange, push
@@ -34,6 +34,7 @@ _FULL = dict(registry._BY_NAME)
 _BY_KIND: tuple[tuple[ModuleType, str], ...] = (
     *((values, "_wire_fields"), (masking, "masked_fields"), (indexing, "_searched")),
     *((rows, "_searched"), (rows, "_by_ids"), (rows, "_upsert"), (statements, "advance")),
+    *((statements, "remember_new"), (documents, "_form")),
     *((integrity, "_prepared"), (merges, "_prepared"), (nominating, "_fields")),
 )
 _TELL_SCHEMA = (engine, packages, holding_back, store, exchange, push)

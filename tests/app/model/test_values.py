@@ -17,11 +17,11 @@ from app.model.values import (
     digests_check,
     document,
     from_wire,
+    is_readable,
     kind_of,
     python_values,
     record_sum,
     to_wire,
-    unknown_fields,
 )
 
 DIALECT = sqlite.dialect()
@@ -78,8 +78,15 @@ def test_a_document_leaves_out_what_is_empty_and_reads_back_complete() -> None:
     assert (back["investment"], back["reported_on"], back["tags"]) == (Decimal(5), date(2026, 3, 5), None)
 
 
-def test_fields_of_a_newer_version_are_told_apart() -> None:
-    assert unknown_fields(PROJECT, {"name": "甲", "later": 1}) == {"later": 1}
+def test_what_cannot_be_read_is_told() -> None:
+    assert is_readable(PROJECT, {"name": "甲", "reported_on": "2026-03-05", "later": 1})
+    for wrong in ({"reported_on": "soon"}, {"investment": "much"}, {"investment": [1]}, {"reported_on": 5}):
+        assert not is_readable(PROJECT, wrong)
+        with pytest.raises((ValueError, ArithmeticError, TypeError)):
+            python_values(PROJECT, wrong)
+
+
+def test_kinds_of_a_newer_version_are_told_apart() -> None:
     assert kind_of("fund") is None
 
 

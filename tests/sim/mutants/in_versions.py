@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from app.store import replica, store, work
+from app.store import documents, store, work
 from app.store.work import UnitOfWork
 from sync.client import engine, holding_back, withdrawal
 
@@ -34,7 +34,13 @@ def oldest_served(patch: Patch) -> None:
 
 def unknown_dropped(patch: Patch) -> None:
     """What a version does not know of a row is not kept."""
-    patch.setattr(replica, "unknown_fields", lambda kind, doc: {})
+    real = documents._carried
+
+    def careless(*arguments: Any) -> dict[str, Any]:
+        real(*arguments)
+        return {}
+
+    patch.setattr(documents, "_carried", careless)
 
 
 def edit_drops_unknown(patch: Patch) -> None:
