@@ -34,14 +34,14 @@ class Figure:
 
 def table(figures: Sequence[Figure]) -> str:
     """The figures as a table."""
-    lines = [f"{'':<46}{'ours':>12}{'floor':>12}{'ratio':>8}  {'wanted':<16}floor is"]
+    lines = [f"{'':<48}{'ours':>12}{'floor':>12}{'ratio':>8}  {'wanted':<16}floor is"]
     for one in figures:
         wanted = [f"≤ {one.wanted:g} ×"] if one.wanted is not None else []
         wanted += [f"≤ {one.limit:g} {one.unit}"] if one.limit is not None else []
         mark = {True: "✓", False: "✗", None: " "}[one.met]
         ours, floor = (f"{value:,.2f} {one.unit}" for value in (one.ours, one.floor))
         ratio = f"{one.ratio:.2f}" if one.floor else "–"
-        line = f"{mark} {one.name:<44}{ours:>12}{floor:>12}{ratio:>8}  {', '.join(wanted):<16}{one.against}"
+        line = f"{mark} {one.name:<46}{ours:>12}{floor:>12}{ratio:>8}  {', '.join(wanted):<16}{one.against}"
         lines.append(line)
     return "\n".join(lines)
 

@@ -78,6 +78,16 @@ def peak_of(process: HqProcess) -> float:
     return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM:"))
 
 
-def both_ends(process: HqProcess) -> float:
-    """Seconds of processor time of this process and of headquarters."""
-    return time.process_time() + cpu_of(process)
+@dataclass(frozen=True)
+class Spent:
+    """Seconds of processor time that a sync took at each end."""
+
+    laptop: float
+    headquarters: float
+
+
+def timed(process: HqProcess, syncing: BenchLaptop) -> tuple[SyncReport, Spent]:
+    """One run, and what it took at both ends."""
+    here, there = time.process_time(), cpu_of(process)
+    report = syncing.sync()
+    return report, Spent(time.process_time() - here, cpu_of(process) - there)

@@ -14,49 +14,60 @@ import msgspec
 from app.store.database import writer
 from sync.protocol import codec
 from tests.bench.figures import Figure, milliseconds
-from tests.bench.laptops import both_ends, laptop, made
+from tests.bench.laptops import Spent, laptop, made, peak_of, timed
 from tests.fakes.hq_process import new_process
 from tests.fakes.stores import KEY
 
 UP, DOWN = 5.0, 4.0  # sync.md, Budgets
+PEAK = 120.0  # MB of headquarters at 50,000 records, sync.md, Budgets
 SMALL = 100
 SMALL_UP, SMALL_DOWN, IDLE = 4.0, 16.0, 0.6  # KB
 
 
 def measure(folder: Path, records: int) -> list[Figure]:
     """``records`` up and down, then a few changes, then nothing."""
+    folder.mkdir()
     floor = sorted((_floor(folder, records) for _ in range(3)), key=lambda one: one.wall)[1]
     process = new_process(folder / "hq")
     process.start()
     try:
+        empty = peak_of(process)
         first = laptop(process, folder / "first", "张三")
         second = laptop(process, folder / "second", "李四")
         first.fill(records)
-        before = both_ends(process)
-        up, sent = first.sync(), both_ends(process)
-        down, taken = second.sync(), both_ends(process)
+        up, sent = timed(process, first)
+        down, taken = timed(process, second)
         assert len(second.store.ids("project")) == records
         indexing = milliseconds(lambda: second.store.ids("project", find="x")) / 1000
         first.change(min(SMALL, records))
         small_up, small_down = first.sync(), second.sync()
         changes = len(codec.compress(msgspec.json.encode([f"陈副市长{n}" for n in range(SMALL)]))[0])
         idle = second.sync()
+        peak = peak_of(process)
         first.close()
         second.close()
     finally:
         process.stop()
     assert small_up.traffic.requests + small_down.traffic.requests <= 2 and idle.traffic.requests == 1
     against = "encode, compress, send, decode, insert"
-    work = "processor time of the same"
     return [
         Figure(f"sync {records:,} records up", up.seconds, floor.wall, "s", against, wanted=UP),
         Figure(f"sync {records:,} records down", down.seconds, floor.wall, "s", against, wanted=DOWN),
-        Figure(f"processor time, {records:,} up", sent - before, floor.cpu, "s", work),
-        Figure(f"processor time, {records:,} down", taken - sent, floor.cpu, "s", work),
+        *_processors(f"{records:,} up", sent, floor),
+        *_processors(f"{records:,} down", taken, floor),
         Figure(f"first search after {records:,} down", indexing, floor.wall, "s", against),
         _bytes(f"{SMALL} changes up", small_up.traffic.up, changes, SMALL_UP),
         _bytes(f"{SMALL} changes down", small_down.traffic.down, changes, SMALL_DOWN),
         _bytes("nothing to sync, both ways", idle.traffic.up + idle.traffic.down, 0, IDLE),
+        Figure(f"headquarters' memory, {records:,} records", peak, empty, "MB", "at its start", limit=PEAK),
+    ]
+
+
+def _processors(what: str, spent: Spent, floor: "_Floor") -> list[Figure]:
+    against = "processor time of the same"
+    return [
+        Figure(f"laptop's processor, {what}", spent.laptop, floor.cpu, "s", against),
+        Figure(f"headquarters' processor, {what}", spent.headquarters, floor.cpu, "s", against),
     ]
 
 

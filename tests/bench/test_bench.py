@@ -22,15 +22,16 @@ def test_every_figure_comes_about(tmp_path: Path) -> None:
         "records down",
         "changes",
         "memory",
+        "records up, 150 ms away",
+        "records down, 150 ms away",
     ):
         assert part in names
     assert all(one.ours > 0 for one in found)
-    bare = ("nothing to sync, both ways", "headquarters' memory, 120 records")
-    assert all(one.floor > 0 for one in found if one.name not in bare)
+    assert all(one.floor > 0 for one in found if one.name != "nothing to sync, both ways")
     idle = next(one for one in found if one.name.startswith("nothing"))
     assert idle.met
     assert len(table(found).splitlines()) == len(found) + 1
-    assert len(told) == 5
+    assert len(told) == 6
 
 
 def test_ratios_and_what_is_wanted() -> None:
