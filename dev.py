@@ -180,6 +180,11 @@ STARTS = {
         "Call every route of headquarters with what it may get and may not.",
     ),
     "faults": (DEV_LOCK, "tests.faults", "Kill, cut and fill up real processes, networks and disks."),
+    "journeys": (
+        DEV_LOCK,
+        "tests.journeys",
+        "Make the journeys of users, counted and timed (--help says how).",
+    ),
     "bench": (DEV_LOCK, "tests.bench", "Measure, each figure as a ratio to its floor on the same machine."),
 }
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Protocol
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
@@ -14,6 +14,7 @@ from ui.components.page import Page, column_layout
 from ui.components.sheet import Sheets
 from ui.components.sync_monitor import SyncMonitor
 from ui.components.top_bar import TopBar
+from ui.components.tray import Tray
 from ui.context.context import Context, Said
 from ui.pages.desk_actions import DeskActions
 from ui.pages.detail_page import DetailPage
@@ -47,6 +48,7 @@ class MainWindow(QMainWindow):
         self._detail: DetailPage | None = None
         self._trail: list[tuple[str, str]] = []
         self.desk_actions = DeskActions(ctx, self)
+        self.tray = Tray(ctx, self)
         self.setAcceptDrops(True)
         self.setMinimumSize(*_LEAST)
         self.resize(1366, 768)
@@ -81,7 +83,7 @@ class MainWindow(QMainWindow):
         self.sheets = Sheets(ctx.theme, self)
         self.toast = Toast(ctx.theme, self)
         self._shell = shell
-        self.top.new_button.clicked.connect(self.new_record)
+        self.top.capture_button.clicked.connect(lambda: self.ctx.capture_asked.emit(None))
         self.top.chip.network_clicked.connect(lambda: self.open_page("sync", "runs"))
         self.top.chip.pending_clicked.connect(lambda: self.open_page("sync", "pending"))
         self.top.chip.conflicts_clicked.connect(lambda: self.open_page("sync", "conflicts"))
@@ -117,6 +119,7 @@ class MainWindow(QMainWindow):
         ctx.record_asked.connect(self.open_record)
         ctx.tab_asked.connect(lambda kind, id, tab: self.open_record(kind, id).show_tab(tab))
         ctx.new_asked.connect(self.desk_actions.new_record)
+        ctx.capture_asked.connect(self.desk_actions.capture)
         ctx.claim_asked.connect(self.desk_actions.report_first)
         ctx.stage_asked.connect(self.desk_actions.move_stage)
         ctx.merge_asked.connect(self.desk_actions.merge)
@@ -129,7 +132,7 @@ class MainWindow(QMainWindow):
 
     def _keys(self) -> None:
         keys: dict[str, Callable[[], object]] = {
-            "Ctrl+N": self.new_record,
+            "Ctrl+Shift+N": self.new_record,
             "Ctrl+O": lambda: self.desk_actions.import_file(None),
             "Ctrl+F": self.find_in_page,
             "F4": self.toggle_inspector,
@@ -145,6 +148,10 @@ class MainWindow(QMainWindow):
         for text, run in keys.items():
             shortcut = QShortcut(QKeySequence(text), self)
             shortcut.activated.connect(partial(self._unless_busy, run))
+        # From anywhere in the application, also over a dialog: what somebody says on the phone does not wait.
+        capture = QShortcut(QKeySequence("Ctrl+N"), self)
+        capture.setContext(Qt.ShortcutContext.ApplicationShortcut)
+        capture.activated.connect(lambda: self.ctx.capture_asked.emit(None))
 
     def _unless_busy(self, run: Callable[[], object]) -> None:
         """Keys of the window rest while a dialog is open over it."""
@@ -214,12 +221,12 @@ class MainWindow(QMainWindow):
 
     # ---- acting
     def new_record(self) -> None:
-        """Ctrl+N: the kind of the page one is on, or a menu of kinds."""
+        """Ctrl+Shift+N: the kind of the page one is on, or a menu of kinds."""
         kind = self.page.new_kind
         if kind:
             self.desk_actions.new_record(kind, {})
         else:
-            self.desk_actions.ask_kind(self.top.new_button)
+            self.desk_actions.ask_kind(self.top.capture_button)
 
     def set_unit(self, unit: str) -> None:
         """Show amounts in another unit, everywhere and from now on."""
@@ -250,6 +257,7 @@ class MainWindow(QMainWindow):
         self.sheets.close_all()
         old, self._pages, self._detail = self._shell, {}, None
         self.toast.deleteLater()
+        self.tray.show_words()
         self._build()
         if old is not None:
             old.deleteLater()

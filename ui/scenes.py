@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QWidget
 
 import resources
 from app.services.clashes import clash_cases
+from app.services.drafts import new_draft
 from app.services.duplicates import find_duplicates
+from app.services.today import Today
 from app.store.errors import NewerDatabase
 from ui.dialogs.import_dialog import ImportDialog
 from ui.dialogs.record_dialog import RecordDialog
@@ -19,6 +21,7 @@ from ui.pages.list_page import DELETED, ListPage
 from ui.pages.start import StartWindow
 from ui.pages.start_views import JOIN, FirstRunView, PassphraseView, StartView, TroubleView
 from ui.pages.sync_centre import TABS
+from ui.pages.today_page import Loaded, TodayPage
 
 Scene = tuple[str, Callable[[], QWidget]]
 NOTHING = "zzzz"
@@ -42,6 +45,9 @@ def scenes(window: MainWindow) -> list[Scene]:
         ("company", partial(_record, window, "companies", "overview")),
         ("contact", partial(_record, window, "contacts", "overview")),
         ("visit", partial(_record, window, "visits", "overview")),
+        ("capture", partial(_capture, window, filled=True)),
+        ("capture-empty", partial(_capture, window, filled=False)),
+        ("today-empty", partial(_today_empty, window)),
         ("duplicates", partial(_duplicates, window)),
         ("duplicates-merge", partial(_merge, window)),
         ("duplicates-company", partial(_recorded_twice, window)),
@@ -135,6 +141,26 @@ def _record(window: MainWindow, name: str, tab: str) -> QWidget:
         return window
     id = max(ids, key=lambda one: len(store.referring(kind, one)))
     window.open_record(kind, id).show_tab(tab)
+    return window
+
+
+def _capture(window: MainWindow, *, filled: bool) -> QWidget:
+    """Quick capture over the page of today: with a line as it is understood, or waiting for one."""
+    _page(window, "today")
+    line = (_samples() / "capture.txt").read_text(encoding="utf-8").strip() if filled else ""
+    dialog = window.desk_actions.capture(new_draft(window.ctx.desk))
+    dialog.line.setPlainText(line)
+    return window
+
+
+def _today_empty(window: MainWindow) -> QWidget:
+    """Nothing due: the page of today of somebody who is new."""
+    _calm(window)
+    page = window.open_page("today")
+    assert isinstance(page, TodayPage)
+    nothing = Today(window.ctx.today(), window.ctx.today(), (), None, None, 0, 0, 0)
+    # Behind what the page itself has asked for.
+    window.ctx.read(lambda: None, lambda _none: page.show_loaded(Loaded(nothing, {}, ())), owner=page)
     return window
 
 

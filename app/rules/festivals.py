@@ -11,6 +11,13 @@ _LUNAR = {"春节": "spring", "元宵": "lantern", "端午": "dragon_boat", "中
 _DAYS_OFF = {"元旦": 1, "五一": 5, "国庆": 7, "十一": 7, "春节": 8, "元宵": 1, "端午": 3, "中秋": 3}
 _SAME = {"劳动节": "五一", "国庆节": "国庆", "过年": "春节", "新年": "春节", "年": "春节", "大年": "春节"}
 _SAME |= {"元宵节": "元宵", "端午节": "端午", "中秋节": "中秋"}
+_GREETED = {
+    "元旦": "new_year",
+    "春节": "spring",
+    "端午": "dragon_boat",
+    "中秋": "mid_autumn",
+    "国庆": "national",
+}
 _NAMES = "|".join(sorted({*_FIXED, *_LUNAR, *_SAME, "节"}, key=len, reverse=True))
 FESTIVAL = re.compile(rf"(?P<name>{_NAMES})(?:假期)?(?P<side>以后|之后|过后|后|以前|之前|前|期间|假期|当天)")
 _AFTER = ("以后", "之后", "过后", "后")
@@ -55,3 +62,18 @@ def _first_day(name: str, year: int) -> date | None:
         return date(year, *_FIXED[name])
     told = load("festivals")[_LUNAR[name]].get(str(year))
     return None if told is None else date(year, *map(int, told.split("-")))
+
+
+def coming_festival(day: date, within: int) -> tuple[str, date] | None:
+    """The festival people greet each other at that begins within so many days, and its first day.
+
+    Named by its key: new_year, spring, dragon_boat, mid_autumn, national. One that goes on counts too.
+    """
+    found = [
+        (first, key)
+        for name, key in _GREETED.items()
+        for year in (day.year, day.year + 1)
+        if (first := _first_day(name, year)) is not None
+        and first - timedelta(days=within) <= day < first + timedelta(days=_DAYS_OFF[name])
+    ]
+    return min(((key, first) for first, key in found), key=lambda one: one[1], default=None)

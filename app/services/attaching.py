@@ -3,6 +3,7 @@
 import mimetypes
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from app.model.changes import ChangeSet
 from app.rules.file_names import is_runnable, safe_file_name
@@ -26,12 +27,7 @@ def attach_file(
         FileUnreadable, FileTooLarge, RecordNotFound, DiskFull: as they say; nothing is kept then.
     """
     required_row(desk, kind, id)
-    try:
-        size = source.stat().st_size
-    except OSError as error:
-        raise FileUnreadable(path=str(source)) from error
-    if size > MAX_BYTES:
-        raise FileTooLarge(path=str(source), limit=MAX_BYTES // (1024 * 1024))
+    _check_size(source)
     return attach_bytes(desk, kind, id, _pieces(source), name=name or source.name, note=note)
 
 
@@ -39,6 +35,17 @@ def attach_bytes(
     desk: Desk, kind: str, id: str, pieces: Iterator[bytes], *, name: str, note: str = ""
 ) -> tuple[str, ChangeSet]:
     """Attach a stream of bytes under ``name``."""
+    values = {"parent_kind": kind, "parent_id": id, **kept_file(desk, pieces, name=name, note=note)}
+    with desk.store.write(actor=desk.actor, label="create.attachment") as work:
+        attachment = add_record(desk, work, "attachment", values)
+    return attachment, work.changes
+
+
+def kept_file(desk: Desk, pieces: Iterator[bytes], *, name: str, note: str = "") -> dict[str, Any]:
+    """Keep bytes in the store and return the values of their attachment, all but what it hangs on.
+
+    Bytes that never become an attachment are never sent.
+    """
     files = desk.store.files
     sha256, size = files.put(pieces)
     shown = one_line(clean_text(name).text)[:255] or sha256[:12]
@@ -47,9 +54,7 @@ def attach_bytes(
     if media_type in MEDIA_TYPES and size <= LARGEST_SOURCE:
         small = thumbnail(b"".join(files.read(sha256))) or b""
     thumbnail_sha256, thumbnail_size = files.put([small]) if small else (None, None)
-    values = {
-        "parent_kind": kind,
-        "parent_id": id,
+    return {
         "name": shown,
         "sha256": sha256,
         "size": size,
@@ -58,9 +63,16 @@ def attach_bytes(
         "thumbnail_sha256": thumbnail_sha256,
         "thumbnail_size": thumbnail_size,
     }
-    with desk.store.write(actor=desk.actor, label="create.attachment") as work:
-        attachment = add_record(desk, work, "attachment", values)
-    return attachment, work.changes
+
+
+def kept_copy(desk: Desk, source: Path, *, note: str = "") -> dict[str, Any]:
+    """``kept_file`` of a copy of ``source``.
+
+    Raises:
+        FileUnreadable, FileTooLarge, DiskFull: as they say; nothing is kept then.
+    """
+    _check_size(source)
+    return kept_file(desk, _pieces(source), name=source.name, note=note)
 
 
 def save_attachment(desk: Desk, id: str, target: Path) -> int:
@@ -95,6 +107,15 @@ def open_copy(desk: Desk, id: str, opened: OpenedFiles) -> Path:
     save_attachment(desk, id, target)
     target.chmod(0o400)
     return target
+
+
+def _check_size(source: Path) -> None:
+    try:
+        size = source.stat().st_size
+    except OSError as error:
+        raise FileUnreadable(path=str(source)) from error
+    if size > MAX_BYTES:
+        raise FileTooLarge(path=str(source), limit=MAX_BYTES // (1024 * 1024))
 
 
 def _pieces(source: Path) -> Iterator[bytes]:

@@ -1,13 +1,15 @@
 """A line of notes, once its chips are settled, becomes records in one step (journeys.md 1)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from app.model.changes import ChangeSet
 from app.model.row import Row
 from app.rules.capture.names import family_length, is_addressed
-from app.rules.capture.slots import Capture, Chip, Known, Slot
+from app.rules.capture.promised import promised_step
+from app.rules.capture.slots import Capture, Chip, NextStep, Slot
 from app.rules.names import Match
 from app.services.desk import Desk
 from app.services.duplicates import likely_same
@@ -19,7 +21,6 @@ from app.store.work import UnitOfWork
 SURE = frozenset({Match.CREDIT_CODE, Match.PHONE, Match.NAME, Match.NAME_CITY})
 CLOSED = frozenset({"on_books", "paused", "lost"})  # stages a new figure does not belong to
 TITLE_LENGTH = 200
-_AT_ONCE = 5000  # names read by one query
 _WITHIN = (Slot.STEP, Slot.PROMISE)
 _PROJECT_SUBJECTS = ("项目", "基地", "生产线", "产线", "产业园", "工厂", "总部", "中心", "期")
 
@@ -48,27 +49,13 @@ class Saved:
     changes: ChangeSet
 
 
-def known_names(desk: Desk) -> Known:
-    """The names of this laptop's firms and people. Reads them all: call it once, not at every key."""
-    companies: dict[str, str] = {}
-    for values in _all(desk, "company", ("name", "short_name")):
-        for name in (values["short_name"], values["name"]):
-            if name and len(name) > 1:
-                companies[name] = values["name"]
-    people = {values["name"]: values["name"] for values in _all(desk, "contact", ("name",)) if values["name"]}
-    return Known(companies, {name: name for name in people if len(name) > 1})
-
-
-def _all(desk: Desk, kind: str, names: Sequence[str]) -> Iterable[dict[str, Any]]:
-    ids = desk.store.ids(kind)
-    for start in range(0, len(ids), _AT_ONCE):
-        yield from desk.store.fields(kind, ids[start : start + _AT_ONCE], names).values()
-
-
-def save_capture(desk: Desk, capture: Capture, chosen: Chosen | None = None) -> Saved:
+def save_capture(
+    desk: Desk, capture: Capture, chosen: Chosen | None = None, files: Sequence[Mapping[str, Any]] = ()
+) -> Saved:
     """Make of a line its firms, people, visit, project and next steps, as one unit of work and one undo.
 
     The whole line stays as the visit's content, else in the notes of the steps, the project or the firm.
+    ``files`` (``attaching.kept_file``) hang on the visit, else on the first of those there is.
 
     Raises:
         NothingCaptured: no chip makes a record. InvalidRecord: a value is refused; nothing was written.
@@ -78,7 +65,30 @@ def save_capture(desk: Desk, capture: Capture, chosen: Chosen | None = None) -> 
         raise NothingCaptured
     with desk.store.write(actor=desk.actor, label="capture") as work:
         ids = saving.write(work)
+        saving.attach(work, files, *ids)
     return Saved(*ids, work.changes)
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What saving a line would do: who is known by the value of each chip (None: is made), and the project.
+
+    ``alike`` counts the firms that share a name; ``meant`` says whether a project is meant at all.
+    """
+
+    worth: bool
+    visit: bool
+    companies: Mapping[str, Row | None] = field(default_factory=dict)
+    alike: Mapping[str, int] = field(default_factory=dict)
+    people: Mapping[str, Row | None] = field(default_factory=dict)
+    project: Row | None = None
+    meant: bool = False
+    trip: Row | None = None
+
+
+def foresee(desk: Desk, capture: Capture, chosen: Chosen | None = None) -> Foreseen:
+    """Look at what ``save_capture`` would do; nothing is written."""
+    return _Saving(desk, capture, chosen or Chosen()).foresee()
 
 
 class _Saving:
@@ -109,12 +119,50 @@ class _Saving:
                 self._contacts[chip] = id
         project = self._project(work)
         visit = self._visit(work, project)
-        steps = tuple(self._step(work, chip, project, visit) for chip in self._of(Slot.STEP))
+        owed = [(chip, chip.value) for chip in self._of(Slot.STEP)]
+        promised = [(chip, promised_step(chip.text, self._desk.today())) for chip in self._of(Slot.PROMISE)]
+        owed += [(chip, step) for chip, step in promised if step is not None]
+        steps = tuple(self._step(work, chip, step, project, visit) for chip, step in owed)
         main = self._main_company()
         if visit is None and not steps and main:
             self._note(work, main)
         companies = sorted(set(self._companies.values()), key=lambda id: id != main)
         return tuple(companies), tuple(dict.fromkeys(self._contacts.values())), visit, project, steps
+
+    def foresee(self) -> Foreseen:
+        """What ``write`` would do."""
+        store = self._desk.store
+        companies: dict[str, Row | None] = {}
+        alike: dict[str, int] = {}
+        for chip in self._of(Slot.COMPANY):
+            id, alike[chip.value] = self._same_company(chip.value)
+            companies[chip.value] = store.get("company", id) if id else None
+            self._companies[chip.value] = id or chip.value
+            self._new_companies |= set() if id else {chip.value}
+        found = {chip.value: self._same_contact(chip) for chip in self._of(Slot.PERSON)}
+        people = {value: store.get("contact", id) if id else None for value, id in found.items()}
+        main, trip = self._main_company(), self._trip(self._capture.first(Slot.DATE) or self._desk.today())
+        meant = main is not None and self._means_project()
+        project = self._open_project(main) if main is not None and meant else None
+        known_trip = store.get("trip", trip) if trip and self._is_visit() else None
+        return Foreseen(self.worth, self._is_visit(), companies, alike, people, project, meant, known_trip)
+
+    def attach(
+        self,
+        work: UnitOfWork,
+        files: Sequence[Mapping[str, Any]],
+        companies: Sequence[str],
+        _contacts: Sequence[str],
+        visit: str | None,
+        project: str | None,
+        steps: Sequence[str],
+    ) -> None:
+        """Hang files on what the line is about first of all."""
+        made = [("visit", visit), ("project", project)]
+        made += [("next_step", id) for id in steps] + [("company", id) for id in companies]
+        kind, id = next((kind, id) for kind, id in made if id)
+        for file in files:
+            add_record(self._desk, work, "attachment", {"parent_kind": kind, "parent_id": id, **file})
 
     # --- the line ----------------------------------------------------------------------------------------
 
@@ -147,24 +195,26 @@ class _Saving:
     # --- firms and people --------------------------------------------------------------------------------
 
     def _company(self, work: UnitOfWork, name: str) -> str:
-        id = self._chosen.companies.get(name)
-        if id is None:
-            same = likely_same(self._desk, "company", {"name": name})
-            id = next((row.id for row, why in same if why.match in SURE), "")
+        id, _ = self._same_company(name)
         if not id:
             id = add_record(self._desk, work, "company", {"name": name})
             self._new_companies.add(id)
         return id
 
+    def _same_company(self, name: str) -> tuple[str, int]:
+        """The firm that is meant, "" for a new one; and how many are called so."""
+        chosen = self._chosen.companies.get(name)
+        if chosen is not None:
+            return chosen, 1
+        same = [row for row, why in likely_same(self._desk, "company", {"name": name}) if why.match in SURE]
+        whole = [row for row in same if row["name"] == name]
+        return next((row.id for row in whole or same), ""), len(whole or same)
+
     def _contact(self, work: UnitOfWork, chip: Chip) -> str | None:
         """The person: chosen, known at the firm, or new. A bare 张总 of no firm stays text."""
-        phones = [phone.value for phone in self._of(Slot.PHONE) if self._owner(phone) is chip]
-        company = self._employer(chip)
-        id = self._chosen.people.get(chip.value)
-        if id is None:
-            id = self._known_contact(chip.value, phones, company)
-        if id:
+        if id := self._same_contact(chip):
             return id
+        phones, company = self._phones(chip), self._employer(chip)
         if not (company or phones or chip.value in self._chosen.people):
             return None
         title = chip.text.removeprefix(chip.value)
@@ -172,6 +222,16 @@ class _Saving:
         return add_record(
             self._desk, work, "contact", {name: value for name, value in values.items() if value}
         )
+
+    def _same_contact(self, chip: Chip) -> str:
+        """The person that is meant, "" for a new one."""
+        chosen = self._chosen.people.get(chip.value)
+        if chosen is not None:
+            return chosen
+        return self._known_contact(chip.value, self._phones(chip), self._employer(chip))
+
+    def _phones(self, person: Chip) -> list[str]:
+        return [phone.value for phone in self._of(Slot.PHONE) if self._owner(phone) is person]
 
     def _owner(self, phone: Chip) -> Chip | None:
         """The person named last before a number."""
@@ -217,6 +277,7 @@ class _Saving:
             "company_id": self._main_company(),
             "project_id": project,
             "contact_ids": list(dict.fromkeys(met)),
+            "trip_id": self._trip(read.first(Slot.DATE) or self._desk.today()),
             "our_people": read.values(Slot.OURS),
             "place": read.first(Slot.PLACE),
             "content": read.line,
@@ -224,15 +285,20 @@ class _Saving:
         }
         return add_record(self._desk, work, "visit", _given(values))
 
+    def _trip(self, day: date) -> str | None:
+        """The trip under way on the day that one is on oneself."""
+        desk = self._desk
+        trips = desk.store.rows("trip", desk.store.agenda.due(today=day, until=day).trips)
+        own = (row.id for row in trips if desk.actor in (row["leader"], *(row["members"] or ())))
+        return next(own, None)
+
     def _project(self, work: UnitOfWork) -> str | None:
         """An open project of the firm gets what it does not have yet; else there is a new one."""
         company = self._main_company()
-        figures = self._figures()
-        subject = self._capture.first(Slot.SUBJECT) or ""
-        meant = self._chosen.project is not None or figures or subject.endswith(_PROJECT_SUBJECTS)
-        if company is None or not meant:
+        if company is None or not self._means_project():
             return None
-        values = {**figures, "channel": self._capture.first(Slot.CHANNEL)}
+        subject = self._capture.first(Slot.SUBJECT) or ""
+        values = {**self._figures(), "channel": self._capture.first(Slot.CHANNEL)}
         open_ = self._open_project(company)
         if open_ is not None:
             missing = {name: value for name, value in values.items() if value and open_[name] in (None, "")}
@@ -245,6 +311,11 @@ class _Saving:
         return add_record(
             self._desk, work, "project", {name: value for name, value in values.items() if value}
         )
+
+    def _means_project(self) -> bool:
+        subject = self._capture.first(Slot.SUBJECT) or ""
+        chosen = self._chosen.project is not None
+        return chosen or bool(self._figures()) or subject.endswith(_PROJECT_SUBJECTS)
 
     def _note(self, work: UnitOfWork, company: str) -> None:
         """Keep the line with its firm, where no other record holds it."""
@@ -273,12 +344,14 @@ class _Saving:
         own = self._rows("project", Filter("investor_id", "eq", company))
         return next((row for row in own if row["stage"] not in CLOSED), None)
 
-    def _step(self, work: UnitOfWork, chip: Chip, project: str | None, visit: str | None) -> str:
+    def _step(
+        self, work: UnitOfWork, chip: Chip, step: NextStep, project: str | None, visit: str | None
+    ) -> str:
         firm = next((c for c in self._of(Slot.COMPANY) if self._holder(c) is chip), None)
         person = next((id for c, id in self._contacts.items() if self._holder(c) is chip), None)
         values = {
-            "title": chip.value.title[:TITLE_LENGTH],
-            "due_on": chip.value.due,
+            "title": step.title[:TITLE_LENGTH],
+            "due_on": step.due,
             "owner": self._desk.actor,
             "company_id": self._companies[firm.value] if firm else self._main_company(),
             "contact_id": person,

@@ -34,11 +34,13 @@ def read_filed(connection: Connection, kind: str, keys: Collection[str]) -> File
     return found
 
 
-def read_all_filed(connection: Connection, kind: str) -> Filed:
-    """Everybody of a kind by their keys."""
+def read_all_filed(connection: Connection, kind: str, begin: str = "") -> Filed:
+    """Everybody of a kind by their keys, or by those of them that ``begin`` so."""
     found: dict[str, list[str]] = defaultdict(list)
     filed = DUPLICATE_KEY.c
     query = select(filed.key, filed.id).where(filed.kind == kind).order_by(filed.key, filed.id.desc())
+    if begin:
+        query = query.where(filed.key >= begin, filed.key < begin[:-1] + chr(ord(begin[-1]) + 1))
     for key, id in connection.execute(query):
         found[key].append(id)
     return found

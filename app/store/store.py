@@ -34,6 +34,7 @@ from app.store import (
     statements,
     undo,
 )
+from app.store.agenda import Agenda
 from app.store.captured import Captured, captured
 from app.store.counter_file import CounterFile
 from app.store.counts import Counts, read_counts
@@ -84,6 +85,7 @@ class Store:
         self.file_cache = FileCache(self.files, self._read, self._write)
         self.settings = Settings(self._read, self._write)
         self.late_indexing = LateIndexing(self._read, self._write, indexing)
+        self.agenda = Agenda(self._read)
         self._counter_file = CounterFile(path, key)
 
     @classmethod
@@ -241,11 +243,11 @@ class Store:
         with self._read() as connection:
             return reading.read_referring(connection, kind, id)
 
-    def filed(self, kind: str, keys: Collection[str] | None = None) -> Filed:
-        """Ids of live records by the duplicate keys they are filed under; everybody without ``keys``."""
+    def filed(self, kind: str, keys: Collection[str] | None = None, *, begin: str = "") -> Filed:
+        """Ids of live records by the duplicate keys they are filed under: ``keys``, or all with ``begin``."""
         with self.late_indexing.complete() as connection:
             if keys is None:
-                return nominating.read_all_filed(connection, kind)
+                return nominating.read_all_filed(connection, kind, begin)
             return nominating.read_filed(connection, kind, keys)
 
     def fields(self, kind: str, ids: Collection[str], names: Sequence[str]) -> dict[str, dict[str, Any]]:

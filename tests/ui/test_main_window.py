@@ -34,10 +34,22 @@ LANGUAGE_NAMES = {"中文"}  # a language is called by its own name in both
 def scene_names() -> list[str]:
     """Scenes that need no file of their own."""
     return [
-        *("leads", "projects", "companies", "contacts", "visits", "trips", "steps", "sync", "settings"),
+        *(
+            "today",
+            "leads",
+            "projects",
+            "companies",
+            "contacts",
+            "visits",
+            "trips",
+            "steps",
+            "sync",
+            "settings",
+        ),
         "clashes",
         *("projects-selection", "projects-empty", "contacts-deleted", "search", "project"),
         *("project-timeline", "project-attachments", "project-history", "company", "contact", "visit"),
+        *("capture", "capture-empty", "today-empty"),
         *("duplicates", "duplicates-merge", "duplicates-company"),
         *(
             "form",
@@ -69,8 +81,8 @@ def test_there_is_a_picture_of_every_state(desktop: Desktop) -> None:
 
 
 # ---- pages
-def test_opens_on_leads_with_counts_in_the_rail(desktop: Desktop) -> None:
-    assert desktop.window.page.name == "leads"
+def test_opens_on_today_with_counts_in_the_rail(desktop: Desktop) -> None:
+    assert desktop.window.page.name == "today"
     rail = {
         button.text() or button.accessibleName()
         for button in desktop.window.rail.findChildren(QAbstractButton)
@@ -117,7 +129,7 @@ def test_the_rail_folds(desktop: Desktop) -> None:
 # ---- making, undoing
 def test_what_is_made_in_a_form_stands_in_its_list(desktop: Desktop) -> None:
     page = desktop.listed("companies")
-    desktop.key(Qt.Key.Key_N, CTRL)
+    desktop.key(Qt.Key.Key_N, CTRL | SHIFT)
     dialog = desktop.window.sheets.top
     assert dialog is not None
     desktop.write("宝鸡钛业股份有限公司")
@@ -146,9 +158,9 @@ def test_nothing_to_redo_is_said_not_raised(desktop: Desktop) -> None:
     assert desktop.window.toast.text == "没有可重做的操作"
 
 
-def test_ctrl_n_asks_for_the_kind_where_the_page_has_none(desktop: Desktop) -> None:
+def test_ctrl_shift_n_asks_for_the_kind_where_the_page_has_none(desktop: Desktop) -> None:
     desktop.page("sync")
-    desktop.key(Qt.Key.Key_N, CTRL)
+    desktop.key(Qt.Key.Key_N, CTRL | SHIFT)
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
     texts = [action.text().split("\t")[0] for action in menu.actions() if action.text()]
@@ -158,7 +170,7 @@ def test_ctrl_n_asks_for_the_kind_where_the_page_has_none(desktop: Desktop) -> N
 
 def test_keys_of_the_window_rest_while_a_dialog_is_open(desktop: Desktop) -> None:
     desktop.listed("companies")
-    desktop.key(Qt.Key.Key_N, CTRL)
+    desktop.key(Qt.Key.Key_N, CTRL | SHIFT)
     desktop.key(Qt.Key.Key_2, CTRL)
     assert desktop.window.page.name == "companies"
     desktop.key(Qt.Key.Key_Escape)
@@ -223,8 +235,8 @@ def english(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Desktop]:
     yield from make_desktop(qtbot, theme, folder, language="en")
 
 
-# The sample ledger and the examples of Chinese spelling are data, not the screen's own words.
-_DATA_SCENES = {"import", "form"}
+# The sample ledger, the line captured and the examples of Chinese spelling are data, not the screen's words.
+_DATA_SCENES = {"import", "form", "capture"}
 
 
 def test_in_english_no_chinese_is_left_and_no_raw_key(english: Desktop) -> None:

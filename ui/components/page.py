@@ -43,12 +43,16 @@ class Page(QWidget):
 
     @property
     def new_kind(self) -> str:
-        """The kind that Ctrl+N makes here; "" asks."""
+        """The kind that Ctrl+Shift+N makes here; "" asks."""
         return ""
 
     def status(self) -> Sequence[tuple[str, bool]]:
         """(words, bold) for the bottom bar."""
         return ()
+
+    def ready(self) -> bool:
+        """Whether it shows what it is for: the store has answered."""
+        return True
 
     def has_amounts(self) -> bool:
         """Whether the unit switch matters here."""

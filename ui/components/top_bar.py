@@ -1,4 +1,4 @@
-"""52 px at the top: search, how this laptop stands towards headquarters, the button that makes records."""
+"""52 px at the top: search, how this laptop stands towards headquarters, the button of quick capture."""
 
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -23,11 +23,13 @@ class TopBar(QWidget):
         row.setSpacing(px(12))
         self.search = SearchBox(ctx)
         self.chip = StatusChip(ctx.theme)
-        self.new_button = Button(ctx.theme, ctx.tr("ui.new"), ButtonKind.PRIMARY, icon="plus", hint="Ctrl+N")
+        self.capture_button = Button(
+            ctx.theme, ctx.tr("ui.capture.title"), ButtonKind.PRIMARY, icon="plus", hint="Ctrl+N"
+        )
         row.addWidget(self.search)
         row.addStretch(1)
         row.addWidget(self.chip)
-        row.addWidget(self.new_button)
+        row.addWidget(self.capture_button)
         self.setFixedHeight(px(52))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -37,7 +39,7 @@ class TopBar(QWidget):
     def fit(self) -> None:
         """Leave room for a few letters of the search before the chip tells everything."""
         px = self._ctx.theme.px
-        others = self.new_button.sizeHint().width() + px(LEAST_SEARCH) + px(2 * 20 + 2 * 12)
+        others = self.capture_button.sizeHint().width() + px(LEAST_SEARCH) + px(2 * 20 + 2 * 12)
         self.chip.set_compact(self.chip.full_width() + others > self.width())
 
     def paintEvent(self, event: QPaintEvent) -> None:

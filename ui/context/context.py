@@ -63,6 +63,10 @@ class Context(QObject):
     """Go to a page, and to a tab of it or ""."""
     new_asked = Signal(str, object)
     """Make a record of this kind; a mapping of values to begin with."""
+    capture_asked = Signal(object)
+    """Quick capture: this ``Draft``, or where one left off (None)."""
+    drafts_changed = Signal()
+    """A begun line was kept or dropped."""
     stage_asked = Signal(str, str)
     """Move the project with this id, to this stage to begin with."""
     claim_asked = Signal(str, str)
@@ -140,11 +144,13 @@ class Context(QObject):
         changes: Callable[[T], ChangeSet],
         done: Callable[[T], None] | None = None,
         refused: Callable[[InvalidRecord], None] | None = None,
+        failed: Callable[[BaseException], None] | None = None,
         said: str = "",
     ) -> None:
         """Write on the database thread, tell every page, say what happened with an undo link.
 
-        ``refused`` gets what a service did not take; without it that is shown like any known trouble.
+        ``refused`` gets what a service did not take; without it that is shown like any known trouble, which
+        ``failed`` may take instead.
         """
 
         def finished(result: T) -> None:
@@ -154,14 +160,14 @@ class Context(QObject):
             if done is not None:
                 done(result)
 
-        def failed(error: BaseException) -> None:
+        def not_done(error: BaseException) -> None:
             if refused is not None and isinstance(error, InvalidRecord):
                 refused(error)
             else:
-                self.trouble(error)
+                (failed or self.trouble)(error)
 
         if not self._closed:
-            self.database.submit(work, finished, failed)
+            self.database.submit(work, finished, not_done)
 
     def keep(self, name: str, value: Any) -> None:
         """Keep a small value in the store's settings; None forgets it."""

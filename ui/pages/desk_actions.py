@@ -9,10 +9,14 @@ from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QWidget
 
 from app.services.clashes import open_cases
+from app.services.drafts import Draft, drafts
+from app.services.today import today_at
 from app.store.store import OutboxItem
+from ui.components.capture_reader import CaptureReader
 from ui.components.events import ICONS
 from ui.components.sheet import Sheets
 from ui.context.context import Context
+from ui.dialogs.capture_dialog import CaptureDialog
 from ui.dialogs.claim_dialog import ClaimDialog
 from ui.dialogs.correct_dialog import CorrectDialog
 from ui.dialogs.duplicates_dialog import DuplicatesDialog
@@ -35,6 +39,7 @@ class DeskActions(QObject):
     def __init__(self, ctx: Context, window: QMainWindow) -> None:
         super().__init__(window)
         self._ctx, self._window = ctx, window
+        self._reader = CaptureReader(ctx)
 
     @property
     def _sheets(self) -> Sheets:
@@ -47,6 +52,20 @@ class DeskActions(QObject):
         """Open the form of a new record."""
         dialog = RecordDialog(self._ctx, self._sheets, kind, values)
         self._sheets.show(dialog)
+        return dialog
+
+    def capture(self, draft: Draft | None = None) -> CaptureDialog:
+        """Open quick capture where one left off, or begin another line in the one that is open."""
+        top = self._sheets.top
+        if isinstance(top, CaptureDialog):
+            top.begin(draft) if draft is not None else top.begin_another()
+            return top
+        kept = draft or next(iter(drafts(self._ctx.desk)), None)
+        dialog = CaptureDialog(self._ctx, self._reader, kept)
+        self._window.raise_()
+        self._window.activateWindow()
+        self._sheets.show(dialog)
+        dialog.line.setFocus()
         return dialog
 
     def ask_kind(self, anchor: QWidget) -> Menu:
@@ -139,7 +158,9 @@ class DeskActions(QObject):
     def rail_counts(self) -> dict[str, int]:
         """How many records each list of the rail holds; on the database thread."""
         store = self._ctx.desk.store
-        counts = {"clashes": open_cases(self._ctx.desk)}
+        desk = self._ctx.desk
+        due = today_at(desk, whole_week=False).lines
+        counts = {"clashes": open_cases(desk), "today": len(due)}
         return counts | {
             spec.name: len(store.ids(spec.kind, filters=next(iter(spec.scopes.values())).filters))
             for spec in list_specs()

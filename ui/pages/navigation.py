@@ -7,11 +7,18 @@ from ui.components.sync_monitor import SyncMonitor
 from ui.context.context import Context
 from ui.pages.list_page import ListPage, ListSpec, list_specs
 
-GROUPS = (("leads", "projects"), ("companies", "contacts"), ("visits", "trips", "steps"), ("clashes",))
+GROUPS = (
+    ("today",),
+    ("leads", "projects"),
+    ("companies", "contacts"),
+    ("visits", "trips", "steps"),
+    ("clashes",),
+)
 BOTTOM = ("sync", "settings")
 # Ctrl+1 … 9 open the first nine.
-PAGES = (*(name for group in GROUPS[:3] for name in group), *BOTTOM, *GROUPS[3])
+PAGES = (*(name for group in GROUPS[:4] for name in group), *BOTTOM, *GROUPS[4])
 ICONS: Mapping[str, str] = {
+    "today": "calendar-check",
     "leads": "inbox",
     "projects": "layers",
     "companies": "building",
@@ -32,6 +39,10 @@ def specs() -> dict[str, ListSpec]:
 
 def make_page(ctx: Context, monitor: SyncMonitor, name: str) -> Page:
     """The page of a rail entry; made when first opened."""
+    if name == "today":
+        from ui.pages.today_page import TodayPage
+
+        return TodayPage(ctx, monitor)
     if name == "sync":
         from ui.pages.sync_centre import SyncCentre
 

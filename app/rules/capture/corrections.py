@@ -7,7 +7,9 @@ from typing import Any
 
 from app.model.records import VISIT_KINDS
 from app.rules.amounts import parse_amount
+from app.rules.capture.days import days
 from app.rules.capture.slots import Capture, Chip, NextStep, Slot
+from app.rules.capture.words import KIND
 from app.rules.channels import channel_of
 from app.rules.dates import parse_date
 from app.rules.land import parse_land
@@ -16,6 +18,10 @@ from app.rules.refusals import RuleError
 
 Mark = tuple[Slot, str]
 """A chip by its slot and the words it was read from; "" for one that nobody wrote (a day that is assumed)."""
+
+
+NEW_RECORD = "-"
+"""Picked as the record of a chip: none there is, a new one."""
 
 
 class NotReadable(RuleError):
@@ -56,6 +62,10 @@ class Corrections:
     def also(self, correction: Correction) -> "Corrections":
         """These and another one."""
         return Corrections([*self._by_mark.values(), correction])
+
+    def without(self, mark: Mark) -> "Corrections":
+        """These but that of a chip."""
+        return Corrections(one for one in self._by_mark.values() if one.mark != mark)
 
     def applied(self, capture: Capture, today: date) -> Capture:
         """The reading set right. What is removed goes back into the text; nothing is ever dropped."""
@@ -111,14 +121,15 @@ def corrected(chip: Chip, typed: str, today: date) -> Chip:
         slot = Slot.AMOUNT if amount.currency == "CNY" else Slot.FOREIGN
         return replace(chip, slot=slot, text=typed, value=amount.value, note=None)
     if chip.slot is Slot.PERSON:
-        name, _, title = typed.partition(" ")
+        # 张伟 副总 is a name and a title, John Smith a name.
+        name, _, title = typed.partition(" ") if "\u4e00" <= typed[0] <= "\u9fff" else (typed, "", "")
         return replace(chip, value=name, text=f"{name}{title.strip()}", note=None)
     return replace(chip, value=_READERS.get(chip.slot, _as_written)(typed, today), note=None)
 
 
 def typed_step(step: NextStep) -> str:
-    """A step as it is typed into its chip: what, and behind a line break until when."""
-    return f"{step.title}\n{step.due}".rstrip("\n")
+    """A step as it is typed into its chip: what, and behind it until when."""
+    return f"{step.title} {step.due}".strip()
 
 
 def _as_written(typed: str, _: date) -> str:
@@ -126,9 +137,13 @@ def _as_written(typed: str, _: date) -> str:
 
 
 def _kind(typed: str, _: date) -> str:
-    if typed not in VISIT_KINDS:
+    """A kind by its code, or by a word for it (拜访)."""
+    said = KIND.fullmatch(typed)
+    if typed in VISIT_KINDS:
+        return typed
+    if said is None or said.lastgroup is None:
         raise NotReadable(typed)
-    return typed
+    return said.lastgroup
 
 
 def _channel(typed: str, _: date) -> str:
@@ -146,8 +161,15 @@ def _phone(typed: str, _: date) -> str:
 
 
 def _step(typed: str, today: date) -> NextStep:
-    title, _, due = typed.partition("\n")
-    return NextStep(title.strip(), parse_date(due, today).date.isoformat() if due.strip() else "")
+    """The last day typed is the one it is due on (下周三寄资料, 寄资料 11月30日前)."""
+    found = list(days(typed, today))
+    if not found:
+        return NextStep(typed)
+    due = found[-1]
+    title = f"{typed[: due.start].strip()} {typed[due.end :].strip()}".strip()
+    if not title:
+        raise NotReadable(typed)
+    return NextStep(title, due.read.date.isoformat())
 
 
 _READERS: Mapping[Slot, Callable[[str, date], Any]] = {

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from app.rules.dates import DateUnreadable, parse_date
-from app.rules.festivals import read_festival
+from app.rules.festivals import coming_festival, read_festival
 from app.rules.reference import load
 
 TODAY = date(2026, 1, 5)
@@ -66,3 +66,19 @@ def test_the_table_lies_where_the_moon_does() -> None:
         first = date.fromisoformat(f"{year}-{spring}")
         lantern = date.fromisoformat(f"{year}-{table['lantern'][year]}")
         assert (lantern - first).days == 14
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        (date(2026, 2, 10), ("spring", date(2026, 2, 17))),
+        (date(2026, 2, 18), ("spring", date(2026, 2, 17))),  # it goes on
+        (date(2026, 2, 6), None),
+        (date(2026, 12, 25), ("new_year", date(2027, 1, 1))),
+        (date(2026, 9, 24), ("mid_autumn", date(2026, 9, 25))),
+        (date(2026, 11, 20), None),
+        (date(9999, 12, 30), None),
+    ],
+)
+def test_the_festival_that_comes(day: date, told: tuple[str, date] | None) -> None:
+    assert coming_festival(day, within=7) == told

@@ -10,9 +10,11 @@ import pytest
 
 from app.model.row import Row
 from app.rules.capture.grammar import read_capture
-from app.services.capture import Chosen, Saved, known_names, save_capture
+from app.services.attaching import kept_file
+from app.services.capture import Chosen, Saved, save_capture
 from app.services.desk import Desk
 from app.services.errors import InvalidRecord, NothingCaptured
+from app.services.known_names import KnownNames
 from app.services.records import create_record, undo
 from tests.fakes.stores import new_desk
 
@@ -28,7 +30,8 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 
 def save(desk: Desk, line: str, chosen: Chosen | None = None) -> Saved:
-    return save_capture(desk, read_capture(line, desk.today(), known_names(desk)), chosen)
+    known = KnownNames.load(desk).around(desk, line)
+    return save_capture(desk, read_capture(line, desk.today(), known), chosen)
 
 
 def row(desk: Desk, kind: str, id: str | None) -> Row:
@@ -190,9 +193,38 @@ def test_a_refused_choice_writes_nothing(desk: Desk) -> None:
     assert counts(desk) == [0, 0, 0, 0, 0]
 
 
-def test_names_of_the_store_are_known(desk: Desk) -> None:
-    firm = add(desk, "company", name="三全食品股份有限公司", short_name="三全")
-    add(desk, "contact", name="高远", company_id=firm)
-    known = known_names(desk)
-    assert known.companies == {"三全": "三全食品股份有限公司", "三全食品股份有限公司": "三全食品股份有限公司"}
-    assert known.people == {"高远": "高远"}
+def test_files_hang_on_the_visit_and_go_with_the_one_undo(desk: Desk) -> None:
+    photo = kept_file(desk, iter([b"chat"]), name="聊天.txt", note="微信聊天")
+    read = read_capture("今天拜访恒力电子张总", desk.today())
+    saved = save_capture(desk, read, files=[photo])
+    hung = [one for one in desk.store.referring("visit", str(saved.visit)) if one.kind == "attachment"]
+    assert [(one["name"], one["note"]) for one in hung] == [("聊天.txt", "微信聊天")]
+    undo(desk)
+    assert desk.store.ids("attachment") == []
+
+
+def test_without_a_visit_files_hang_on_the_step_or_the_firm(desk: Desk) -> None:
+    photo = kept_file(desk, iter([b"x"]), name="x.txt")
+    for line, kind in (("恒力电子 记得寄资料", "next_step"), ("恒力化纤有限公司 有意向", "company")):
+        save_capture(desk, read_capture(line, desk.today()), files=[photo])
+        newest = desk.store.rows("attachment", desk.store.ids("attachment")[:1])[0]
+        assert newest["parent_kind"] == kind
+
+
+def test_a_promise_with_a_day_is_owed_by_then(desk: Desk) -> None:
+    saved = save(desk, "今天拜访恒力电子张总 我方答应下周三前给用地方案")
+    step = row(desk, "next_step", saved.steps[0])
+    assert (step["title"], step["due_on"]) == ("承诺：我方答应下周三前给用地方案", date(2026, 11, 25))
+    assert row(desk, "visit", saved.visit)["promised"] == "我方答应下周三前给用地方案"
+
+
+def test_a_promise_without_a_day_is_only_noted(desk: Desk) -> None:
+    assert save(desk, "今天拜访恒力电子张总 我方答应给用地方案").steps == ()
+
+
+def test_a_visit_on_a_trip_belongs_to_it(desk: Desk) -> None:
+    trip = {"title": "长三角", "starts_on": "2026-11-18", "ends_on": "2026-11-22", "members": ["周敏"]}
+    own = add(desk, "trip", **trip)
+    add(desk, "trip", **{**trip, "members": ["王芳"]})
+    assert row(desk, "visit", save(desk, "今天拜访恒力电子张总").visit)["trip_id"] == own
+    assert row(desk, "visit", save(desk, "11月2日拜访恒力电子张总").visit)["trip_id"] is None

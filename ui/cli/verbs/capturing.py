@@ -7,7 +7,8 @@ from typing import Any
 
 from app.rules.capture.grammar import read_capture
 from app.rules.capture.slots import Chip, NextStep
-from app.services.capture import Saved, known_names, save_capture
+from app.services.capture import Saved, save_capture
+from app.services.known_names import KnownNames
 from ui.cli.commands import Answer, Arguments
 from ui.cli.session import Session
 
@@ -15,7 +16,8 @@ from ui.cli.session import Session
 def capture(session: Session, arguments: Arguments) -> Answer:
     """Show what a line was understood as, and save it unless it is only tried."""
     desk = session.desk
-    read = read_capture(arguments["line"], desk.today(), known_names(desk))
+    known = KnownNames.load(desk).around(desk, arguments["line"])
+    read = read_capture(arguments["line"], desk.today(), known)
     answer = {"chips": [_chip(session, chip) for chip in read.chips], "rest": read.rest}
     saved = None if arguments["dry_run"] else _saved(save_capture(desk, read))
     return {**answer, "saved": saved}

@@ -44,7 +44,8 @@ def test_a_reading_taken_off_goes_back_into_the_text() -> None:
         (Slot.LAND, "10公顷", Decimal(150)),
         (Slot.CHANNEL, "以商引商", "business"),
         (Slot.PHONE, "13812345678", "+8613812345678"),
-        (Slot.STEP, "寄资料\n11月30日", NextStep("寄资料", "2026-11-30")),
+        (Slot.STEP, "寄资料 11月30日", NextStep("寄资料", "2026-11-30")),
+        (Slot.STEP, "下周三寄资料", NextStep("寄资料", "2026-11-25")),
         (Slot.STEP, "寄资料", NextStep("寄资料")),
     ],
 )
@@ -70,6 +71,7 @@ def test_a_persons_title_stands_behind_the_name() -> None:
         (Slot.KIND, "晚饭"),
         (Slot.AMOUNT, "很多"),
         (Slot.PHONE, "无"),
+        (Slot.STEP, "下周三"),
         (Slot.COMPANY, " "),
     ],
 )

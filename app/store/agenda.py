@@ -1,0 +1,86 @@
+"""What calls for attention today, by the indexes made for it: a handful of rows out of any number."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Table, literal_column, or_, select, text
+
+from app.model.registry import KINDS
+from app.store.settings import Opener
+
+MOST = 200  # of one sort; who has more works through the list
+_STEP, _NODE, _VISIT, _CONTACT, _TRIP = (
+    KINDS[kind].table for kind in ("next_step", "node", "visit", "contact", "trip")
+)
+
+# The first halves are word for word the conditions of the partial indexes (migration 0009): else SQLite would
+# not use them. "+" keeps it from choosing the index of all live records instead.
+_OPEN = "done_on IS NULL AND +deleted = 0"
+_LIVE_VISIT = "visited_on IS NOT NULL AND +deleted = 0"
+_KEPT_UP = "contact_every_days IS NOT NULL AND +deleted = 0"
+_CALL_ON = "date(coalesce(last_contact_on, '2000-01-01'), '+' || contact_every_days || ' days')"
+# A visit noted down before its day in China began was planned; one noted down on the day took place.
+_PLANNED = "coalesce(created_at, 0) < (CAST(strftime('%s', visited_on) AS INTEGER) - 28800) * 1000"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Ids, each sort in the order of its days and ``MOST`` at most.
+
+    ``steps`` and ``nodes`` are open and due by the last day asked for, ``visits`` planned from today on,
+    ``silent`` the people whose turn it is (days since the last contact, journeys.md lesson 12), ``trips``
+    under way.
+    """
+
+    steps: tuple[str, ...]
+    nodes: tuple[str, ...]
+    visits: tuple[str, ...]
+    silent: tuple[str, ...]
+    trips: tuple[str, ...]
+
+
+class Agenda:
+    """Reads what is due from one store."""
+
+    def __init__(self, reading: Opener) -> None:
+        self._reading = reading
+
+    def due(self, *, today: date, until: date, owner: str = "") -> Due:
+        """What is due by ``until``: of ``owner``, and the steps of nobody; of everybody with ""."""
+        own_steps = (or_(_STEP.c.owner.is_(None), _STEP.c.owner.in_(("", owner))),) if owner else ()
+        own_nodes = (_NODE.c.owner == owner,) if owner else ()
+        call_on: ColumnElement[str] = literal_column(_CALL_ON)
+        days = _VISIT.c.visited_on.between(today, until)
+        away = _TRIP.c.starts_on <= today, _TRIP.c.ends_on >= today
+        with self._reading() as connection:
+            return Due(
+                _ids(connection, _STEP, _OPEN, _STEP.c.due_on <= until, *own_steps, by=_STEP.c.due_on),
+                _ids(
+                    connection, _NODE, _OPEN, _NODE.c.planned_on <= until, *own_nodes, by=_NODE.c.planned_on
+                ),
+                _ids(connection, _VISIT, f"{_LIVE_VISIT} AND {_PLANNED}", days, by=_VISIT.c.visited_on),
+                _ids(connection, _CONTACT, _KEPT_UP, call_on <= today.isoformat(), by=call_on),
+                _ids(connection, _TRIP, "+deleted = 0", *away, by=_TRIP.c.starts_on),
+            )
+
+    def visited(self, first: date, last: date) -> list[str]:
+        """The visits of some days, planned or not, newest first."""
+        days = _VISIT.c.visited_on.between(first, last)
+        query = select(_VISIT.c.id).where(text(_LIVE_VISIT), days).order_by(_VISIT.c.visited_on.desc())
+        with self._reading() as connection:
+            return list(connection.execute(query).scalars())
+
+    def ungreeted(self, since: date) -> tuple[str, ...]:
+        """The people kept up with who were not heard of since a day: those a greeting is owed to."""
+        last = _CONTACT.c.last_contact_on
+        unheard = or_(last.is_(None), last < since)
+        with self._reading() as connection:
+            return _ids(connection, _CONTACT, _KEPT_UP, unheard, by=literal_column(_CALL_ON))
+
+
+def _ids(
+    connection: Connection, table: Table, where: str, *more: ColumnElement[bool], by: ColumnElement[Any]
+) -> tuple[str, ...]:
+    query = select(table.c.id).where(text(where), *more).order_by(by, table.c.id).limit(MOST)
+    return tuple(connection.execute(query).scalars())

@@ -1,0 +1,145 @@
+"""The page of today: everything that is due and nothing else, each settled or put off with one step."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.rules.capture.grammar import read_capture
+from app.services.capture import save_capture
+from app.services.desk import Desk
+from app.services.records import create_record, undo
+from app.services.today import Line, Why, next_work_day, settle, snooze, today_at, wake
+from tests.fakes.stores import SteppingClock, new_desk, new_store
+
+TODAY = date(2026, 11, 20)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    desk = new_desk(tmp_path)
+    yield desk
+    desk.store.close()
+
+
+def add(desk: Desk, kind: str, **values: Any) -> str:
+    return create_record(desk, kind, values)[0]
+
+
+def told(desk: Desk, **asked: bool) -> list[tuple[str, str]]:
+    return [(str(line.why), title(line)) for line in today_at(desk, **asked).lines]
+
+
+def title(line: Line) -> str:
+    return str(line.row.values.get("title") or line.row.values.get("subject") or line.row.values.get("name"))
+
+
+def fill(desk: Desk) -> None:
+    add(desk, "contact", name="单晓雯", contact_every_days=30, last_contact_on="2026-10-01")
+    add(desk, "next_step", title="答复用水", due_on="2026-11-12", owner="周敏")
+    add(desk, "next_step", title="寄资料", due_on="2026-11-22", owner="周敏")
+    add(desk, "next_step", title="别人的事", due_on="2026-11-20", owner="王芳")
+    add(desk, "visit", subject="见面", visited_on="2026-11-21")
+    project = add(desk, "project", name="二期")
+    add(desk, "node", title="开工", planned_on="2026-11-19", owner="周敏", project_id=project)
+
+
+def test_everything_due_in_the_order_of_its_day_and_calls_last(desk: Desk) -> None:
+    fill(desk)
+    mine = [
+        ("step", "答复用水"),
+        ("node", "开工"),
+        ("visit", "见面"),
+        ("step", "寄资料"),
+        ("silent", "单晓雯"),
+    ]
+    assert told(desk) == mine
+    assert told(desk, whole_week=False) == [mine[0], mine[1], mine[4]]
+    assert ("step", "别人的事") in told(desk, mine=False)
+
+
+def test_one_step_settles_each_sort(desk: Desk) -> None:
+    fill(desk)
+    for line in today_at(desk).lines:
+        settle(desk, line)
+    assert told(desk) == []
+    person = desk.store.rows("contact", desk.store.ids("contact"))[0]
+    assert person["last_contact_on"] == TODAY
+    for _ in range(4):  # the visit only rests on this laptop
+        undo(desk)
+    assert [why for why, _ in told(desk)] == ["step", "node", "step", "silent"]
+
+
+def test_what_only_rests_is_woken(desk: Desk) -> None:
+    fill(desk)
+    (visit,) = today_at(desk).of(Why.VISIT)
+    assert not settle(desk, visit)
+    assert today_at(desk).of(Why.VISIT) == ()
+    wake(desk, visit)
+    assert today_at(desk).of(Why.VISIT) == (visit,)
+
+
+def test_putting_off_moves_a_step_and_lets_a_person_rest(desk: Desk) -> None:
+    fill(desk)
+    for line in today_at(desk).lines:
+        snooze(desk, line, date(2026, 11, 30))
+    assert told(desk) == []
+    assert {row["due_on"] for row in desk.store.rows("next_step", desk.store.ids("next_step"))} == {
+        date(2026, 11, 30),
+        TODAY,
+    }
+
+
+def test_a_rest_ends_on_its_day(tmp_path: Path) -> None:
+    clock = SteppingClock()
+    desk = Desk(new_store(tmp_path, clock=clock), "周敏")
+    add(desk, "contact", name="单晓雯", contact_every_days=30, last_contact_on="2026-10-01")
+    snooze(desk, today_at(desk).lines[0], date(2026, 11, 23))
+    assert told(desk) == []
+    clock.now = datetime(2026, 11, 23, 1, tzinfo=UTC)
+    assert told(desk) == [("silent", "单晓雯")]
+    desk.store.close()
+
+
+def test_promises_with_a_day_are_told_as_such(desk: Desk) -> None:
+    save_capture(desk, read_capture("今天拜访恒力电子张总 我方答应周日前给用地方案", desk.today()))
+    assert [line.why for line in today_at(desk).lines] == [Why.PROMISE]
+
+
+def test_greetings_come_with_the_festival(tmp_path: Path) -> None:
+    desk = Desk(new_store(tmp_path, clock=SteppingClock(datetime(2027, 2, 1, 1, tzinfo=UTC))), "周敏")
+    add(desk, "contact", name="单晓雯", contact_every_days=90, last_contact_on="2027-01-10")
+    add(desk, "contact", name="问候过", contact_every_days=90, last_contact_on="2027-01-31")
+    add(desk, "contact", name="路人", last_contact_on="2020-01-31")
+    today = today_at(desk)
+    assert today.festival == ("spring", date(2027, 2, 6))
+    assert [(line.why, line.row["name"]) for line in today.lines] == [(Why.GREETING, "单晓雯")]
+    settle(desk, today.lines[0])
+    assert today_at(desk).lines == ()
+    desk.store.close()
+
+
+def test_the_trip_and_the_week(desk: Desk) -> None:
+    trip = add(desk, "trip", title="长三角", starts_on="2026-11-18", ends_on="2026-11-22")
+    firms = [add(desk, "company", name=name) for name in ("甲", "乙")]
+    for day, firm, on in (
+        ("2026-11-19", 0, trip),
+        ("2026-11-20", 0, trip),
+        ("2026-11-16", 1, None),
+        ("2026-11-15", 1, None),
+    ):
+        add(desk, "visit", subject="见面", visited_on=day, company_id=firms[firm], trip_id=on)
+    today = today_at(desk)
+    assert today.trip is not None and today.trip["title"] == "长三角"
+    assert (today.trip_visits, today.week_visits, today.week_firms) == (2, 3, 2)
+    assert (today.day, today.until) == (TODAY, date(2026, 11, 22))
+
+
+@pytest.mark.parametrize(
+    ("day", "following"),
+    [(20, 23), (21, 23), (22, 23), (19, 20)],  # Friday, Saturday, Sunday, Thursday
+)
+def test_the_next_work_day(day: int, following: int) -> None:
+    assert next_work_day(date(2026, 11, day)) == date(2026, 11, following)

@@ -1,0 +1,183 @@
+"""Today: what is due is settled, put off and opened with one key each, and every step can be taken back."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from app.services.drafts import drafts, keep_draft, new_draft
+from app.services.records import create_record
+from tests.fakes.desktops import Desktop, said_by
+from ui.components.agenda_list import AgendaRow
+from ui.dialogs.capture_dialog import CaptureDialog
+from ui.pages.today_page import TodayPage
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def page(desktop: Desktop) -> TodayPage:
+    """The page with a late step, a promise, a planned visit and somebody silent."""
+    desk = desktop.desk
+    firm = desktop.id("company", "正威")
+    for values in (
+        {"title": "资源配置问题答复", "due_on": "2026-11-12", "owner": desk.actor, "company_id": firm},
+        {"title": "承诺：答应给用水方案", "due_on": "2026-11-20", "owner": desk.actor, "company_id": firm},
+        {"title": "别人的事", "due_on": "2026-11-20", "owner": "王芳"},
+    ):
+        create_record(desk, "next_step", values)
+    create_record(desk, "visit", {"subject": "看地块", "visited_on": "2026-11-21", "company_id": firm})
+    silent = {"name": "王建国", "contact_every_days": 30, "last_contact_on": "2026-09-01", "company_id": firm}
+    create_record(desk, "contact", silent)
+    page = desktop.page("today")
+    assert isinstance(page, TodayPage)
+    return page
+
+
+def lines(page: TodayPage) -> list[str]:
+    return [row.accessibleName() for found in page.lists for row in found.rows]
+
+
+def row(page: TodayPage, words: str) -> AgendaRow:
+    return next(one for found in page.lists for one in found.rows if words in one.accessibleName())
+
+
+def test_what_is_due_stands_by_its_day_with_its_sign(page: TodayPage) -> None:
+    assert lines(page) == [
+        "逾期8天 正威集团有限公司 资源配置问题答复 逾期",
+        "今天 正威集团有限公司 答应给用水方案 承诺",
+        "明天 正威集团有限公司 看地块 外出拜访",
+        "该联络 王建国 正威集团有限公司 · 80 天没联系 联络",
+    ]
+    assert page.title.text() == "11月20日 星期五" and page.year.text() == "年度已过 88.8%"
+    assert page.figures["due"].accessibleName() == "要办 3 项 其中逾期 1 项"
+    assert page.figures["calls"].accessibleName().startswith("该联络 1 人")
+    assert page.status() == (("今日共 4 项", True),)
+
+
+def test_everybodys_and_only_todays(desktop: Desktop, page: TodayPage) -> None:
+    page.whose.set_current("all")
+    page.whose.changed.emit("all")
+    desktop.settle()
+    assert any("别人的事" in one for one in lines(page))
+    page.span.set_current("day")
+    page.span.changed.emit("day")
+    desktop.settle()
+    assert not any("看地块" in one for one in lines(page))
+
+
+def test_space_settles_and_ctrl_z_takes_it_back(desktop: Desktop, page: TodayPage) -> None:
+    row(page, "资源配置").setFocus()
+    desktop.key(Qt.Key.Key_Space)
+    assert not any("资源配置" in one for one in lines(page))
+    assert desktop.row("next_step", "资源配置")["done_on"] == date(2026, 11, 20)
+    assert desktop.window.toast.text == "已完成：资源配置问题答复"
+    focused = QApplication.focusWidget()
+    assert isinstance(focused, AgendaRow) and "用水方案" in focused.accessibleName()
+    desktop.key(Qt.Key.Key_Z, CTRL)
+    assert any("资源配置" in one for one in lines(page))
+
+
+def test_ctrl_d_puts_off_to_the_next_work_day(desktop: Desktop, page: TodayPage) -> None:
+    row(page, "资源配置").setFocus()
+    desktop.key(Qt.Key.Key_D, CTRL)
+    assert desktop.row("next_step", "资源配置")["due_on"] == date(2026, 11, 23)
+    assert desktop.window.toast.text == "已推迟到11月23日 星期一：资源配置问题答复"
+    desktop.key(Qt.Key.Key_Z, CTRL)
+    assert any("逾期8天" in one for one in lines(page))
+
+
+def test_the_menu_offers_other_days(desktop: Desktop, page: TodayPage) -> None:
+    one = row(page, "资源配置")
+    texts = [action.text().split("\t")[0] for action in one.menu().actions() if action.text()]
+    assert texts == ["打开", "完成", "推迟到下个工作日", "推迟到下周一", "推迟一周", "推迟一个月"]
+    page.put_off(one.line, one.days()[2][1])
+    desktop.settle()
+    assert desktop.row("next_step", "资源配置")["due_on"] == date(2026, 11, 27)
+
+
+def test_a_call_made_is_noted_with_the_person(desktop: Desktop, page: TodayPage) -> None:
+    desktop.click(row(page, "王建国").box)
+    assert desktop.row("contact", "王建国")["last_contact_on"] == date(2026, 11, 20)
+    assert page.people.isHidden()
+
+
+def test_what_only_rests_here_comes_back_by_the_toast(desktop: Desktop, page: TodayPage) -> None:
+    row(page, "看地块").setFocus()
+    desktop.key(Qt.Key.Key_Space)
+    assert not any("看地块" in one for one in lines(page))
+    act = desktop.window.toast._act
+    assert act is not None
+    act()
+    desktop.settle()
+    assert any("看地块" in one for one in lines(page))
+
+
+def test_arrows_move_and_enter_opens(desktop: Desktop, page: TodayPage) -> None:
+    page.lists[0].rows[0].setFocus()
+    desktop.key(Qt.Key.Key_Down)
+    desktop.key(Qt.Key.Key_Down)
+    desktop.key(Qt.Key.Key_Down)
+    assert page.lists[0].rows[2].hasFocus()
+    desktop.key(Qt.Key.Key_Up)
+    desktop.key(Qt.Key.Key_Return)
+    assert desktop.window.page.name == "record"
+    desktop.key(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert desktop.window.page is page
+
+
+def test_begun_lines_wait_to_be_finished_or_thrown_away(desktop: Desktop, page: TodayPage) -> None:
+    assert page.begun.isHidden()
+    keep_draft(desktop.desk, new_draft(desktop.desk, "明天去恒力"))
+    page.refresh()
+    desktop.settle()
+    (one,) = page.begun.rows
+    assert "明天去恒力" in one.accessibleName()
+    one.setFocus()
+    desktop.key(Qt.Key.Key_Delete)
+    assert drafts(desktop.desk) == [] and page.begun.isHidden()
+    act = desktop.window.toast._act
+    assert act is not None
+    act()
+    desktop.settle()
+    page.begun.rows[0].setFocus()
+    desktop.key(Qt.Key.Key_Return)
+    dialog = desktop.window.sheets.top
+    assert isinstance(dialog, CaptureDialog) and dialog.line.toPlainText() == "明天去恒力"
+
+
+def test_a_line_put_away_shows_at_once(desktop: Desktop, page: TodayPage) -> None:
+    desktop.key(Qt.Key.Key_N, CTRL)
+    desktop.write("明天去恒力")
+    desktop.key(Qt.Key.Key_Escape)
+    desktop.until(lambda: len(page.begun.rows) == 1)
+
+
+def test_the_trip_one_is_on_and_the_sync(desktop: Desktop, page: TodayPage) -> None:
+    said = [text for _, text in said_by(page)]
+    assert "上海 · 平阳 · 宝鸡" in said and "11-18 至 11-22 · 第 3/5 天" in said and "已访 1 次" in said
+    assert any(text.startswith("待发送") for text in said) and "还没有同步过" in said
+    page.sync.rows[1].setFocus()
+    desktop.key(Qt.Key.Key_Return)
+    assert (desktop.window.page.name, desktop.window.page.current_tab()) == ("sync", "pending")
+
+
+def test_a_new_day_is_noticed(desktop: Desktop, page: TodayPage) -> None:
+    before = page.loaded
+    page._new_day()
+    desktop.settle()
+    assert page.loaded is before
+
+
+def test_nothing_due_says_what_to_do(desktop: Desktop) -> None:
+    page = desktop.page("today")
+    assert isinstance(page, TodayPage)
+    page.span.set_current("day")
+    page.span.changed.emit("day")
+    desktop.settle()
+    assert lines(page) == [] and page.empty.isVisible()
+    QTest.mouseClick(page.line, Qt.MouseButton.LeftButton)
+    desktop.settle()
+    assert isinstance(desktop.window.sheets.top, CaptureDialog)

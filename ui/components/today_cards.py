@@ -1,0 +1,218 @@
+"""The cards at the right of today: the trip one is on, lines to tidy up, how one stands with headquarters."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from app.services.drafts import Draft
+from app.services.today import Today
+from ui.components.sync_monitor import SyncMonitor
+from ui.context.context import Context
+from ui.theme.tokens import Token
+from ui.theme.type_scale import Role
+from ui.widgets.button import IconButton
+from ui.widgets.card import Card, Icon
+from ui.widgets.inspector import clear_layout
+from ui.widgets.label import ElidedLabel, Label
+from ui.widgets.painting import draw_box
+from ui.widgets.progress_strip import ProgressBar
+
+DRAFTS_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of a card that leads somewhere."""
+
+    icon: str
+    text: str
+    right: str = ""
+    token: Token = "text.2"
+
+
+class EntryRow(QWidget):
+    """Icon, words, a word at the right; a click or Enter goes there, × (where there is one) takes it away."""
+
+    opened = Signal()
+    dropped = Signal()
+
+    def __init__(self, ctx: Context, entry: Entry, drop: str = "") -> None:
+        super().__init__()
+        self._ctx = ctx
+        px = ctx.theme.px
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(f"{entry.text} {entry.right}".strip())
+        row = QHBoxLayout(self)
+        row.setContentsMargins(px(4), px(4), px(4), px(4))
+        row.setSpacing(px(8))
+        row.addWidget(Icon(ctx.theme, entry.icon, entry.token, 16))
+        text = ElidedLabel(entry.text)
+        text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        row.addWidget(text, 1)
+        if entry.right:
+            row.addWidget(Label(entry.right, Role.META, "text.3"))
+        if drop:
+            self.drop = IconButton(ctx.theme, "x", drop, box=20, size=14)
+            self.drop.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self.drop.clicked.connect(self.dropped)
+            row.addWidget(self.drop)
+        self._drops = bool(drop)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.opened.emit()
+        elif event.key() == Qt.Key.Key_Delete and self._drops:
+            self.dropped.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.opened.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.underMouse():
+            theme = self._ctx.theme
+            draw_box(QPainter(self), self.rect(), theme.px(4), theme.color("bg.hover"))
+
+
+class FigureCard(Card):
+    """A label, a key figure with its unit, and a line below; leads somewhere."""
+
+    opened = Signal()
+
+    def __init__(self, ctx: Context, label: str) -> None:
+        super().__init__(ctx.theme)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.body.setSpacing(ctx.theme.px(2))
+        self._label = label
+        self._figure, self._unit = Label("", Role.FIGURE), Label("", Role.META, "text.2")
+        self._below = ElidedLabel("", Role.META, "text.2")
+        line = QHBoxLayout()
+        line.setSpacing(ctx.theme.px(6))
+        line.addWidget(self._figure, 0, Qt.AlignmentFlag.AlignBaseline)
+        line.addWidget(self._unit, 0, Qt.AlignmentFlag.AlignBaseline)
+        line.addStretch(1)
+        self.body.addWidget(ElidedLabel(label, Role.META, "text.2"))
+        self.body.addLayout(line)
+        self.body.addWidget(self._below)
+
+    def show_figure(self, figure: str, unit: str, below: str, tone: Token = "text.2") -> None:
+        self._figure.setText(figure)
+        self._unit.setText(unit)
+        self._below.setText(below)
+        self._below.set_tone(tone)
+        self.setAccessibleName(f"{self._label} {figure} {unit} {below}".strip())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self.opened.emit()
+
+
+class TripCard(Card):
+    """The trip under way: days gone, visits made."""
+
+    def __init__(self, ctx: Context) -> None:
+        super().__init__(ctx.theme, ctx.tr("ui.today.trip"), link=ctx.tr("ui.today.open_trip"))
+        self._ctx, self._id = ctx, ""
+        self.header.link_clicked.connect(lambda: ctx.record_asked.emit("trip", self._id))
+        self.title = ElidedLabel("", Role.BODY_BOLD)
+        self.when, self.visits = ElidedLabel("", Role.META, "text.2"), Label("", Role.META, "text.2")
+        self.bar = ProgressBar(ctx.theme)
+        line = QHBoxLayout()
+        line.addWidget(self.when, 1)
+        line.addWidget(self.visits)
+        self.body.addWidget(self.title)
+        self.body.addLayout(line)
+        self.body.addWidget(self.bar)
+
+    def show_trip(self, today: Today) -> None:
+        trip = today.trip
+        self.setVisible(trip is not None)
+        if trip is None:
+            return
+        ctx, self._id = self._ctx, trip.id
+        first, last = trip["starts_on"], trip["ends_on"] or today.day
+        gone, all_days = (today.day - first).days + 1, max((last - first).days + 1, 1)
+        self.title.setText(ctx.tr("ui.dot").join(trip["cities"] or ()) or ctx.formats.title(trip))
+        days = ctx.tr("ui.today.span", first=ctx.formats.short_day(first), last=ctx.formats.short_day(last))
+        self.when.setText(days + ctx.tr("ui.dot") + ctx.tr("ui.today.day_of", day=gone, days=all_days))
+        self.visits.setText(ctx.tr("ui.today.visited", count=today.trip_visits))
+        self.bar.set_share(gone / all_days)
+
+
+class DraftsCard(Card):
+    """Lines that were begun and wait to be finished."""
+
+    opened = Signal(object)
+    dropped = Signal(object)
+
+    def __init__(self, ctx: Context) -> None:
+        super().__init__(ctx.theme, ctx.tr("ui.today.drafts"))
+        self._ctx = ctx
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(0)
+        self.body.addLayout(self._rows)
+        self.rows: list[EntryRow] = []
+
+    def show_drafts(self, drafts: Sequence[Draft]) -> None:
+        ctx = self._ctx
+        clear_layout(self._rows)
+        self.rows = []
+        self.setVisible(bool(drafts))
+        self.header.set_count(str(len(drafts)) if drafts else "")
+        for draft in drafts[:DRAFTS_SHOWN]:
+            words = " ".join(draft.text.split()) or ctx.tr("ui.today.only_files", count=len(draft.files))
+            row = EntryRow(
+                ctx, Entry("pencil", words, ctx.formats.clock(draft.moment)), ctx.tr("ui.today.drop_draft")
+            )
+            row.opened.connect(lambda draft=draft: self.opened.emit(draft))
+            row.dropped.connect(lambda draft=draft: self.dropped.emit(draft))
+            self.rows.append(row)
+            self._rows.addWidget(row)
+        if len(drafts) > DRAFTS_SHOWN:
+            self._rows.addWidget(
+                Label(ctx.tr("ui.card.more", count=len(drafts) - DRAFTS_SHOWN), Role.META, "text.3")
+            )
+
+
+class SyncCard(Card):
+    """How this laptop stands towards headquarters; each line leads to its tab of the sync centre."""
+
+    def __init__(self, ctx: Context, monitor: SyncMonitor) -> None:
+        super().__init__(ctx.theme, ctx.tr("ui.page.sync"), link=ctx.tr("ui.today.sync_now"))
+        self._ctx, self._monitor = ctx, monitor
+        self.header.link_clicked.connect(monitor.sync_now)
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(0)
+        self.body.addLayout(self._rows)
+        self.rows: list[EntryRow] = []
+        monitor.changed.connect(self.show_standing)
+        self.show_standing()
+
+    def show_standing(self) -> None:
+        """Say it anew."""
+        ctx, counts = self._ctx, self._monitor.counts
+        clear_layout(self._rows)
+        self.rows = []
+        waiting = counts.pending + counts.files_waiting
+        last = ctx.formats.moment(counts.last_sync) if counts.last_sync else ctx.tr("ui.today.never_synced")
+        self._add(Entry("history", ctx.tr("ui.today.last_sync"), last), "runs")
+        words = ctx.tr("ui.today.waiting" if waiting else "ui.today.nothing_waiting", count=waiting)
+        self._add(Entry("arrow-up", words), "pending")
+        if counts.conflicts:
+            words = ctx.tr("ui.today.conflicts", count=counts.conflicts)
+            self._add(Entry("arrow-left-right", words, token="warn"), "conflicts")
+        if counts.refused:
+            words = ctx.tr("ui.today.refused", count=counts.refused)
+            self._add(Entry("alert-triangle", words, token="danger"), "refused")
+
+    def _add(self, entry: Entry, tab: str) -> None:
+        row = EntryRow(self._ctx, entry)
+        row.opened.connect(lambda: self._ctx.page_asked.emit("sync", tab))
+        self.rows.append(row)
+        self._rows.addWidget(row)

@@ -1,0 +1,318 @@
+"""今日: what is due, whom to call, what was begun, how one stands; each line settled with one key."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from app.model.changes import ChangeSet
+from app.services.drafts import Draft, drafts, drop_draft, keep_draft
+from app.services.today import Line, Today, Why, settle, snooze, today_at, wake
+from ui.components.agenda_list import AgendaList
+from ui.components.agenda_words import opens, referred, told
+from ui.components.capture_words import long_day
+from ui.components.page import Page, column_layout
+from ui.components.sync_monitor import SyncMonitor
+from ui.components.today_cards import DraftsCard, FigureCard, SyncCard, TripCard
+from ui.context.context import Context, Said
+from ui.theme.type_scale import Role
+from ui.widgets.card import Box, Card, EmptyState, Icon
+from ui.widgets.label import ElidedLabel, Label
+from ui.widgets.switches import SegmentedControl
+
+SHOWN = 40
+FEW = 12  # people to call shown before the rest
+KINDS = ("next_step", "node", "visit", "contact", "company", "project", "trip")
+LEADS = {
+    "due": ("steps", ""),
+    "visits": ("visits", ""),
+    "calls": ("contacts", ""),
+    "send": ("sync", "pending"),
+}
+"""The page each figure leads to."""
+_MINUTE = 60_000
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What the page shows, read on the database thread."""
+
+    today: Today
+    names: dict[str, str]
+    drafts: Sequence[Draft]
+
+
+class LineButton(Box):
+    """The line of quick capture as it waits to be clicked."""
+
+    clicked = Signal()
+
+    def __init__(self, ctx: Context) -> None:
+        super().__init__(ctx.theme)
+        px = ctx.theme.px
+        self.setCursor(Qt.CursorShape.IBeamCursor)
+        self.setAccessibleName(ctx.tr("ui.capture.title"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(px(14), px(10), px(8), px(10))
+        row.setSpacing(px(10))
+        row.addWidget(Icon(ctx.theme, "pencil", "text.2", 18))
+        row.addWidget(ElidedLabel(ctx.tr("ui.today.line"), tone="text.2"), 1)
+        row.addWidget(Label("Ctrl+N", Role.MICRO, "text.3"))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self.clicked.emit()
+
+
+class TodayPage(Page):
+    """Refreshes with every change, and when the day does."""
+
+    def __init__(self, ctx: Context, monitor: SyncMonitor) -> None:
+        super().__init__(ctx, "today")
+        self._monitor = monitor
+        self.loaded: Loaded | None = None
+        self._build()
+        ctx.hub.subscribe(self, KINDS, self._changed)
+        ctx.drafts_changed.connect(self.refresh)
+        self._clock = QTimer(self)
+        self._clock.setInterval(_MINUTE)
+        self._clock.timeout.connect(self._new_day)
+        self._clock.start()
+        self.refresh()
+
+    # ---- building
+    def _build(self) -> None:
+        ctx, px = self.ctx, self.ctx.theme.px
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(px(20), px(8), px(20), px(16))
+        column.setSpacing(px(12))
+        column.addLayout(self._header())
+        self.line = LineButton(ctx)
+        self.line.clicked.connect(lambda: ctx.capture_asked.emit(None))
+        column.addWidget(self.line)
+        column.addLayout(self._figures())
+        below = QHBoxLayout()
+        below.setSpacing(px(12))
+        below.addLayout(self._left(), 5)
+        below.addLayout(self._right(), 3)
+        column.addLayout(below)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(content)
+        self.area = area
+        column_layout(self).addWidget(area)
+
+    def _header(self) -> QHBoxLayout:
+        ctx = self.ctx
+        row = QHBoxLayout()
+        row.setSpacing(ctx.theme.px(12))
+        self.title, self.year = Label("", Role.PAGE_TITLE), Label("", Role.META, "text.2")
+        self.span = SegmentedControl(
+            ctx.theme, [(key, ctx.tr(f"ui.today.span.{key}")) for key in ("week", "day")]
+        )
+        self.whose = SegmentedControl(
+            ctx.theme, [(key, ctx.tr(f"ui.today.whose.{key}")) for key in ("mine", "all")]
+        )
+        for switch in (self.span, self.whose):
+            switch.changed.connect(lambda _key: self.refresh())
+        row.addWidget(self.title)
+        row.addWidget(self.year)
+        row.addStretch(1)
+        row.addWidget(self.whose)
+        row.addWidget(self.span)
+        return row
+
+    def _figures(self) -> QHBoxLayout:
+        ctx = self.ctx
+        row = QHBoxLayout()
+        row.setSpacing(ctx.theme.px(12))
+        self.figures = {key: FigureCard(ctx, ctx.tr(f"ui.today.figure.{key}")) for key in LEADS}
+        for key, card in self.figures.items():
+            card.opened.connect(partial(ctx.page_asked.emit, LEADS[key], ""))
+            row.addWidget(card, 1)
+        self._monitor.changed.connect(self._show_waiting)
+        return row
+
+    def _left(self) -> QVBoxLayout:
+        ctx = self.ctx
+        column = QVBoxLayout()
+        column.setSpacing(ctx.theme.px(12))
+        self.todo = Card(ctx.theme, ctx.tr("ui.today.todo"), link=ctx.tr("ui.today.all_steps"))
+        self.todo.header.link_clicked.connect(lambda: ctx.page_asked.emit("steps", ""))
+        self.empty = EmptyState(
+            ctx.theme, ctx.tr("ui.today.empty"), ctx.tr("ui.capture.title"), hint="Ctrl+N"
+        )
+        self.empty.action_clicked.connect(lambda: ctx.capture_asked.emit(None))
+        self.people = Card(ctx.theme, ctx.tr("ui.today.people"))
+        self.lists = (AgendaList(ctx), AgendaList(ctx))
+        for card, found in zip((self.todo, self.people), self.lists, strict=True):
+            card.body.setSpacing(ctx.theme.px(4))
+            card.body.addWidget(found)
+            found.settled.connect(self.settle)
+            found.put_off.connect(self.put_off)
+            found.opened.connect(lambda line: ctx.record_asked.emit(*opens(line)))
+            column.addWidget(card)
+        self.todo.body.addWidget(self.empty)
+        column.addStretch(1)
+        return column
+
+    def _right(self) -> QVBoxLayout:
+        ctx = self.ctx
+        column = QVBoxLayout()
+        column.setSpacing(ctx.theme.px(12))
+        self.trip, self.begun, self.sync = TripCard(ctx), DraftsCard(ctx), SyncCard(ctx, self._monitor)
+        self.begun.opened.connect(ctx.capture_asked)
+        self.begun.dropped.connect(self.drop_draft)
+        for card in (self.begun, self.trip, self.sync):
+            column.addWidget(card)
+        column.addStretch(1)
+        return column
+
+    # ---- reading
+    def arrive(self, tab: str = "") -> None:
+        self.refresh()
+        self.setFocus()
+
+    def ready(self) -> bool:
+        return self.loaded is not None
+
+    def has_amounts(self) -> bool:
+        return False
+
+    def status(self) -> Sequence[tuple[str, bool]]:
+        if self.loaded is None:
+            return ()
+        return ((self.ctx.tr("ui.today.status", count=len(self.loaded.today.lines)), True),)
+
+    def refresh(self) -> None:
+        """Read everything anew."""
+        ctx = self.ctx
+        week, mine = self.span.current() == "week", self.whose.current() == "mine"
+
+        def load() -> Loaded:
+            today = today_at(ctx.desk, whole_week=week, mine=mine)
+            return Loaded(today, ctx.names(referred(_shown(today))), drafts(ctx.desk))
+
+        ctx.read(load, self.show_loaded, key=("today", id(self)), owner=self)
+
+    def _changed(self, _changes: ChangeSet) -> None:
+        self.refresh()
+
+    def _new_day(self) -> None:
+        if self.loaded is not None and self.loaded.today.day != self.ctx.today():
+            self.refresh()
+
+    # ---- showing
+    def show_loaded(self, loaded: Loaded) -> None:
+        """Show what was read."""
+        self.loaded = loaded
+        ctx, today = self.ctx, loaded.today
+        self.title.setText(long_day(ctx, today.day))
+        gone = today.day.timetuple().tm_yday / date(today.day.year, 12, 31).timetuple().tm_yday
+        self.year.setText(ctx.tr("ui.today.year_gone", percent=f"{gone * 100:.1f}"))
+        tasks, people = _tasks(today), today.of(Why.SILENT, Why.GREETING)
+        for found, lines, most in zip(self.lists, (tasks, people), (SHOWN, FEW), strict=True):
+            left = len(lines) - most
+            more = ctx.tr("ui.card.more", count=left) if left > 0 else ""
+            found.show_lines([(line, told(ctx, today, line, loaded.names)) for line in lines[:most]], more)
+        self.todo.header.set_count(str(len(tasks)) if tasks else "")
+        self.people.header.set_count(str(len(people)) if people else "")
+        self.people.setVisible(bool(people))
+        self.lists[0].setVisible(bool(tasks))
+        self.empty.setVisible(not tasks)
+        self.trip.show_trip(today)
+        self.begun.show_drafts(loaded.drafts)
+        self._show_figures(today)
+        self.status_changed.emit()
+
+    def _show_figures(self, today: Today) -> None:
+        tr, tasks = self.ctx.tr, _tasks(today)
+        late = sum(line.due < today.day for line in tasks)
+        below = tr("ui.today.late_count", count=late) if late else tr("ui.today.none_late")
+        self.figures["due"].show_figure(
+            str(len(tasks)), tr("ui.today.unit.items"), below, "danger" if late else "success"
+        )
+        firms = tr("ui.today.firms", count=today.week_firms)
+        self.figures["visits"].show_figure(str(today.week_visits), tr("ui.today.unit.visits"), firms)
+        silent, greet = len(today.of(Why.SILENT)), len(today.of(Why.GREETING))
+        below = tr("ui.today.greetings", count=greet) if greet else tr("ui.today.cadence")
+        self.figures["calls"].show_figure(str(silent), tr("ui.today.unit.people"), below)
+        self._show_waiting()
+
+    def _show_waiting(self) -> None:
+        tr, counts = self.ctx.tr, self._monitor.counts
+        waiting = counts.pending + counts.files_waiting
+        below = (
+            tr("ui.today.conflicts", count=counts.conflicts)
+            if counts.conflicts
+            else tr("ui.today.no_conflict")
+        )
+        self.figures["send"].show_figure(
+            str(waiting), tr("ui.today.unit.items"), below, "warn" if counts.conflicts else "text.2"
+        )
+
+    # ---- acting
+    def settle(self, line: Line) -> None:
+        """Space: it is done."""
+        self._act(
+            line, lambda: settle(self.ctx.desk, line), self.ctx.tr("ui.said.completed", name=self._name(line))
+        )
+
+    def put_off(self, line: Line, until: date) -> None:
+        """Ctrl+D, or a day of the menu."""
+        day = long_day(self.ctx, until)
+        said = self.ctx.tr("ui.today.put_off", name=self._name(line), day=day)
+        self._act(line, lambda: snooze(self.ctx.desk, line, until), said)
+
+    def _name(self, line: Line) -> str:
+        return self.ctx.formats.title(line.row)
+
+    def _act(self, line: Line, work: Callable[[], ChangeSet], said: str) -> None:
+        """What only rests on this laptop is no step of undo: the toast itself wakes it."""
+        ctx = self.ctx
+
+        def done(changes: ChangeSet) -> None:
+            if changes:
+                ctx.hub.publish(changes)
+                ctx.say(said, undo=True)
+            else:
+                ctx.said.emit(Said(said, link=ctx.tr("ui.undo"), act=lambda: self._wake(line)))
+                self.refresh()
+
+        ctx.read(work, done)
+
+    def _wake(self, line: Line) -> None:
+        desk = self.ctx.desk
+        self.ctx.read(lambda: wake(desk, line), lambda _none: self.refresh())
+
+    def drop_draft(self, draft: Draft) -> None:
+        """Throw a begun line away; the toast brings it back."""
+        ctx, desk = self.ctx, self.ctx.desk
+
+        def back() -> None:
+            ctx.read(lambda: keep_draft(desk, draft), lambda _none: self.refresh())
+
+        def done(_none: None) -> None:
+            ctx.said.emit(Said(ctx.tr("ui.today.draft_dropped"), link=ctx.tr("ui.undo"), act=back))
+            self.refresh()
+
+        ctx.read(lambda: drop_draft(desk, draft), done)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), self.ctx.theme.color("bg.app"))
+
+
+def _tasks(today: Today) -> tuple[Line, ...]:
+    return today.of(Why.STEP, Why.PROMISE, Why.NODE, Why.VISIT)
+
+
+def _shown(today: Today) -> list[Line]:
+    return [*_tasks(today)[:SHOWN], *today.of(Why.SILENT, Why.GREETING)[:FEW]]
