@@ -5,12 +5,14 @@ Tombstones that headquarters has forgotten go up the same way, before the edits 
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 
-from sqlalchemy import Connection, and_, func, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from app.model.columns import EPOCH
 from app.model.identity import Randomness, operation_id, record_id
-from app.model.registry import KINDS, Kind
+from app.model.prepared import Prepared
+from app.model.registry import KINDS
 from app.store.documents import Local
 from app.store.replica import OFFERS, Replica
 from app.store.tables import FILE, OUTBOX
@@ -26,7 +28,7 @@ def offer_again(
     """
     offered = 0
     for kind in (known for known in KINDS.values() if not known.hq_made):
-        held = replica.local(kind.name, _lost(replica.connection, kind, losses))
+        held = replica.local(kind.name, _lost(replica.connection, kind.name, losses))
         if held:
             offers = [(one, OFFERS[one.hq_deleted]) for one in held.values()]
             _queue(replica.connection, kind.name, offers, now, chance)
@@ -51,12 +53,15 @@ def offer_tombstones(
         replica.connection.execute(again.values(state="waiting"))
 
 
-def _lost(connection: Connection, kind: Kind, losses: Sequence[tuple[int, int]]) -> list[str]:
-    rev = kind.table.c.rev
-    between = [and_(rev > after, rev < before) for after, before in losses]
-    if not between:
-        return []
-    return list(connection.execute(select(kind.table.c.id).where(or_(*between))).scalars())
+def _lost(connection: Connection, kind: str, losses: Sequence[tuple[int, int]]) -> list[str]:
+    between = ({"lost_after": after, "begins": before} for after, before in losses)
+    return [row.id for one in between for row in _between(kind).all(connection, one)]
+
+
+@cache
+def _between(kind: str) -> Prepared:
+    held = KINDS[kind].table.c
+    return Prepared(select(held.id).where(held.rev > bindparam("lost_after"), held.rev < bindparam("begins")))
 
 
 def _queue(

@@ -9,8 +9,9 @@ from functools import cached_property
 from typing import Any, Literal, cast
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, select, update
+from sqlalchemy import BindParameter, ColumnElement, Connection, Row, and_, bindparam, func, select, update
 
+from app.model.prepared import Prepared
 from app.reasons import Reason
 from sync.hq.permits import OUT_OF_SCOPE, READ_ONLY
 from sync.hq.tables import OPERATION, RECORD
@@ -41,12 +42,11 @@ class Room:
 
     def __init__(self, connection: Connection, tenant: int, device: str) -> None:
         self._connection = connection
-        self._of_device = and_(_undecided(tenant), OPERATION.c.device == device)
+        self._of_device = {"of_tenant": tenant, "device": device}
 
     @cached_property
     def _used(self) -> list[int]:
-        columns = (func.count(), func.coalesce(func.sum(func.length(OPERATION.c.fields)), 0))
-        return list(self._connection.execute(select(*columns).where(self._of_device)).one())
+        return list(_USED.one(self._connection, self._of_device))
 
     def takes(self, operation: Operation) -> bool:
         """Whether the operation can be kept; then it counts."""
@@ -57,9 +57,16 @@ class Room:
         return True
 
 
-def _undecided(tenant: int) -> ColumnElement[bool]:
+def _undecided(tenant: int | BindParameter[int]) -> ColumnElement[bool]:
     refused = (OPERATION.c.status == "refused", OPERATION.c.settled == "")
     return and_(OPERATION.c.tenant == tenant, *refused)
+
+
+_USED = Prepared(
+    select(func.count(), func.coalesce(func.sum(func.length(OPERATION.c.fields)), 0)).where(
+        _undecided(bindparam("of_tenant")), OPERATION.c.device == bindparam("device")
+    )
+)
 
 
 def refused(connection: Connection, tenant: int, *, every: bool = False) -> list[Refused]:

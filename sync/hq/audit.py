@@ -5,9 +5,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import msgspec
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
+from app.model.prepared import Prepared
 from sync.hq.tables import AUDIT, TENANT
+
+_OF_TENANT = TENANT.c.id == bindparam("of_tenant")
+_TAKE = Prepared(
+    update(TENANT)
+    .where(_OF_TENANT)
+    .values(audit_seq=TENANT.c.audit_seq + bindparam("count"))
+    .returning(TENANT.c.audit_seq, TENANT.c.audit_hash)
+)
+_WRITE = Prepared(insert(AUDIT))
+_SEAL = Prepared(update(TENANT).where(_OF_TENANT).values(audit_hash=bindparam("hash")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +45,15 @@ def append(connection: Connection, tenant: int, at: int, events: Iterable[Event]
     if not wanted:
         return
     count = len(wanted)
-    end = connection.execute(
-        update(TENANT)
-        .where(TENANT.c.id == tenant)
-        .values(audit_seq=TENANT.c.audit_seq + count)
-        .returning(TENANT.c.audit_seq, TENANT.c.audit_hash)
-    ).one()
+    end = _TAKE.one(connection, {"of_tenant": tenant, "count": count})
     previous = end.audit_hash
     rows = []
     for seq, event in enumerate(wanted, end.audit_seq - count + 1):
         previous = seal(previous, seq, at, event)
         line = {name: getattr(event, name) for name in Event.__slots__}
         rows.append({"tenant": tenant, "seq": seq, "at": at, **line, "hash": previous})
-    connection.execute(insert(AUDIT), rows)
-    connection.execute(update(TENANT).where(TENANT.c.id == tenant).values(audit_hash=previous))
+    _WRITE.run_many(connection, rows)
+    _SEAL.run(connection, {"of_tenant": tenant, "hash": previous})
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import cache
 from typing import Any, Protocol
 
@@ -65,14 +65,14 @@ class EdgedDatabase(Database):
 
 
 class MemoryDatabase(EdgedDatabase):
-    """On a connection in memory."""
+    """On a connection in memory, which stays open: opening one anew for every transaction takes its time."""
 
     def __init__(self, connection: Any, edge: Edge) -> None:
-        super().__init__("sqlite://")
-        self.engine.dispose()
+        self.is_sqlite = True
+        self._writer = nullcontext()  # there is only one thread
         self.connection = connection
         self.edge = edge
-        self.engine = memory.engines().lend(connection)
+        self.engine = memory.Held(memory.engines().lend(connection))
 
 
 class SqliteGround:
@@ -86,7 +86,7 @@ class SqliteGround:
     def fresh(self, edge: Edge) -> tuple[Database, tuple[Principal, ...]]:
         """See ``Ground``."""
         template, people = _empty_sqlite()
-        return self.put_back(template, edge), people
+        return self._on(memory.engines().begun("headquarters'", lambda: template), edge), people
 
     def keep(self) -> Any:
         """See ``Ground``."""
@@ -94,9 +94,11 @@ class SqliteGround:
 
     def put_back(self, copy: Any, edge: Edge) -> Database:
         """See ``Ground``."""
-        database = MemoryDatabase(memory.copied(copy), edge)
-        self.connection = database.connection
-        return database
+        return self._on(memory.copied(copy), edge)
+
+    def _on(self, connection: Any, edge: Edge) -> Database:
+        self.connection = connection
+        return MemoryDatabase(connection, edge)
 
     def rows(self, sql: str) -> list[Record]:
         """See ``Ground``."""

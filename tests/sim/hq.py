@@ -1,8 +1,8 @@
 """Headquarters in the simulation: the real handlers on a real database, that dies and is restored."""
 
 import random
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from typing import Any
 
 from sync.hq import directory
@@ -64,8 +64,8 @@ class Hq:
 
     def principal(self, device: str) -> Principal | None:
         """Who speaks through a device now; None for a withdrawn one."""
-        found: Principal | None = self._quietly(lambda c: directory.principal(c, TENANT, device))
-        return found
+        with self._quiet(), self.database.read() as connection:
+            return directory.principal(connection, TENANT, device)
 
     def back_up(self) -> None:
         """Keep a copy."""
@@ -105,22 +105,22 @@ class Hq:
 
     def transfer(self, kind: str, id: str, unit: str) -> int:
         """Give a record to a unit; returns how many records went."""
-        database: Any = self.database
-        before, database.edge = database.edge, quiet
-        try:
+        with self._quiet(), suppress(BelongsToAnother, UnknownUnit):
             return len(transfer(self.store, kind, id, unit, now=self.now()).moved)
-        except (BelongsToAnother, UnknownUnit):
-            return 0
-        finally:
-            database.edge = before
+        return 0
 
     def _quietly(self, change: Callable[[Any], Any]) -> Any:
-        """Something the administrator does: no fault hits it."""
+        """Something the administrator does."""
+        with self._quiet(), self.database.write() as connection:
+            return change(connection)
+
+    @contextmanager
+    def _quiet(self) -> Iterator[None]:
+        """No fault hits what is done now."""
         database: Any = self.database
         before, database.edge = database.edge, quiet
         try:
-            with database.write() as connection:
-                return change(connection)
+            yield
         finally:
             database.edge = before
 

@@ -18,7 +18,7 @@ from sync.client.report import SyncReport
 from sync.hq.scopes import Principal
 from tests.sim.faults import Crash
 from tests.sim.link import Link
-from tests.sim.memory import MemoryStore, copied, empty_store
+from tests.sim.memory import MemoryStore, copied, empty_store, engines
 from tests.sim.people import Person
 from tests.sim.watch import Violation, Watch
 
@@ -63,7 +63,7 @@ class Laptop:
         self.syncing = 0  # processes that sync at this moment
         self._doing = ""
         self._commits: Counter[str] = Counter()
-        self._open(connection or copied(empty_store()))
+        self._open(connection or engines().begun("a laptop's", empty_store))
         if connection is None and self.rnd.random() < 0.7:  # else as before it was enrolled
             for pair in ((USER, principal.user), (UNIT_ID, principal.unit_id)):
                 self.raw.execute("INSERT INTO meta (name, value) VALUES (?, ?)", pair)

@@ -36,11 +36,57 @@ def copied(source: Any) -> Any:
     return target
 
 
+class Fresh:
+    """Databases like a template, emptied and used again from seed to seed: their statements stay prepared."""
+
+    def __init__(self, template: Any) -> None:
+        self._template = template
+        self._made: list[Any] = []
+        self._used = 0
+        tables, indexes = _tables(template)
+        self._empty = [f'DELETE FROM "{name}"' for name in tables]
+        self._empty += [f'INSERT INTO "{name}" ("{name}") VALUES (\'delete-all\')' for name in indexes]
+        self._content = [(name, template.execute(f'SELECT * FROM "{name}"').fetchall()) for name in tables]
+
+    def release(self) -> None:
+        """All of them may be used again."""
+        self._used = 0
+
+    def lend(self) -> Any:
+        """One that nobody uses."""
+        self._used += 1
+        if self._used > len(self._made):
+            self._made.append(copied(self._template))
+        else:
+            self._empty_again(self._made[self._used - 1])
+        return self._made[self._used - 1]
+
+    def _empty_again(self, connection: Any) -> None:
+        connection.execute("BEGIN")
+        for statement in self._empty:
+            connection.execute(statement)
+        for name, rows in self._content:
+            for row in rows:
+                connection.execute(f'INSERT INTO "{name}" VALUES ({",".join("?" * len(row))})', row)
+        connection.execute("COMMIT")
+
+
+def _tables(template: Any) -> tuple[list[str], list[str]]:
+    """The tables with content of their own, and the search indexes."""
+    found = template.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall()
+    indexes = [name for name, sql in found if sql.startswith("CREATE VIRTUAL TABLE")]
+    parts = {f"{name}_{part}" for name in indexes for part in ("data", "idx", "docsize", "config")}
+    return [name for name, _ in found if name not in parts and name not in indexes], indexes
+
+
 class Engines:
     """Engines used again from seed to seed: each has compiled the statements long ago, only the database
-    under it is new. Compiling them for every world would take most of the time."""
+    under it is new. Compiling them for every world would take most of the time.
+
+    The databases that a world begins with are used again, too."""
 
     def __init__(self) -> None:
+        self._fresh: dict[str, Fresh] = {}
         self._slots: list[tuple[Engine, list[Any]]] = []
         self._used = 0
         self._opened: list[Connection] = []
@@ -51,6 +97,14 @@ class Engines:
         for one in self._opened:
             one.close()
         self._opened.clear()
+        for fresh in self._fresh.values():
+            fresh.release()
+
+    def begun(self, name: str, template: Callable[[], Any]) -> Any:
+        """A database that begins as the template does."""
+        if name not in self._fresh:
+            self._fresh[name] = Fresh(template())
+        return self._fresh[name].lend()
 
     def opened(self, engine: Engine) -> Connection:
         """A connection that stays open until everything is free again: opening one takes its time, too."""
@@ -64,8 +118,20 @@ class Engines:
         engine, holder = self._slots[self._used]
         self._used += 1
         holder[:] = [connection]
-        engine.dispose()
+        engine.dispose(close=False)
         return engine
+
+
+class Held:
+    """An engine that hands out one connection again and again, and leaves it open."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._connection = engines().opened(engine)
+
+    @contextmanager
+    def connect(self) -> Iterator[Connection]:
+        """The connection, between two transactions."""
+        yield self._connection
 
 
 def _slot() -> tuple[Engine, list[Any]]:
