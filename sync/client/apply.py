@@ -92,16 +92,16 @@ def land_exact(replica: Replica, verdicts: Verdicts, *, afresh: bool) -> None:
     for kind, keys in _by_kind(list(exact), lambda key: key[0]):
         ids = [id for _, id in keys]
         held = replica.local(kind, ids)
-        held |= {id: _unmade(id) for id in ids if id not in held and _makes(exact[kind, id][0])}
+        unmade = {id: _unmade(id) for id in ids if id not in held and _makes(exact[kind, id][0])}
         waiting = replica.waiting(kind, ids)
         incoming = [
             _advanced(kind, local, exact[kind, id], waiting.get(id, ()), afresh=afresh)
-            for id, local in held.items()
+            for id, local in {**held, **unmade}.items()
         ]
-        known = [one for one in incoming if _is_shown(held[one.id], one)]
+        known = [one for one in incoming if one.id in held and _is_shown(held[one.id], one)]
         if known:
             replica.advance(kind, held, known)
-        if others := [one for one in incoming if not _is_shown(held[one.id], one)]:
+        if others := [one for one in incoming if one.id in unmade or not _is_shown(held[one.id], one)]:
             replica.write(kind, others, held)
         replica.settle({taken.captured.op_id: taken.rev for key in keys for taken in exact[key]}, {})
 
