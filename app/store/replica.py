@@ -253,7 +253,8 @@ class Replica:
         statements.REMEMBER.run_many(self._connection, entries)
 
     def _set_bases(self, kind: str, incoming: Sequence[Incoming], held: Mapping[str, Local]) -> None:
-        self._drop_bases(kind, [id for id, one in held.items() if one.base is not None])
+        written = (held.get(one.id) for one in incoming)
+        self._drop_bases(kind, [one.id for one in written if one is not None and one.base is not None])
         kept = [
             {"kind": kind, "id": one.id, "deleted": one.hq_deleted, "doc": one.hq_doc}
             for one in incoming

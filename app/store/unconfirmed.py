@@ -6,7 +6,7 @@ A record that is still among them at the end of the feed is one that headquarter
 from collections.abc import Iterable
 from functools import cache
 
-from sqlalchemy import Connection, bindparam, delete, insert, literal, select
+from sqlalchemy import BindParameter, Connection, bindparam, delete, insert, literal, select
 
 from app.model.prepared import Prepared
 from app.model.registry import KINDS
@@ -31,7 +31,7 @@ def _listing(kind: str) -> Prepared:
 def _old(kind: str) -> Prepared:
     held = KINDS[kind].table.c
     listed = select(UNCONFIRMED.c.id).where(_OF_KIND)
-    horizon = bindparam("horizon")
+    horizon: BindParameter[int] = bindparam("horizon")
     return Prepared(select(held.id).where(held.id.in_(listed), held.rev > 0, held.rev <= horizon))
 
 

@@ -21,7 +21,7 @@ def outside(
 @cache
 def _outside(kind: str, keeps: bool) -> Prepared:
     table = KINDS[kind].table.c
-    keep = bindparam("keep", expanding=True) if keeps else None
+    keep: BindParameter[Any] | None = bindparam("keep", expanding=True) if keeps else None
     outside = lies_outside(table.unit_id, bindparam("left", expanding=True), keep)
     return Prepared(select(table.id).where(table.rev > 0, outside).limit(bindparam("most")))
 

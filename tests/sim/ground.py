@@ -4,9 +4,9 @@ import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from functools import cache
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, Engine, insert
 
 from sync.hq import directory, tokens
 from sync.hq.database import Database
@@ -72,7 +72,7 @@ class MemoryDatabase(EdgedDatabase):
         self._writer = nullcontext()  # there is only one thread
         self.connection = connection
         self.edge = edge
-        self.engine = memory.Held(memory.engines().lend(connection))
+        self.engine = cast(Engine, memory.Held(memory.engines().lend(connection)))
 
 
 class SqliteGround:

@@ -72,6 +72,33 @@ def test_the_first_waiting_edit_puts_headquarters_version_aside_and_later_ones_l
     assert digest(store) == (1, record_sum("company", ID, THEIRS))
 
 
+def test_versions_aside_of_records_that_were_read_and_not_written_stay(store: Store) -> None:
+    """A page may bring a row that is here already, with an edit waiting on it, and another one."""
+    arrive(store, THEIRS, 7)
+    rename(store, "恒力一")
+    other = ID.replace("01a1", "01a2")
+    new = Incoming(
+        id=other,
+        rev=8,
+        hq_doc={"name": "盛虹"},
+        hq_deleted=False,
+        doc={"name": "盛虹"},
+        deleted=False,
+        waiting=False,
+        at=8000,
+        by="李强",
+    )
+    with store.replica() as replica:
+        replica.write("company", [new], replica.local("company", [ID, other]))
+        assert replica.local("company", [ID])[ID].base == THEIRS
+    arrive(store, {"name": "恒力电子"}, 9)
+    assert digest(store) == (
+        2,
+        (record_sum("company", ID, {"name": "恒力电子"}) + record_sum("company", other, {"name": "盛虹"}))
+        % (1 << 64),
+    )
+
+
 def test_digest_follows_changes_deletion_restoration_and_leaving(store: Store) -> None:
     arrive(store, THEIRS, 7)
     arrive(store, {"name": "恒力"}, 8)
