@@ -163,7 +163,7 @@ def _is_plain(found: DateRead) -> bool:
 
 
 def _choice(cell: Cell, spec: Field, context: Context) -> Reading:
-    if code := _labelled(spec).get(fold(cell.text.strip())):
+    if code := labelled(spec).get(fold(cell.text.strip())):
         return Reading(State.TAKEN, {spec.name: code})
     if spec.name == "channel":
         return _channel(cell.text, spec.name)
@@ -179,7 +179,7 @@ def _choice(cell: Cell, spec: Field, context: Context) -> Reading:
 
 
 @cache
-def _labelled(spec: Field) -> Mapping[str, str]:
+def labelled(spec: Field) -> Mapping[str, str]:
     """The product's own labels of a field's choices, in every language → the choice."""
     return {
         fold(label): choice
