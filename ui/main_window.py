@@ -6,7 +6,7 @@ from typing import Protocol
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
 from app.rules.amounts import Unit
 from ui.components.bottom_bar import BottomBar
@@ -127,6 +127,7 @@ class MainWindow(QMainWindow):
         ctx.correct_asked.connect(self.desk_actions.correct)
         ctx.run_asked.connect(self.desk_actions.show_run)
         ctx.import_asked.connect(self.desk_actions.import_file)
+        ctx.dialog_asked.connect(self._show_dialog)
         ctx.hub.published.connect(lambda _changes: self.recount())
         self.monitor.changed.connect(self._show_standing)
 
@@ -268,6 +269,9 @@ class MainWindow(QMainWindow):
         self.recount()
 
     # ---- showing
+    def _show_dialog(self, dialog: QDialog) -> None:
+        self.sheets.show(dialog)
+
     def _say(self, said: Said) -> None:
         if said.undo:
             self.toast.say(said.text, self.ctx.tr("ui.undo"), self.ctx.undo, hint="Ctrl+Z")

@@ -1,7 +1,8 @@
 """Changing many cells of a list at once: checked first, written as one step of undo."""
 
+import dataclasses
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from app.model.changes import ChangeSet
@@ -34,7 +35,7 @@ class CheckedCell:
     text: str
     before: Any
     after: Any
-    values: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     reason: Reason | None = None
 
     @property

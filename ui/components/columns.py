@@ -8,6 +8,7 @@ from app.model.field import Field, Type
 from app.model.registry import KINDS
 from app.model.row import Row
 from app.rules.phones import display_phone
+from app.services.cells import STAGE, editable_fields
 from ui.components.stage_marks import stage_mark
 from ui.context.context import Context
 from ui.models.columns import Cell, CellKind, Column, RowBadge, RowValues, check_column
@@ -67,7 +68,8 @@ def _column(ctx: Context, field: Field, *, name: bool = False) -> Column:
         kind = CellKind.STAGE
     priority = 0 if name else max(field.column - 1, 0)
     sortable = field.type not in (Type.REFERENCES, Type.TEXTS, Type.LONG_TEXT)
-    return Column(field.name, title, _formatter(ctx, field), width, kind, priority, sortable)
+    editable = field.name in editable_fields(field.kind) or (field.kind == "project" and field.name == STAGE)
+    return Column(field.name, title, _formatter(ctx, field), width, kind, priority, sortable, editable)
 
 
 def _widest_choice(ctx: Context, field: Field) -> int:

@@ -83,6 +83,8 @@ class Context(QObject):
     """Import this file, or ask for one (None)."""
     sync_asked = Signal(bool)
     """Sync now; True where the person has confirmed what the deletion brake reported."""
+    dialog_asked = Signal(object)
+    """Show this ``QDialog`` over the window."""
     unit_asked = Signal(str)
     """Show amounts in this unit from now on."""
     unit_changed = Signal()

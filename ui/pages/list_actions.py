@@ -13,6 +13,7 @@ from ui.components.inspector_panel import visit_links
 from ui.context.context import Context
 from ui.dialogs.export_dialog import export_list
 from ui.models.window_table import WindowTable
+from ui.pages.list_editing import ListEditing
 from ui.widgets.grid.grid import Grid
 from ui.widgets.menu import Menu
 
@@ -22,6 +23,7 @@ class Listed(Protocol):
 
     grid: Grid
     table: WindowTable
+    editing: ListEditing
 
     @property
     def shows_deleted(self) -> bool:
@@ -43,16 +45,29 @@ class ListActions:
         """Give the table its keys; elsewhere on the page they mean something else."""
         for keys, run in (
             ("Delete", self.delete),
-            ("Return", self.open_current),
-            ("Enter", self.open_current),
+            ("Return", self.enter),
+            ("Enter", self.enter),
+            ("Ctrl+E", self.change_chosen),
         ):
             shortcut = QShortcut(QKeySequence(keys), grid, context=Qt.ShortcutContext.WidgetShortcut)
             shortcut.activated.connect(run)
 
     # ---- acting
+    def enter(self) -> None:
+        """Enter: down among the cells, else open."""
+        cells = self._page.grid.cells
+        if cells.inside:
+            cells.step(down=1)
+        else:
+            self.open_current()
+
     def open_current(self) -> None:
         if id := self._page.grid.current_id():
             self._ctx.record_asked.emit(self._kind, id)
+
+    def change_chosen(self) -> None:
+        """Change a field of the ticked rows."""
+        self._page.editing.change_chosen()
 
     def delete(self) -> None:
         """Delete the ticked rows, or the current one; undo brings them back."""
@@ -106,12 +121,13 @@ class ListActions:
             self._record_lines(menu, id)
             menu.addSeparator()
         menu.add(ctx.tr("ui.action.copy"), page.grid.copy, icon="copy", hint="Ctrl+C")
+        menu.add(ctx.tr("ui.action.paste"), page.editing.paste, icon="clipboard-check", hint="Ctrl+V")
         menu.add(ctx.tr("ui.list.export"), self.export, icon="download")
         menu.add(ctx.tr("ui.list.columns"), page.choose_columns, icon="columns")
         return menu
 
     def _record_lines(self, menu: Menu, id: str) -> None:
-        ctx, kind = self._ctx, self._kind
+        ctx, kind, page = self._ctx, self._kind, self._page
         menu.add(
             ctx.tr("ui.action.open"),
             lambda: ctx.record_asked.emit(kind, id),
@@ -133,6 +149,8 @@ class ListActions:
             menu.add(ctx.tr("ui.step.complete"), lambda: self.complete(id), icon="check")
         if kind in MERGEABLE:
             self._merge_line(menu)
+        menu.add(ctx.tr("ui.action.edit_cell"), page.editing.edit_current, icon="pencil", hint="F2")
+        menu.add(ctx.tr("ui.action.change_all"), page.editing.change_chosen, icon="layers", hint="Ctrl+E")
         menu.add(ctx.tr("ui.action.delete"), self.delete, icon="trash", hint="Del", danger=True)
 
     def _merge_line(self, menu: Menu) -> None:

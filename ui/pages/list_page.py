@@ -21,6 +21,7 @@ from ui.components.record_source import RecordSource, Scope
 from ui.context.context import Context
 from ui.models.window_table import TableQuery, WindowTable
 from ui.pages.list_actions import ListActions
+from ui.pages.list_editing import ListEditing
 from ui.widgets.button import Button, ButtonKind
 from ui.widgets.card import EmptyState
 from ui.widgets.grid.column_chooser import ColumnChooser
@@ -42,7 +43,9 @@ class ListSpec:
 
 
 class ListPage(Page):
-    """Keys: Enter or double click opens, Space shows the inspector, Ctrl+F finds, Del deletes."""
+    """Keys: Enter or double click opens, Space shows the inspector, Ctrl+F finds, Del deletes; F2 edits a
+    cell, Ctrl+V pastes a block, Ctrl+E changes all ticked rows.
+    """
 
     def __init__(self, ctx: Context, spec: ListSpec) -> None:
         super().__init__(ctx, spec.name)
@@ -62,6 +65,7 @@ class ListPage(Page):
         self.table: WindowTable = self._make_table()
         self.grid = Grid(ctx.theme, self.table)
         self.row_actions.bind(self.grid)
+        self.editing = ListEditing(ctx, self.grid, self.table, self.spec.kind)
         self.grid.setAccessibleName(ctx.tr(f"ui.page.{self.name}"))
         self.inspector = InspectorPanel(ctx, self.spec.kind, self.row_actions.open_menu_under)
         left = QWidget()
@@ -186,6 +190,7 @@ class ListPage(Page):
     def set_scope(self, key: str) -> None:
         """List another part: all, or deleted ones."""
         self.source.scope = self.spec.scopes[key]
+        self.editing.shows_deleted = self.shows_deleted
         self.table.choose_all(False)
         self.table.refresh()
 

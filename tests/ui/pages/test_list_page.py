@@ -212,7 +212,10 @@ def test_the_menu_of_a_row_offers_what_fits(desktop: Desktop) -> None:
     id = desktop.id("next_step", "土地出让合同")
     menu = page.row_actions.menu(id)
     texts = [action.text().split("\t")[0] for action in menu.actions() if action.text()]
-    assert texts == ["打开", "标为完成", "删除", "复制为表格", "导出", "列"]
+    assert texts == [
+        *("打开", "标为完成", "修改此格", "批量修改", "删除"),
+        *("复制为表格", "粘贴到列表", "导出", "列"),
+    ]
     page.row_actions.complete(id)
     desktop.settle()
     row = desktop.desk.store.get("next_step", id)

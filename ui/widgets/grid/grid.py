@@ -28,6 +28,7 @@ from ui.models.columns import CellKind, Column
 from ui.models.window_table import WindowTable
 from ui.theme.theme import Theme
 from ui.widgets.focus_ring import OWN_RING
+from ui.widgets.grid.cell_cursor import CellCursor
 from ui.widgets.grid.cell_painter import CellPainter
 from ui.widgets.grid.clipboard import table_of
 from ui.widgets.grid.column_layout import fitting
@@ -43,13 +44,18 @@ class Grid(QTableView):
     """Shows a ``WindowTable``.
 
     A click makes a row current; ticks (check column, Ctrl+click, Shift+click, Shift+arrows, Ctrl+A) are apart
-    from it and stay when the current row moves. Both survive a refresh by id.
+    from it and stay when the current row moves. Both survive a refresh by id. Left, Right and F2 go into its
+    cells: then Enter moves down and Tab right as in WPS, until Esc.
     """
 
     current_changed = Signal(str)
     """Id of the current row, "" when there is none."""
     opened = Signal(str)
     """Double click, or F2 on a cell that cannot be edited: open this record."""
+    edit_asked = Signal(str, str)
+    """F2 on a cell that can be edited: id and column."""
+    paste_asked = Signal()
+    """Ctrl+V: lay what is on the clipboard over the table from the current cell on."""
     inspected = Signal(str)
     """Space: show or hide the inspector for this record."""
     menu_asked = Signal(str, QPoint)
@@ -66,6 +72,7 @@ class Grid(QTableView):
         self._theme, self._table = theme, model
         self._hidden: set[str] = set()
         self._current_id, self._anchor = "", -1
+        self.cells = CellCursor(self, model, self._go)
         self._painter = CellPainter(theme, model, self)
         self._set_up_view()
         model.modelAboutToBeReset.connect(self._remember)
@@ -171,13 +178,23 @@ class Grid(QTableView):
                 self._toggle(self.currentIndex().row())
             else:
                 self.inspected.emit(self._current_id)
+        elif key == Qt.Key.Key_V and modifiers == _CTRL:
+            self.paste_asked.emit()
         elif key == Qt.Key.Key_F2 and self._current_id:
-            self._edit_or_open(self.currentIndex())
+            self._edit_or_open()
+        elif self.cells.take_key(key, modifiers):
+            pass
         elif key == Qt.Key.Key_Escape and self._table.chosen():
             self._table.choose_all(False)
         else:
             return False
         return True
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab among the cells goes on to the next one; from the last it leaves the table."""
+        if self.cells.inside and self.cells.step(right=1 if forward else -1):
+            return True
+        return super().focusNextPrevChild(forward)
 
     def _move(self, event: QKeyEvent) -> bool:
         """Go where a navigation key says, ticking on the way with Shift; whether it was one."""
@@ -219,7 +236,8 @@ class Grid(QTableView):
         else:
             self._anchor = row
         if not on_check:
-            self._go(row)
+            self._go(row, index.column())
+            self.cells.leave()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
@@ -228,7 +246,7 @@ class Grid(QTableView):
         if self._table.columns[index.column()].kind is CellKind.CHECK:
             self._toggle(index.row())
         else:
-            self._edit_or_open(index)
+            self.opened.emit(self._table.id_at(index.row()))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._hover(self.indexAt(event.position().toPoint()).row())
@@ -258,6 +276,8 @@ class Grid(QTableView):
             painter.fillRect(QRect(0, top, self._theme.px(3), height), self._theme.color("accent"))
             if self.hasFocus():
                 ring = QRect(0, top, self.viewport().width(), height - 1)
+                if self.cells.inside:
+                    ring = self.cells.rect().adjusted(0, 0, 0, -1)
                 draw_box(painter, ring, 0, border=self._theme.color("focus"), width=2)
         painter.end()
 
@@ -291,17 +311,21 @@ class Grid(QTableView):
         self.viewport().update()
 
     # ---- internal
-    def _go(self, row: int) -> None:
-        column = max(self.currentIndex().column(), 0)
+    def _go(self, row: int, column: int = -1) -> None:
+        if column >= 0:
+            self.cells.note(column)
+        column = max(self.cells.place(), 0)
         index = self._table.index(row, column)
         self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
         self.scrollTo(index)
 
-    def _edit_or_open(self, index: QModelIndex) -> None:
-        if self._table.columns[index.column()].editable:
-            self.edit(index)
+    def _edit_or_open(self) -> None:
+        column = self._table.columns[self.cells.place()]
+        if column.editable:
+            self.cells.enter()
+            self.edit_asked.emit(self._current_id, column.key)
         else:
-            self.opened.emit(self._table.id_at(index.row()))
+            self.opened.emit(self._current_id)
 
     def _toggle(self, row: int) -> None:
         record_id = self._table.id_at(row)
