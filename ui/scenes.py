@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 import resources
@@ -17,6 +18,7 @@ from app.store.errors import NewerDatabase
 from ui.dialogs.import_dialog import ImportDialog
 from ui.dialogs.record_dialog import RecordDialog
 from ui.main_window import MainWindow
+from ui.pages.list_layouts import BOARD, GRID
 from ui.pages.list_page import DELETED, ListPage
 from ui.pages.start import StartWindow
 from ui.pages.start_views import JOIN, FirstRunView, PassphraseView, StartView, TroubleView
@@ -35,6 +37,10 @@ def scenes(window: MainWindow) -> list[Scene]:
     found: list[Scene] = [(name, partial(_page, window, name)) for name in window.page_names()]
     found += [
         ("projects-selection", partial(_selection, window)),
+        ("projects-board", partial(_board, window)),
+        ("projects-cell", partial(_cell, window)),
+        ("projects-paste", partial(_paste, window)),
+        ("projects-bulk", partial(_bulk, window)),
         ("projects-empty", partial(_empty, window)),
         ("contacts-deleted", partial(_scope, window, "contacts", DELETED)),
         ("search", partial(_search, window)),
@@ -100,12 +106,70 @@ def _list(window: MainWindow, name: str) -> ListPage:
     first = next(iter(page.spec.scopes))
     page.scopes.set_current(first)
     page.set_scope(first)
+    page.layouts.choose(GRID, keep=False)
+    page.editing.cells.leave()
+    page.grid.cells.leave()
+    page.table.choose_all(False)
     return page
 
 
 def _selection(window: MainWindow) -> QWidget:
     page = _list(window, "projects")
     QTimer.singleShot(0, page, lambda: page.table.choose(page.table.ids()[1:4]))
+    return window
+
+
+def _board(window: MainWindow) -> QWidget:
+    page = _list(window, "projects")
+    page.set_scope("all")
+    page.scopes.set_current("all")
+    page.layouts.choose(BOARD, keep=False)
+    return window
+
+
+def _cell(window: MainWindow) -> QWidget:
+    """A cell in edit, with what cannot be taken."""
+    page = _list(window, "projects")
+
+    def begin() -> None:
+        id = page.table.id_at(2)
+        page.grid.set_current_id(id)
+        page.grid.cells.go_to(id, "investment")
+        page.editing.edit_current()
+        if page.editing.cells.editor is not None:
+            page.editing.cells.try_text(window.ctx.tr("ui.empty.clear"))
+
+    QTimer.singleShot(0, page, begin)
+    return window
+
+
+def _paste(window: MainWindow) -> QWidget:
+    """A block with headings over the first rows; one cell of it cannot be taken."""
+    page = _list(window, "projects")
+    headings = {column.key: column.title for column in page.table.columns}
+    lines = [("investment", "responsible_unit"), ("3.2", "县功镇"), ("?", "科技工业园区"), ("0.95", "县功镇")]
+    texts = [[headings[name] for name in lines[0]], *lines[1:]]
+    QGuiApplication.clipboard().setText("\n".join("\t".join(line) for line in texts))
+
+    def paste() -> None:
+        page.grid.set_current_id(page.table.id_at(0))
+        page.editing.paste()
+
+    QTimer.singleShot(0, page, paste)
+    return window
+
+
+def _bulk(window: MainWindow) -> QWidget:
+    page = _list(window, "projects")
+
+    def change() -> None:
+        page.table.choose(page.table.ids()[1:4])
+        dialog = page.editing.change_chosen("responsible_unit")
+        if dialog is not None and dialog.binding is not None:
+            dialog.binding.editor.set_raw("县功镇")
+            dialog.binding.editor.changed.emit()
+
+    QTimer.singleShot(0, page, change)
     return window
 
 

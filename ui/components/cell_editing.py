@@ -112,6 +112,13 @@ class CellEditing(QObject):
         if had_focus:
             self._grid.setFocus()
 
+    def try_text(self, text: str) -> None:
+        """Type a text into the cell in edit, and have it checked."""
+        if self.editor is not None:
+            self.editor.set_raw(text)
+            self.editor.changed.emit()
+            self._keep(_STAY)
+
     # ---- keys
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if self.editor is None:

@@ -43,6 +43,9 @@ class FilterBar(Surface):
         self.add_button.clicked.connect(self.open_menu)
         row.addWidget(self.add_button)
         row.addStretch(1)
+        self._tools = QHBoxLayout()
+        self._tools.setSpacing(px(8))
+        row.addLayout(self._tools)
         self.find_line = self._make_find_line()
         row.addWidget(self.find_line)
         self.setMinimumHeight(px(40))
@@ -60,6 +63,10 @@ class FilterBar(Surface):
         self._filters = list(filters)
         self._show_chips()
         self.changed.emit()
+
+    def add_tool(self, tool: QWidget) -> None:
+        """Put a control in front of the find line."""
+        self._tools.addWidget(tool)
 
     def come_to_find(self) -> None:
         """Ctrl+F."""

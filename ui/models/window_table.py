@@ -165,7 +165,7 @@ class WindowTable(QAbstractTableModel):
         query = self._query
         self._database.submit(
             lambda: self._source.ids(query),
-            self._take_ids,
+            self.show_ids,
             self.failed.emit,
             key=("ids", id(self)),
             owner=self,
@@ -313,7 +313,8 @@ class WindowTable(QAbstractTableModel):
             for window in list(self._wanted):
                 self._emit_window(window)
 
-    def _take_ids(self, ids: Sequence[str]) -> None:
+    def show_ids(self, ids: Sequence[str]) -> None:
+        """List these; every loaded row is dropped."""
         # Shrinking a long table in one reset takes Qt seconds; through zero rows it takes none.
         if len(ids) < len(self._ids):
             self.beginResetModel()

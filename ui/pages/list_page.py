@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
 from app.model.changes import ChangeSet
 from app.model.field import Type
@@ -16,12 +16,13 @@ from ui.components.columns import badges_of, columns_of
 from ui.components.filter_bar import FilterBar
 from ui.components.inspector_panel import InspectorPanel
 from ui.components.list_sums import ListSums
-from ui.components.page import Page, PageHeader, Surface, column_layout
+from ui.components.page import Page, PageHeader, column_layout
 from ui.components.record_source import RecordSource, Scope
 from ui.context.context import Context
 from ui.models.window_table import TableQuery, WindowTable
 from ui.pages.list_actions import ListActions
 from ui.pages.list_editing import ListEditing
+from ui.pages.list_layouts import ListLayouts
 from ui.widgets.button import Button, ButtonKind
 from ui.widgets.card import EmptyState
 from ui.widgets.grid.column_chooser import ColumnChooser
@@ -67,17 +68,16 @@ class ListPage(Page):
         self.row_actions.bind(self.grid)
         self.editing = ListEditing(ctx, self.grid, self.table, self.spec.kind)
         self.grid.setAccessibleName(ctx.tr(f"ui.page.{self.name}"))
+        self.layouts = ListLayouts(ctx, self.name, self.spec.kind, self.grid, self.source, self.row_actions)
+        self.filters.add_tool(self.layouts.by_button)
         self.inspector = InspectorPanel(ctx, self.spec.kind, self.row_actions.open_menu_under)
         left = QWidget()
         column = column_layout(left)
         column.addWidget(self._header())
         column.addWidget(self.filters)
-        holder = Surface(ctx)
-        self._stack = QStackedLayout(holder)
-        self._stack.addWidget(self.grid)
         self.empty = self._empty_state()
-        self._stack.addWidget(self.empty)
-        column.addWidget(holder, 1)
+        self.layouts.stack.addWidget(self.empty)
+        column.addWidget(self.layouts.holder, 1)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
@@ -106,6 +106,7 @@ class ListPage(Page):
         self.scopes = SegmentedControl(ctx.theme, scopes)
         self.scopes.changed.connect(self.set_scope)
         self.header.left.addWidget(self.scopes)
+        self.header.left.addWidget(self.layouts.switch)
         self.columns_button = Button(ctx.theme, ctx.tr("ui.list.columns"), ButtonKind.QUIET, icon="columns")
         self.columns_button.clicked.connect(self.choose_columns)
         self.export_button = Button(ctx.theme, ctx.tr("ui.list.export"), ButtonKind.QUIET, icon="download")
@@ -142,6 +143,7 @@ class ListPage(Page):
         self.inspector.closed.connect(self.toggle_inspector)
         ctx.hub.subscribe(self, {self.spec.kind, "conflict", *_names_from(self.spec.kind)}, self._changed)
         ctx.read(lambda: ctx.settings.get(f"columns.{self.name}", None), self._take_columns, owner=self)
+        ctx.read(lambda: ctx.settings.get(f"layout.{self.name}", None), self.layouts.take, owner=self)
 
     # ---- page
     @property
@@ -166,7 +168,10 @@ class ListPage(Page):
         if tab:
             self.scopes.set_current(tab)
             self.set_scope(tab)
-        (self.grid if self._count else self).setFocus()
+        if self._count:
+            self.layouts.focus()
+        else:
+            self.setFocus()
 
     def find_in_page(self) -> None:
         self.filters.come_to_find()
@@ -179,12 +184,13 @@ class ListPage(Page):
             self._fit_inspector()
             self.inspector.show_record(self.grid.current_id())
         else:
-            self.grid.setFocus()
+            self.layouts.focus()
 
     def set_unit(self) -> None:
         """Headers carry the unit: make the columns anew; ticks and place stay."""
         self.table.set_columns(columns_of(self.ctx, self.spec.kind))
         self.filters.show_again()
+        self.layouts.set_unit()
         self._add_up()
 
     def set_scope(self, key: str) -> None:
@@ -222,7 +228,7 @@ class ListPage(Page):
         self.empty.set_sentence(self.ctx.tr(f"ui.empty.{key}"))
         self.empty.set_action(self.ctx.tr(action) if action else "")
         had_focus = self.grid.hasFocus()
-        self._stack.setCurrentWidget(self.grid if count else self.empty)
+        self.layouts.show(count, self.empty)
         if had_focus and not count:
             self.setFocus()
         if count and not self.grid.current_id():

@@ -22,7 +22,7 @@ def test_quoted_cells_keep_their_lines_and_stray_quotes_are_text() -> None:
     assert read_block('12"管\t3\n"未完') == [['12"管', "3"], ['"未完', ""]]
 
 
-cells = st.text(st.characters(blacklist_categories=("Cs",), blacklist_characters="\x00\r"), max_size=6)
+cells = st.text(st.characters(codec="utf-8", exclude_characters="\x00\r"), max_size=6)
 
 
 @given(

@@ -30,6 +30,16 @@ def stand(desktop: Desktop, name: str, words: str, key: str) -> ListPage:
     return page
 
 
+def editing(page: ListPage) -> bool:
+    """Whether a cell is in edit."""
+    return page.editing.cells.editor is not None
+
+
+def in_cells(page: ListPage) -> bool:
+    """Whether the keyboard is among the cells."""
+    return page.grid.cells.inside
+
+
 def value(desktop: Desktop, words: str, field: str) -> object:
     return desktop.row("project", words)[field]
 
@@ -44,9 +54,9 @@ def test_f2_edits_enter_keeps_and_goes_down(desktop: Desktop) -> None:
     desktop.write("南川工业园区")
     desktop.key(KEY.Key_Return)
     assert value(desktop, "华夏", "responsible_unit") == "南川工业园区"
-    assert page.grid.current_id() == below and page.editing.cells.editor is not None
+    assert page.grid.current_id() == below and editing(page)
     desktop.key(KEY.Key_Escape)
-    assert page.editing.cells.editor is None and page.grid.hasFocus()
+    assert not editing(page) and page.grid.hasFocus()
     desktop.key(KEY.Key_Z, CTRL)
     assert value(desktop, "华夏", "responsible_unit") is None
 
@@ -85,16 +95,17 @@ def test_leaving_a_cell_by_the_mouse_keeps_it(desktop: Desktop) -> None:
     page.filters.find_line.setFocus()
     desktop.settle()
     assert value(desktop, "华夏", "industry") == "汽车"
-    assert page.editing.cells.editor is None
+    assert not editing(page)
 
 
 def test_enter_belongs_to_the_input_method_while_it_composes(desktop: Desktop) -> None:
     page = stand(desktop, "projects", "华夏", "industry")
     desktop.key(KEY.Key_F2)
     target = QApplication.focusWidget()
+    assert target is not None
     QApplication.sendEvent(target, QInputMethodEvent("qi'che", []))
     desktop.key(KEY.Key_Return)
-    assert page.editing.cells.editor is not None and page.grid.cells.key() == "industry"
+    assert editing(page) and page.grid.cells.key() == "industry"
     assert value(desktop, "华夏", "industry") is None
 
 
@@ -120,12 +131,12 @@ def test_arrows_and_enter_move_by_cells_and_esc_goes_back_to_rows(desktop: Deskt
     page.grid.setFocus()
     page.grid.set_current_id(page.table.id_at(0))
     desktop.key(KEY.Key_Right)
-    assert page.grid.cells.inside and page.grid.cells.key() == "name"
+    assert in_cells(page) and page.grid.cells.key() == "name"
     desktop.key(KEY.Key_Right)
     desktop.key(KEY.Key_Return)
     assert (page.grid.currentIndex().row(), page.grid.cells.key()) == (1, "stage")
     desktop.key(KEY.Key_Escape)
-    assert not page.grid.cells.inside
+    assert not in_cells(page)
     desktop.key(KEY.Key_Return)
     assert desktop.window.page is not page, "on a row as a whole Enter opens it"
 

@@ -1,0 +1,138 @@
+"""表格 or 看板: the same list in two layouts; which one, and its columns, are remembered."""
+
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtWidgets import QStackedLayout, QWidget
+
+from ui.components.board import Board, board_fields
+from ui.components.page import Surface
+from ui.components.record_source import RecordSource
+from ui.context.context import Context
+from ui.models.window_table import WindowTable
+from ui.pages.list_actions import ListActions
+from ui.widgets.button import Button, ButtonKind
+from ui.widgets.grid.grid import Grid
+from ui.widgets.menu import Menu
+from ui.widgets.switches import SegmentedControl
+
+GRID, BOARD = "grid", "board"
+
+
+class ListLayouts(QObject):
+    """Belongs to one list page; the board is made when it is first asked for."""
+
+    def __init__(
+        self, ctx: Context, name: str, kind: str, grid: Grid, source: RecordSource, actions: ListActions
+    ) -> None:
+        super().__init__(grid)
+        self._ctx, self._name, self._kind = ctx, name, kind
+        self._grid, self._source, self._actions = grid, source, actions
+        self.board: Board | None = None
+        self.layout = GRID
+        self.holder = Surface(ctx)
+        self.stack = QStackedLayout(self.holder)
+        self.stack.addWidget(grid)
+        self.switch = SegmentedControl(
+            ctx.theme, [(GRID, ctx.tr("ui.layout.grid")), (BOARD, ctx.tr("ui.layout.board"))]
+        )
+        self.switch.changed.connect(self.choose)
+        self.by_button = Button(ctx.theme, "", ButtonKind.QUIET, icon="kanban", small=True)
+        self.by_button.clicked.connect(self.ask_field)
+        self.by_button.hide()
+        if not board_fields(kind):
+            self.switch.hide()
+        table = self._table
+        table.chosen_changed.connect(self._show_ticks)
+
+    @property
+    def _table(self) -> WindowTable:
+        table = self._grid.model()
+        assert isinstance(table, WindowTable)
+        return table
+
+    @property
+    def field(self) -> str:
+        """The field the board's columns are by, "" where there is no board yet."""
+        return self.board.field.name if self.board is not None else ""
+
+    def view(self) -> QWidget:
+        """The layout in view."""
+        return self.board if self.layout == BOARD and self.board is not None else self._grid
+
+    def focus(self) -> None:
+        """Put the keyboard where work begins."""
+        if self.layout == BOARD and self.board is not None:
+            self.board.focus_card(self._grid.current_id())
+        else:
+            self._grid.setFocus()
+
+    def choose(self, layout: str, field: str = "", *, keep: bool = True) -> None:
+        """Go over to the other layout."""
+        if layout == BOARD and not board_fields(self._kind):
+            return
+        self.layout = layout if layout == BOARD else GRID
+        self.switch.set_current(self.layout)
+        if self.layout == BOARD:
+            board = self._made_board()
+            if field:
+                board.set_field(field)
+            board.show_ids(self._table.ids())
+        self.by_button.setVisible(self.layout == BOARD and len(board_fields(self._kind)) > 1)
+        self._name_field()
+        if self._table.rowCount():
+            self.stack.setCurrentWidget(self.view())
+        if keep:
+            self._keep()
+
+    def show(self, count: int, empty: QWidget) -> None:
+        """The list was asked for anew."""
+        if self.layout == BOARD and self.board is not None:
+            self.board.show_ids(self._table.ids())
+        self.stack.setCurrentWidget(self.view() if count else empty)
+
+    def set_unit(self) -> None:
+        """The unit of amounts was changed."""
+        if self.board is not None:
+            self.board.set_unit()
+
+    def ask_field(self) -> Menu:
+        """The fields the columns can be by."""
+        ctx = self._ctx
+        menu = Menu(ctx.theme, self.by_button)
+        for field in board_fields(self._kind):
+            menu.add(ctx.formats.label(field), lambda name=field.name: self.choose(BOARD, name))  # type: ignore[misc]
+        menu.popup(self.by_button.mapToGlobal(QPoint(0, self.by_button.height() + 4)))
+        return menu
+
+    def take(self, kept: object) -> None:
+        """As it was left."""
+        if isinstance(kept, dict) and kept.get("layout") == BOARD:
+            self.choose(BOARD, str(kept.get("by") or ""), keep=False)
+
+    # ---- inside
+    def _made_board(self) -> Board:
+        if self.board is None:
+            board = self.board = Board(self._ctx, self._source, self._kind)
+            self.stack.addWidget(board)
+            board.current_changed.connect(self._grid.set_current_id)
+            board.opened.connect(self._grid.opened)
+            board.inspected.connect(self._grid.inspected)
+            board.menu_asked.connect(self._actions.open_menu)
+            board.delete_asked.connect(self._actions.delete)
+            board.ticked_asked.connect(self._tick)
+            board.set_ticked(self._table.chosen())
+        return self.board
+
+    def _tick(self, id: str) -> None:
+        self._table.choose([id], on=id not in self._table.chosen())
+
+    def _show_ticks(self) -> None:
+        if self.board is not None:
+            self.board.set_ticked(self._table.chosen())
+
+    def _name_field(self) -> None:
+        if self.board is not None:
+            label = self._ctx.formats.label(self.board.field)
+            self.by_button.setText(self._ctx.tr("ui.board.by", field=label))
+
+    def _keep(self) -> None:
+        self._ctx.keep(f"layout.{self._name}", {"layout": self.layout, "by": self.field})
