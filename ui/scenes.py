@@ -137,7 +137,7 @@ def _cell(window: MainWindow) -> QWidget:
         page.grid.cells.go_to(id, "investment")
         page.editing.edit_current()
         if page.editing.cells.editor is not None:
-            page.editing.cells.try_text(window.ctx.tr("ui.empty.clear"))
+            page.editing.cells.try_text(_of_list("amount"))
 
     QTimer.singleShot(0, page, begin)
     return window
@@ -147,8 +147,8 @@ def _paste(window: MainWindow) -> QWidget:
     """A block with headings over the first rows; one cell of it cannot be taken."""
     page = _list(window, "projects")
     headings = {column.key: column.title for column in page.table.columns}
-    lines = [("investment", "responsible_unit"), ("3.2", "县功镇"), ("?", "科技工业园区"), ("0.95", "县功镇")]
-    texts = [[headings[name] for name in lines[0]], *lines[1:]]
+    block = json.loads((_samples() / "list.json").read_text(encoding="utf-8"))["block"]
+    texts = [[headings["investment"], headings["responsible_unit"]], *block]
     QGuiApplication.clipboard().setText("\n".join("\t".join(line) for line in texts))
 
     def paste() -> None:
@@ -166,7 +166,7 @@ def _bulk(window: MainWindow) -> QWidget:
         page.table.choose(page.table.ids()[1:4])
         dialog = page.editing.change_chosen("responsible_unit")
         if dialog is not None and dialog.binding is not None:
-            dialog.binding.editor.set_raw("县功镇")
+            dialog.binding.editor.set_raw(_of_list("unit"))
             dialog.binding.editor.changed.emit()
 
     QTimer.singleShot(0, page, change)
@@ -256,6 +256,10 @@ def _dialog(window: MainWindow, kind: str) -> RecordDialog:
 
 def _samples() -> Path:
     return Path(resources.__file__).parent / "samples"
+
+
+def _of_list(name: str) -> str:
+    return str(json.loads((_samples() / "list.json").read_text(encoding="utf-8"))[name])
 
 
 def _form(window: MainWindow) -> QWidget:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from app.model.registry import KINDS as RECORD_KINDS
 from app.services.ledger.grid import column_letter
+from app.services.ledger.outgoing import is_marks
 from app.services.ledger.tables import Table
 from app.services.ledger.vocabulary import (
     CHANNEL_NOTE,
@@ -118,6 +119,8 @@ def _candidate(table: Table, kind: str, number: int, label: str) -> Column:
 
 def _scores(kind: str, label: str) -> dict[str, int]:
     """Scores of a joined heading: its last part counts in full, the groups above it less."""
+    if is_marks(label):
+        return {SERIAL: EXACT}
     *groups, own = label.split("·")
     scores = dict(heading_scores(kind, own))
     for group in groups:

@@ -13,6 +13,7 @@ from xlsxwriter import Workbook
 from app.i18n import Translator
 from app.model.field import Type
 from app.model.row import Row
+from app.services.ledger.outgoing import ID_SHEET, Sent, heading_of, row_marks
 from app.services.ledger.written_values import Column, Written, written
 
 LONGEST_CELL = 32_767  # characters of one cell; more goes on in a further column
@@ -30,7 +31,9 @@ def workbook_bytes(
     names: Mapping[str, str],
     translator: Translator,
 ) -> bytes:
-    """An .xlsx with one sheet: a frozen heading with filters, each record's id in a hidden first column."""
+    """An .xlsx with one sheet: a frozen heading with filters, each record's id in a hidden first column and
+    the marks of its values in a hidden last one (``outgoing``).
+    """
     texts = [_line(columns, row, names, translator) for row in rows]
     spans = [max([_parts(line[at]) for line in texts], default=1) for at in range(len(columns))]
     out = io.BytesIO()
@@ -47,6 +50,9 @@ def workbook_bytes(
         for at, (row, line) in enumerate(zip(rows, texts, strict=True), start=1):
             layout.line(at, row.id, line)
         layout.finish(len(rows), texts)
+        ids = book.add_worksheet(ID_SHEET)
+        ids.hide()
+        ids.write_column(0, 0, [row.id for row in rows])
     return out.getvalue()
 
 
@@ -68,6 +74,7 @@ class _Layout:
         self._columns = columns
         self._spans = spans
         self._starts = [1 + sum(spans[:at]) for at in range(len(spans))]
+        self._marks = 1 + sum(spans)
         self._heading = book.add_format({"bold": True, "bg_color": "#E8EEF7", "bottom": 1, "text_wrap": True})
         self._text = book.add_format({"num_format": "@", "valign": "top"})
         self._long = book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
@@ -83,6 +90,9 @@ class _Layout:
             for number in range(1, span):
                 label = translator.tr("export.continued", label=column.label, number=number + 1)
                 self._sheet.write_string(0, start + number, label, self._heading)
+        fields = tuple(column.field.name for column in self._columns)
+        sent = Sent(self._columns[0].field.kind, translator.language, fields)
+        self._sheet.write_string(0, self._marks, heading_of(sent), self._heading)
 
     def line(self, at: int, id: str, values: Sequence[Written]) -> None:
         """Write one record."""
@@ -90,6 +100,7 @@ class _Layout:
         for column, start, value in zip(self._columns, self._starts, values, strict=True):
             if value is not None:
                 self._value(at, start, column, value)
+        self._sheet.write_string(at, self._marks, row_marks(values), self._text)
 
     def _value(self, at: int, start: int, column: Column, value: str | Decimal | int | date) -> None:
         if isinstance(value, date) and value >= EARLIEST:
@@ -114,7 +125,8 @@ class _Layout:
             width = min(WIDEST, max(NARROWEST, _width(column.label) + 4, widest + 2))
             self._sheet.set_column(start, start + span - 1, width)
         self._sheet.set_column(0, 0, 38, None, {"hidden": True})
-        self._sheet.autofilter(0, 0, rows, sum(self._spans))
+        self._sheet.set_column(self._marks, self._marks, 20, None, {"hidden": True})
+        self._sheet.autofilter(0, 0, rows, self._marks)
         self._sheet.freeze_panes(1, 0)
 
 

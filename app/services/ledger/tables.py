@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from app.rules.folding import fold_width
 from app.rules.text import clean_text, one_line
 from app.services.ledger.grid import Cell, Line, Sheet, Workbook, column_letter
+from app.services.ledger.outgoing import ID_SHEET
 from app.services.ledger.vocabulary import (
     EXACT,
     KINDS,
@@ -83,14 +84,16 @@ def find_tables(workbook: Workbook) -> Layout:
     leftovers: list[Leftover] = []
     bare: list[str] = []
     for sheet in workbook.sheets:
-        if not any(sheet.rows):
+        if not any(sheet.rows) or sheet.name == ID_SHEET:
             continue
         found = _SheetScan(sheet).run()
         tables += found.tables
         leftovers += found.leftovers
         if not found.tables:
             bare.append(sheet.name)
-    hidden = tuple(sheet.name for sheet in workbook.sheets if sheet.hidden and any(sheet.rows))
+    hidden = tuple(
+        sheet.name for sheet in workbook.sheets if sheet.hidden and any(sheet.rows) and sheet.name != ID_SHEET
+    )
     return Layout(tuple(tables), tuple(leftovers), tuple(bare), hidden)
 
 
