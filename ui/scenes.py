@@ -10,13 +10,19 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 import resources
+from app.model.row import Row
+from app.rules.three_way import Standing
+from app.services.cells import CheckedCell
 from app.services.clashes import clash_cases
 from app.services.drafts import new_draft
 from app.services.duplicates import find_duplicates
+from app.services.ledger.outgoing import Sent
+from app.services.ledger.returned import CHANGED, Comparison, ReturnedCell, ReturnedRow
 from app.services.today import Today
 from app.store.errors import NewerDatabase
 from ui.dialogs.import_dialog import ImportDialog
 from ui.dialogs.record_dialog import RecordDialog
+from ui.dialogs.returned_dialog import ReturnedDialog
 from ui.main_window import MainWindow
 from ui.pages.list_layouts import BOARD, GRID
 from ui.pages.list_page import DELETED, ListPage
@@ -41,6 +47,7 @@ def scenes(window: MainWindow) -> list[Scene]:
         ("projects-cell", partial(_cell, window)),
         ("projects-paste", partial(_paste, window)),
         ("projects-bulk", partial(_bulk, window)),
+        ("projects-returned", partial(_returned, window)),
         ("projects-empty", partial(_empty, window)),
         ("contacts-deleted", partial(_scope, window, "contacts", DELETED)),
         ("search", partial(_search, window)),
@@ -171,6 +178,39 @@ def _bulk(window: MainWindow) -> QWidget:
 
     QTimer.singleShot(0, page, change)
     return window
+
+
+def _returned(window: MainWindow) -> QWidget:
+    """An export that came back changed, with a record changed here meanwhile; nothing of it is kept."""
+    page = _list(window, "projects")
+    ctx, kind = window.ctx, page.spec.kind
+    ids = ctx.desk.store.ids(kind, filters=page.source.scope.filters)[:12]
+    fields = ("name", "stage", "investment", "responsible_unit", "place")
+    unit = _of_list("unit")
+    rows = [
+        ReturnedRow(row.id, CHANGED, str(row["name"]), number, row, _cells(row, number, unit))
+        for number, row in enumerate(ctx.desk.store.rows(kind, ids), start=2)
+    ]
+    comparison = Comparison(Sent(kind, ctx.words.language, fields), tuple(rows), 28)
+    name = f"{ctx.tr('ui.page.projects')}.xlsx"
+    window.sheets.show(ReturnedDialog(ctx, name, comparison, {}))
+    return window
+
+
+def _cells(row: Row, number: int, unit: str) -> tuple[ReturnedCell, ...]:
+    found = [
+        ReturnedCell(
+            CheckedCell("responsible_unit", unit, row["responsible_unit"], unit, {"": 1}), Standing.THERE
+        )
+    ]
+    if number % 4 == 0:
+        doubled = (row["investment"] or 1) * 2
+        found.append(
+            ReturnedCell(CheckedCell("investment", "", row["investment"], doubled, {"": 1}), Standing.BOTH)
+        )
+    if number % 3 == 0:
+        found.append(ReturnedCell(CheckedCell("place", "", unit, unit), Standing.HERE))
+    return tuple(found)
 
 
 def _empty(window: MainWindow) -> QWidget:

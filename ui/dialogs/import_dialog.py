@@ -17,9 +17,12 @@ from app.services.ledger.columns import target_label_key, targets_of
 from app.services.ledger.plan import Plan, replan
 from app.services.ledger.preview import CellRef, Choice, Corrections, PlannedTable, Tally
 from app.services.ledger.reading import Ledger, read_ledger
+from app.services.ledger.returned import Comparison, compare, find_sent
 from ui.components.import_grid import PreviewGrid
 from ui.components.import_notices import NoticeList
 from ui.context.context import Context
+from ui.context.formats import Names
+from ui.dialogs.returned_dialog import ReturnedDialog, linked_in
 from ui.theme.type_scale import Role
 from ui.widgets.card import Box, EmptyState
 from ui.widgets.dialog import Dialog
@@ -74,7 +77,7 @@ class ImportDialog(Dialog):
         self.may_accept = self._import
         self.accept_button.setEnabled(False)
         self._reader = LedgerReader(self)
-        self._reader.done.connect(self._make_plan)
+        self._reader.done.connect(self._look_at)
         self._reader.failed.connect(self._not_read)
         self._say_progress("ui.import.reading", 1)
         self._reader.read(file)
@@ -157,6 +160,27 @@ class ImportDialog(Dialog):
         return legend
 
     # ---- planning
+    def _look_at(self, ledger: Ledger) -> None:
+        """One of our exports comes back as a comparison; anything else is planned."""
+        ctx = self._ctx
+        if find_sent(ledger.workbook) is None:
+            self._make_plan(ledger)
+            return
+
+        def work() -> tuple[Comparison | None, Names]:
+            found = compare(ctx.desk, ledger.workbook)
+            return found, ctx.names(linked_in(found)) if found is not None else {}
+
+        def done(answer: tuple[Comparison | None, Names]) -> None:
+            found, names = answer
+            if found is None or not found.ours:
+                self._make_plan(ledger)
+                return
+            self.reject()
+            ctx.dialog_asked.emit(ReturnedDialog(ctx, ledger.name, found, names))
+
+        ctx.read(work, done, owner=self, on_error=self._not_read)
+
     def _make_plan(self, ledger: Ledger) -> None:
         ctx = self._ctx
         ctx.read(lambda: plan_import(ctx.desk, ledger), self._take_plan, owner=self, on_error=self._not_read)

@@ -74,6 +74,11 @@ class Comparison:
     rows: tuple[ReturnedRow, ...]
     same: int
 
+    @property
+    def ours(self) -> bool:
+        """Whether any of its records is on this laptop: else it is a ledger like any other."""
+        return self.same > 0 or any(row.row is not None for row in self.rows)
+
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:

@@ -59,7 +59,7 @@ def there(desk: Desk, folder: Path, work_on: Callable[[Any], None], language: st
 
 
 def column(sheet: Any, label: str) -> int:
-    return next(cell.column for cell in sheet[1] if cell.value == label)
+    return int(next(cell.column for cell in sheet[1] if cell.value == label))
 
 
 def line_of(sheet: Any, name: str) -> int:
