@@ -12,9 +12,9 @@ from app.rules.amounts import AmountUnitMissing, Unit, parse_amount
 from app.rules.folding import fold
 from app.rules.refusals import RuleError
 from app.rules.validation import Problem
+from app.services.choice_words import labelled
 from app.services.desk import Desk
 from app.services.errors import InvalidRecord
-from app.services.ledger.cells import labelled
 
 SUFFIXES: Mapping[Unit, str] = {Unit.YUAN: "元", Unit.WAN: "万元", Unit.YI: "亿元"}
 SAME_NAME = 50  # records looked at for one of exactly the name

@@ -6,10 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
 from typing import Any
 
-from app.i18n import LANGUAGES, catalogue
 from app.model.field import Field, Format, Type
 from app.model.registry import KINDS as RECORD_KINDS
 from app.reasons import Reason
@@ -24,6 +22,7 @@ from app.rules.phones import read_phones
 from app.rules.refusals import shortened
 from app.rules.stages import StageEmpty, StageUnknown, parse_stage
 from app.rules.text import clean_text, one_line
+from app.services.choice_words import labelled
 from app.services.ledger.grid import Cell
 from app.services.ledger.vocabulary import CHANNEL_NOTE, NOTE, SERIAL, Units
 
@@ -176,17 +175,6 @@ def _choice(cell: Cell, spec: Field, context: Context) -> Reading:
     if found.note:
         return Reading(State.PARTLY, {spec.name: str(found.stage)}, remarks=(found.note,))
     return Reading(State.TAKEN, {spec.name: str(found.stage)})
-
-
-@cache
-def labelled(spec: Field) -> Mapping[str, str]:
-    """The product's own labels of a field's choices, in every language → the choice."""
-    return {
-        fold(label): choice
-        for language in LANGUAGES
-        for choice in spec.choices
-        if (label := catalogue(language).get(spec.choice_key(choice)))
-    }
 
 
 def _channel(text: str, name: str) -> Reading:
