@@ -23,6 +23,7 @@ from app.model.columns import (
 from app.model.field import Format, Merge
 from app.model.life import STAGES, Listing, Node, StageMove, TeamMember
 from app.model.record import Record
+from app.model.views import View
 
 # systems.md A1; a policy pack may add channels later.
 CHANNELS = (
@@ -326,6 +327,7 @@ ALL: tuple[type[Record], ...] = (
     Node,
     TeamMember,
     Listing,
+    View,
     Attachment,
     Conflict,
     ImportBatch,

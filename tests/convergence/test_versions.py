@@ -85,9 +85,10 @@ def test_a_laptop_of_schema_2_carries_the_life_of_projects(opened: Open, headqua
     move = zhang.create("stage_move", project_id=project, before="approved", after="signed", moved_on=today)
     zhang.create("team_member", name="陈县长", project_id=project, duty="leader")
     zhang.create("listing", project_id=project, list="signing", since=today)
+    view = zhang.create("view", name="本年签约", page="projects", content={"find": "储能"})
     zhang.synced()
     with version(lacks_of(2)):
-        assert li.synced().tally.parked == 4
+        assert li.synced().tally.parked == 5
         li.update("project", project, name="储能二期")
         li.synced()
     zhang.synced()
@@ -98,6 +99,7 @@ def test_a_laptop_of_schema_2_carries_the_life_of_projects(opened: Open, headqua
 
     upgraded(li)
     assert li.value("project", project, "contract_on") == today
+    assert li.value("view", view, "content") == {"find": "储能"}
     assert (li.value("node", node, "title"), li.value("stage_move", move, "before")) == ("开工", "approved")
     assert li.store.integrity() == []
     assert li.store.content_hash() == zhang.store.content_hash() == hq_digest(headquarters)

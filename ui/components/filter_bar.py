@@ -21,7 +21,7 @@ from ui.widgets.menu import Menu
 
 
 class FilterBar(Surface):
-    """Chips at the left, “add filter” behind them, the find line at the right."""
+    """The view and the chips at the left, “add filter” behind them, the find line at the right."""
 
     changed = Signal()
     """Another set of filters or other words to find."""
@@ -34,6 +34,8 @@ class FilterBar(Surface):
         row = QHBoxLayout(self)
         row.setContentsMargins(px(20), px(2), px(20), px(6))
         row.setSpacing(px(8))
+        self._head = QHBoxLayout()
+        row.addLayout(self._head)
         self._chips = QHBoxLayout()
         self._chips.setSpacing(px(8))
         row.addLayout(self._chips)
@@ -63,6 +65,15 @@ class FilterBar(Surface):
         self._filters = list(filters)
         self._show_chips()
         self.changed.emit()
+
+    def add_head(self, head: QWidget) -> None:
+        """Put a control in front of the chips."""
+        self._head.addWidget(head)
+
+    def show_state(self, words: str, filters: Sequence[Filter]) -> None:
+        """Put words and filters in force together."""
+        self.find_line.setText(words)
+        self.set_filters(filters)
 
     def add_tool(self, tool: QWidget) -> None:
         """Put a control in front of the find line."""

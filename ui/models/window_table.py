@@ -160,6 +160,10 @@ class WindowTable(QAbstractTableModel):
         self._query = query
         self.refresh()
 
+    def order_by(self, order: tuple[tuple[str, bool], ...]) -> None:
+        """Sort by these columns from the next question on."""
+        self._query = replace(self._query, order=order)
+
     def refresh(self) -> None:
         """Ask for the ids again and drop every loaded row once they are in."""
         query = self._query

@@ -11,6 +11,7 @@ from app.model.changes import ChangeSet
 from app.model.field import Type
 from app.model.pointing import MERGEABLE
 from app.model.registry import KINDS
+from app.services.views import ViewState
 from app.store.reading import Filter
 from ui.components.columns import badges_of, columns_of
 from ui.components.filter_bar import FilterBar
@@ -18,11 +19,12 @@ from ui.components.inspector_panel import InspectorPanel
 from ui.components.list_sums import ListSums
 from ui.components.page import Page, PageHeader, column_layout
 from ui.components.record_source import RecordSource, Scope
+from ui.components.view_menu import ViewMenu
 from ui.context.context import Context
 from ui.models.window_table import TableQuery, WindowTable
 from ui.pages.list_actions import ListActions
 from ui.pages.list_editing import ListEditing
-from ui.pages.list_layouts import ListLayouts
+from ui.pages.list_layouts import BOARD, ListLayouts
 from ui.widgets.button import Button, ButtonKind
 from ui.widgets.card import EmptyState
 from ui.widgets.grid.column_chooser import ColumnChooser
@@ -70,6 +72,8 @@ class ListPage(Page):
         self.grid.setAccessibleName(ctx.tr(f"ui.page.{self.name}"))
         self.layouts = ListLayouts(ctx, self.name, self.spec.kind, self.grid, self.source, self.row_actions)
         self.filters.add_tool(self.layouts.by_button)
+        self.views = ViewMenu(ctx, self.name, self.spec.kind, self.view_state)
+        self.filters.add_head(self.views)
         self.inspector = InspectorPanel(ctx, self.spec.kind, self.row_actions.open_menu_under)
         left = QWidget()
         column = column_layout(left)
@@ -130,6 +134,7 @@ class ListPage(Page):
     def _connect(self) -> None:
         ctx = self.ctx
         self.filters.changed.connect(self._ask)
+        self.views.chosen.connect(self.show_view)
         self.table.loaded.connect(self._loaded)
         self.table.failed.connect(ctx.trouble)
         self.table.chosen_changed.connect(self._add_up)
@@ -200,6 +205,33 @@ class ListPage(Page):
         self.table.choose_all(False)
         self.table.refresh()
 
+    def view_state(self) -> ViewState:
+        """What the list shows now."""
+        first = next(iter(self.spec.scopes))
+        scope = self.scopes.current() if self.scopes.current() != first else ""
+        return ViewState(
+            self.filters.words,
+            self.filters.filters,
+            self.table.query.order,
+            frozenset(self.grid.hidden_columns()),
+            scope,
+            self.layouts.layout,
+            self.layouts.field if self.layouts.layout == BOARD else "",
+        )
+
+    def show_view(self, state: ViewState) -> None:
+        """Show what a saved view says."""
+        scope = state.scope if state.scope in self.spec.scopes else next(iter(self.spec.scopes))
+        self.scopes.set_current(scope)
+        self.source.scope = self.spec.scopes[scope]
+        self.editing.shows_deleted = self.shows_deleted
+        self.table.choose_all(False)
+        self.layouts.choose(state.layout, state.by)
+        self.grid.set_hidden_columns(set(state.hidden))
+        self.table.order_by(state.order)
+        self.filters.show_state(state.find, state.filters)
+        self.grid.horizontalHeader().viewport().update()
+
     def choose_columns(self) -> ColumnChooser:
         chooser = ColumnChooser(self.ctx.theme, self.grid, self.table, self)
         chooser.open_under(self.columns_button)
@@ -221,6 +253,7 @@ class ListPage(Page):
 
     def _loaded(self, count: int) -> None:
         self._count = count
+        self.views.show_name()
         self.header.count.setText(self.ctx.tr("ui.list.count", count=count))
         searching = bool(self.filters.words or self.filters.filters)
         key = "filtered" if searching else DELETED if self.shows_deleted else self.name

@@ -49,6 +49,7 @@ GROUPS = {
     "node": "work",
     "team_member": "work",
     "listing": "work",
+    "view": "work",
     "claim": "claim",
     "stage_move": "claim",  # written once, and it goes only with its project
     "clash": "case",
