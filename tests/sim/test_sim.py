@@ -60,7 +60,7 @@ def test_the_same_seed_ends_in_the_same_state_on_postgresql() -> None:
     "bug", ["open_window", "last_writer_wins", "no_card", "unit_believed", "any_kind", "nothing_held_back"]
 )
 def test_a_planted_bug_is_caught(bug: str) -> None:
-    _, seed, failure = hunt(bug, 200)
+    _, seed, failure = hunt(bug, range(200))
     assert seed is not None and failure
 
 
