@@ -107,8 +107,9 @@ def revision_split(patch: Patch) -> None:
     def cut(rows: Sequence[Any], size: int) -> int | None:
         return None if len(rows) <= _page_rows() else int(rows[-1].rev)
 
-    def split(connection: Any, feed: Any, after: int, size: int) -> Any:
-        query = feed.where(RECORD.c.rev > after).order_by(RECORD.c.rev).limit(_page_rows() + 1)
+    def split(connection: Any, feed: Any, after: int, size: int, held: Sequence[int] = ()) -> Any:
+        due = feed.where(RECORD.c.rev > after, RECORD.c.rev.not_in(list(held)))
+        query = due.order_by(RECORD.c.rev).limit(_page_rows() + 1)
         rows = connection.execute(query).all()
         return rows[: _page_rows()], cut(rows, size)
 

@@ -133,7 +133,7 @@ def deletions_ignored(patch: Patch) -> None:
     real = apply._incoming
 
     def undead(row: Any, waiting: Any) -> Any:
-        return dataclasses.replace(real(row, waiting), hq_deleted=False, deleted=False)
+        return msgspec.structs.replace(real(row, waiting), hq_deleted=False, deleted=False)
 
     patch.setattr(apply, "_incoming", undead)
 
