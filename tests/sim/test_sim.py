@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.sim.mutants.hunt import hunt, mutants
+from app.store.work import UnitOfWork
+from tests.sim.mutants import hunt as hunting
+from tests.sim.mutants.hunt import hunt, known, mutants
 from tests.sim.run import main, quiet, run_seed, run_seeds, running
 
 SEEDS = int(os.environ.get("OUTPOST_SIM_SEEDS", "500"))
@@ -62,6 +64,21 @@ def test_the_same_seed_ends_in_the_same_state_on_postgresql() -> None:
 def test_a_planted_bug_is_caught(bug: str) -> None:
     _, seed, failure = hunt(bug, range(200))
     assert seed is not None and failure
+
+
+def test_a_bug_that_does_not_fit_the_code_is_not_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+    def misfit(patch: pytest.MonkeyPatch) -> None:
+        patch.setattr(UnitOfWork, "_capture", lambda self: None)
+
+    monkeypatch.setattr(hunting, "mutants", lambda: {"misfit": ("here", misfit)})
+    _, seed, failure = hunt("misfit", range(3))
+    assert seed is None
+    assert failure.startswith("TypeError")
+
+
+def test_the_known_seeds_are_of_bugs_that_there_are() -> None:
+    assert known().keys() <= mutants().keys()
+    assert set(known().values()) <= set(range(hunting.SEEDS))
 
 
 def test_a_failing_seed_tells_how_to_run_it_again(
