@@ -1,6 +1,6 @@
 """Push: a laptop's operations become headquarters' state, each with its own verdict (sync.md, Push).
 
-One batch is one transaction and at most one revision. It is judged in memory on rows read under lock, so
+One batch is one transaction, in revisions of bounded size. It is judged in memory on rows read under lock, so
 that one bad operation harms no other; then the tenant's counter is taken, everything is written, and only
 after the commit is anybody told.
 """
@@ -89,17 +89,15 @@ def push(
     meeting: Meeting,
     randomness: Randomness,
 ) -> Pushed:
-    """Judge and keep ``operations``, ``REVISION_OPS`` of them at a time; returns after the last commit.
+    """Judge and keep ``operations``; returns after the commit.
 
     An operation that the database itself cannot take is found by halving the batch and comes back ``later``.
 
     Raises:
-        DeviceRevoked, StorageFull, DatabaseUnreachable: what was kept before comes again as a duplicate.
+        DeviceRevoked, StorageFull, DatabaseUnreachable: nothing of the batch was kept.
     """
     if not operations:
         return Pushed()
-    if len(operations) > REVISION_OPS:
-        return _in_parts(store, principal, operations, REVISION_OPS, meeting, randomness)
     try:
         return _with_retries(store, principal, operations, meeting, randomness)
     except DBAPIError:
@@ -202,6 +200,7 @@ class _Batch:
         self.working: dict[Key, Held] = {}
         self.inexact: set[Key] = set()
         self.first_base: dict[Key, int] = {}
+        self.revs: dict[Key, int] = {}
         self.put_off: dict[Key, Reason | None] = {}  # records of which an operation waits: later ones do, too
         self.clashes: dict[Key, cards.Clash] = {}
         self.judged: list[tuple[Operation, Judgement]] = []
@@ -224,13 +223,22 @@ class _Batch:
             self._take(operation)
         card_ids = self._file_clashes()
         changed = {key: held for key, held in self.working.items() if held is not self.before.get(key)}
-        rev = next_revision(self.connection, self.tenant) if changed else 0
-        verdicts = {op.op_id: self._verdict(op, judgement, rev, card_ids) for op, judgement in self.judged}
-        self._write(changed, rev, verdicts)
+        self.revs = self._revisions(changed)
+        verdicts = {op.op_id: self._verdict(op, judgement, card_ids) for op, judgement in self.judged}
+        self._write(changed, verdicts)
         if changed:
-            claims.settle(self.connection, self.tenant, changed, self.before, rev=rev, now=self.now)
+            last = max(self.revs.values())
+            claims.settle(self.connection, self.tenant, changed, self.before, rev=last, now=self.now)
         answers = tuple(self._answer(op, known, verdicts) for op in operations)
-        return Pushed(answers, self._exact(rev))
+        return Pushed(answers, self._exact())
+
+    def _revisions(self, changed: Mapping[Key, Held]) -> dict[Key, int]:
+        """The revision of each record: one for ``REVISION_OPS`` of them, as they were first named."""
+        if not changed:
+            return {}
+        count = -(-len(changed) // REVISION_OPS)
+        first = next_revision(self.connection, self.tenant, count) - count + 1
+        return {key: first + at // REVISION_OPS for at, key in enumerate(changed)}
 
     def _fresh(self, operations: Sequence[Operation], known: Mapping[str, Verdict]) -> list[Operation]:
         """The operations never seen before, each once."""
@@ -310,9 +318,7 @@ class _Batch:
         self.before.update(before)
         return ids
 
-    def _verdict(
-        self, operation: Operation, judgement: Judgement, rev: int, card_ids: Mapping[Key, str]
-    ) -> Verdict:
+    def _verdict(self, operation: Operation, judgement: Judgement, card_ids: Mapping[Key, str]) -> Verdict:
         key = (operation.kind, operation.id)
         held = judgement.held
         reason = judgement.reason
@@ -323,7 +329,7 @@ class _Batch:
         return Verdict(
             operation.op_id,
             judgement.status,
-            rev=0 if held is None else rev if held.rev == PENDING else held.rev,
+            rev=0 if held is None else self.revs[key] if held.rev == PENDING else held.rev,
             exact=judgement.exact and self._is_exact(key),
             reason=reason.key if reason else "",
             params=params,
@@ -335,22 +341,24 @@ class _Batch:
         before = self.before.get(key)
         return key not in self.inexact and (before.rev if before else 0) == self.first_base.get(key, -1)
 
-    def _moved(self, changed: Mapping[Key, Held], rev: int) -> dict[Key, Move]:
+    def _moved(self, changed: Mapping[Key, Held]) -> dict[Key, Move]:
         """Records whose lost state, offered again, lies in another unit than the backup's."""
         return {
-            key: Move(rev, before.unit, held.unit, self.now)
+            key: Move(self.revs[key], before.unit, held.unit, self.now)
             for key, held in changed.items()
             if (before := self.before.get(key)) is not None and before.unit != held.unit
         }
 
-    def _write(self, changed: Mapping[Key, Held], rev: int, verdicts: Mapping[str, Verdict]) -> None:
+    def _write(self, changed: Mapping[Key, Held], verdicts: Mapping[str, Verdict]) -> None:
         moved = digests.Changes()
         for key, held in changed.items():
             moved.note(key, self.before.get(key), held)
-        records.save(self.connection, self.tenant, rev, changed, known=self.before)
+        for rev in sorted({*self.revs.values()}):
+            part = {key: held for key, held in changed.items() if self.revs[key] == rev}
+            records.save(self.connection, self.tenant, rev, part, known=self.before)
         moved.save(self.connection, self.tenant)
-        away = {key: replace(move, rev=rev) for key, move in self.permits.made_away.items()}
-        moves.note(self.connection, self.tenant, away | self._moved(changed, rev))
+        away = {key: replace(move, rev=self.revs[key]) for key, move in self.permits.made_away.items()}
+        moves.note(self.connection, self.tenant, away | self._moved(changed))
         audit.append(self.connection, self.tenant, self.now, self.refusals)
         # What must wait is judged afresh when it comes again.
         kept = [
@@ -371,9 +379,9 @@ class _Batch:
         # Taken, told in vain, and out of this person's sight since: its row will never come.
         return msgspec.structs.replace(known[operation.op_id], rev=0)
 
-    def _exact(self, rev: int) -> dict[Key, int]:
+    def _exact(self) -> dict[Key, int]:
         return {
-            key: rev
+            key: self.revs[key]
             for key in self.first_base
             if self._is_exact(key) and key in self.working and self.working[key].rev == PENDING
         }

@@ -1,7 +1,7 @@
 """How large things on the wire may be; both ends refuse what exceeds them (trust.md L3, L5, S13)."""
 
 MAX_OPS = 2000  # operations of one request
-REVISION_OPS = 500  # operations of one revision: no page is smaller, however bad the link
+REVISION_OPS = 500  # records of one revision: no page is smaller, however bad the link
 MAX_BODY = 8 * 1024 * 1024  # bytes of one message, uncompressed
 MAX_COMPRESSED = 2 * 1024 * 1024  # bytes of one request as it travels
 MAX_REPLY = (
@@ -19,8 +19,8 @@ ZSTD_LEVEL = 3
 ZSTD_SMALL_LEVEL = 15
 SMALL_BODY = 64 * 1024
 
-PAGE_ROWS = 500  # a page ends with the first revision that reaches this many rows
-PAGE_BYTES = 512 * 1024  # or this many bytes of documents, unless the laptop asks for less
+PAGE_ROWS = 2000  # a page ends with the first revision that reaches this many rows
+PAGE_BYTES = 1024 * 1024  # or this many bytes of documents, unless the laptop asks for less
 
 FILE_CHUNK = 1024 * 1024  # bytes of one piece of an attachment
 MAX_THUMBNAIL = 64 * 1024  # bytes of the small picture of an attachment, which every laptop fetches

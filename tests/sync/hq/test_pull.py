@@ -5,13 +5,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.hq import cursors
+from sync.hq import cursors, pull
 from sync.hq.cursors import Position
 from sync.hq.scopes import Principal, scope
 from sync.hq.store import Tenant
-from sync.protocol.limits import PAGE_ROWS
+from sync.protocol.limits import REVISION_OPS
 from sync.protocol.messages import DELETED
 from tests.sync.hq.office import NEW, Laptop, Office
+
+
+@pytest.fixture(autouse=True)
+def small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages that one revision can fill."""
+    monkeypatch.setattr(pull, "PAGE_ROWS", REVISION_OPS)
+
 
 TENANT = Tenant("招商局", 100, "abcd1234", "secret")
 
@@ -28,10 +35,10 @@ def fill(laptop: Laptop, batches: list[int], text: str = "") -> None:
     ("batches", "pages"),
     [
         ([3], 1),
-        ([PAGE_ROWS], 1),
-        ([PAGE_ROWS, PAGE_ROWS], 2),
-        ([PAGE_ROWS - 1, 2], 2),  # the second revision does not fit whole
-        ([1, PAGE_ROWS, 1], 3),
+        ([REVISION_OPS], 1),
+        ([REVISION_OPS, REVISION_OPS], 2),
+        ([REVISION_OPS - 1, 2], 2),  # the second revision does not fit whole
+        ([1, REVISION_OPS, 1], 3),
         ([200, 200, 200, 200, 200], 3),
     ],
 )
@@ -55,7 +62,7 @@ def test_pages_never_split_a_revision(lite: Office, batches: list[int], pages: i
 
 def test_a_revision_larger_than_a_page_comes_whole(lite: Office) -> None:
     a, b = lite.laptop("张三"), lite.laptop("李四")
-    fill(a, [PAGE_ROWS])
+    fill(a, [REVISION_OPS])
     b.pull()
     records = [record for _, record in b.held]
     for laptop, name in ((a, "甲"), (b, "乙")):
@@ -68,7 +75,7 @@ def test_a_revision_larger_than_a_page_comes_whole(lite: Office) -> None:
     c = lite.laptop("王五")
     assert len(c.exchange().kinds) == 1  # the projects, at the revision of the first edit
     reply = c.exchange()
-    assert len(c.held) == 2 * PAGE_ROWS and not reply.more  # the cards, all of one revision
+    assert len(c.held) == 2 * REVISION_OPS and not reply.more  # the cards, all of one revision
 
 
 def test_a_page_may_be_asked_to_be_small(lite: Office) -> None:
