@@ -122,6 +122,8 @@ class MainWindow(QMainWindow):
         ctx.capture_asked.connect(self.desk_actions.capture)
         ctx.claim_asked.connect(self.desk_actions.report_first)
         ctx.stage_asked.connect(self.desk_actions.move_stage)
+        ctx.plan_asked.connect(self.desk_actions.schedule)
+        ctx.leader_asked.connect(self.desk_actions.put_in_charge)
         ctx.merge_asked.connect(self.desk_actions.merge)
         ctx.duplicates_asked.connect(self.desk_actions.show_duplicates)
         ctx.correct_asked.connect(self.desk_actions.correct)

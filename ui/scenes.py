@@ -21,11 +21,12 @@ from app.services.ledger.returned import CHANGED, Comparison, ReturnedCell, Retu
 from app.services.today import Today
 from app.store.errors import NewerDatabase
 from ui.dialogs.import_dialog import ImportDialog
+from ui.dialogs.plan_dialog import PlanDialog
 from ui.dialogs.record_dialog import RecordDialog
 from ui.dialogs.returned_dialog import ReturnedDialog
 from ui.main_window import MainWindow
 from ui.pages.list_layouts import BOARD, GRID
-from ui.pages.list_page import DELETED, ListPage
+from ui.pages.list_page import DELETED, LISTS, ListPage
 from ui.pages.start import StartWindow
 from ui.pages.start_views import JOIN, FirstRunView, PassphraseView, StartView, TroubleView
 from ui.pages.sync_centre import TABS
@@ -50,8 +51,11 @@ def scenes(window: MainWindow) -> list[Scene]:
         ("projects-returned", partial(_returned, window)),
         ("projects-empty", partial(_empty, window)),
         ("contacts-deleted", partial(_scope, window, "contacts", DELETED)),
+        ("projects-lists", partial(_scope, window, "projects", LISTS)),
         ("search", partial(_search, window)),
         ("project", partial(_record, window, "projects", "overview")),
+        ("project-plan", partial(_record, window, "projects", "plan")),
+        ("project-team", partial(_record, window, "projects", "team")),
         ("project-timeline", partial(_record, window, "projects", "timeline")),
         ("project-attachments", partial(_record, window, "projects", "attachments")),
         ("project-history", partial(_record, window, "projects", "history")),
@@ -67,7 +71,9 @@ def scenes(window: MainWindow) -> list[Scene]:
         ("form", partial(_form, window)),
         ("form-errors", partial(_form_errors, window)),
         ("form-visit", partial(_visit_form, window)),
-        ("stage", partial(_stage, window)),
+        ("stage", partial(_stage, window, "landed")),
+        ("stage-paused", partial(_stage, window, "paused")),
+        ("plan", partial(_plan, window)),
         ("clash-ruled", partial(_ruled, window)),
         ("claim", partial(_claim, window)),
     ]
@@ -322,11 +328,23 @@ def _visit_form(window: MainWindow) -> QWidget:
     return window
 
 
-def _stage(window: MainWindow) -> QWidget:
+def _stage(window: MainWindow, stage: str) -> QWidget:
     page = _list(window, "projects")
     ids = window.ctx.desk.store.ids("project", filters=next(iter(page.spec.scopes.values())).filters)
     if ids:
-        window.desk_actions.move_stage(ids[-1], "landed")
+        window.desk_actions.move_stage(ids[-1], stage)
+    return window
+
+
+def _plan(window: MainWindow) -> QWidget:
+    page = _list(window, "projects")
+    ids = window.ctx.desk.store.ids("project", filters=next(iter(page.spec.scopes.values())).filters)
+    if ids:
+        window.desk_actions.schedule(ids[-1])
+        dialog = window.sheets.top
+        assert isinstance(dialog, PlanDialog)
+        dialog.end.restore(f"{window.ctx.today().year + 2}-06-30")
+        dialog.end.editor.changed.emit()
     return window
 
 

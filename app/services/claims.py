@@ -181,8 +181,9 @@ def _laptop(store: Store) -> str:
 
 
 def _last_of(store: Store, laptop: str) -> Row | None:
-    ids = store.ids(CLAIM, filters=[Filter("laptop", "eq", laptop)], sort=[("seq", True)])
-    return store.get(CLAIM, ids[0]) if ids else None
+    # Not sorted by the store: it may want to write for that, and the file is held for writing here.
+    rows = store.rows(CLAIM, store.ids(CLAIM, filters=[Filter("laptop", "eq", laptop)]))
+    return max(rows, key=lambda row: int(row["seq"]), default=None)
 
 
 def chain(store: Store) -> list[Row]:

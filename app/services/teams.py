@@ -30,7 +30,7 @@ def team_of(desk: Desk, project: str) -> list[Duty]:
     store = desk.store
     rows = store.rows(MEMBER, store.ids(MEMBER, filters=[Filter("project_id", "eq", project)]))
     rows.sort(key=lambda row: (_ORDER.get(row["duty"], 9), str(row["since"]), row.id))
-    found = [_duty(desk, row) for row in rows]
+    found = [duty_of(desk, row) for row in rows]
     return sorted(found, key=lambda one: not one.current)
 
 
@@ -52,7 +52,8 @@ def put_in_charge(desk: Desk, project: str, raw: Mapping[str, Any]) -> tuple[str
     return id, work.changes
 
 
-def _duty(desk: Desk, row: Row) -> Duty:
+def duty_of(desk: Desk, row: Row) -> Duty:
+    """One person's duty as it stands today."""
     ended = row["until"] is not None and row["until"] <= desk.today()
     if ended or row["duty"] != LEADER:
         return Duty(row, not ended, None)

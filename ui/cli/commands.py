@@ -29,8 +29,9 @@ class Finished:
 Verb = Callable[["Session", Arguments], Answer | Finished]
 
 
-# As ``app.model.records`` has them: the table of commands must not wait for the model to load.
+# As ``app.model`` has them: the table of commands must not wait for the model to load.
 RULINGS = ("one", "other", "shared", "best_place")
+LISTS = ("promotion", "pursuit", "signing", "service")
 
 
 class Reads(Enum):
@@ -83,6 +84,8 @@ _IDS = Parameter("ids", Reads.TEXTS, required=True, metavar="ID")
 _VALUES = Parameter("values", Reads.VALUES, "--json", required=True, metavar="FILE")
 _FILE = Parameter("file", Reads.PATH, required=True, metavar="FILE")
 _NAME = Parameter("name", flag="--name", metavar="NAME")
+_ON = Parameter("on", flag="--on", metavar="DAY")
+_REASON = Parameter("reason", flag="--reason", metavar="TEXT")
 _LIMIT = Parameter("limit", Reads.WHOLE, "--limit", default=100, metavar="N")
 _LOOK = (
     Parameter("size", flag="--size", default="1366x768", metavar="WxH"),
@@ -163,6 +166,47 @@ _ALL = (
         "resolve",
         "syncing.resolve",
         (_ID, Parameter("take", flag="--take", required=True, choices=("mine", "theirs"))),
+    ),
+    Command(
+        "stage",
+        "life.stage",
+        (
+            Parameter("what", required=True, choices=("check", "move", "moves")),
+            _ID,
+            Parameter("to", flag="--to", metavar="STAGE"),
+            _ON,
+            _REASON,
+            Parameter("exit_reason", flag="--exit-reason", metavar="WORD"),
+            Parameter("values", Reads.VALUES, "--json", metavar="FILE"),
+        ),
+    ),
+    Command(
+        "plan",
+        "life.plan",
+        (
+            Parameter("what", required=True, choices=("make", "done", "count")),
+            Parameter("id", metavar="ID"),
+            Parameter("plan", flag="--plan", default="build", metavar="PLAN"),
+            Parameter("end", flag="--end", metavar="DAY"),
+            _ON,
+            Parameter("by", flag="--by", default="project", choices=("project", "unit", "city")),
+        ),
+    ),
+    Command(
+        "key-lists",
+        "life.lists",
+        (
+            Parameter("what", required=True, choices=("show", "put", "take")),
+            Parameter("id", metavar="ID"),
+            Parameter("list", flag="--list", choices=LISTS),
+            _ON,
+            _REASON,
+        ),
+    ),
+    Command(
+        "leader",
+        "life.leader",
+        (_ID, Parameter("name", flag="--name", metavar="NAME"), Parameter("post", flag="--post"), _ON),
     ),
     Command(
         "claim",

@@ -7,6 +7,7 @@ from typing import cast
 from app.model.field import Field, Type
 from app.model.registry import KINDS
 from app.model.row import Row
+from app.rules.lights import Light
 from app.rules.phones import display_phone
 from app.services.cells import STAGE, editable_fields
 from ui.components.stage_marks import stage_mark
@@ -17,6 +18,7 @@ from ui.theme.type_scale import Role
 
 ROW = "\x00row"
 NAMES = "\x00names"
+LIGHT = "light"
 NAME_WIDTH = 200
 DUE_SOON = timedelta(days=7)
 _WIDTHS: Mapping[Type, int] = {
@@ -48,7 +50,23 @@ def columns_of(ctx: Context, kind: str) -> list[Column]:
     known = KINDS[kind]
     title = known.fields[known.title_field]
     rest = [field for field in known.list_fields if field.name != title.name]
-    return [check_column(), _column(ctx, title, name=True), *(_column(ctx, field) for field in rest)]
+    lit = [_light_column(ctx)] if kind == "project" else []
+    return [check_column(), *lit, _column(ctx, title, name=True), *(_column(ctx, field) for field in rest)]
+
+
+def _light_column(ctx: Context) -> Column:
+    title = ctx.tr("ui.column.light")
+    return Column(
+        LIGHT, title, lambda values: _light_cell(ctx, values), 76, CellKind.LIGHT, 1, sortable=False
+    )
+
+
+def _light_cell(ctx: Context, values: RowValues) -> Cell:
+    light = cast(Light | None, values.get(LIGHT))
+    if light is None:
+        return Cell("")
+    why = "\n".join(ctx.formats.reason(reason) for reason in light.why)
+    return Cell(ctx.tr(f"ui.light.{light.level}"), light=light.level, tooltip=why)
 
 
 def heading(ctx: Context, field: Field) -> str:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from app.model.registry import KINDS
 from app.model.row import Row
+from app.services.lights import lights_of
 from app.store.reading import Filter
-from ui.components.columns import NAMES, ROW
+from ui.components.columns import LIGHT, NAMES, ROW
 from ui.context.context import Context
 from ui.models.columns import RowValues
 from ui.models.window_table import TableQuery
@@ -38,7 +39,12 @@ class RecordSource:
 
     def rows(self, ids: Sequence[str]) -> Sequence[RowValues]:
         """See ``RowSource``."""
-        return with_names(self._ctx, self._ctx.desk.store.rows(self._kind, ids))
+        found = self._ctx.desk.store.rows(self._kind, ids)
+        shown = with_names(self._ctx, found)
+        if self._kind != "project":
+            return shown
+        lights = lights_of(self._ctx.desk, found)
+        return [{**values, LIGHT: lights[row.id]} for row, values in zip(found, shown, strict=True)]
 
 
 def with_names(ctx: Context, rows: Iterable[Row]) -> list[RowValues]:

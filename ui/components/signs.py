@@ -4,11 +4,13 @@ from PySide6.QtWidgets import QWidget
 
 from app.model.registry import KINDS
 from app.model.row import Row
+from app.rules.lights import Light
 from ui.components.columns import record_badges
 from ui.components.stage_marks import stage_mark
 from ui.context.context import Context
 from ui.theme.tokens import Token
 from ui.widgets.chips import NeutralBadge
+from ui.widgets.marks import Light as LightSign
 from ui.widgets.marks import StageGlyph
 
 _BADGE_LOOK: dict[str, tuple[str, Token, Token]] = {
@@ -24,6 +26,16 @@ def stage_sign(ctx: Context, row: Row) -> StageGlyph | None:
         return None
     field = KINDS["project"].fields["stage"]
     return StageGlyph(ctx.theme, stage_mark(row["stage"]), ctx.formats.choice(field, row["stage"]))
+
+
+def light_sign(ctx: Context, light: Light) -> LightSign | None:
+    """Red or yellow with the first reason; the others in the tooltip. Green says nothing."""
+    if light.level == "green":
+        return None
+    why = [ctx.formats.reason(reason) for reason in light.why]
+    sign = LightSign(ctx.theme, light.level, ctx.tr(f"ui.light.{light.level}"))
+    sign.setToolTip("\n".join(why))
+    return sign
 
 
 def standing_signs(ctx: Context, row: Row) -> list[QWidget]:

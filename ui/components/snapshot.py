@@ -14,6 +14,7 @@ from app.store.errors import FileDamaged, FileMissing
 from app.store.reading import HistoryEntry
 from app.store.store import Store
 from ui.components.claim_strip import Claimed, load_claimed
+from ui.components.project_life import ProjectLife, load_life
 from ui.components.record_source import referred
 from ui.context.context import Context
 
@@ -26,6 +27,7 @@ class Snapshot:
 
     ``waiting`` are hashes of files headquarters does not have yet; ``duplicates`` may be the same record;
     ``standings`` and ``thumbnails`` are by attachment, ``taken``: its files stay on this laptop.
+    ``life`` is a project's.
     """
 
     row: Row
@@ -40,6 +42,7 @@ class Snapshot:
     thumbnails: Mapping[str, Pixels]
     taken: bool
     duplicates: tuple[Candidate, ...] = ()
+    life: ProjectLife | None = None
 
     def of_kind(self, kind: str) -> list[Row]:
         """Records of a kind tied to this one, either way round, each once."""
@@ -74,6 +77,7 @@ def load_snapshot(ctx: Context, kind: str, id: str) -> Snapshot | None:
         standings=standings(desk.store, files),
         thumbnails=_thumbnails(desk.store, files),
         taken=is_taken(desk.store, kind, id),
+        life=load_life(desk, row),
     )
 
 

@@ -13,6 +13,7 @@ from app.model.values import from_wire
 from app.rules.stages import ORDER
 from app.services.desk import CHINA
 from app.store.reading import HistoryEntry
+from ui.components.project_life import ProjectLife
 from ui.components.stage_marks import MOVING
 from ui.context.context import Context
 from ui.theme.tokens import Token
@@ -23,10 +24,21 @@ _DISC, _HALO = 18, 26
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 
 
-def stage_days(row: Row, history: tuple[HistoryEntry, ...]) -> dict[str, date]:
-    """When each stage was reached, as history tells it; the newest word counts."""
+# The stage that each fact belongs to, for the plan of those to come.
+_PLANNED = {
+    "contract_on": "signed",
+    "site_on": "landed",
+    "started_on": "construction",
+    "completed_on": "completed",
+    "produced_on": "producing",
+    "on_books_on": "on_books",
+}
+
+
+def stage_days(row: Row, history: tuple[HistoryEntry, ...], moves: tuple[Row, ...] = ()) -> dict[str, date]:
+    """When each stage was reached: by the moves kept, else as history tells it; the newest word counts."""
     on = KINDS["project"].fields["stage_on"]
-    days: dict[str, date] = {}
+    days: dict[str, date] = {move["after"]: move["moved_on"] for move in moves if move["after"]}
     for entry in history:
         stage = entry.fields.get("stage", (None, None))[1]
         if isinstance(stage, str) and stage not in days:
@@ -103,26 +115,45 @@ class _Step(QAbstractButton):
             draw_box(painter, disc, radius, theme.color("bg.panel"), edge)
 
 
+def planned_days(life: ProjectLife | None) -> dict[str, date]:
+    """When each stage to come is planned, by the open nodes."""
+    return {
+        _PLANNED[node.row["fact"]]: node.row["planned_on"]
+        for node in (life.nodes if life else ())
+        if node.done_on is None and node.row["fact"] in _PLANNED
+    }
+
+
 class StageRibbon(QWidget):
     """``asked`` carries the stage the user wants to move to."""
 
     asked = Signal(str)
 
-    def __init__(self, ctx: Context, row: Row, history: tuple[HistoryEntry, ...]) -> None:
+    def __init__(
+        self, ctx: Context, row: Row, history: tuple[HistoryEntry, ...], life: ProjectLife | None = None
+    ) -> None:
         super().__init__()
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(0)
-        days, field = stage_days(row, history), KINDS["project"].fields["stage"]
+        days, field = stage_days(row, history, life.moves if life else ()), KINDS["project"].fields["stage"]
+        planned = planned_days(life)
         stage = row["stage"] or MOVING[0]
         active = stage in MOVING
         now = MOVING.index(stage) if active else _reached(days)
         self.steps: dict[str, _Step] = {}
         for place, one in enumerate(MOVING):
             when = ctx.formats.short_day(days[one]) if one in days and place <= now else ""
+            if place > now and one in planned:
+                when = ctx.tr("ui.plan.planned", day=_month_or_day(ctx, planned[one]))
             step = self.steps[one] = _Step(ctx, place, now, ctx.formats.choice(field, one), when, active)
             step.clicked.connect(lambda _=False, one=one: self.asked.emit(one))
             line.addWidget(step)
+
+
+def _month_or_day(ctx: Context, day: date) -> str:
+    """The day within this year, the month of another: ten steps share one line."""
+    return f"{day:%m-%d}" if day.year == ctx.today().year else f"{day:%Y-%m}"
 
 
 def _reached(days: Mapping[str, date]) -> int:

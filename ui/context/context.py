@@ -69,6 +69,10 @@ class Context(QObject):
     """A begun line was kept or dropped."""
     stage_asked = Signal(str, str)
     """Move the project with this id, to this stage to begin with."""
+    plan_asked = Signal(str)
+    """Schedule the node plan of the project with this id backwards from its end."""
+    leader_asked = Signal(str)
+    """Put somebody in charge of the project with this id."""
     claim_asked = Signal(str, str)
     """Report first 首报 on the company or project (kind, id)."""
     merge_asked = Signal(str, str, str)

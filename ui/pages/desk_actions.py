@@ -20,7 +20,9 @@ from ui.dialogs.capture_dialog import CaptureDialog
 from ui.dialogs.claim_dialog import ClaimDialog
 from ui.dialogs.correct_dialog import CorrectDialog
 from ui.dialogs.duplicates_dialog import DuplicatesDialog
+from ui.dialogs.leader_dialog import LeaderDialog
 from ui.dialogs.merge_dialog import MergeDialog, Prepared, prepare
+from ui.dialogs.plan_dialog import PlanDialog
 from ui.dialogs.record_dialog import RecordDialog
 from ui.dialogs.run_dialog import RunDialog
 from ui.dialogs.stage_dialog import StageDialog
@@ -86,6 +88,14 @@ class DeskActions(QObject):
         row = self._ctx.desk.store.get("project", id)
         if row is not None:
             self._sheets.show(StageDialog(self._ctx, row, stage))
+
+    def schedule(self, id: str) -> None:
+        """倒排工期: choose a plan and its end."""
+        self._sheets.show(PlanDialog(self._ctx, id))
+
+    def put_in_charge(self, id: str) -> None:
+        """定包联领导: who, since when."""
+        self._sheets.show(LeaderDialog(self._ctx, id))
 
     def report_first(self, kind: str, id: str) -> None:
         """首报: ask for the evidence, then claim."""

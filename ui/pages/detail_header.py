@@ -13,7 +13,7 @@ from app.services.records import complete_step, delete_records, restore_records
 from ui.components.inspector_panel import visit_links
 from ui.components.key_figures import KeyFigures, figures_of
 from ui.components.page import Surface
-from ui.components.signs import stage_sign, standing_signs
+from ui.components.signs import light_sign, stage_sign, standing_signs
 from ui.components.snapshot import Snapshot
 from ui.components.stage_marks import next_stage
 from ui.context.context import Context
@@ -97,7 +97,8 @@ class DetailHeader(Surface):
         self.title.setText(ctx.formats.title(row))
         clear_layout(self._signs)
         stage = stage_sign(ctx, row)
-        for sign in [*([stage] if stage else []), *standing_signs(ctx, row)]:
+        lit = light_sign(ctx, snapshot.life.light) if snapshot.life else None
+        for sign in [*([stage] if stage else []), *([lit] if lit else []), *standing_signs(ctx, row)]:
             self._signs.addWidget(sign)
         if snapshot.duplicates:
             self._signs.addWidget(self._duplicates_button(snapshot))

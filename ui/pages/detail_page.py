@@ -11,7 +11,10 @@ from app.model.changes import ChangeSet
 from ui.components.attachments_panel import AttachmentsPanel, files_of
 from ui.components.events import split_key, timeline_entries
 from ui.components.history_list import HistoryList
+from ui.components.life_cards import GanttCard, ListsCard, MovesCard, TeamCard
+from ui.components.life_tab import LifeTab
 from ui.components.page import Page, column_layout
+from ui.components.project_life import ProjectLife
 from ui.components.snapshot import Snapshot, load_snapshot
 from ui.context.context import Context
 from ui.pages.detail_header import DetailHeader
@@ -21,7 +24,7 @@ from ui.widgets.switches import Tab
 from ui.widgets.timeline import Timeline
 
 TABS: Mapping[str, tuple[str, ...]] = {
-    "project": ("overview", "timeline", "attachments", "history"),
+    "project": ("overview", "plan", "team", "timeline", "attachments", "history"),
     "company": ("overview", "timeline", "attachments", "history"),
     "contact": ("overview", "timeline", "attachments", "history"),
 }
@@ -61,9 +64,12 @@ class DetailPage(Page):
         self.no_events = EmptyState(ctx.theme, ctx.tr("ui.empty.timeline"))
         timeline_card.body.addWidget(self.no_events)
         self.files, self.history = AttachmentsPanel(ctx), HistoryList(ctx)
+        self.plan, self.team = LifeTab(ctx, _plan_cards), LifeTab(ctx, _team_cards)
         self.files.stale.connect(self.refresh)
         self._tabs: dict[str, QWidget] = {
             "overview": self.overview,
+            "plan": self.plan,
+            "team": self.team,
             "timeline": timeline_card,
             "attachments": self.files,
             "history": self.history,
@@ -177,7 +183,12 @@ class DetailPage(Page):
         self.no_events.setVisible(not entries)
         self.files.show_files(snapshot)
         self.history.show_history(snapshot)
+        self.plan.show_life(snapshot)
+        self.team.show_life(snapshot)
+        life = snapshot.life
         counts = {
+            "plan": len(life.nodes) if life else 0,
+            "team": sum(one.current for one in life.team) if life else 0,
             "timeline": len(entries),
             "attachments": len(files_of(snapshot)),
             "history": len(snapshot.history),
@@ -185,6 +196,15 @@ class DetailPage(Page):
         for name in TABS.get(self.kind, FEW_TABS):
             count = str(counts[name]) if counts.get(name) else ""
             self.header.tabs.set_tab(Tab(name, self.ctx.tr(f"ui.tab.{name}"), count))
+
+
+def _plan_cards(ctx: Context, snapshot: Snapshot, life: ProjectLife) -> list[list[QWidget]]:
+    return [[GanttCard(ctx, snapshot.row, life)]]
+
+
+def _team_cards(ctx: Context, snapshot: Snapshot, life: ProjectLife) -> list[list[QWidget]]:
+    row = snapshot.row
+    return [[TeamCard(ctx, row, life), MovesCard(ctx, life)], [ListsCard(ctx, row, life)]]
 
 
 def id_of(page: QWidget) -> int:

@@ -34,6 +34,7 @@ from ui.widgets.switches import SegmentedControl
 
 LEAST_BESIDE, LEAST_HEADER = 960, 720
 DELETED = "deleted"
+LISTS = "lists"  # the four lists 四张清单, on a page of projects only
 
 
 @dataclass(frozen=True)
@@ -329,7 +330,12 @@ def list_specs() -> tuple[ListSpec, ...]:
         ListSpec(
             "projects",
             "project",
-            {"open": Scope((projects,)), "all": Scope(), DELETED: Scope((projects,), deleted=True)},
+            {
+                "open": Scope((projects,)),
+                "all": Scope(),
+                LISTS: Scope((projects,)),
+                DELETED: Scope((projects,), deleted=True),
+            },
         ),
         _plain("companies", "company"),
         _plain("contacts", "contact"),

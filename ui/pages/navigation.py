@@ -55,4 +55,8 @@ def make_page(ctx: Context, monitor: SyncMonitor, name: str) -> Page:
         from ui.pages.clashes_page import ClashesPage
 
         return ClashesPage(ctx)
+    if name == "projects":
+        from ui.pages.projects_page import ProjectsPage
+
+        return ProjectsPage(ctx, specs()[name])
     return ListPage(ctx, specs()[name])

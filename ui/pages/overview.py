@@ -10,6 +10,7 @@ from app.model.row import Row
 from ui.components.claim_strip import ClaimStrip
 from ui.components.events import split_key, timeline_entries
 from ui.components.fact_list import FactList
+from ui.components.life_cards import NextStageCard, NodesCard
 from ui.components.record_cards import Columns, RecordsCard, StepsCard
 from ui.components.snapshot import Snapshot
 from ui.components.stage_ribbon import StageRibbon
@@ -71,7 +72,7 @@ class Overview(QWidget):
     def _ribbon(self, snapshot: Snapshot) -> Card:
         ctx, row = self._ctx, snapshot.row
         card = Card(ctx.theme)
-        ribbon = StageRibbon(ctx, row, snapshot.history)
+        ribbon = StageRibbon(ctx, row, snapshot.history, snapshot.life)
         ribbon.asked.connect(lambda stage: ctx.stage_asked.emit(row.id, stage))
         card.body.addWidget(ribbon)
         return card
@@ -88,8 +89,17 @@ class Overview(QWidget):
         right: list[QWidget] = (
             [self._recent(snapshot)] if row.kind in ("project", "company", "contact") else []
         )
-        columns: list[list[QWidget]] = [[self._facts(snapshot)], middle, right]
+        left: list[QWidget] = [*self._life(snapshot), self._facts(snapshot)]
+        columns: list[list[QWidget]] = [left, middle, right]
         return [column for column in columns if column]
+
+    def _life(self, snapshot: Snapshot) -> list[QWidget]:
+        """What the next stage asks for, and the nodes."""
+        life = snapshot.life
+        if life is None or snapshot.row.deleted:
+            return []
+        cards: list[QWidget] = [NextStageCard(self._ctx, snapshot.row, life)] if life.next else []
+        return [*cards, NodesCard(self._ctx, snapshot.row, life)]
 
     def _facts(self, snapshot: Snapshot) -> Card:
         ctx = self._ctx

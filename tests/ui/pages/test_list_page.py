@@ -58,7 +58,7 @@ def test_a_row_shows_stage_figures_and_investor(desktop: Desktop) -> None:
     page = desktop.listed("projects")
     row = page.table.row_of(desktop.id("project", "煤矸石"))
     texts = shown(page, row)
-    assert texts[1:5] == ["煤矸石及废旧轮胎综合利用项目", "签约", "22.51", "韩国清洁能源株式会社"]
+    assert texts[1:6] == ["绿", "煤矸石及废旧轮胎综合利用项目", "签约", "22.51", "韩国清洁能源株式会社"]
 
 
 def test_what_was_written_stands_in_the_tooltip(desktop: Desktop) -> None:

@@ -6,7 +6,7 @@ Each step checks what came of it; one that does not come out as it must ends the
 import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -266,10 +266,19 @@ class Journey:
         due = {"due_on": (today + timedelta(days=7)).isoformat(), "owner": officer.name}
         officer.add("next_step", **story["next_step"], **due, project_id=merged, visit_id=visit)
         officer.do("attach", kind="visit", id=visit, file=str(self._samples / story["photo"]))
+        self._plan_its_life(officer, merged, today)
         for name, values in story["on_the_road"].items():
             officer.change("project", projects[name], **values)
         officer.add("contact", **story["twice"]["contact"])
         self._done("on_the_road", user=officer.name, waiting=officer.desk.store.counts().pending)
+
+    def _plan_its_life(self, officer: Laptop, project: str, today: date) -> None:
+        """A leader in charge, a node plan counted backwards, a place on a key list."""
+        life = self._story["life"]
+        officer.do("leader", id=project, **life["leader"])
+        end = date(today.year + life["years"], 6, 30).isoformat()
+        officer.do("plan", what="make", id=project, plan=life["plan"], end=end)
+        officer.do("key-lists", what="put", id=project, list=life["list"], reason=life["reason"])
 
     def _edit_at_home(self) -> None:
         """The colleague at the office works on the same records."""

@@ -33,7 +33,7 @@ class Laptop:
         """Where the officer works."""
         return self._session.desk
 
-    def do(self, name: str, **arguments: Any) -> Answer:
+    def do(self, name: str, /, **arguments: Any) -> Answer:
         """Run one command and return its answer.
 
         Raises:

@@ -16,7 +16,10 @@ from ui.cli.errors import KindNotTyped
 from ui.cli.session import Session
 
 # The others are made by attaching a file, by an import, or by headquarters.
-TYPED_KINDS = ("project", "company", "contact", "visit", "trip", "next_step")
+TYPED_KINDS = (
+    *("project", "company", "contact", "visit", "trip", "next_step"),
+    *("node", "team_member", "listing"),
+)
 
 
 def add(session: Session, arguments: Arguments) -> Answer:

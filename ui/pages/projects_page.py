@@ -1,0 +1,39 @@
+"""The list of projects, with the four lists 四张清单 as another way to look at them."""
+
+from app.model.changes import ChangeSet
+from ui.components.four_lists import FourLists
+from ui.context.context import Context
+from ui.pages.list_page import LISTS, ListPage, ListSpec
+
+
+class ProjectsPage(ListPage):
+    """``lists`` takes the place of the table and of its filters while it is chosen."""
+
+    def __init__(self, ctx: Context, spec: ListSpec) -> None:
+        self._on_lists = False
+        super().__init__(ctx, spec)
+        self.lists = FourLists(ctx)
+        self.layouts.stack.addWidget(self.lists)
+        ctx.hub.subscribe(self, {"listing", "node", "team_member", "visit"}, self._changed)
+
+    def set_scope(self, key: str) -> None:
+        """All, deleted ones, or the four lists."""
+        self._on_lists = key == LISTS
+        for widget in (self.filters, self.layouts.switch):
+            widget.setVisible(not self._on_lists)
+        if self._on_lists:
+            self.lists.refresh()
+            self.layouts.stack.setCurrentWidget(self.lists)
+            self.status_changed.emit()
+        else:
+            super().set_scope(key)
+
+    def _loaded(self, count: int) -> None:
+        super()._loaded(count)
+        if self._on_lists:
+            self.layouts.stack.setCurrentWidget(self.lists)
+
+    def _changed(self, changes: ChangeSet) -> None:
+        super()._changed(changes)
+        if self._on_lists:
+            self.lists.refresh()
