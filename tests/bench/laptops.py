@@ -10,6 +10,7 @@ from sync.client.device import enrolment
 from sync.client.engine import sync_once
 from sync.client.enrol import enrol
 from sync.client.http_gateway import HttpGateway
+from sync.client.read_ahead import ReadAhead
 from sync.client.report import SyncReport
 from tests.bench.data import documents
 from tests.fakes.hq_process import HqProcess, utc_now
@@ -27,7 +28,8 @@ class BenchLaptop:
 
     def sync(self) -> SyncReport:
         """One run, which must go through."""
-        report = sync_once(self.store, self.gateway, utc_now, self.store.randomness)
+        with ReadAhead(self.gateway) as way:
+            report = sync_once(self.store, way, utc_now, self.store.randomness)
         assert report.error is None, report.error
         return report
 

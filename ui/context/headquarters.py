@@ -5,6 +5,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -111,17 +112,15 @@ class Headquarters:
         from sync.client.device import enrolment
         from sync.client.engine import sync_once
         from sync.client.http_gateway import HttpGateway
+        from sync.client.read_ahead import ReadAhead
 
         store = self._store
-        gateway = HttpGateway(enrolment(store))
-        way = Watched(gateway, watch or Watch())
-        try:
+        with closing(HttpGateway(enrolment(store))) as gateway, ReadAhead(gateway) as ahead:
+            way = Watched(ahead, watch or Watch())
             report = sync_once(store, way, store.clock, store.randomness, allow_deletions=allow_deletions)
             if report.error is not None or store.settings.get(FILES_PAUSED, False):
                 return RunOutcome(report)
             files = sync_files(store, way, busy=_newer_than(store, store.counts().pending))
-        finally:
-            gateway.close()
         moved = files.uploaded + files.downloaded + files.refused + files.dropped
         return RunOutcome(report, files.error, moved)
 

@@ -11,6 +11,7 @@ from sync.client.engine import sync_once
 from sync.client.enrol import enrol as join
 from sync.client.errors import NotEnrolled
 from sync.client.files_report import FilesReport
+from sync.client.read_ahead import ReadAhead
 from sync.client.report import SyncReport
 from ui.cli import shapes
 from ui.cli.commands import Answer, Arguments
@@ -49,9 +50,10 @@ def sync(session: Session, arguments: Arguments) -> Answer:
     """Send everything that waits and take everything that is new, records first, then files."""
     store, gateway = session.desk.store, session.gateway()
     before = gateway.traffic()
-    report = sync_once(
-        store, gateway, store.clock, store.randomness, allow_deletions=arguments["allow_deletions"]
-    )
+    with ReadAhead(gateway) as ahead:
+        report = sync_once(
+            store, ahead, store.clock, store.randomness, allow_deletions=arguments["allow_deletions"]
+        )
     everything = arguments["all_files"]
     files = sync_files(store, gateway, everything=everything) if report.error is None else FilesReport()
     traffic = gateway.traffic().since(before)

@@ -1,0 +1,75 @@
+"""Asking for the next page while the laptop takes in the last one.
+
+What a page holds depends on nothing but the place it is asked from, so that one asked for in vain is like one
+that was lost on the way: the place read up to moves with the rows and with nothing else.
+"""
+
+from concurrent.futures import Future, ThreadPoolExecutor
+
+from msgspec.structs import replace
+
+from sync.client.gateway import Gateway, Traffic
+from sync.protocol.messages import Reply, Request
+
+
+class ReadAhead:
+    """A ``Gateway`` through another one, which is never asked two things at once; leave it when done."""
+
+    def __init__(self, gateway: Gateway) -> None:
+        self._gateway = gateway
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="read-ahead")
+        self._asked: Request | None = None
+        self._coming: Future[Reply] | None = None
+
+    def exchange(self, request: Request) -> Reply:
+        """See ``Gateway.exchange``."""
+        coming, asked = self._settled(), self._asked
+        if coming is not None and asked == _bare(request):
+            reply = coming.result()
+        else:
+            reply = self._gateway.exchange(request)
+        # A bad link is not for pages that somebody may not want any more.
+        if reply.more and not request.ops and not request.page_bytes:
+            mark = reply.hello.mark if reply.hello is not None else request.hello
+            following = replace(request, cursor=reply.cursor, hello=mark)
+            self._asked = _bare(following)
+            self._coming = self._thread.submit(self._gateway.exchange, following)
+        return reply
+
+    def traffic(self) -> Traffic:
+        """See ``Gateway.traffic``."""
+        return self._gateway.traffic()
+
+    def uploaded(self, sha256: str) -> int:
+        """See ``Gateway.uploaded``."""
+        self._settled()
+        return self._gateway.uploaded(sha256)
+
+    def upload(self, sha256: str, offset: int, piece: bytes, size: int) -> int:
+        """See ``Gateway.upload``."""
+        self._settled()
+        return self._gateway.upload(sha256, offset, piece, size)
+
+    def download(self, sha256: str, offset: int, length: int) -> bytes:
+        """See ``Gateway.download``."""
+        self._settled()
+        return self._gateway.download(sha256, offset, length)
+
+    def __enter__(self) -> "ReadAhead":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Wait for what was asked for in vain, and let the thread go."""
+        self._thread.shutdown()
+
+    def _settled(self) -> Future[Reply] | None:
+        """What was asked for ahead, which has come or failed by now; it is handed out once."""
+        coming, self._coming = self._coming, None
+        if coming is not None:
+            coming.exception()
+        return coming
+
+
+def _bare(request: Request) -> Request:
+    """What of a request decides on the page: how much waits here, and how it went so far, does not."""
+    return replace(request, counter=0, waiting=0, failures=0, trouble="")
