@@ -42,7 +42,7 @@ class Watch:
 
     def __init__(self, laptop: "Laptop") -> None:
         self.laptop = laptop
-        self._settled: set[str] = set()
+        self._settled = self._acked()  # seen to be at headquarters when it was settled; it may be lost since
         self._captured = 0
         self._epoch = ""
         self._cursor = ""
@@ -162,11 +162,12 @@ class Watch:
         ((epoch,),) = self.laptop.world.hq.rows("SELECT epoch FROM tenant")
         return self._meta(CURSOR).split(".")[0] == str(epoch)
 
+    def _acked(self) -> set[str]:
+        rows = self.laptop.raw.execute("SELECT op_id FROM outbox WHERE state = 'acked'").fetchall()
+        return {op for (op,) in rows}
+
     def _settled_is_at_headquarters(self) -> None:
-        settled = {
-            op
-            for (op,) in self.laptop.raw.execute("SELECT op_id FROM outbox WHERE state = 'acked'").fetchall()
-        }
+        settled = self._acked()
         fresh = settled - self._settled
         if fresh and (missing := fresh - self.laptop.world.hq.logged()):
             self._fail(f"taken out of the outbox and not at headquarters: {sorted(missing)}")

@@ -52,3 +52,57 @@ def test_what_comes_back_in_another_office_leaves_its_author_with_all_that_is_se
 
     assert [(one.status, one.rev) for one in verdicts] == [("duplicate", 0), ("duplicate", 0)]
     assert lite.records()["project", made.id].unit == lite.south
+
+
+def test_a_record_that_is_offered_in_another_office_leaves_the_one_of_the_backup(
+    lite: Office, kept: Path
+) -> None:
+    north, leader = lite.laptop("张三"), lite.laptop("王局", role="leader")
+    record = north.create()
+    back_up(lite, kept)
+    transfer(lite.store, "project", record, "南方处", now=lite.now)
+    leader.pull()
+    put_back(lite, kept)
+    north.pull()
+    assert ("project", record) in north.held, "the backup has it in the north"
+    newer = offer(leader, record)
+    leader.exchange()
+    assert leader.exchange(newer).verdicts[0].status == "applied"
+
+    north.pull()
+
+    assert lite.records()["project", record].unit == lite.south
+    assert ("project", record) not in north.held
+    lite.assert_digests_hold(north)
+
+
+def test_what_comes_again_after_a_restore_is_sent_whole(lite: Office, kept: Path) -> None:
+    """Its laptop may have let go of the record long ago and hold nothing to count it from."""
+    north = lite.laptop("张三")
+    north.pull()
+    back_up(lite, kept)
+    fields = {**NEW, "unit_id": lite.north, "created_by": "张三", "created_at": "2026-03-02T01:00:00.000Z"}
+    made = north.operation("create", "project", north.new_id(), fields)
+    first = north.exchange(made).verdicts[0]
+    assert first.exact
+    put_back(lite, kept)
+    north.exchange()
+    del north.held["project", made.id]
+
+    verdict = north.exchange(made, acked={made.op_id: first.rev}).verdicts[0]
+
+    assert (verdict.status, verdict.exact) == ("applied", False)
+    assert north.doc(made.id)["name"] == NEW["name"]
+
+
+def test_one_backup_put_back_twice_gives_no_revision_twice(lite: Office, kept: Path) -> None:
+    """Laptops hold records of the first life, and would take others of the same revision for those."""
+    back_up(lite, kept)
+    given = []
+    for _ in range(2):
+        put_back(lite, kept)
+        north = lite.laptop("张三")
+        made = north.operation("create", "project", north.new_id(), NEW)
+        given.append(north.exchange(made).verdicts[0].rev)
+        lite.clock.advance(1)
+    assert given[0] < given[1]
