@@ -189,11 +189,12 @@ def _cut(rows: Sequence[Row[Any]], size: int) -> int | None:
     return complete or first
 
 
-def _by_kind(rows: Iterable[Row[Any]], scope: Scope) -> tuple[KindRows, ...]:
+def _by_kind(rows: Sequence[Row[Any]], scope: Scope) -> tuple[KindRows, ...]:
     by_kind: dict[str, list[tuple[Row[Any], dict[str, Any]]]] = {}
+    whole = {unit for unit in {row.unit for row in rows} if scope.writes(unit)}
     for row in rows:
         doc = msgspec.json.decode(row.doc)
-        seen = doc if scope.writes(row.unit) else masked(row.kind, doc)
+        seen = doc if row.unit in whole else masked(row.kind, doc)
         by_kind.setdefault(row.kind, []).append((row, seen))
     return tuple(_rows(kind, found) for kind, found in by_kind.items())
 
@@ -210,7 +211,7 @@ def _rows(kind: str, found: list[tuple[Row[Any], dict[str, Any]]]) -> KindRows:
             DELETED if row.deleted else 0,
             row.at,
             row.by,
-            *[doc.get(name) for name in fields],
+            *map(doc.get, fields),
         ]
         for row, doc in found
     ]

@@ -5,6 +5,7 @@ Nothing here trusts its input: sizes are bounded before memory is taken, whateve
 
 import math
 import zlib
+from itertools import chain
 from typing import Any, TypeVar
 
 import msgspec
@@ -144,11 +145,9 @@ def decode_request(body: bytes, *, encoding: str = "") -> Request:
     if len(request.ops) > MAX_OPS:
         raise MessageTooLarge(limit=MAX_OPS)
     for operation in request.ops:
-        for before, after in operation.fields.values():
-            if not (
-                (type(before) in _SOUND or is_sound(before)) and (type(after) in _SOUND or is_sound(after))
-            ):
-                raise MalformedMessage(detail="a value that JSON cannot keep")
+        values = list(chain.from_iterable(operation.fields.values()))
+        if not (_SOUND.issuperset(map(type, values)) or all(map(is_sound, values))):
+            raise MalformedMessage(detail="a value that JSON cannot keep")
     return request
 
 
