@@ -1,12 +1,14 @@
 """What calls for attention today, by the indexes made for it: a handful of rows out of any number."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, literal_column, or_, select, text
+from sqlalchemy import ColumnElement, Connection, Table, func, literal_column, or_, select, text
 
 from app.model.registry import KINDS
+from app.store.reading import Filter, condition
 from app.store.settings import Opener
 
 MOST = 200  # of one sort; who has more works through the list
@@ -41,7 +43,7 @@ class Due:
 
 
 class Agenda:
-    """Reads what is due from one store."""
+    """Reads what is due, and how much there is, from one store."""
 
     def __init__(self, reading: Opener) -> None:
         self._reading = reading
@@ -63,6 +65,15 @@ class Agenda:
                 _ids(connection, _CONTACT, _KEPT_UP, call_on <= today.isoformat(), by=call_on),
                 _ids(connection, _TRIP, "+deleted = 0", *away, by=_TRIP.c.starts_on),
             )
+
+    def how_many(self, kind: str, filters: Iterable[Filter] = ()) -> int:
+        """How many live records of a kind match, without reading which."""
+        table = KINDS[kind].table
+        query = select(func.count()).select_from(table).where(table.c.deleted.is_(False))
+        for one in filters:
+            query = query.where(condition(KINDS[kind], one))
+        with self._reading() as connection:
+            return int(connection.execute(query).scalar_one())
 
     def visited(self, first: date, last: date) -> list[str]:
         """The visits of some days, planned or not, newest first."""

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, bindparam, func, select
+from sqlalchemy import BindParameter, Connection, bindparam, func, literal_column, select
 
 from app.model.prepared import Prepared
 from app.model.registry import KINDS
@@ -20,7 +20,8 @@ _FILED = Prepared(
     select(DUPLICATE_KEY.c.key, DUPLICATE_KEY.c.id)
     .where(DUPLICATE_KEY.c.kind == bindparam("of_kind"))
     .where(DUPLICATE_KEY.c.key.in_(bindparam("keys", expanding=True)))
-    .order_by(DUPLICATE_KEY.c.id.desc())
+    # "+": else SQLite walks all records of the kind in this order instead of looking the keys up.
+    .order_by(literal_column("+id").desc())
 )
 
 

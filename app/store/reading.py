@@ -138,7 +138,7 @@ def read_ids(
     table = known.table
     query = select(table.c.id).where(table.c.deleted.is_(deleted))
     for one in filters:
-        query = query.where(_condition(known, one))
+        query = query.where(condition(known, one))
     if find.strip():
         expression = indexing.match(find)
         if not expression:
@@ -206,7 +206,12 @@ def _title_key(kind: str, id: ColumnElement[Any]) -> ColumnElement[Any]:
     return select(doc.sort_key).where(doc.kind == kind, doc.id == id).scalar_subquery()
 
 
-def _condition(kind: Kind, one: Filter) -> ColumnElement[bool]:
+def condition(kind: Kind, one: Filter) -> ColumnElement[bool]:
+    """A filter in SQL.
+
+    Raises:
+        UnknownField: the kind has no such field.
+    """
     if one.field not in kind.table.c:
         raise errors.UnknownField(
             field=one.field, kind=kind.name, name=one.field, known=", ".join(kind.fields)

@@ -1,18 +1,21 @@
 """Journeys 1 to 3: log a visit, find a telephone, check for a clash; and the page of today."""
 
+import random
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from app.rules.capture.corrections import Corrections
+from app.rules.pinyin import read_pinyin
 from app.services.today import today_at
+from tests.bench.data import PLACES
 from tests.journeys.frame import CTRL, Budget, Hands, Journey
-from tests.journeys.stage import TAKEN
+from tests.journeys.stage import TAKEN, id_of
 from ui.dialogs.capture_dialog import CaptureDialog
 from ui.pages.today_page import TodayPage
 
-LINE = "今天 苏州 拜访 东岭骏驰 张总 13812345678 谈二期3亿 要50亩 下周三回访"
+LINE = "今天 苏州 拜访 {firm} 张总 {phone} 谈二期3亿 要50亩 下周三回访"
 KINDS = ("visit", "contact", "project", "next_step")
-INITIALS = "wjg"
 
 
 def _capture(hands: Hands, name: str = "") -> CaptureDialog:
@@ -27,31 +30,34 @@ def _capture(hands: Hands, name: str = "") -> CaptureDialog:
 
 def log_a_visit(hands: Hands) -> None:
     """One shortcut, one line, Ctrl+Enter: visit, contact, project with its amount, next step."""
-    store = hands.desk.store
-    before = [len(store.ids(kind)) for kind in KINDS]
+    store, chance = hands.desk.store, random.SystemRandom()
+    firm, phone = "".join(chance.sample(PLACES, 4)), f"138{chance.randrange(10**8):08d}"
+    text = LINE.format(firm=firm, phone=phone)
+    before = [set(store.ids(kind)) for kind in KINDS]
     dialog = _capture(hands, "open")
     hands.rest()  # the names of the firms have come; a person is still thinking
-    hands.line(LINE, "key")
-    hands.timed("read", lambda: dialog._reader.read(LINE, Corrections()))
+    hands.line(text, "key")
+    hands.timed("read", lambda: dialog._reader.read(text, Corrections()))
     hands.press(Qt.Key.Key_Return, CTRL)
     hands.until(lambda: hands.window.sheets.top is None and bool(hands.window.toast.text), "save")
     hands.rest()
-    after = [len(store.ids(kind)) for kind in KINDS]
-    assert [now - then for now, then in zip(after, before, strict=True)] == [1, 1, 1, 1], (
-        "something is missing"
-    )
-    visit = store.rows("visit", store.ids("visit")[:1])[0]
-    assert visit["content"] == LINE, "the line is not with the visit"
+    made = [set(store.ids(kind)) - there for kind, there in zip(KINDS, before, strict=True)]
+    assert [len(some) for some in made] == [1, 1, 1, 1], "something is missing"
+    (visit,) = store.rows("visit", list(made[0]))
+    assert visit["content"] == text, "the line is not with the visit"
 
 
 def find_a_phone(hands: Hands) -> None:
-    """Ctrl+K and three initials; the row shows the telephone."""
+    """Ctrl+K and two to four initials; the row shows the telephone."""
     search = hands.window.top.search
+    somebody = hands.desk.store.get("contact", id_of("contact", 0))
+    assert somebody is not None
+    initials = read_pinyin(somebody["name"], person=True).initials[0]
     hands.press(Qt.Key.Key_K, CTRL)
     hands.until(search.hasFocus)
-    for number, letter in enumerate(INITIALS, start=1):
+    for number, letter in enumerate(initials, start=1):
         hands.letter(letter)
-        typed = INITIALS[:number]
+        typed = initials[:number]
         hands.until(lambda typed=typed: search.text() == typed and _shown(hands), "key")  # type: ignore[misc]
     people = [line for line in search.list.lines if line.kind == "contact" and line.id]
     assert people, "nobody was found"
@@ -61,7 +67,7 @@ def find_a_phone(hands: Hands) -> None:
 
 
 def _shown(hands: Hands) -> bool:
-    return hands.window.top.search.list.isVisible()
+    return hands.window.top.search.list.isVisible() and not hands.window.ctx.database.busy
 
 
 def check_for_a_clash(hands: Hands) -> None:

@@ -16,11 +16,12 @@ from app.i18n import Translator
 from app.model.values import Document
 from app.rules.enterprise import enterprise_keys, registry_id
 from app.services.desk import Desk
+from app.services.indexing import ChineseIndexing
 from app.store.replica import Incoming
 from app.store.store import Store
 from tests.bench.data import GIVEN, PLACES, SURNAMES, TRADES, contact, project
-from tests.fakes.desks import ACTOR_NAME, empty_store
-from tests.fakes.desktops import ScriptedRunner, opened
+from tests.fakes.desks import ACTOR_NAME, KEY, TickingClock, empty_store
+from tests.fakes.desktops import ScriptedRunner
 from ui.context.preferences import Choices, Preferences
 from ui.main import build_desktop, make_theme
 from ui.main_window import MainWindow
@@ -154,6 +155,17 @@ _MAKERS: dict[str, Callable[[int, Size], Made]] = {
     "next_step": _step,
     "registry": _registered,
 }
+
+
+def opened(folder: Path) -> Store:
+    """The store in ``folder``; chance is new each time, because a kept store is changed again and again."""
+    return Store.open(
+        folder / "store.db",
+        KEY,
+        clock=TickingClock(),
+        randomness=random.SystemRandom(),
+        indexing=ChineseIndexing(),
+    )
 
 
 def prepared(folder: Path, size: Size, seconds: float = float("inf")) -> bool:

@@ -53,7 +53,9 @@ class ReadingRow(QWidget):
         self.refused = False
 
     def show_row(self, shown: Shown) -> None:
-        """Show another chip, or the same one anew."""
+        """Show another chip; what is shown already stays as it is, because looks are slow to set."""
+        if shown == self.shown and not self.refused:
+            return
         self.shown, self.refused = shown, False
         self.label.setText(shown.label)
         self.chip.setAccessibleName(shown.label)

@@ -26,7 +26,7 @@ from ui.components.capture_paste import File, PasteTaker
 from ui.components.capture_reader import CaptureReader, Reading
 from ui.components.capture_rows import ReadingRows
 from ui.components.capture_words import PROJECT, Shown, said_of, saved_as, shown_rows
-from ui.components.claim_strip import ClaimStrip
+from ui.components.claim_strip import Claimed, ClaimStrip
 from ui.context.context import Context
 from ui.theme.type_scale import Role
 from ui.widgets.button import Button, ButtonKind
@@ -75,6 +75,7 @@ class CaptureDialog(Dialog):
         self._project: str | None = None
         self._files: list[File] = []
         self._saving = False
+        self._claimed = Claimed()
         self.reading = Reading(Capture("", (), ""), self._corrections)
         self._build()
         self.drafts = DraftKeeper(ctx, self.draft, self)
@@ -215,12 +216,15 @@ class CaptureDialog(Dialog):
         shown = shown_rows(self._ctx, reading) if reading.capture.line.strip() else []
         self.rows.show_rows(shown)
         self._stack.setCurrentIndex(1 if shown else 0)
-        self.claims.show_claimed(reading.claimed)
+        if reading.claimed != self._claimed:
+            self._claimed = reading.claimed
+            self.claims.show_claimed(reading.claimed)
         what = saved_as(self._ctx, reading)
-        self.badge.set_text(what)
-        self.badge.setVisible(bool(what))
-        key = "ui.capture.save_as" if what else "ui.capture.save"
-        self.accept_button.setText(self._ctx.tr(key, kind=what) if what else self._ctx.tr(key))
+        if what != self.badge.text():
+            self.badge.set_text(what)
+            self.badge.setVisible(bool(what))
+            save = self._ctx.tr("ui.capture.save_as", kind=what) if what else self._ctx.tr("ui.capture.save")
+            self.accept_button.setText(save)
 
     # ---- setting right
     def chosen(self) -> Chosen:

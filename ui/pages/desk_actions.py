@@ -167,12 +167,11 @@ class DeskActions(QObject):
     # ---- lists
     def rail_counts(self) -> dict[str, int]:
         """How many records each list of the rail holds; on the database thread."""
-        store = self._ctx.desk.store
-        desk = self._ctx.desk
+        desk, agenda = self._ctx.desk, self._ctx.desk.store.agenda
         due = today_at(desk, whole_week=False).lines
         counts = {"clashes": open_cases(desk), "today": len(due)}
         return counts | {
-            spec.name: len(store.ids(spec.kind, filters=next(iter(spec.scopes.values())).filters))
+            spec.name: agenda.how_many(spec.kind, next(iter(spec.scopes.values())).filters)
             for spec in list_specs()
         }
 

@@ -10,6 +10,8 @@ from sqlalchemy import event
 
 from app.services.desk import Desk
 from app.services.records import complete_step, create_record, delete_records
+from app.store.errors import UnknownField
+from app.store.reading import Filter
 from tests.fakes.stores import SteppingClock, new_desk, new_store
 
 TODAY = date(2026, 11, 20)
@@ -117,6 +119,17 @@ def test_greetings_are_owed_to_the_people_kept_up_with(desk: Desk) -> None:
     ):
         create_record(desk, "contact", {"name": name, "contact_every_days": every, "last_contact_on": last})
     assert titles(desk, "contact", desk.store.agenda.ungreeted(date(2026, 11, 10))) == ["没问候"]
+
+
+def test_how_many_there_are_without_reading_them(desk: Desk) -> None:
+    complete_step(desk, step(desk, "做完", "2026-11-19"))
+    delete_records(desk, [("next_step", step(desk, "删了", None))])
+    step(desk, "要做", None)
+    agenda = desk.store.agenda
+    assert agenda.how_many("next_step") == 2
+    assert agenda.how_many("next_step", [Filter("done_on", "empty")]) == 1
+    with pytest.raises(UnknownField):
+        agenda.how_many("next_step", [Filter("mood", "empty")])
 
 
 def test_trips_under_way(desk: Desk) -> None:
