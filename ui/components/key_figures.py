@@ -32,7 +32,11 @@ def figures_of(ctx: Context, snapshot: Snapshot) -> list[Figure]:
             return _of_fields(ctx, snapshot, ("visited_on", "kind", "company_id", "project_id"))
         case "trip":
             return _of_fields(ctx, snapshot, ("starts_on", "ends_on", "leader", "cities"))
-    return _of_fields(ctx, snapshot, ("due_on", "done_on", "owner", "project_id"))
+        case "next_step":
+            return _of_fields(ctx, snapshot, ("due_on", "done_on", "owner", "project_id"))
+    known = KINDS[snapshot.row.kind]
+    shown = [field.name for field in known.list_fields if field.name != known.title_field]
+    return _of_fields(ctx, snapshot, shown[:4])
 
 
 def _project(ctx: Context, snapshot: Snapshot) -> list[Figure]:

@@ -24,8 +24,10 @@ _DISC, _HALO = 18, 26
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 
 
-# The stage that each fact belongs to, for the plan of those to come.
-_PLANNED = {
+# The stage that each fact belongs to: when it was reached where no move says so, or is planned.
+_FACTS = {
+    "assessed_on": "assessed",
+    "approved_on": "approved",
     "contract_on": "signed",
     "site_on": "landed",
     "started_on": "construction",
@@ -36,7 +38,7 @@ _PLANNED = {
 
 
 def stage_days(row: Row, history: tuple[HistoryEntry, ...], moves: tuple[Row, ...] = ()) -> dict[str, date]:
-    """When each stage was reached: by the moves kept, else as history tells it; the newest word counts."""
+    """When each stage was reached: by the moves kept, else as history or the facts tell."""
     on = KINDS["project"].fields["stage_on"]
     days: dict[str, date] = {move["after"]: move["moved_on"] for move in moves if move["after"]}
     for entry in history:
@@ -46,6 +48,9 @@ def stage_days(row: Row, history: tuple[HistoryEntry, ...], moves: tuple[Row, ..
             days[stage] = from_wire(on, told) if told else entry.at.astimezone(CHINA).date()
     if row["stage"] and row["stage_on"]:
         days[row["stage"]] = row["stage_on"]
+    for fact, stage in _FACTS.items():
+        if row[fact] is not None:
+            days.setdefault(stage, row[fact])
     return days
 
 
@@ -118,9 +123,9 @@ class _Step(QAbstractButton):
 def planned_days(life: ProjectLife | None) -> dict[str, date]:
     """When each stage to come is planned, by the open nodes."""
     return {
-        _PLANNED[node.row["fact"]]: node.row["planned_on"]
+        _FACTS[node.row["fact"]]: node.row["planned_on"]
         for node in (life.nodes if life else ())
-        if node.done_on is None and node.row["fact"] in _PLANNED
+        if node.done_on is None and node.row["fact"] in _FACTS
     }
 
 

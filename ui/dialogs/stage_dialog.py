@@ -46,9 +46,7 @@ class StageDialog(Dialog):
         self.rows = {
             "stage": FormRow(ctx.theme, ctx.formats.label(fields["stage"]), self.stage, required=True),
             "stage_on": FormRow(ctx.theme, ctx.formats.label(fields["stage_on"]), self.day.editor),
-            EXIT_REASON: FormRow(
-                ctx.theme, ctx.formats.label(fields[EXIT_REASON]), self.exit_reason, required=True
-            ),
+            EXIT_REASON: FormRow(ctx.theme, ctx.formats.label(fields[EXIT_REASON]), self.exit_reason),
             "reason": FormRow(ctx.theme, ctx.tr("ui.stage.reason"), self.reason),
         }
         self._missing = QVBoxLayout()

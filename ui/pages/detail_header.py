@@ -1,14 +1,17 @@
 """The head of a record's page: where one is, its name and signs, what can be done, figures, tabs."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.model.changes import ChangeSet
 from app.model.pointing import MERGED_INTO
 from app.model.row import Row
 from app.rules.stages import ORDER, Stage, called_lead
 from app.services.claims import CLAIMABLE
+from app.services.desk import Desk
+from app.services.node_plans import complete_node
 from app.services.records import complete_step, delete_records, restore_records
 from ui.components.inspector_panel import visit_links
 from ui.components.key_figures import KeyFigures, figures_of
@@ -25,6 +28,10 @@ from ui.widgets.menu import Menu
 from ui.widgets.switches import Tab, TabBar
 
 _LOGGABLE = ("project", "company", "contact")
+_COMPLETED_BY: Mapping[str, Callable[[Desk, str], ChangeSet]] = {
+    "next_step": complete_step,
+    "node": complete_node,
+}
 _PAGES = {
     "company": "companies",
     "contact": "contacts",
@@ -160,7 +167,7 @@ class DetailHeader(Surface):
             button = Button(ctx.theme, text, ButtonKind.PRIMARY, icon="chevron-right")
             button.clicked.connect(lambda: ctx.stage_asked.emit(row.id, str(following)))
             return button
-        if row.kind == "next_step" and row["done_on"] is None:
+        if row.kind in _COMPLETED_BY and row["done_on"] is None:
             button = Button(ctx.theme, ctx.tr("ui.step.complete"), ButtonKind.PRIMARY, icon="check")
             button.clicked.connect(lambda: self._complete(row))
             return button
@@ -199,5 +206,6 @@ class DetailHeader(Surface):
 
     def _complete(self, row: Row) -> None:
         ctx = self._ctx
-        said = ctx.tr("ui.said.step_done")
-        ctx.change(lambda: complete_step(ctx.desk, row.id), changes=lambda changes: changes, said=said)
+        said = ctx.tr("ui.said.step_done" if row.kind == "next_step" else "ui.said.node_done")
+        complete = _COMPLETED_BY[row.kind]
+        ctx.change(lambda: complete(ctx.desk, row.id), changes=lambda changes: changes, said=said)

@@ -14,7 +14,7 @@ from ui.theme.tokens import Token
 from ui.theme.type_scale import Role
 from ui.widgets.painting import draw_box, draw_icon, draw_light
 
-_ROW, _HEAD, _BAR, _LABEL, _NOTE = 32, 28, 10, 176, 132
+_ROW, _HEAD, _BAR, _LABEL, _NOTE = 32, 28, 10, 176, 164
 _PAD_DAYS = 7
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
@@ -108,17 +108,18 @@ class Gantt(QWidget):
         theme, px = self._theme, self._theme.px
         first, last = self.span
         painter.setFont(theme.font(Role.MICRO))
-        month, drawn = date(first.year, first.month, 1), -px(99)
+        month, free = date(first.year, first.month, 1), 0
         while month <= last:
             x = self.x_of(month)
             if month >= first:
                 painter.fillRect(x, px(_HEAD), 1, self.height(), theme.color("line"))
-                words = f"{month:%Y-%m}" if month.month == 1 or drawn < 0 else f"{month:%m}"
-                room = painter.fontMetrics().horizontalAdvance(words) + px(8)
-                if x - drawn >= room:
+                bare = free or month.month == 12  # the year follows at once
+                words = f"{month:%Y}" if month.month == 1 else f"{month:%m}" if bare else f"{month:%Y-%m}"
+                room = painter.fontMetrics().horizontalAdvance(words) + px(6)
+                if x >= free:
                     painter.setPen(theme.color("text.3"))
                     painter.drawText(QRect(x + px(3), px(13), room, px(15)), _MIDDLE, words)
-                    drawn = x + px(3)
+                    free = x + room
             month = date(month.year + month.month // 12, month.month % 12 + 1, 1)
 
     def _paint_bar(self, painter: QPainter, rect: QRect, bar: GanttBar, *, current: bool) -> None:

@@ -164,13 +164,16 @@ def test_the_ribbon_marks_done_current_and_to_come(desktop: Desktop) -> None:
     desktop.record("project", "煤矸石")
     row = desktop.row("project", "煤矸石")
     history = tuple(desktop.desk.store.history("project", row.id))
-    assert {stage: str(day) for stage, day in stage_days(row, history).items()} == {"signed": "2026-11-12"}
+    facts = {"assessed": "2026-09-18", "approved": "2026-11-06"}
+    told = {stage: str(day) for stage, day in stage_days(row, history).items()}
+    assert told == {"signed": "2026-11-12", **facts}
     change_record(desktop.desk, "project", row.id, MOVED)
     row = desktop.row("project", "煤矸石")
     days = stage_days(row, tuple(desktop.desk.store.history("project", row.id)))
     assert {stage: str(day) for stage, day in days.items()} == {
         "signed": "2026-11-12",
         "landed": "2026-11-19",
+        **facts,
     }
 
 
