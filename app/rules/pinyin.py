@@ -63,6 +63,11 @@ def read_pinyin(text: str, *, person: bool = False, hint: str = "", limit: int =
     return Pinyin(tuple(full), tuple(initials), " ".join(first))
 
 
+def load_readings() -> None:
+    """Load the tables of readings now, which takes a moment, instead of with the first name."""
+    read_pinyin("一", person=True)
+
+
 def sort_key(text: str, *, person: bool = False, hint: str = "") -> str:
     """Sorts names by pinyin syllable by syllable; equal syllables then by the characters themselves."""
     return f"{read_pinyin(text, person=person, hint=hint, limit=1).sort_key}\x1f{simplify(text)}"

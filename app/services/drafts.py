@@ -9,6 +9,8 @@ from app.model.identity import operation_id
 from app.services.desk import Desk
 
 PREFIX = "capture.draft."
+FORM = "draft."
+"""Before the kind: where the form of a new record keeps what was typed."""
 _FILE = ("name", "sha256", "size", "media_type", "note", "thumbnail_sha256", "thumbnail_size")
 
 
@@ -63,6 +65,19 @@ def drafts(desk: Desk) -> list[Draft]:
     """Every line that was begun, the newest first."""
     found = [_restored(name, desk.store.settings.get(name)) for name in desk.store.settings.names(PREFIX)]
     return sorted((one for one in found if one is not None), key=lambda one: one.at, reverse=True)
+
+
+def begun_forms(desk: Desk) -> list[str]:
+    """The kinds whose form was begun and not saved."""
+    settings = desk.store.settings
+    return [name.removeprefix(FORM) for name in settings.names(FORM) if settings.get(name)]
+
+
+def drop_form(desk: Desk, kind: str) -> object:
+    """Forget what was typed into a form; what it was is returned, for a way back."""
+    kept = desk.store.settings.get(FORM + kind)
+    desk.store.settings.remove(FORM + kind)
+    return kept
 
 
 def _restored(name: str, kept: object) -> Draft | None:

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QThreadPool, Signal
 
 from app.model.changes import ChangeSet
 from app.rules.capture.corrections import Corrections
 from app.rules.capture.grammar import read_capture
 from app.rules.capture.slots import Capture, Known, Slot
-from app.rules.pinyin import read_pinyin
+from app.rules.pinyin import load_readings
 from app.services.capture import Chosen, Foreseen, foresee
 from app.services.claims import check_claim
 from app.services.known_names import KnownNames
@@ -48,14 +48,9 @@ class CaptureReader(QObject):
         """Read the names of the firms, once, on the database thread."""
         if self._names is None:
             desk = self._ctx.desk
-
-            def load() -> KnownNames:
-                names = KnownNames.load(desk)
-                # Saving needs the readings of Chinese: loading their tables takes a second, once; better now.
-                read_pinyin(desk.actor or "z")
-                return names
-
-            self._ctx.read(load, self._take_names, key=("names", id(self)))
+            self._ctx.read(lambda: KnownNames.load(desk), self._take_names, key=("names", id(self)))
+            # Saving needs the readings of Chinese. Their tables take a moment to load, once: while one types.
+            QThreadPool.globalInstance().start(load_readings)
 
     def read(self, line: str, corrections: Corrections) -> Capture:
         """What the line says by the names known so far; a few milliseconds."""

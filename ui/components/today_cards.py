@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -88,6 +89,7 @@ class FigureCard(Card):
 
     def __init__(self, ctx: Context, label: str) -> None:
         super().__init__(ctx.theme)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.body.setSpacing(ctx.theme.px(2))
         self._label = label
@@ -111,6 +113,12 @@ class FigureCard(Card):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self.opened.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.opened.emit()
+        else:
+            super().keyPressEvent(event)
 
 
 class TripCard(Card):
@@ -146,10 +154,12 @@ class TripCard(Card):
 
 
 class DraftsCard(Card):
-    """Lines that were begun and wait to be finished."""
+    """Lines and forms that were begun and wait to be finished."""
 
     opened = Signal(object)
     dropped = Signal(object)
+    form_opened = Signal(str)
+    form_dropped = Signal(str)
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx.theme, ctx.tr("ui.today.drafts"))
@@ -159,12 +169,13 @@ class DraftsCard(Card):
         self.body.addLayout(self._rows)
         self.rows: list[EntryRow] = []
 
-    def show_drafts(self, drafts: Sequence[Draft]) -> None:
+    def show_drafts(self, drafts: Sequence[Draft], forms: Sequence[str]) -> None:
         ctx = self._ctx
         clear_layout(self._rows)
         self.rows = []
-        self.setVisible(bool(drafts))
-        self.header.set_count(str(len(drafts)) if drafts else "")
+        count = len(drafts) + len(forms)
+        self.setVisible(bool(count))
+        self.header.set_count(str(count) if count else "")
         for draft in drafts[:DRAFTS_SHOWN]:
             words = " ".join(draft.text.split()) or ctx.tr("ui.today.only_files", count=len(draft.files))
             row = EntryRow(
@@ -172,6 +183,13 @@ class DraftsCard(Card):
             )
             row.opened.connect(lambda draft=draft: self.opened.emit(draft))
             row.dropped.connect(lambda draft=draft: self.dropped.emit(draft))
+            self.rows.append(row)
+            self._rows.addWidget(row)
+        for kind in (one for one in forms if ctx.words.has(f"ui.new.title.{one}")):
+            words = ctx.tr("ui.today.form", title=ctx.tr(f"ui.new.title.{kind}"))
+            row = EntryRow(ctx, Entry("file-text", words), ctx.tr("ui.today.drop_draft"))
+            row.opened.connect(partial(self.form_opened.emit, kind))
+            row.dropped.connect(partial(self.form_dropped.emit, kind))
             self.rows.append(row)
             self._rows.addWidget(row)
         if len(drafts) > DRAFTS_SHOWN:

@@ -121,7 +121,7 @@ class CaptureDialog(Dialog):
         self.cancel_button.hide()
         self.note.setText(ctx.tr("ui.capture.keys"))
         self.another = Button(ctx.theme, ctx.tr("ui.capture.another"), ButtonKind.QUIET, hint="Ctrl+N")
-        self.another.clicked.connect(self.begin_another)
+        self.another.clicked.connect(lambda: ctx.capture_asked.emit(None))
         self.another.hide()
         photo = Button(ctx.theme, ctx.tr("ui.capture.attach"), ButtonKind.QUIET, icon="paperclip")
         photo.clicked.connect(self.ask_files)
@@ -172,12 +172,12 @@ class CaptureDialog(Dialog):
         self._read()
         self.line.setFocus()
 
-    def begin_another(self) -> None:
-        """Put this line away as a draft (the page of today lists it) and begin an empty one."""
-        if self.draft().empty:
+    def begin_another(self, draft: Draft | None = None) -> None:
+        """Put this line away as a draft (the page of today lists it), go on with another or an empty one."""
+        if draft is None and self.draft().empty:
             return
         self.drafts.keep()
-        self.begin(new_draft(self._ctx.desk))
+        self.begin(draft or new_draft(self._ctx.desk))
 
     def draft(self) -> Draft:
         """The line as it stands."""

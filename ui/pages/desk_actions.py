@@ -60,7 +60,7 @@ class DeskActions(QObject):
         """Open quick capture where one left off, or begin another line in the one that is open."""
         top = self._sheets.top
         if isinstance(top, CaptureDialog):
-            top.begin(draft) if draft is not None else top.begin_another()
+            top.begin_another(draft)
             return top
         kept = draft or next(iter(drafts(self._ctx.desk)), None)
         dialog = CaptureDialog(self._ctx, self._reader, kept)
@@ -148,7 +148,14 @@ class DeskActions(QObject):
         dialog.open()
 
     def take_files(self, files: Sequence[str]) -> None:
-        """Files were dropped: on a record's page they are attached, elsewhere a ledger is imported."""
+        """Files were dropped: they go with the line being captured or hang on the record one is at.
+
+        Elsewhere a ledger is imported.
+        """
+        top = self._sheets.top
+        if isinstance(top, CaptureDialog):
+            top.take_files(files)
+            return
         page = self._window.findChild(DetailPage)
         if page is not None and page.isVisible():
             page.attach([Path(file) for file in files])

@@ -10,7 +10,7 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.model.changes import ChangeSet
-from app.services.drafts import Draft, drafts, drop_draft, keep_draft
+from app.services.drafts import FORM, Draft, begun_forms, drafts, drop_draft, drop_form, keep_draft
 from app.services.today import Line, Today, Why, settle, snooze, today_at, wake
 from ui.components.agenda_list import AgendaList
 from ui.components.agenda_words import opens, referred, told
@@ -44,6 +44,7 @@ class Loaded:
     today: Today
     names: dict[str, str]
     drafts: Sequence[Draft]
+    forms: Sequence[str] = ()
 
 
 class LineButton(Box):
@@ -171,6 +172,8 @@ class TodayPage(Page):
         self.trip, self.begun, self.sync = TripCard(ctx), DraftsCard(ctx), SyncCard(ctx, self._monitor)
         self.begun.opened.connect(ctx.capture_asked)
         self.begun.dropped.connect(self.drop_draft)
+        self.begun.form_opened.connect(lambda kind: ctx.new_asked.emit(kind, {}))
+        self.begun.form_dropped.connect(self.drop_form)
         for card in (self.begun, self.trip, self.sync):
             column.addWidget(card)
         column.addStretch(1)
@@ -199,7 +202,7 @@ class TodayPage(Page):
 
         def load() -> Loaded:
             today = today_at(ctx.desk, whole_week=week, mine=mine)
-            return Loaded(today, ctx.names(referred(_shown(today))), drafts(ctx.desk))
+            return Loaded(today, ctx.names(referred(_shown(today))), drafts(ctx.desk), begun_forms(ctx.desk))
 
         ctx.read(load, self.show_loaded, key=("today", id(self)), owner=self)
 
@@ -229,7 +232,7 @@ class TodayPage(Page):
         self.lists[0].setVisible(bool(tasks))
         self.empty.setVisible(not tasks)
         self.trip.show_trip(today)
-        self.begun.show_drafts(loaded.drafts)
+        self.begun.show_drafts(loaded.drafts, loaded.forms)
         self._show_figures(today)
         self.status_changed.emit()
 
@@ -295,16 +298,27 @@ class TodayPage(Page):
 
     def drop_draft(self, draft: Draft) -> None:
         """Throw a begun line away; the toast brings it back."""
-        ctx, desk = self.ctx, self.ctx.desk
+        desk = self.ctx.desk
+        self.ctx.read(
+            lambda: drop_draft(desk, draft), lambda _none: self._dropped(lambda: keep_draft(desk, draft))
+        )
+
+    def drop_form(self, kind: str) -> None:
+        """The same for what was typed into a form."""
+        desk = self.ctx.desk
+        self.ctx.read(
+            lambda: drop_form(desk, kind),
+            lambda kept: self._dropped(lambda: desk.store.settings.set(FORM + kind, kept)),
+        )
+
+    def _dropped(self, keep: Callable[[], None]) -> None:
+        ctx = self.ctx
 
         def back() -> None:
-            ctx.read(lambda: keep_draft(desk, draft), lambda _none: self.refresh())
+            ctx.read(keep, lambda _none: self.refresh())
 
-        def done(_none: None) -> None:
-            ctx.said.emit(Said(ctx.tr("ui.today.draft_dropped"), link=ctx.tr("ui.undo"), act=back))
-            self.refresh()
-
-        ctx.read(lambda: drop_draft(desk, draft), done)
+        ctx.said.emit(Said(ctx.tr("ui.today.draft_dropped"), link=ctx.tr("ui.undo"), act=back))
+        self.refresh()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), self.ctx.theme.color("bg.app"))

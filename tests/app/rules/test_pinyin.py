@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.rules.pinyin import VARIANTS, plain_syllable, read_pinyin, sort_key
+from app.rules.pinyin import VARIANTS, load_readings, plain_syllable, read_pinyin, sort_key
 
 
 @pytest.mark.parametrize(
@@ -81,3 +81,8 @@ def test_no_input_crashes_and_variants_stay_bounded(text: str, person: bool, hin
 def test_many_polyphonic_characters_stay_bounded_and_keep_each_reading_near_the_front() -> None:
     read = read_pinyin("单曾仇区查解任盖乐长行重" * 5)
     assert len(read.full) <= VARIANTS
+
+
+def test_the_tables_may_be_loaded_ahead() -> None:
+    load_readings()
+    assert read_pinyin("一").full == ("yi",)

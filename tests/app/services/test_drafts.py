@@ -8,7 +8,7 @@ import pytest
 
 from app.services.attaching import kept_file
 from app.services.desk import Desk
-from app.services.drafts import PREFIX, drafts, drop_draft, keep_draft, new_draft
+from app.services.drafts import PREFIX, begun_forms, drafts, drop_draft, drop_form, keep_draft, new_draft
 from tests.fakes.stores import new_desk, reopened
 
 
@@ -52,6 +52,14 @@ def test_an_empty_draft_is_none(desk: Desk) -> None:
     keep_draft(desk, begun)
     keep_draft(desk, replace(begun, text="  "))
     assert drafts(desk) == [] and desk.store.settings.names(PREFIX) == []
+
+
+def test_forms_that_were_begun(desk: Desk) -> None:
+    desk.store.settings.set("draft.project", {"name": "二期"})
+    desk.store.settings.set("draft.company", {})
+    assert begun_forms(desk) == ["project"]
+    assert drop_form(desk, "project") == {"name": "二期"}
+    assert begun_forms(desk) == []
 
 
 def test_what_another_version_kept_is_read_as_far_as_it_goes(desk: Desk) -> None:

@@ -318,6 +318,15 @@ def test_dropped_files_hang_on_the_visit_and_one_can_be_taken_off(desktop: Deskt
     assert counts(desktop)[5] == before + 1 and newest(desktop, "attachment")["name"] == "地块.pdf"
 
 
+def test_files_dropped_on_the_window_go_with_the_line(desktop: Desktop, tmp_path: Path) -> None:
+    dialog = opened(desktop, NEW)
+    file = tmp_path / "地块.pdf"
+    file.write_bytes(b"%PDF")
+    desktop.window.desk_actions.take_files([str(file)])
+    desktop.settle()
+    assert [one["name"] for one in dialog.draft().files] == ["地块.pdf"]
+
+
 def test_two_firms_of_one_name_are_told_apart(desktop: Desktop) -> None:
     for name in ("江苏恒力电子有限公司", "浙江恒力电子有限公司"):
         create_record(desktop.desk, "company", {"name": name})

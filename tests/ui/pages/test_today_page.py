@@ -12,6 +12,7 @@ from app.services.records import create_record
 from tests.fakes.desktops import Desktop, said_by
 from ui.components.agenda_list import AgendaRow
 from ui.dialogs.capture_dialog import CaptureDialog
+from ui.dialogs.record_dialog import RecordDialog
 from ui.pages.today_page import TodayPage
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -148,6 +149,28 @@ def test_begun_lines_wait_to_be_finished_or_thrown_away(desktop: Desktop, page: 
     assert isinstance(dialog, CaptureDialog) and dialog.line.toPlainText() == "明天去恒力"
 
 
+def test_a_form_that_was_begun_is_gone_on_with_or_thrown_away(desktop: Desktop, page: TodayPage) -> None:
+    desktop.window.desk_actions.new_record("company", {})
+    desktop.settle()
+    desktop.write("宝鸡钛业")
+    desktop.key(Qt.Key.Key_Escape)
+    page.refresh()
+    desktop.settle()
+    (one,) = page.begun.rows
+    assert one.accessibleName() == "新建企业（表单未填完）"
+    one.setFocus()
+    desktop.key(Qt.Key.Key_Delete)
+    assert page.begun.isHidden()
+    act = desktop.window.toast._act
+    assert act is not None
+    act()
+    desktop.settle()
+    page.begun.rows[0].setFocus()
+    desktop.key(Qt.Key.Key_Return)
+    dialog = desktop.window.sheets.top
+    assert isinstance(dialog, RecordDialog) and dialog.form.bindings["name"].given() == "宝鸡钛业"
+
+
 def test_a_line_put_away_shows_at_once(desktop: Desktop, page: TodayPage) -> None:
     desktop.key(Qt.Key.Key_N, CTRL)
     desktop.write("明天去恒力")
@@ -162,6 +185,14 @@ def test_the_trip_one_is_on_and_the_sync(desktop: Desktop, page: TodayPage) -> N
     page.sync.rows[1].setFocus()
     desktop.key(Qt.Key.Key_Return)
     assert (desktop.window.page.name, desktop.window.page.current_tab()) == ("sync", "pending")
+
+
+def test_each_figure_leads_to_what_it_counts(desktop: Desktop, page: TodayPage) -> None:
+    for key, name in (("due", "steps"), ("visits", "visits"), ("calls", "contacts"), ("send", "sync")):
+        page.figures[key].setFocus()
+        desktop.key(Qt.Key.Key_Return)
+        assert desktop.window.page.name == name
+        desktop.page("today")
 
 
 def test_a_new_day_is_noticed(desktop: Desktop, page: TodayPage) -> None:
