@@ -204,11 +204,8 @@ def _returned(window: MainWindow) -> QWidget:
 
 
 def _cells(row: Row, number: int, unit: str) -> tuple[ReturnedCell, ...]:
-    found = [
-        ReturnedCell(
-            CheckedCell("responsible_unit", unit, row["responsible_unit"], unit, {"": 1}), Standing.THERE
-        )
-    ]
+    changed = CheckedCell("responsible_unit", unit, row["responsible_unit"], unit, {"": 1})
+    found = [ReturnedCell(changed, Standing.THERE)] if row["responsible_unit"] != unit else []
     if number % 4 == 0:
         doubled = (row["investment"] or 1) * 2
         found.append(

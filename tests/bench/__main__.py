@@ -7,12 +7,19 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import desktop, distance, saving, searching, syncing
+from tests.bench import desktop, distance, listing, saving, searching, syncing
 from tests.bench.data import large_store
 from tests.bench.figures import Figure, table
 
-FULL = {"contacts": 100_000, "projects": 100_000, "synced": 10_000, "crowd": 50_000, "runs": 5}
-QUICK = {"contacts": 2_000, "projects": 2_000, "synced": 500, "crowd": 1_000, "runs": 1}
+FULL = {
+    "contacts": 100_000,
+    "projects": 100_000,
+    "listed": 1_000_000,
+    "synced": 10_000,
+    "crowd": 50_000,
+    "runs": 5,
+}
+QUICK = {"contacts": 2_000, "projects": 2_000, "synced": 500, "crowd": 1_000, "runs": 1, "listed": 20_000}
 
 
 def figures(sizes: dict[str, int], folder: Path, tell: Callable[[str], None]) -> list[Figure]:
@@ -28,6 +35,9 @@ def figures(sizes: dict[str, int], folder: Path, tell: Callable[[str], None]) ->
     store.close()
     tell("the desktop")
     found += desktop.measure(large, runs=sizes["runs"])
+    tell(f"lists of {sizes['listed']:,} projects")
+    (folder / "listed").mkdir()
+    found += listing.measure(folder / "listed", sizes["listed"])
     for size in ("synced", "crowd"):
         tell(f"syncing {sizes[size]:,} records")
         found += syncing.measure(folder / size, sizes[size])

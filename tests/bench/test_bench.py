@@ -5,7 +5,7 @@ from pathlib import Path
 from tests.bench.__main__ import figures
 from tests.bench.figures import Figure, median, table, worst_of_twenty
 
-TINY = {"contacts": 200, "projects": 200, "synced": 120, "crowd": 120, "runs": 1}
+TINY = {"contacts": 200, "projects": 200, "synced": 120, "crowd": 120, "runs": 1, "listed": 500}
 
 
 def test_every_figure_comes_about(tmp_path: Path) -> None:
@@ -18,6 +18,8 @@ def test_every_figure_comes_about(tmp_path: Path) -> None:
         "window",
         "open list",
         "scroll",
+        "sort by stage, unit, 500 projects",
+        "board by stage with sums",
         "records up",
         "records down",
         "changes",
@@ -31,7 +33,7 @@ def test_every_figure_comes_about(tmp_path: Path) -> None:
     idle = next(one for one in found if one.name.startswith("nothing"))
     assert idle.met
     assert len(table(found).splitlines()) == len(found) + 1
-    assert len(told) == 6
+    assert len(told) == 7
 
 
 def test_ratios_and_what_is_wanted() -> None:

@@ -24,7 +24,7 @@ from ui.widgets.painting import draw_box
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _LISTS = (Type.TEXTS, Type.REFERENCES)
-NARROWEST = 120
+NARROWEST = 168
 _STAY, _DOWN, _RIGHT, _LEFT = (0, 0), (1, 0), (0, 1), (0, -1)
 
 

@@ -145,6 +145,27 @@ class _Painter(QStyledItemDelegate):
             draw_box(painter, rect, 0, border=theme.color("focus"), width=2)
 
 
+class _Header(QHeaderView):
+    """As the big lists': sunken, a line below, no lines between."""
+
+    def __init__(self, ctx: Context, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._ctx = ctx
+        self.setHighlightSections(False)
+        self.setFixedHeight(ctx.theme.px(32))
+
+    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
+        theme, px = self._ctx.theme, self._ctx.theme.px
+        painter.fillRect(rect, theme.color("bg.sunken"))
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.color("border"))
+        inner = rect.adjusted(px(PAD), 0, -px(PAD), 0)
+        painter.setFont(theme.font(Role.META))
+        painter.setPen(theme.color("text.2"))
+        title = str(self.model().headerData(logicalIndex, Qt.Orientation.Horizontal) or "")
+        words = painter.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, inner.width())
+        painter.drawText(inner, _LEFT, words)
+
+
 class CheckedTable(QTableView):
     """Scrolls within itself; Space or a click on the box ticks a line."""
 
@@ -155,11 +176,7 @@ class CheckedTable(QTableView):
         self.setModel(self.lines)
         self.setItemDelegate(_Painter(ctx, self.lines, self))
         self.setAccessibleName(name)
-        header = self.horizontalHeader()
-        header.setDefaultAlignment(_LEFT)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setHighlightSections(False)
-        header.setFixedHeight(ctx.theme.px(30))
+        self.setHorizontalHeader(_Header(ctx, self))
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(ctx.theme.px(ROW))
         self.setShowGrid(False)

@@ -93,7 +93,7 @@ class ViewMenu(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(ctx.theme.px(4))
         row.addWidget(Label(ctx.tr("ui.view.title"), Role.META, "text.3"))
-        self.button = Button(ctx.theme, "", ButtonKind.QUIET, icon="chevron-down", small=True)
+        self.button = Button(ctx.theme, "", ButtonKind.QUIET, small=True, menu_arrow=True)
         self.button.clicked.connect(self.open_menu)
         row.addWidget(self.button)
         self.show_name()

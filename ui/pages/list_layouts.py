@@ -35,7 +35,7 @@ class ListLayouts(QObject):
             ctx.theme, [(GRID, ctx.tr("ui.layout.grid")), (BOARD, ctx.tr("ui.layout.board"))]
         )
         self.switch.changed.connect(self.choose)
-        self.by_button = Button(ctx.theme, "", ButtonKind.QUIET, icon="kanban", small=True)
+        self.by_button = Button(ctx.theme, "", ButtonKind.QUIET, small=True, menu_arrow=True)
         self.by_button.clicked.connect(self.ask_field)
         self.by_button.hide()
         if not board_fields(kind):
