@@ -3,14 +3,13 @@
 Records that went to a unit the laptop does not see are named in the same window of revisions, as having left.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, Select, bindparam, func, select
+from sqlalchemy import Connection, Row, Select, bindparam, select
 
 from app.model.prepared import Prepared
 from app.model.registry import KINDS
@@ -136,20 +135,23 @@ def _departures(gone: Iterable[tuple[int, Key]]) -> Iterator[KindRows]:
         yield KindRows(kind, (), [[id, rev, LEFT_SCOPE, 0, ""] for id, rev in revs.items()])
 
 
-_COUNTED = Prepared(
-    select(RECORD.c.rev, func.count().label("count"))
-    .where(RECORD.c.tenant == bindparam("of_tenant"), RECORD.c.rev.in_(bindparam("revs", expanding=True)))
-    .group_by(RECORD.c.rev)
+_STANDING = Prepared(
+    select(RECORD.c.rev, RECORD.c.kind, RECORD.c.id).where(
+        RECORD.c.tenant == bindparam("of_tenant"), RECORD.c.rev.in_(bindparam("revs", expanding=True))
+    )
 )
 
 
 def _held_whole(connection: Connection, number: int, exact: Mapping[Key, int]) -> list[int]:
-    """The revisions of which the laptop holds every row, so that none of them need be read."""
+    """The revisions of which the laptop holds every row, so that none of them need be read.
+
+    Some of its records may have gone on to a later revision since; their number alone would say nothing.
+    """
     if not exact:
         return []
-    held = Counter(exact.values())
-    found = _COUNTED.all(connection, {"of_tenant": number, "revs": list(held)})
-    return [row.rev for row in found if row.count == held[row.rev]]
+    revs = set(exact.values())
+    standing = _STANDING.all(connection, {"of_tenant": number, "revs": sorted(revs)})
+    return sorted(revs - {row.rev for row in standing if exact.get((row.kind, row.id)) != row.rev})
 
 
 def _whole_revisions(

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sync.hq import cursors, pull
 from sync.hq.cursors import Position
 from sync.hq.scopes import Principal, scope
-from sync.hq.store import Tenant
+from sync.hq.store import Tenant, read_tenant
 from sync.protocol.limits import REVISION_OPS
 from sync.protocol.messages import DELETED
 from tests.sync.hq.office import NEW, Laptop, Office
@@ -120,6 +120,26 @@ def test_a_row_that_another_changed_meanwhile_is_sent_even_to_who_pushed_it(offi
     reply = a.exchange(a.operation("update", "project", record, {"leader": "甲"}))
     assert not reply.verdicts[0].exact
     assert a.doc(record)["place"] == "乙处" and a.doc(record)["leader"] == "甲"
+
+
+def test_what_a_laptop_does_not_hold_comes_although_others_of_its_revision_went_on(office: Office) -> None:
+    """A laptop pushed both; headquarters added to one, another laptop changed the other before the answer."""
+    a, b = office.laptop("张三"), office.laptop("李四")
+    ids = [a.new_id(), a.new_id()]
+    rev = a.exchange(*(a.operation("create", "project", id, NEW) for id in ids)).verdicts[0].rev
+    b.pull()
+    b.say("update", ids[1], {"place": (None, "苏州")})
+    with office.store.read() as connection:
+        tenant = read_tenant(connection, office.store.tenant)
+        page = pull.page(
+            connection,
+            office.store.tenant,
+            tenant,
+            scope(a.principal),
+            after=rev - 1,
+            exact={("project", ids[1]): rev},
+        )
+    assert {row[0] for part in page.kinds for row in part.rows} == set(ids)
 
 
 MARK, UNITS = "0123456789ab", "ba9876543210"
