@@ -4,19 +4,19 @@ Versions nest, because a laptop that syncs calls headquarters, and both run here
 for as long as it acts.
 """
 
+import sys
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache
+from inspect import signature
 from types import MappingProxyType, ModuleType
 from typing import Any, TypeVar
 
 from sqlalchemy import Column, MetaData, Table
 
-from app.model import registry, values
-from app.rules import masking
-from app.services import indexing
-from app.store import documents, integrity, merges, nominating, rows, statements, store
+from app.model import registry
+from app.store import store
 from sync.client import engine, holding_back, packages
 from sync.client.gateway import Gateway, Traffic
 from sync.hq import exchange, push
@@ -30,13 +30,6 @@ T = TypeVar("T")
 SERVED = 2  # versions before its own that a headquarters serves
 
 _FULL = dict(registry._BY_NAME)
-# Each remembers something of a kind's fields or of its table.
-_BY_KIND: tuple[tuple[ModuleType, str], ...] = (
-    *((values, "_wire_fields"), (masking, "masked_fields"), (indexing, "_searched")),
-    *((rows, "_searched"), (rows, "_by_ids"), (rows, "_upsert"), (statements, "advance")),
-    *((statements, "remember_new"), (documents, "_form")),
-    *((integrity, "_prepared"), (merges, "_prepared"), (nominating, "_fields")),
-)
 _TELL_SCHEMA = (engine, packages, holding_back, store, exchange, push)
 
 
@@ -53,12 +46,23 @@ class Version:
 
     def __post_init__(self) -> None:
         told: list[tuple[ModuleType, str, Any]] = [
-            (module, name, cache(vars(module)[name].__wrapped__)) for module, name in _BY_KIND
+            (module, name, cache(vars(module)[name].__wrapped__)) for module, name in _remembering()
         ]
         if self.schema is not None:
             told += [(module, "SCHEMA", self.schema) for module in _TELL_SCHEMA]
             told.append((exchange, "OLDEST_SCHEMA", max(1, self.schema - SERVED)))
         object.__setattr__(self, "remembered", told)
+
+
+def _remembering() -> list[tuple[ModuleType, str]]:
+    """Every function of the program that remembers something of a kind's fields or of its table."""
+    modules = [module for name, module in sys.modules.items() if name.startswith("app.")]
+    return [
+        (module, name)
+        for module in modules
+        for name, found in vars(module).items()
+        if hasattr(found, "cache_info") and "kind" in signature(found).parameters
+    ]
 
 
 @contextmanager
