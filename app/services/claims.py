@@ -147,11 +147,12 @@ def claim(desk: Desk, kind: str, id: str, raw: Mapping[str, Any] | None = None) 
     laptop = _laptop(desk.store)
     with desk.store.write(actor=desk.actor, label="create.claim") as work:
         # Read while the file is held for writing, so that no other process of this profile comes between.
-        before = _last_of(desk.store, laptop)
+        before = work.last_made(CLAIM)
+        before = before if before.get("laptop") == laptop else {}
         made: dict[str, Any] = dict.fromkeys(KINDS[CLAIM].fields) | values
         made |= {"claimant": desk.actor, "claimed_at": work.now, "hq_seen_at": _hq_time(desk.store)}
-        made |= {"laptop": laptop, "seq": before["seq"] + 1 if before else 1}
-        made["previous"] = before["hash"] if before else None
+        made |= {"laptop": laptop, "seq": before.get("seq", 0) + 1}
+        made["previous"] = before.get("hash")
         made["hash"] = rules.claim_hash(made)
         claim_id = work.create(CLAIM, {name: value for name, value in made.items() if value is not None})
     return claim_id, work.changes
@@ -178,12 +179,6 @@ def _laptop(store: Store) -> str:
         name = operation_id(store.randomness)
         store.settings.set(_LAPTOP, name)
     return str(name)
-
-
-def _last_of(store: Store, laptop: str) -> Row | None:
-    # Not sorted by the store: it may want to write for that, and the file is held for writing here.
-    rows = store.rows(CLAIM, store.ids(CLAIM, filters=[Filter("laptop", "eq", laptop)]))
-    return max(rows, key=lambda row: int(row["seq"]), default=None)
 
 
 def chain(store: Store) -> list[Row]:

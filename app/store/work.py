@@ -41,6 +41,13 @@ _RAISE_COUNTER = Prepared(
     ).columns(META.c.value)
 )
 _HELD_BASES = Prepared(select(BASE.c.kind, BASE.c.id).where(BASE.c.id.in_(bindparam("ids", expanding=True))))
+_LAST_MADE = Prepared(
+    select(HISTORY.c.fields)
+    .where(HISTORY.c.kind == bindparam("of_kind"), HISTORY.c.action == "create")
+    .where(HISTORY.c.origin == bindparam("of_origin"))
+    .order_by(HISTORY.c.seq.desc())
+    .limit(1)
+)
 _KEEP_CHANGE, _KEEP_BASES, _QUEUE, _REMEMBER = (
     Prepared(insert(table)) for table in (CHANGE, BASE, OUTBOX, HISTORY)
 )
@@ -154,6 +161,14 @@ class UnitOfWork:
         now = touched.now
         values = rows.record_values(touched.kind, now)
         return Row(kind, id, values, now["rev"], now["deleted"], now["changed_at"], now["changed_by"])
+
+    def last_made(self, kind: str) -> dict[str, Any]:
+        """What the newest record of a kind made on this laptop began with, in wire values; {} where none was.
+
+        From history, which stays when the record has left this laptop since.
+        """
+        found = _LAST_MADE.one(self._connection, {"of_kind": kind, "of_origin": LOCAL})
+        return {name: after for name, (_, after) in found.fields.items()} if found is not None else {}
 
     def pointing(self, kind: str, id: str) -> list[tuple[str, str]]:
         """Kind and id of every live record that pointed at this one when the unit of work began."""

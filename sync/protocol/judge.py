@@ -91,6 +91,8 @@ def judge(kind: str, held: Held | None, operation: Operation, context: Context) 
     known = kind_of(kind)
     if known is None:
         return _refused(held, Reason("hq.refused.unknown_kind", {"kind": kind}))
+    if held is not None and _is_written_so(known, held, operation):
+        return Judgement("applied", held)
     if (refusal := _unchangeable(known, held, operation)) is not None:
         return _refused(held, refusal)
     try:
@@ -101,6 +103,22 @@ def judge(kind: str, held: Held | None, operation: Operation, context: Context) 
         return _edit(known, held, operation, context)
     except WrongShape as error:
         return _refused(held, error.reason, error.field)
+
+
+def _is_written_so(kind: Kind, held: Held, operation: Operation) -> bool:
+    """Whether an append-only record stands as its author wrote it: another laptop brought it back first.
+
+    What it hangs on may have changed since, because duplicates are merged.
+    """
+    return (
+        kind.append_only
+        and operation.action == "create"
+        and all(
+            held.doc.get(name) == after
+            for name, (_, after) in operation.fields.items()
+            if kind.writable(name) and not kind.fields[name].target
+        )
+    )
 
 
 def _unchangeable(kind: Kind, held: Held | None, operation: Operation) -> Reason | None:

@@ -77,7 +77,9 @@ class Laptop:
 
     def open_again(self) -> None:
         """The program is started anew: it may be another version."""
+        watch = self.watch  # the file is the same: what was seen of it stays true
         self._open(copied(self.raw))
+        self.watch = watch
 
     def _take_in_what_was_carried(self) -> None:
         """What every start does with a file that another version wrote; it may die in it and begin again."""
@@ -103,10 +105,14 @@ class Laptop:
 
     def edit(self) -> None:
         """Something a person saves; it counts once the commit is through."""
+        self.do(lambda: self.person.act(0 if self.world.healed else self.world.faults.blunders))
+
+    def do(self, action: Callable[[], object]) -> None:
+        """A person does something; the laptop may die in it."""
         self._begin("an edit")
         try:
             with self.world.versions.laptop(self.name):
-                self.person.act(0 if self.world.healed else self.world.faults.blunders)
+                action()
         except (Crash, StoreError):
             self.world.count("edit interrupted")
         self.acknowledge()

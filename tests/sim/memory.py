@@ -192,5 +192,8 @@ class MemoryStore(Store):
 
     @contextmanager
     def _read(self) -> Iterator[Connection]:
+        if self._opened.in_transaction():  # read while the file is held for writing: here both are one
+            yield self._opened
+            return
         with database.known_errors(self.path), self._opened.begin():
             yield self._opened

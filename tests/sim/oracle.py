@@ -37,6 +37,7 @@ def check(world: World) -> None:
     _refusals_told_and_due(world, log)
     _nothing_overwritten_in_silence(world, log, records)
     _burials_on_cards(world, log)
+    world.claims.check()
     for laptop in world.living():
         _done(world, laptop)
         _sound(laptop)

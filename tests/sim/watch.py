@@ -56,6 +56,7 @@ class Watch:
             self._settled_is_at_headquarters()
             self._everything_up_to_the_cursor(report)
         self.laptop.world.versions.look_into(self.laptop)
+        self.laptop.world.claims.look_into(self.laptop)
 
     def _fail(self, what: str) -> None:
         raise Violation(f"{self.laptop.name}: {what}")

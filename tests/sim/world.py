@@ -12,6 +12,7 @@ from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 
 from sync.hq.scopes import Principal
 from tests.sim import faults as faults_of
+from tests.sim.claims import Claims
 from tests.sim.disasters import planned
 from tests.sim.faults import HqDown
 from tests.sim.ground import START, Ground
@@ -39,6 +40,7 @@ class World:
         self._hq_rnd = random.Random(f"hq/{seed}")
         ids = random.Random(f"hq ids/{seed}")
         self.versions = Versions(self)
+        self.claims = Claims(self)
         self.hq = Hq(ground, ids, lambda: self.milliseconds, self._hq_edge)
         self.hq.program = self.versions.headquarters
         self.laptops = [Laptop(self, f"机{n}", who) for n, who in enumerate(self.hq.people)]
@@ -113,7 +115,7 @@ class World:
     def run(self) -> None:
         """The troubled time, then peace until everybody is done."""
         disasters = planned(self, STEPS)
-        for step, action in self.versions.planned(STEPS):
+        for step, action in (*self.versions.planned(STEPS), *self.claims.planned(STEPS)):
             disasters.setdefault(step, []).append(action)
         for step in range(STEPS):
             self.pass_time(600)

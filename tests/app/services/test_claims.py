@@ -98,6 +98,23 @@ def test_a_claim_stays_whatever_is_undone(desk: Desk) -> None:
         undo(desk)
 
 
+def test_the_chain_goes_on_when_a_claim_has_left_this_laptop(desk: Desk) -> None:
+    """Its project, or its author, went to another office: the next one still follows on it."""
+    first, _ = claim(desk, "company", company(desk))
+    digest = got(desk, first)["hash"]
+    with desk.store.replica() as replica:
+        replica.leave("claim", [first])
+    second, _ = claim(desk, "company", company(desk, "盛虹集团有限公司"))
+    assert (got(desk, second)["seq"], got(desk, second)["previous"]) == (2, digest)
+
+
+def test_a_chain_of_another_laptop_in_this_file_is_not_gone_on_with(desk: Desk) -> None:
+    claim(desk, "company", company(desk))
+    desk.store.settings.set("claims.laptop", "f" * 32)
+    second, _ = claim(desk, "company", company(desk, "盛虹集团有限公司"))
+    assert (got(desk, second)["seq"], got(desk, second)["previous"]) == (1, None)
+
+
 def test_what_a_laptop_claimed_is_whole_after_the_record_was_renamed(desk: Desk) -> None:
     one = company(desk)
     claim(desk, "company", one)

@@ -15,14 +15,24 @@ from types import ModuleType
 import msgspec
 import pytest
 
-from tests.sim.mutants import at_headquarters, in_scopes, in_the_protocol, in_versions, on_the_laptop
+from tests.sim.mutants import (
+    at_headquarters,
+    in_claims,
+    in_scopes,
+    in_the_protocol,
+    in_versions,
+    on_the_laptop,
+)
 from tests.sim.run import quiet, run_seed
 
 SEEDS = 1000
 # What a bug breaks that no longer fits the code it changes: that it is caught would prove nothing.
 MISFIT = ("TypeError", "AttributeError", "NameError", "ImportError", "UnboundLocalError")
 KNOWN = Path(__file__).with_name("known.json")
-AREAS: tuple[ModuleType, ...] = (on_the_laptop, at_headquarters, in_the_protocol, in_scopes, in_versions)
+AREAS: tuple[ModuleType, ...] = (
+    *(on_the_laptop, at_headquarters, in_the_protocol),
+    *(in_scopes, in_versions, in_claims),
+)
 
 Mutant = Callable[[pytest.MonkeyPatch], None]
 

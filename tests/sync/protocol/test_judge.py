@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from app.i18n import LANGUAGES, Translator
 from sync.protocol.judge import PENDING, Context, Entry, Held, Judgement, judge
 from sync.protocol.messages import Action, Operation
+from tests.fakes.claim_chains import ClaimChain
 
 HERE = Context(user="张三", device="d1", unit="u1", at=1_000, now=9_000)
 THERE = Context(user="李四", device="d2", unit="u1", at=2_000, now=9_000)
@@ -314,3 +315,15 @@ def test_nothing_is_lost(edits: list[tuple[Context, Action, int, dict[str, int]]
             assert judgement.card == "delete"
         if judgement.exact and action != "delete":
             assert board.doc == {**before, **{n: after for n, (_, after) in fields.items()}}
+
+
+def test_what_was_written_once_may_come_again_as_it_is() -> None:
+    """A colleague's laptop offered it first to a headquarters that had lost it."""
+    board, claim = Board(), {**ClaimChain().wire("恒力石化"), "company_id": "c1"}
+    board.take("create", 0, claim, kind="claim")
+    held = board.held
+    again = board.take("create", 0, {**claim, "company_id": "c2"}, THERE, kind="claim")
+    assert (again.status, again.exact, board.held) == ("applied", False, held)
+    other = board.take("create", 0, {**claim, "title": "盛虹"}, THERE, kind="claim")
+    assert other.status == "refused" and other.reason is not None
+    assert (other.reason.key, board.held) == ("hq.refused.append_only", held)
