@@ -25,7 +25,7 @@ FAULTS = (
     *("laptop's disk full", "clock jumped", "withdrawn", "withdrawn at the door", "pretended"),
     *("transferred", "person moved", "squad opened", "squad closed", "forged offer"),
     *(f"laptop of version N-{behind}" for behind in (1, 2, 3)),
-    *("claimed", "claimed already", "clash", "ruled: one", "ruled: other", "ruled: shared"),
+    *("claimed", "claimed already", "clash"),
     *("laptop upgraded", "older headquarters", "headquarters upgraded", "held back", "carried"),
     *(f"forged {a} of {k}" for a in ("update", "delete") for k in ("company", "project", "conflict")),
     *("forged create of company", "forged create of fund", "forged create of conflict"),
