@@ -4,8 +4,10 @@ from typing import Any
 
 import pytest
 
+from app.rules.enterprise import enterprise_keys
 from app.store.work import UnitOfWork
 from sync.hq import claims, clashes
+from sync.hq.own_records import OwnRecords
 from sync.protocol import judge
 
 Patch = pytest.MonkeyPatch
@@ -16,7 +18,7 @@ def no_receipt(patch: Patch) -> None:
     real = claims._Run.receive
 
     def careless(self: Any, id: str, held: Any) -> None:
-        if not self._others(claims.enterprise_keys(held.doc.get("title") or "", "")):
+        if not self._others(enterprise_keys(held.doc.get("title") or "", "")):
             real(self, id, held)
 
     patch.setattr(claims._Run, "receive", careless)
@@ -44,13 +46,13 @@ def chain_begins_anew(patch: Patch) -> None:
 
 def claims_altered(patch: Patch) -> None:
     """Headquarters rewrites a claim when it gives the receipt."""
-    real = claims.OwnRecords.put
+    real = OwnRecords.put
 
     def rewriting(self: Any, kind: str, id: str, fields: Any, *, unit: str = "") -> None:
         extra = {"claimant": "总部"} if "number" in fields else {}
         real(self, kind, id, {**fields, **extra}, unit=unit)
 
-    patch.setattr(claims.OwnRecords, "put", rewriting)
+    patch.setattr(OwnRecords, "put", rewriting)
 
 
 def written_once_refused(patch: Patch) -> None:
