@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
+from app.i18n import DEFAULT_LANGUAGE
 from app.model.changes import ChangeSet
 from app.model.registry import KINDS
 from app.model.row import Row
@@ -48,10 +49,13 @@ def draft_plan(desk: Desk, plan: str, end: Any) -> Draft:
     return Draft(nodes, working_days().unpublished(nodes[0].planned_on, nodes[-1].planned_on))
 
 
-def make_plan(desk: Desk, project: str, plan: str, end: Any) -> tuple[list[str], ChangeSet]:
+def make_plan(
+    desk: Desk, project: str, plan: str, end: Any, *, language: str = DEFAULT_LANGUAGE
+) -> tuple[list[str], ChangeSet]:
     """Keep a plan: its nodes take the place of the open ones, done ones stay. Returns the new nodes' ids.
 
-    A node whose fact the project has already, or that is done, is not made again.
+    The nodes are called as the pack calls them in ``language``; from then on their titles are data. A node
+    whose fact the project has already, or that is done, is not made again.
 
     Raises:
         InvalidRecord: as ``draft_plan``. RecordNotFound: no such project.
@@ -66,10 +70,10 @@ def make_plan(desk: Desk, project: str, plan: str, end: Any) -> tuple[list[str],
             else:
                 done.add(node["fact"] or node["title"])
         for one in draft.nodes:
-            title = pack.word("node", one.node).zh
-            if done & {one.fact or title}:
+            word = pack.word("node", one.node)
+            if done & ({one.fact} if one.fact else {word.zh, word.en}):
                 continue
-            values = {"title": title, "project_id": project, "planned_on": one.planned_on}
+            values = {"title": word.said(language), "project_id": project, "planned_on": one.planned_on}
             values |= {"weight": one.weight, "fact": one.fact or None, "owner_unit": row["responsible_unit"]}
             made.append(work.create(NODE, values))
     return made, work.changes

@@ -10,7 +10,8 @@ from app.model.registry import KINDS
 from app.model.row import Row
 from ui.components.events import split_key, timeline_entries
 from ui.components.fact_list import FactList
-from ui.components.signs import stage_sign, standing_signs
+from ui.components.missing_box import missing_box
+from ui.components.signs import light_sign, stage_sign, standing_signs
 from ui.components.snapshot import Snapshot, load_snapshot
 from ui.components.steps_box import StepsBox
 from ui.context.context import Context
@@ -77,10 +78,13 @@ class InspectorPanel(Inspector):
             return  # never take an editor away from under the user's hands
         self._shown_id = row.id
         self.set_title(ctx.formats.title(row))
-        stage = stage_sign(ctx, row)
-        self.set_signs([stage] if stage else [], standing_signs(ctx, row))
+        lit = light_sign(ctx, snapshot.life.light) if snapshot.life else None
+        signs = [sign for sign in (stage_sign(ctx, row), lit) if sign is not None]
+        self.set_signs(signs, standing_signs(ctx, row))
         self.set_actions(self._ways(row))
         self.clear_body()
+        if snapshot.life is not None and (box := missing_box(ctx, row, snapshot.life)) is not None:
+            self.body.addWidget(box)
         steps = [step for step in snapshot.of_kind("next_step") if step["done_on"] is None]
         if steps and row.kind != "next_step":
             self.body.addWidget(StepsBox(ctx, steps))

@@ -86,9 +86,10 @@ class PlanDialog(Dialog):
         if self._saving:
             return False
         ctx, project, plan, end = self._ctx, self._project, self.plan.value() or "", self.end.given()
+        language = ctx.words.language
         self._saving = True
         ctx.change(
-            lambda: make_plan(ctx.desk, project, plan, end),
+            lambda: make_plan(ctx.desk, project, plan, end, language=language),
             changes=lambda made: made[1],
             done=lambda _made: self._done(),
             refused=self._refused,

@@ -1,6 +1,7 @@
 """Moving a project to another stage: what is missing is filled in place, when, and why."""
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -33,7 +34,7 @@ class StageDialog(Dialog):
 
     def __init__(self, ctx: Context, row: Row, target: str) -> None:
         super().__init__(ctx.theme, ctx.tr("ui.stage.title"), accept=ctx.tr("ui.stage.accept"), width=560)
-        self._ctx, self._row, self._saving = ctx, row, False
+        self._ctx, self._row, self._saving, self._begun = ctx, row, False, False
         self.facts: dict[str, FieldBinding] = {}
         fields = KINDS["project"].fields
         self.stage = ChoiceField(ctx.theme, choices_of(ctx, fields["stage"]))
@@ -111,6 +112,18 @@ class StageDialog(Dialog):
         else:
             help = ctx.tr("ui.stage.reason.back" if asked else "ui.stage.reason.help")
         self.rows["reason"].set_help(help, "warn" if asked else "text.3")
+        self._order_tabs()
+        if self.facts and not self._begun:
+            next(iter(self.facts.values())).editor.setFocus()  # one came to fill in what is missing
+        self._begun = True
+
+    def _order_tabs(self) -> None:
+        """From top to bottom: what was put in later would come last otherwise."""
+        facts = [one.editor for one in self.facts.values()]
+        editors = [self.stage, self.day.editor, *facts, self.exit_reason, self.reason]
+        stops = [editor.focusProxy() or editor for editor in editors]
+        for first, second in pairwise([*stops, self.cancel_button, self.accept_button]):
+            QWidget.setTabOrder(first, second)
 
     def _fact_row(self, line: Line, kept: Mapping[str, Any]) -> QWidget:
         field = KINDS["project"].fields[line.in_place]

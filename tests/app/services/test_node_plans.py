@@ -48,6 +48,16 @@ def test_a_plan_is_made_backwards_and_made_anew_without_losing_what_is_done(desk
     assert node_plans.nodes_of(desk, id)[-1]["planned_on"] == date(2027, 6, 30)
 
 
+def test_nodes_are_named_in_the_language_of_who_plans_and_known_again_in_the_other(desk: Desk) -> None:
+    id = project(desk)
+    node_plans.make_plan(desk, id, "build", "2027-12-31", language="en")
+    permits = next(row for row in node_plans.nodes_of(desk, id) if row["title"] == "Obtain the permits")
+    node_plans.complete_node(desk, permits.id)
+    node_plans.make_plan(desk, id, "build", "2028-03-31")
+    found = titles(desk, id)
+    assert "Obtain the permits" in found and "办妥施工许可" not in found and len(found) == 8
+
+
 def test_years_without_a_published_table_are_said(desk: Desk) -> None:
     assert node_plans.draft_plan(desk, "rent", "2026-12-31").unpublished == ()
     assert node_plans.draft_plan(desk, "build", "2028-03-31").unpublished == (2027, 2028)

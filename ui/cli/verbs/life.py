@@ -132,7 +132,8 @@ def _make_plan(session: Session, arguments: Arguments) -> Answer:
     id = _needed(arguments, "id", "plan make", "ID")
     end = _needed(arguments, "end", "plan make", "--end")
     draft = node_plans.draft_plan(session.desk, arguments["plan"], end)
-    node_plans.make_plan(session.desk, id, arguments["plan"], end)
+    language = session.translator.language
+    node_plans.make_plan(session.desk, id, arguments["plan"], end, language=language)
     nodes = node_plans.nodes_of(session.desk, id)
     return {"nodes": [shapes.record(row) for row in nodes], "unpublished": list(draft.unpublished)}
 
