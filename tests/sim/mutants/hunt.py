@@ -69,6 +69,10 @@ def known() -> dict[str, int]:
     return msgspec.json.decode(KNOWN.read_bytes(), type=dict[str, int])
 
 
+def _keep(seeds: Mapping[str, int]) -> None:
+    KNOWN.write_bytes(msgspec.json.format(msgspec.json.encode(dict(sorted(seeds.items())))) + b"\n")
+
+
 def _hunted(order: tuple[str, list[int]]) -> tuple[str, int | None, str]:
     return hunt(*order)
 
@@ -90,11 +94,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for name, seed, failure in pool.imap_unordered(_hunted, orders):
             if seed is not None:
                 found[name] = seed
+                if asked.afresh:
+                    _keep(seen | found)
             how = "known" if [seed] == first[name] else "found"
             told = f"SURVIVED {failure}" if seed is None else f"seed {seed:4} ({how})  {failure[:100]}"
             print(f"{there[name][0]:16} {name:24} {told}", flush=True)
-    if asked.afresh:
-        KNOWN.write_bytes(msgspec.json.format(msgspec.json.encode(dict(sorted((seen | found).items())))))
     by_known = sum([seed] == first[name] for name, seed in found.items())
     print(
         f"{len(found)} of {len(names)} deliberate bugs caught in {time.monotonic() - began:.0f} s, "
