@@ -5,27 +5,20 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 import resources
-from app.model.row import Row
-from app.rules.three_way import Standing
-from app.services.cells import CheckedCell
 from app.services.clashes import clash_cases
 from app.services.drafts import new_draft
 from app.services.duplicates import find_duplicates
-from app.services.ledger.outgoing import Sent
-from app.services.ledger.returned import CHANGED, Comparison, ReturnedCell, ReturnedRow
 from app.services.today import Today
 from app.store.errors import NewerDatabase
 from ui.dialogs.import_dialog import ImportDialog
 from ui.dialogs.plan_dialog import PlanDialog
 from ui.dialogs.record_dialog import RecordDialog
-from ui.dialogs.returned_dialog import ReturnedDialog
+from ui.list_scenes import LIST_SCENES, ListScene
 from ui.main_window import MainWindow
-from ui.pages.list_layouts import BOARD, GRID
+from ui.pages.list_layouts import GRID
 from ui.pages.list_page import DELETED, LISTS, ListPage
 from ui.pages.start import StartWindow
 from ui.pages.start_views import JOIN, FirstRunView, PassphraseView, StartView, TroubleView
@@ -42,13 +35,9 @@ def scenes(window: MainWindow) -> list[Scene]:
     The database thread answers a moment later: let the event loop run before the picture is taken.
     """
     found: list[Scene] = [(name, partial(_page, window, name)) for name in window.page_names()]
+    for name, show in LIST_SCENES:
+        found.append((name, partial(_of_projects, window, show)))
     found += [
-        ("projects-selection", partial(_selection, window)),
-        ("projects-board", partial(_board, window)),
-        ("projects-cell", partial(_cell, window)),
-        ("projects-paste", partial(_paste, window)),
-        ("projects-bulk", partial(_bulk, window)),
-        ("projects-returned", partial(_returned, window)),
         ("projects-empty", partial(_empty, window)),
         ("contacts-deleted", partial(_scope, window, "contacts", DELETED)),
         ("projects-lists", partial(_scope, window, "projects", LISTS)),
@@ -115,6 +104,7 @@ def _list(window: MainWindow, name: str) -> ListPage:
     page = window.open_page(name)
     assert isinstance(page, ListPage)
     page.filters.find_line.clear()
+    page.table.order_by(())
     page.filters.set_filters([])
     first = next(iter(page.spec.scopes))
     page.scopes.set_current(first)
@@ -126,94 +116,8 @@ def _list(window: MainWindow, name: str) -> ListPage:
     return page
 
 
-def _selection(window: MainWindow) -> QWidget:
-    page = _list(window, "projects")
-    QTimer.singleShot(0, page, lambda: page.table.choose(page.table.ids()[1:4]))
-    return window
-
-
-def _board(window: MainWindow) -> QWidget:
-    page = _list(window, "projects")
-    page.set_scope("all")
-    page.scopes.set_current("all")
-    page.layouts.choose(BOARD, keep=False)
-    return window
-
-
-def _cell(window: MainWindow) -> QWidget:
-    """A cell in edit, with what cannot be taken."""
-    page = _list(window, "projects")
-
-    def begin() -> None:
-        id = page.table.id_at(2)
-        page.grid.set_current_id(id)
-        page.grid.cells.go_to(id, "investment")
-        page.editing.edit_current()
-        if page.editing.cells.editor is not None:
-            page.editing.cells.try_text(_of_list("amount"))
-
-    QTimer.singleShot(0, page, begin)
-    return window
-
-
-def _paste(window: MainWindow) -> QWidget:
-    """A block with headings over the first rows; one cell of it cannot be taken."""
-    page = _list(window, "projects")
-    headings = {column.key: column.title for column in page.table.columns}
-    block = json.loads((_samples() / "list.json").read_text(encoding="utf-8"))["block"]
-    texts = [[headings["investment"], headings["responsible_unit"]], *block]
-    QGuiApplication.clipboard().setText("\n".join("\t".join(line) for line in texts))
-
-    def paste() -> None:
-        page.grid.set_current_id(page.table.id_at(0))
-        page.editing.paste()
-
-    QTimer.singleShot(0, page, paste)
-    return window
-
-
-def _bulk(window: MainWindow) -> QWidget:
-    page = _list(window, "projects")
-
-    def change() -> None:
-        page.table.choose(page.table.ids()[1:4])
-        dialog = page.editing.change_chosen("responsible_unit")
-        if dialog is not None and dialog.binding is not None:
-            dialog.binding.editor.set_raw(_of_list("unit"))
-            dialog.binding.editor.changed.emit()
-
-    QTimer.singleShot(0, page, change)
-    return window
-
-
-def _returned(window: MainWindow) -> QWidget:
-    """An export that came back changed, with a record changed here meanwhile; nothing of it is kept."""
-    page = _list(window, "projects")
-    ctx, kind = window.ctx, page.spec.kind
-    ids = ctx.desk.store.ids(kind, filters=page.source.scope.filters)[:12]
-    fields = ("name", "stage", "investment", "responsible_unit", "place")
-    unit = _of_list("unit")
-    rows = [
-        ReturnedRow(row.id, CHANGED, str(row["name"]), number, row, _cells(row, number, unit))
-        for number, row in enumerate(ctx.desk.store.rows(kind, ids), start=2)
-    ]
-    comparison = Comparison(Sent(kind, ctx.words.language, fields), tuple(rows), 28)
-    name = f"{ctx.tr('ui.page.projects')}.xlsx"
-    window.sheets.show(ReturnedDialog(ctx, name, comparison, {}))
-    return window
-
-
-def _cells(row: Row, number: int, unit: str) -> tuple[ReturnedCell, ...]:
-    changed = CheckedCell("responsible_unit", unit, row["responsible_unit"], unit, {"": 1})
-    found = [ReturnedCell(changed, Standing.THERE)] if row["responsible_unit"] != unit else []
-    if number % 4 == 0:
-        doubled = (row["investment"] or 1) * 2
-        found.append(
-            ReturnedCell(CheckedCell("investment", "", row["investment"], doubled, {"": 1}), Standing.BOTH)
-        )
-    if number % 3 == 0:
-        found.append(ReturnedCell(CheckedCell("place", "", unit, unit), Standing.HERE))
-    return tuple(found)
+def _of_projects(window: MainWindow, show: ListScene) -> QWidget:
+    return show(window, _list(window, "projects"))
 
 
 def _empty(window: MainWindow) -> QWidget:
@@ -299,10 +203,6 @@ def _dialog(window: MainWindow, kind: str) -> RecordDialog:
 
 def _samples() -> Path:
     return Path(resources.__file__).parent / "samples"
-
-
-def _of_list(name: str) -> str:
-    return str(json.loads((_samples() / "list.json").read_text(encoding="utf-8"))[name])
 
 
 def _form(window: MainWindow) -> QWidget:

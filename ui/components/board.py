@@ -14,6 +14,7 @@ from ui.components.columns import badges_of, columns_of, row_of
 from ui.components.record_source import RecordSource
 from ui.components.stage_marks import stage_mark
 from ui.context.context import Context
+from ui.context.formats import EMPTY
 from ui.models.columns import CellKind, RowValues
 from ui.models.window_table import WindowTable
 from ui.widgets.board.cards import Card
@@ -145,7 +146,7 @@ class Board(QScrollArea):
         texts = (c.format(values).text for c in shown if c.kind is CellKind.TEXT)
         money = row[self._money.name] if self._money is not None else None
         figure = formats.amount_with_unit(money) if money is not None else ""
-        return Card(formats.title(row), next((text for text in texts if text), ""), figure)
+        return Card(formats.title(row), next((text for text in texts if text not in ("", EMPTY)), ""), figure)
 
     # ---- the keyboard
     def focus_card(self, id: str) -> None:

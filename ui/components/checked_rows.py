@@ -1,8 +1,10 @@
 """Checked rows as lines of a ``CheckedTable``: before → after, refused cells with their reason."""
 
 from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
 
-from app.model.field import Type
+from app.model.field import Field, Type
 from app.model.registry import KINDS
 from app.services.cells import CheckedCell, CheckedRow
 from ui.components.checked_table import Line, Shown, changed_words
@@ -37,14 +39,21 @@ def lines_of(ctx: Context, rows: Sequence[CheckedRow], names: Names) -> list[Lin
 def shown_cell(ctx: Context, kind: str, cell: CheckedCell, names: Names) -> Shown:
     """One checked cell."""
     field = KINDS[kind].fields[cell.field]
-    before = " ".join(ctx.formats.value(field, cell.before, names).split())
+    before = _words(ctx, field, cell.before, names)
     if cell.reason is not None:
         reason = ctx.formats.reason(cell.reason)
         return Shown(f"{cell.text}  {reason}", "danger", "danger.soft", "red", reason)
     if not cell.changes:
         return Shown(before, "text.3")
-    after = " ".join(ctx.formats.value(field, cell.after, names).split())
+    after = _words(ctx, field, cell.after, names)
     return Shown(changed_words(ctx, before, after), "text.1", "accent.soft")
+
+
+def _words(ctx: Context, field: Field, value: Any, names: Names) -> str:
+    """A value on one line; figures bare, because the heading has their unit."""
+    if isinstance(value, Decimal):
+        return ctx.formats.amount(value) if field.type is Type.MONEY else f"{value:,f}"
+    return " ".join(ctx.formats.value(field, value, names).split())
 
 
 def linked_pairs(kind: str, rows: Sequence[CheckedRow]) -> list[tuple[str, str]]:
