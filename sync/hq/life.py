@@ -3,7 +3,7 @@
 The operation on the project holds all that the rules ask for; what hangs on the project is looked up here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -31,6 +31,11 @@ class Life:
     def __init__(self, connection: Connection, tenant: int, pack: Pack, *, schema: int) -> None:
         self._connection, self._tenant, self._pack = connection, tenant, pack
         self._judges = schema >= SINCE_SCHEMA
+        self._coming: list[Operation] = []
+
+    def expect(self, operations: Iterable[Operation]) -> None:
+        """Let what the batch makes further on count too: a change sent again keeps its earlier place."""
+        self._coming = [one for one in operations if one.action == "create"]
 
     def refusal(
         self, operation: Operation, held: Held | None, judged: Judgement, working: Mapping[Key, Held]
@@ -70,7 +75,22 @@ class Life:
                 docs.pop(its_id, None)
                 if not held.deleted and held.doc.get(field) == id:
                     docs[its_id] = held.doc
-        return [python_values(KINDS[kind], doc) for doc in docs.values()]
+        for one in self._coming:
+            if one.kind == kind and (kind, one.id) not in working and _after(one).get(field) == id:
+                docs[one.id] = _after(one)
+        return [values for doc in docs.values() if (values := _values(kind, doc)) is not None]
+
+
+def _after(operation: Operation) -> dict[str, Any]:
+    return {name: after for name, (_, after) in operation.fields.items()}
+
+
+def _values(kind: str, doc: Mapping[str, Any]) -> Values | None:
+    """A document in Python values; None for what a laptop sends that is no record."""
+    try:
+        return python_values(KINDS[kind], doc)
+    except (ValueError, TypeError, ArithmeticError):
+        return None
 
 
 def _unless_moved(move: Held, working: Mapping[Key, Held]) -> Reason | None:

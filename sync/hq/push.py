@@ -219,6 +219,7 @@ class _Batch:
         self.working = dict(self.before)
         self.permits = Permits(self.connection, self.tenant, self.principal, self.now, self.before)
         self.offers = Offers(self.connection, self.tenant, self.permits.scope, fresh, self.acked)
+        self.life.expect(fresh)
         for operation in fresh:
             self._take(operation)
         card_ids = self._file_clashes()

@@ -75,6 +75,16 @@ def test_what_hangs_on_the_project_counts_here_and_in_the_same_batch(office: Off
     )
     reply = laptop.exchange(*operations, schema=3)
     assert [verdict.status for verdict in reply.verdicts] == ["applied", "applied"]
+    third = laptop.create({"name": "三", "stage": "lead", "investor_id": "firm"})
+    late = (
+        laptop.operation("update", "project", third, {"stage": ("lead", "negotiating")}),
+        laptop.operation("create", "visit", laptop.new_id(), {**visit(third), "visited_on": "no day"}),
+        laptop.operation("create", "visit", laptop.new_id(), visit(third)),
+    )
+    statuses = [verdict.status for verdict in laptop.exchange(*late, schema=3).verdicts]
+    assert statuses == ["applied", "refused", "applied"], (
+        "what was sent again keeps its place before the visit"
+    )
     laptop.create(visit(other), kind="visit")
     assert move(laptop, other, "lead", "negotiating")[0].params["count"] == 1  # the investor
 
