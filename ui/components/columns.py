@@ -80,7 +80,7 @@ def heading(ctx: Context, field: Field) -> str:
 def _column(ctx: Context, field: Field, *, name: bool = False) -> Column:
     title = heading(ctx, field)
     words = ctx.theme.metrics(Role.META, bold=True).horizontalAdvance(title) * 100 // ctx.theme.percent
-    width = NAME_WIDTH if name else max(_WIDTHS.get(field.type, 120), words + 38, _widest_choice(ctx, field))
+    width = NAME_WIDTH if name else max(_WIDTHS.get(field.type, 120), words + 46, _widest_choice(ctx, field))
     kind = CellKind.NAME if name else _TABLE_KINDS.get(field.type, CellKind.TEXT)
     if field.name == "stage":
         kind = CellKind.STAGE

@@ -13,6 +13,9 @@ from ui.widgets.painting import draw_box, draw_icon, icon_spot
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
+WIDEST_VALUE = 168  # px; more is elided, and said in full by the tooltip
+
+
 class FilterChip(QAbstractButton):
     """A filter in force: name, value, and × to take it off; a click edits it, Del or Backspace removes it."""
 
@@ -24,6 +27,7 @@ class FilterChip(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(f"{name} {value}")
+        self.setToolTip(value)
         self.setProperty("ringRadius", 13)
         close = IconButton(
             theme, "x", theme.words.tr("widgets.remove_filter"), box=18, size=14, token="text.2"
@@ -44,7 +48,9 @@ class FilterChip(QAbstractButton):
     def sizeHint(self) -> QSize:
         px = self._theme.px
         name = self._theme.metrics(Role.META).horizontalAdvance(self._name)
-        value = self._theme.metrics(Role.META, bold=True).horizontalAdvance(self._value)
+        value = min(
+            self._theme.metrics(Role.META, bold=True).horizontalAdvance(self._value), px(WIDEST_VALUE)
+        )
         return QSize(px(10) + name + px(6) + value + px(5 + 18 + 7), px(26))
 
     def minimumSizeHint(self) -> QSize:
@@ -67,7 +73,9 @@ class FilterChip(QAbstractButton):
         left.setLeft(left.left() + painter.fontMetrics().horizontalAdvance(self._name) + px(6))
         painter.setFont(theme.font(Role.META, bold=True))
         painter.setPen(theme.color("accent"))
-        painter.drawText(left, _LEFT, self._value)
+        left.setWidth(px(WIDEST_VALUE) + 1)
+        value = painter.fontMetrics().elidedText(self._value, Qt.TextElideMode.ElideRight, left.width())
+        painter.drawText(left, _LEFT, value)
 
     def _restyle(self) -> None:
         self.updateGeometry()

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QTableView
 
+from ui.models.columns import CellKind
 from ui.models.window_table import WindowTable
 
 _SIDEWAYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
@@ -41,10 +42,11 @@ class CellCursor:
         return [self._table.columns[n].key for n in self._places() if n >= self.place()]
 
     def place(self) -> int:
-        """The current column: the one last gone to while it is shown, else the first; -1: there is none."""
-        places = self._places()
-        kept = (n for n in places if self._table.columns[n].key == self._key)
-        return next(kept, next(iter(places), -1))
+        """The current column: the one last gone to while it is shown, else the name; -1: there is none."""
+        places, columns = self._places(), self._table.columns
+        kept = (n for n in places if columns[n].key == self._key)
+        named = (n for n in places if columns[n].kind is CellKind.NAME)
+        return next(kept, next(named, next(iter(places), -1)))
 
     def note(self, column: int) -> None:
         """The user went to this column."""
