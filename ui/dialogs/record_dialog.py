@@ -22,7 +22,7 @@ from ui.widgets.dialog import Dialog
 from ui.widgets.suggestions import Suggestion
 
 WIDTH, NARROW = 880, 620
-NARROW_KINDS = ("next_step", "trip")
+NARROW_KINDS = ("next_step", "trip", "team_member", "node")
 STEP_FIELDS = ("title", "due_on", "owner")
 Made = Callable[[str], None]
 

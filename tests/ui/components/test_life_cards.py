@@ -7,13 +7,14 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.services.life import moves_of
-from app.services.node_plans import done_on, nodes_of
+from app.services.node_plans import done_on, make_plan, nodes_of
 from tests.fakes.desktops import Desktop, make_desktop, said_by
 from tests.fakes.lives import give_life
 from ui.components.life_cards import GanttCard, ListsCard, NextStageCard, NodesCard
 from ui.components.stage_ribbon import StageRibbon
 from ui.dialogs.leader_dialog import LeaderDialog
 from ui.dialogs.plan_dialog import PlanDialog
+from ui.dialogs.record_dialog import RecordDialog
 from ui.dialogs.stage_dialog import StageDialog
 from ui.pages.detail_page import DetailPage
 from ui.theme.theme import Theme
@@ -150,3 +151,19 @@ def test_a_leader_is_put_in_charge(desktop: Desktop) -> None:
     dialog.accept()
     desktop.until(lambda: desktop.window.sheets.top is None)
     assert desktop.row("project", "天香")["leader"] == "李市长"
+
+
+def test_a_member_is_added_and_a_plan_taken_back_by_its_name(desktop: Desktop) -> None:
+    page = shown(desktop, "team")
+    next(one for one in page.findChildren(Button) if one.text() == "加成员").click()
+    dialog = desktop.window.sheets.top
+    assert isinstance(dialog, RecordDialog) and dialog.title.text() == "加专班成员"
+    dialog.form.bindings["name"].restore("钱芳")
+    dialog.accept()
+    desktop.until(lambda: desktop.window.sheets.top is None)
+    desktop.settle()
+    assert "钱芳" in words(page)
+    make_plan(desktop.desk, desktop.id("project", "天香"), "rent", "2027-12-31")
+    desktop.window.ctx.undo()
+    desktop.settle()
+    assert "倒排工期" in desktop.window.toast.text
