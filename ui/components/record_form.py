@@ -75,6 +75,12 @@ class RecordForm(QWidget):
                 self.bindings[name].show_value(value)
                 self.bindings[name].touched = True
 
+    def finish(self) -> None:
+        """Tell what was typed in the last moment now, before the form goes."""
+        if self._pause.isActive():
+            self._pause.stop()
+            self.changed.emit()
+
     def entered(self) -> dict[str, Any]:
         """Every field that holds something, as a service takes it."""
         return {name: one.given() for name, one in self.bindings.items() if one.filled()}

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -188,8 +187,8 @@ class DraftsCard(Card):
         for kind in (one for one in forms if ctx.words.has(f"ui.new.title.{one}")):
             words = ctx.tr("ui.today.form", title=ctx.tr(f"ui.new.title.{kind}"))
             row = EntryRow(ctx, Entry("file-text", words), ctx.tr("ui.today.drop_draft"))
-            row.opened.connect(partial(self.form_opened.emit, kind))
-            row.dropped.connect(partial(self.form_dropped.emit, kind))
+            row.opened.connect(lambda kind=kind: self.form_opened.emit(kind))
+            row.dropped.connect(lambda kind=kind: self.form_dropped.emit(kind))
             self.rows.append(row)
             self._rows.addWidget(row)
         if len(drafts) > DRAFTS_SHOWN:

@@ -61,6 +61,7 @@ class RecordDialog(Dialog):
             ctx.read(lambda: ctx.settings.get(self._draft_name), self._take_draft, owner=self)
         self._say_where_it_goes()
         ctx.closing.connect(self._typed)
+        self.rejected.connect(self._put_away)
 
     def sizeHint(self) -> QSize:
         narrow = self.kind in NARROW_KINDS
@@ -122,6 +123,13 @@ class RecordDialog(Dialog):
             self.claims.look(self.form.entered())
         if not self._saved:
             self._ctx.keep(self._draft_name, self._draft() or None)
+
+    def _put_away(self) -> None:
+        """Keep what was typed in the last moment, too; the page of today lists it."""
+        for form in (self.form, self.step):
+            if form is not None:
+                form.finish()
+        self._ctx.read(lambda: None, lambda _none: self._ctx.drafts_changed.emit())
 
     def _draft(self) -> dict[str, Any]:
         kept = self.form.draft()

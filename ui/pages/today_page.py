@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
@@ -137,7 +136,7 @@ class TodayPage(Page):
         row.setSpacing(ctx.theme.px(12))
         self.figures = {key: FigureCard(ctx, ctx.tr(f"ui.today.figure.{key}")) for key in LEADS}
         for key, card in self.figures.items():
-            card.opened.connect(partial(ctx.page_asked.emit, LEADS[key], ""))
+            card.opened.connect(lambda name=LEADS[key]: ctx.page_asked.emit(name, ""))
             row.addWidget(card, 1)
         self._monitor.changed.connect(self._show_waiting)
         return row

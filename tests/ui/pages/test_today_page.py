@@ -154,8 +154,7 @@ def test_a_form_that_was_begun_is_gone_on_with_or_thrown_away(desktop: Desktop, 
     desktop.settle()
     desktop.write("宝鸡钛业")
     desktop.key(Qt.Key.Key_Escape)
-    page.refresh()
-    desktop.settle()
+    desktop.until(lambda: len(page.begun.rows) == 1)
     (one,) = page.begun.rows
     assert one.accessibleName() == "新建企业（表单未填完）"
     one.setFocus()
