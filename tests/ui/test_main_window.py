@@ -18,6 +18,8 @@ from app.store.store import Store
 from tests.fakes.clash_cases import add_cases, become
 from tests.fakes.desks import KEY, TickingClock, add_conflicts
 from tests.fakes.desktops import CHINESE, RAW_KEY, Desktop, StrayWindows, make_desktop, said_by
+from ui.components.board import Board
+from ui.components.checked_table import CheckedTable
 from ui.components.import_grid import PreviewGrid
 from ui.main import demo_scenes
 from ui.main_window import MainWindow
@@ -47,7 +49,14 @@ def scene_names() -> list[str]:
             "settings",
         ),
         "clashes",
-        *("projects-selection", "projects-board", "projects-cell", "projects-paste", "projects-bulk"),
+        *(
+            "projects-selection",
+            "projects-sorted",
+            "projects-board",
+            "projects-cell",
+            "projects-paste",
+            "projects-bulk",
+        ),
         *("projects-returned", "projects-empty", "contacts-deleted", "projects-lists", "search", "project"),
         *("project-plan", "project-team"),
         *("project-timeline", "project-attachments", "project-history", "company", "contact", "visit"),
@@ -240,7 +249,10 @@ def english(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Desktop]:
 
 
 # The sample ledger, the line captured and the examples of Chinese spelling are data, not the screen's words.
-_DATA_SCENES = {"import", "form", "capture"}
+_DATA_SCENES = {
+    *("import", "form", "capture"),
+    *("projects-cell", "projects-paste", "projects-bulk", "projects-returned"),
+}
 
 
 def test_in_english_no_chinese_is_left_and_no_raw_key(english: Desktop) -> None:
@@ -340,7 +352,7 @@ def sideways(root: QWidget) -> list[str]:
     """What would have to be scrolled or lies outside the window."""
     found: list[str] = []
     for area in root.findChildren(QAbstractScrollArea):
-        if isinstance(area, PreviewGrid) or not area.isVisible():
+        if isinstance(area, (PreviewGrid, CheckedTable, Board)) or not area.isVisible():
             continue
         if isinstance(area, Grid):
             wide = sum(
