@@ -59,7 +59,7 @@ def _forgeries(world: "World", attacker: Laptop, victim: Laptop) -> list[Operati
         forged("fund", new_id(), "create", {"name": (None, "forged")}),
         forged("company", new_id(), "create", {"name": (None, ["forged"])}),
         forged("company", new_id(), "create", {"name": (None, "x"), "forged": (None, "x" * 300_000)}),
-        forged("conflict", new_id(), "create", {"target_kind": (None, "company"), "target_id": (None, "x")}),
+        forged("conflict", new_id(), "create", _card()),
     ]
     unit = victim.principal.unit_id
     for kind in ("company", "project", "visit", "attachment"):
@@ -75,6 +75,12 @@ def _forgeries(world: "World", attacker: Laptop, victim: Laptop) -> list[Operati
         found.append(forged("conflict", card, "update", {"entries": (None, [{"field": "forged"}])}))
         found.append(forged("conflict", card, "delete", {}))
     return found
+
+
+def _card() -> dict[str, tuple[Any, Any]]:
+    """A card that lacks nothing: only that cards are of headquarters' making is against it."""
+    told = {"target_kind": "company", "target_id": "x", "reason": "edit", "status": "open"}
+    return {name: (None, value) for name, value in told.items()}
 
 
 def pretend(world: "World") -> None:

@@ -63,6 +63,15 @@ class Person:
             if self.rnd.random() < 0.5:
                 work.create("project", {"name": self.text(), "stage": "lead", "investor_id": firm})
 
+    def meet(self) -> None:
+        """A company with a visit and a file, which older programs know nothing of."""
+        with self.store.write(actor=self.user, label="create") as work:
+            firm = work.create("company", _known("company", {"name": self.text()}))
+            if "visit" in KINDS:
+                self._visit(work, "company", firm)
+            if "attachment" in KINDS:
+                self._file(work, "company", firm)
+
     def _create_child(self) -> None:
         """A visit, a next step, a contact or a file of a company or project."""
         kind = self.rnd.choice(("company", "project"))

@@ -121,7 +121,19 @@ class Versions:
                 plan.append((self.rnd.randrange(5, steps), partial(self.upgrade, laptop)))
         if self.hq < NEWEST and self.rnd.random() < 0.5:
             plan.append((self.rnd.randrange(10, steps), self.upgrade_headquarters))
+        if self.world.faults.moves:
+            step = random.Random(f"meetings/{self.world.seed}").randrange(5, 25)
+            plan.append((step, self._meet))
         return plan
+
+    def _meet(self) -> None:
+        """What older laptops only carry is made and read in the office that somebody leaves later."""
+        office = self.world.laptops[0].principal.unit_id
+        colleagues = [one for one in self.world.laptops if one.principal.unit_id == office]
+        for laptop in sorted(colleagues, key=lambda one: self.schema_on(one.name), reverse=True):
+            if not laptop.syncing:
+                laptop.do(laptop.person.meet)
+                laptop.sync()
 
     def upgrade(self, laptop: "Laptop") -> None:
         """Somebody closes the program, installs a newer one and opens it."""

@@ -111,7 +111,8 @@ class Watch:
         if not _stands(operations):
             return  # what was refused has been written anew since: the row is headquarters' own
         base = json.loads(shown["base_doc"]) if shown["base_doc"] else None
-        if shown["rev"] and base is None:
+        offered = self._restored and any(action.startswith("offer") for action, _, _ in operations)
+        if base is None and (shown["rev"] or offered):  # offered in vain: it went to another office meanwhile
             if not self._restored:
                 self._fail(f"{kind} {id} has waiting operations and no version of headquarters")
             return  # sent again after a disaster: headquarters had no version when this laptop looked

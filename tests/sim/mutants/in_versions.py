@@ -6,7 +6,7 @@ import pytest
 
 from app.store import documents, store, work
 from app.store.work import UnitOfWork
-from sync.client import engine, holding_back
+from sync.client import engine, holding_back, withdrawal
 
 Patch = pytest.MonkeyPatch
 
@@ -57,6 +57,11 @@ def edit_drops_unknown(patch: Patch) -> None:
 def unknown_kinds_dropped(patch: Patch) -> None:
     """Rows of kinds that a version does not know are thrown away, and counted."""
     patch.setattr(engine, "park", lambda connection, kind, rows: None)
+
+
+def parked_stays_after_leaving(patch: Patch) -> None:
+    """What is carried of a unit that left the scope stays on the laptop."""
+    patch.setattr(withdrawal, "unpark", lambda connection, left, keep: None)
 
 
 def upgrade_takes_nothing_in(patch: Patch) -> None:
