@@ -28,10 +28,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Made:
-    """An acknowledged operation: the true time at which it was made, ms, and what it says."""
+    """An acknowledged operation: the true time at which it was made, ms, and what it says, of which state."""
 
     at: int
     said: tuple[str, str, str, dict[str, Any]]  # kind, id, action, fields
+    base_rev: int
 
 
 @dataclass
@@ -120,11 +121,12 @@ class Laptop:
 
     def acknowledge(self) -> None:
         """Note the operations whose commit went through."""
-        for seq, op_id, kind, id, action, fields in self.raw.execute(
-            "SELECT seq, op_id, kind, id, action, fields FROM outbox WHERE seq > ? ORDER BY seq", (self.seen,)
+        for seq, op_id, kind, id, action, fields, base_rev in self.raw.execute(
+            "SELECT seq, op_id, kind, id, action, fields, base_rev FROM outbox WHERE seq > ? ORDER BY seq",
+            (self.seen,),
         ).fetchall():
             said = kind, id, action, json.loads(fields)
-            self.acknowledged[op_id] = Made(self.world.milliseconds, said)
+            self.acknowledged[op_id] = Made(self.world.milliseconds, said, base_rev)
             self.seen = seq
 
     # --- what the machine does -------------------------------------------------------------------------

@@ -80,10 +80,13 @@ def _each_once(world: World, log: list[Logged]) -> None:
         if missing:
             raise Violation(f"lost edits of {laptop.name}: {sorted(missing)}")
     by_id = {logged.op_id: (logged.kind, logged.id, logged.action, logged.fields) for logged in log}
+    bases = {logged.op_id: logged.base_rev for logged in log}
     for laptop in world.laptops:
         for op_id, made in laptop.acknowledged.items():
             if by_id.get(op_id, made.said) != made.said:
                 raise Violation(f"{laptop.name} said {made.said}, headquarters knows {by_id[op_id]}")
+            if bases.get(op_id, made.base_rev) != made.base_rev:
+                raise Violation(f"{op_id} is of {made.base_rev}, headquarters was told {bases[op_id]}")
 
 
 def _in_order(world: World, log: list[Logged]) -> None:
