@@ -79,6 +79,7 @@ _ALL = (
     _word("place"),  # B10
     _word("brought_by"),  # B10
     _word("rank"),  # A2
+    _word("role"),  # C9: whom a reward is for
     _number("land", Unit.MU),
     _number("investment", Unit.WAN),
     _number("actual", Unit.WAN),
@@ -93,12 +94,21 @@ _ALL = (
     _number("day_share", Unit.SHARE),
     _number("landed", Unit.ITEMS),
     _number("month", Unit.MONTH),
+    _number("periods_last", Unit.ITEMS),  # C7: quarters running in the lowest place
+    _number("large_landed", Unit.ITEMS),  # C8
+    _number("large_over", Unit.ITEMS),  # C8: beyond the target
     _flag("special"),  # B6 一事一议
     _flag("zone"),  # B5 reported by the development zone
     _flag("legal_person"),
     _flag("guaranteed_return"),
     _flag("consent"),
     _flag("rented_factory"),
+    _flag("has_task"),  # C8
+    _flag("criticised"),
+    _flag("vetoed"),
+    _flag("completed"),  # C9
+    _flag("producing"),
+    _flag("before_signing"),
     _flag("county_leader"),  # A7: a cadre of county rank or above leads
 )
 

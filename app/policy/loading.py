@@ -213,6 +213,9 @@ class _Builder:
         for table in pack.tables.values():
             if SHAPES[table.name].decides:
                 self._check_coverage(table, words)
+        for row in pack.tables["targets"].rows if "targets" in pack.tables else ():
+            if not row.results["months"]:
+                self._findings.add("no_months", row.place, id=row.id)
         if alerts := pack.tables.get("alerts"):
             for row in alerts.rows:
                 self._check_thresholds(row)

@@ -22,6 +22,8 @@ class Holds(StrEnum):
     RECORD = "record"  # a kind of record that a condition looks at
     TEST = "test"
     DAY_FIELD = "date field"  # of a project
+    CLOCK = "clock"
+    FORECAST = "forecast"
     TEXT = "text"
 
 
@@ -77,6 +79,9 @@ TESTS = ("filled", "at_least", "is")
 FALLING_ALERTS = ("squad_days_behind",)
 # Where the figure is the time still left: red when it has run out.
 COUNTDOWN_ALERTS = ("project_not_updated", "assignment_due", "promise_due")
+# How the time gone of a target's period is told, and what its forecast goes by (C3).
+CLOCKS = ("months", "days")
+FORECASTS = ("pace", "recent")
 # As ``app.model.records`` has them; a test holds the two together. Loading a pack needs no records.
 STAGES = (
     *("lead", "negotiating", "assessed", "approved", "signed", "landed"),
@@ -169,6 +174,50 @@ _ALL = (
         named="rate",
     ),
     Shape(
+        "targets",  # C3, A6
+        (
+            Column("months", Holds.COUNT),
+            Column("clock", Holds.CLOCK),
+            Column("forecast", Holds.FORECAST),
+            Column("window", Holds.COUNT, required=False),
+            Column("amount", Holds.NUMBER, required=False),
+            Column("places", Holds.COUNT),
+        ),
+        decides=False,
+        ids=("year", "half", "term"),
+        complete=True,
+    ),
+    Shape(
+        "credits",  # A14: what part of points and of amounts each credit carries
+        (Column("points", Holds.PERCENT), Column("amounts", Holds.PERCENT)),
+        decides=False,
+        ids=("first_report", "first_talks", "landing"),
+        complete=True,
+    ),
+    Shape(
+        "ranking",  # C7
+        (
+            Column("measure", Holds.MEASURE),
+            Column("per", Holds.MEASURE, required=False),
+            Column("places", Holds.COUNT),
+        ),
+        decides=False,
+        named="ranking",
+    ),
+    Shape("standing", _VERDICT),  # C7: who is last
+    Shape("office.staff", _VERDICT),  # A6
+    Shape("merit.projects", (Column("counts", Holds.FLAG),)),  # C8
+    Shape("merit.verdict", (*_VERDICT, _WHY)),
+    Shape(
+        "rewards",  # C9
+        (
+            Column("paid", Holds.FLAG),
+            Column("heads_share", Holds.PERCENT, required=False),
+            Column("heads", Holds.COUNT, required=False),
+            _WHY,
+        ),
+    ),
+    Shape(
         "alerts",  # D1
         (
             Column("unit", Holds.ALERT_UNIT),
@@ -184,5 +233,8 @@ SHAPES: Mapping[str, Shape] = MappingProxyType({shape.name: shape for shape in _
 
 # Vocabularies that condition columns use: a pack that writes one replaces its base's, for a table must answer
 # each of its words. All others only give names, and a pack adds to its base's.
-CLOSED_WORDS = ("category", "kind", "place", "brought_by", "rank")
-OPEN_WORDS = ("step", "why", "verdict", "site", "requirement", "phase", "rate", "exit_reason", "node", "plan")
+CLOSED_WORDS = ("category", "kind", "place", "brought_by", "rank", "role")
+OPEN_WORDS = (
+    *("step", "why", "verdict", "site", "requirement", "phase", "rate", "exit_reason", "node", "plan"),
+    "ranking",
+)

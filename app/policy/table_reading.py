@@ -17,7 +17,7 @@ from app.policy.facts import Fact, FactKind
 from app.policy.faults import Place
 from app.policy.positions import CONTENT
 from app.policy.requirements import DAY_FIELDS
-from app.policy.shapes import ALERT_UNITS, LOOKED_AT, MEASURES, TESTS, Column, Holds, Shape
+from app.policy.shapes import ALERT_UNITS, CLOCKS, FORECASTS, LOOKED_AT, MEASURES, TESTS, Column, Holds, Shape
 from app.policy.table import Cell, Row, Table
 
 CASES = "cases"
@@ -205,6 +205,8 @@ _FIXED: Mapping[Holds, tuple[str, Sequence[str]]] = {
     Holds.ALERT_UNIT: ("unknown_unit", ALERT_UNITS),
     Holds.RECORD: ("unknown_record", LOOKED_AT),
     Holds.TEST: ("unknown_test", TESTS),
+    Holds.CLOCK: ("unknown_method", CLOCKS),
+    Holds.FORECAST: ("unknown_method", FORECASTS),
     Holds.DAY_FIELD: ("unknown_field", DAY_FIELDS),
 }
 

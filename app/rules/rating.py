@@ -4,15 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from math import floor
 
 from app.policy.cases import FactUnknown, FactUnusable, read_value
 from app.policy.facts import Fact, FactKind, Unit
 from app.policy.pack import Pack
 from app.policy.shapes import MEASURES
 from app.policy.table import Row
+from app.rules.rounding import percent
 
-NOTHING = "—"
 _COUNTS = ("signed", "fulfilled", "started", "producing", "landed")
 
 
@@ -26,13 +25,9 @@ class Rate:
     @property
     def text(self) -> str:
         """In percent as shown, rounded half up from the unrounded value; “—” where nothing was signed."""
-        if self.value is None:
-            return NOTHING
         places = self.row.results["places"]
         assert isinstance(places, Decimal)
-        step = 10 ** int(places)
-        rounded = floor(self.value * 100 * step + Fraction(1, 2))  # half up, on the exact fraction
-        return f"{Decimal(rounded).scaleb(-int(places)):f}%"
+        return percent(self.value, int(places))
 
 
 def rates(pack: Pack, raw: Mapping[str, object]) -> tuple[Rate, ...]:

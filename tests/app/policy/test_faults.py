@@ -53,6 +53,8 @@ HIGH = "| high | > 30 | office | doc §1 |"
 SCORES = "| id | investment | points | source |"
 COEFFICIENTS = "| id | coefficient | basis | source |"
 ALERTS = "| id | unit | yellow | red | source |"
+TARGETS = "| id | months | clock | forecast | places | source |"
+OTHER_TARGETS = [f"| {kind} | 6 | days | pace | 2 | doc |" for kind in ("half", "term")]
 RATES = "| id | over | under | places | source |"
 
 PLAN = "| id | plan | node | fact | days | weight | source |"
@@ -91,6 +93,11 @@ BROKEN: dict[str, tuple[str, str]] = {
     "unknown_row": (table("alerts", ALERTS, "| lead_lost | days | 1 | 2 | doc |"), "lead_lost"),
     "unnamed_row": (table("rates", RATES, "| luck | started | signed | 0 | doc |"), "luck"),
     "unknown_requirement": (table("stages", "| id | needs | source |", "| lead | luck | doc |"), "luck"),
+    "no_months": (
+        table("targets", TARGETS, "| year | 0 | days | pace | 2 | doc |", *OTHER_TARGETS),
+        "| year |",
+    ),
+    "unknown_method": (table("targets", TARGETS, "| year | 12 | weeks | pace | 2 | doc |"), "weeks"),
     "unknown_measure": (table("rates", RATES, "| start | begun | signed | 0 | doc |"), "begun"),
     "unknown_source": (routes("| low | <= 30 | deputy | dok §1 |", HIGH), "dok"),
     "unknown_word": (table("quota", "| id | rank | due | source |", "| a | chief | 1 | doc |"), "chief"),
