@@ -3,7 +3,7 @@
 Headquarters tells with its hello which schema it serves. What is newer would be put off at every sync, or
 kept there without the rules that come with it (how edits join, what is masked), so it does not go at all;
 nor does what was done to the same record after it. With the first hello of a newer headquarters it leaves by
-itself (docs/adr/0016).
+itself (docs/adr/0019).
 """
 
 import sys
