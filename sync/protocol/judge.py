@@ -116,7 +116,7 @@ def _is_written_so(kind: Kind, held: Held, operation: Operation) -> bool:
         and all(
             held.doc.get(name) == after
             for name, (_, after) in operation.fields.items()
-            if kind.writable(name) and not kind.fields[name].target
+            if name not in kind.fields or (kind.writable(name) and not kind.fields[name].target)
         )
     )
 

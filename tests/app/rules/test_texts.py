@@ -34,6 +34,7 @@ from app.rules.stages import parse_stage
 from app.rules.text import check_text, clean_text
 
 IN_CLAIMS = "rules.ruling."  # these sentences stand beside the others on claims
+BUILT = ("rules.life.", "rules.light.", "rules.pasted.")  # beside others too; some keys end in what was found
 SOURCES = sorted(Path(app.rules.__file__).parent.glob("*.py"))
 TEXTS = {
     language: json.loads(
@@ -66,7 +67,7 @@ def expected_keys() -> set[str]:
                 area, _, name = node.value.removeprefix("rules.").partition(".")
                 if node.value.startswith("rules.") and area != "value" and name.isidentifier():
                     keys.add(node.value)
-    return {key for key in keys if not key.startswith(IN_CLAIMS)}
+    return {key for key in keys if not key.startswith((IN_CLAIMS, *BUILT))}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -74,6 +75,16 @@ def test_what_is_wrong_with_a_ruling_has_its_sentence(language: str) -> None:
     source = (Path(app.rules.__file__).parent / "claims.py").read_text("utf-8")
     given = set(re.findall(rf'"({re.escape(IN_CLAIMS)}\w+)"', source))
     assert given == {key for key in catalogue(language) if key.startswith(IN_CLAIMS)}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_said_of_stages_lights_and_pasted_text_has_its_sentence(language: str) -> None:
+    sources = "".join(source.read_text("utf-8") for source in SOURCES)
+    given = set(re.findall(rf'"((?:{"|".join(map(re.escape, BUILT))})\w*)', sources))
+    there = {key for key in catalogue(language) if key.startswith(BUILT)}
+    assert {key for key in given if not key.endswith(("_", "."))} <= there
+    begun = tuple(key for key in given if key.endswith(("_", ".")))
+    assert there - given == {key for key in there - given if key.startswith(begun)}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -18,7 +18,7 @@ from tests.fakes.stores import KEY, new_store
 MANY = 20_000
 CHANGED = 5_000
 CITIES = ("苏州", "青岛", "无锡", "常州")
-BY_PINYIN = ["常州", "青岛", "苏州", "无锡"]
+IN_ORDER = ["无锡", "常州", "苏州", "青岛"]  # of the administrative divisions
 
 
 @dataclass
@@ -162,7 +162,7 @@ def test_equals_are_newest_first(full: Store, ids: list[str], down: bool) -> Non
     groups = [by_city[start : start + size] for start in range(0, MANY, size)]
     assert all(group == sorted(group, reverse=True) for group in groups)
     found = [CITIES[group[0] % len(CITIES)] for group in groups]
-    assert found == (BY_PINYIN[::-1] if down else BY_PINYIN)
+    assert found == (IN_ORDER[::-1] if down else IN_ORDER)
     assert all({n % len(CITIES) for n in group} == {group[0] % len(CITIES)} for group in groups)
 
 
