@@ -15,6 +15,7 @@ import app.rules
 from app.i18n import LANGUAGES, Translator, catalogue
 from app.reasons import Reason
 from app.rules.amounts import parse_amount
+from app.rules.capture.corrections import NotReadable
 from app.rules.credit_code import parse_credit_code
 from app.rules.dates import parse_date
 from app.rules.land import parse_land
@@ -34,6 +35,7 @@ from app.rules.stages import parse_stage
 from app.rules.text import check_text, clean_text
 
 IN_CLAIMS = "rules.ruling."  # these sentences stand beside the others on claims
+IN_CAPTURE = "rules.capture."  # beside what else is said of a captured line
 BUILT = ("rules.life.", "rules.light.", "rules.pasted.")  # beside others too; some keys end in what was found
 SOURCES = sorted(Path(app.rules.__file__).parent.glob("*.py"))
 TEXTS = {
@@ -67,7 +69,7 @@ def expected_keys() -> set[str]:
                 area, _, name = node.value.removeprefix("rules.").partition(".")
                 if node.value.startswith("rules.") and area != "value" and name.isidentifier():
                     keys.add(node.value)
-    return {key for key in keys if not key.startswith((IN_CLAIMS, *BUILT))}
+    return {key for key in keys if not key.startswith((IN_CLAIMS, IN_CAPTURE, *BUILT))}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -75,6 +77,13 @@ def test_what_is_wrong_with_a_ruling_has_its_sentence(language: str) -> None:
     source = (Path(app.rules.__file__).parent / "claims.py").read_text("utf-8")
     given = set(re.findall(rf'"({re.escape(IN_CLAIMS)}\w+)"', source))
     assert given == {key for key in catalogue(language) if key.startswith(IN_CLAIMS)}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_wrong_with_a_captured_line_has_its_sentence(language: str) -> None:
+    given = {key for kind in refusals() if (key := f"rules.{kind.code}").startswith(IN_CAPTURE)}
+    assert f"rules.{NotReadable.code}" in given
+    assert given == {key for key in catalogue(language) if key.startswith(IN_CAPTURE)}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
