@@ -147,6 +147,17 @@ def parse_amount(raw: object, default_unit: Unit | None = None, *, allow_negativ
     return _amount(figure, -1 if negative else 1, currency, default_unit, text, rest)
 
 
+def is_bare(text: str) -> bool:
+    """Whether it is a sound figure that leaves its unit open."""
+    try:
+        parse_amount(text)
+    except AmountUnitMissing:
+        return True
+    except RuleError:
+        return False
+    return False
+
+
 def _without_remark(body: str) -> tuple[str, str]:
     match = _REMARK.match(body)
     if not match or _figure(match[1])[0] is None or re.fullmatch(r"\((?:人民币|RMB|CNY)\)", match[2]):

@@ -8,9 +8,8 @@ from typing import Any
 from app.model.field import Field, Format, Type
 from app.model.registry import KINDS
 from app.reasons import Reason
-from app.rules.amounts import AmountUnitMissing, Unit, parse_amount
+from app.rules.amounts import Unit, is_bare
 from app.rules.folding import fold
-from app.rules.refusals import RuleError
 from app.rules.validation import Problem
 from app.services.choice_words import labelled
 from app.services.desk import Desk
@@ -48,7 +47,7 @@ class CellTexts:
             return None
         match spec.type:
             case Type.MONEY:
-                return f"{text}{SUFFIXES[self.unit]}" if _is_bare(text) else text
+                return f"{text}{SUFFIXES[self.unit]}" if is_bare(text) else text
             case Type.INTEGER:
                 return text.replace(",", "").replace("，", "")
             case Type.BOOLEAN:
@@ -81,13 +80,3 @@ class CellTexts:
 
 def _parts(text: str) -> list[str]:
     return [part.strip() for part in _SEPARATORS.split(text) if part.strip()]
-
-
-def _is_bare(text: str) -> bool:
-    try:
-        parse_amount(text)
-    except AmountUnitMissing:
-        return True
-    except RuleError:
-        return False
-    return False

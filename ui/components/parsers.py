@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from app.rules.amounts import AmountUnitMissing, parse_amount
+from app.rules.amounts import is_bare, parse_amount
 from app.rules.dates import DateQualifier, Precision, parse_date
 from app.rules.land import parse_land
 from app.rules.numerals import Qualifier
@@ -21,7 +21,7 @@ def read_money(ctx: Context, text: str) -> Parsed[Decimal]:
     if amount.currency != "CNY":
         params = {"text": amount.text, "currency": amount.currency}
         return Parsed(problem=ctx.tr("rules.value.foreign_currency", **params))
-    bare = _is_bare(text) and amount.qualifier is Qualifier.EXACT
+    bare = is_bare(text) and amount.qualifier is Qualifier.EXACT
     reading = "" if bare else f"= {ctx.formats.amount_with_unit(amount.value)}"
     return Parsed(amount.value, reading=reading)
 
@@ -29,17 +29,7 @@ def read_money(ctx: Context, text: str) -> Parsed[Decimal]:
 def money_as_typed(ctx: Context, text: str) -> str:
     """What a service is given: bare figures get the unit they were typed in, other words stay."""
     text = text.strip()
-    return f"{text}{ctx.tr('ui.unit.written.' + ctx.formats.unit.value)}" if text and _is_bare(text) else text
-
-
-def _is_bare(text: str) -> bool:
-    try:
-        parse_amount(text)
-    except AmountUnitMissing:
-        return True
-    except RuleError:
-        return False
-    return False
+    return f"{text}{ctx.tr('ui.unit.written.' + ctx.formats.unit.value)}" if text and is_bare(text) else text
 
 
 def read_land(ctx: Context, text: str) -> Parsed[Decimal]:

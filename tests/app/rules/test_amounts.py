@@ -20,6 +20,7 @@ from app.rules.amounts import (
     exact_amount,
     format_amount,
     in_unit,
+    is_bare,
     parse_amount,
 )
 from app.rules.numerals import Qualifier
@@ -227,6 +228,14 @@ def test_what_is_no_amount_is_refused_by_name(written: object, error: type[Amoun
 def test_a_bare_figure_without_any_unit_is_not_guessed(written: object) -> None:
     with pytest.raises(AmountUnitMissing):
         parse_amount(written)
+
+
+@pytest.mark.parametrize(
+    ("written", "bare"),
+    [("225100", True), ("1,234.5", True), ("3-5", True), ("3亿", False), ("待定", False), ("", False)],
+)
+def test_a_figure_is_bare_where_only_its_unit_is_open(written: str, bare: bool) -> None:
+    assert is_bare(written) is bare
 
 
 def test_corrections_may_be_negative_where_allowed() -> None:
