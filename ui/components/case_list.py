@@ -4,12 +4,13 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.context.context import Context
 from ui.theme.tokens import Token
 from ui.theme.type_scale import Role
 from ui.widgets.inspector import clear_layout
+from ui.widgets.scrolled import Scrolled
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -64,7 +65,7 @@ class CaseItem(QAbstractButton):
         painter.drawText(top, LEFT, shown)
 
 
-class CaseList(QScrollArea):
+class CaseList(Scrolled):
     """``chosen`` carries the id of the case to show."""
 
     chosen = Signal(str)
@@ -73,10 +74,6 @@ class CaseList(QScrollArea):
         super().__init__()
         self._ctx = ctx
         self.items: dict[str, CaseItem] = {}
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         content = QWidget()
         outer = QVBoxLayout(content)
         outer.setContentsMargins(0, 0, 0, 0)

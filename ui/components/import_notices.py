@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.services.ledger.preview import CellRef, Level, Notice
 from ui.components.page import column_layout
@@ -14,11 +14,12 @@ from ui.widgets.card import Icon
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.inspector import clear_layout
 from ui.widgets.label import Label
+from ui.widgets.scrolled import Scrolled
 
 PLACES = 6
 
 
-class NoticeList(QScrollArea):
+class NoticeList(Scrolled):
     """``place_asked`` carries a ``CellRef``."""
 
     place_asked = Signal(object)
@@ -26,10 +27,6 @@ class NoticeList(QScrollArea):
     def __init__(self, ctx: Context) -> None:
         super().__init__()
         self._ctx = ctx
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         content = QWidget()
         outer = column_layout(content)
         outer.setContentsMargins(ctx.theme.px(12), 0, ctx.theme.px(8), 0)

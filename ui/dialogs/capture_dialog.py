@@ -8,9 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFileDialog,
-    QFrame,
     QHBoxLayout,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -38,6 +36,7 @@ from ui.widgets.inspector import clear_layout
 from ui.widgets.label import Label
 from ui.widgets.marked_text import MarkedText
 from ui.widgets.painting import draw_box
+from ui.widgets.scrolled import Scrolled
 
 WIDTH, HEIGHT = 760, 560
 EXAMPLES = 3
@@ -132,17 +131,12 @@ class CaptureDialog(Dialog):
     def _places(self) -> QStackedWidget:
         """The rows, or examples while there is none."""
         ctx, px = self._ctx, self._ctx.theme.px
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         holder = QWidget()
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, px(4), 0)
         column.addWidget(self.rows)
         column.addStretch(1)
-        area.setWidget(holder)
+        area = Scrolled(holder)
         hints = QWidget()
         told = QVBoxLayout(hints)
         told.setContentsMargins(0, px(4), 0, 0)

@@ -2,8 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QScrollArea
+from PySide6.QtCore import QSize
 
 from app.model.changes import ChangeSet
 from app.model.row import Row
@@ -15,6 +14,7 @@ from ui.components.record_form import RecordForm
 from ui.context.context import Context
 from ui.widgets.card import Banner
 from ui.widgets.dialog import Dialog
+from ui.widgets.scrolled import Scrolled
 
 
 class CorrectDialog(Dialog):
@@ -30,12 +30,7 @@ class CorrectDialog(Dialog):
         self.body.addWidget(
             Banner(ctx.theme, ctx.tr("ui.correct.why"), reason, tone="danger", ground="danger.soft")
         )
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(self.form)
+        area = Scrolled(self.form)
         area.setMinimumHeight(ctx.theme.px(120))
         self.body.addWidget(area, 1)
         self.may_accept = self._save

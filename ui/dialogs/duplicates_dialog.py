@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.model.changes import ChangeSet
 from app.services.duplicates import Candidate, ask_again, dismiss, duplicates_of, find_duplicates
@@ -17,6 +17,7 @@ from ui.widgets.card import EmptyState
 from ui.widgets.dialog import Dialog
 from ui.widgets.inspector import clear_layout
 from ui.widgets.label import Label
+from ui.widgets.scrolled import Scrolled
 from ui.widgets.switches import SegmentedControl
 
 WIDTH, HEIGHT = 880, 560
@@ -82,12 +83,7 @@ class DuplicatesDialog(Dialog):
         self.empty.hide()
         column.addWidget(self.empty)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(content)
+        area = Scrolled(content)
         area.setMinimumHeight(px(240))
         self.body.addWidget(area, 1)
 

@@ -7,10 +7,8 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QFrame,
     QGridLayout,
     QHBoxLayout,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -31,6 +29,7 @@ from ui.widgets.conflict_choice import ConflictChoice
 from ui.widgets.dialog import Dialog
 from ui.widgets.inspector import clear_layout
 from ui.widgets.label import ElidedLabel, Label
+from ui.widgets.scrolled import Scrolled
 
 WIDTH = 880
 LINE, LABEL = 48, 120
@@ -79,11 +78,7 @@ class MergeDialog(Dialog):
         px = self._ctx.theme.px
         self._head = QVBoxLayout()
         self.body.addLayout(self._head)
-        self.area = QScrollArea()
-        self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area = Scrolled()
         self.body.addWidget(self.area, 1)
         box = Box(self._ctx.theme, fill="bg.sunken", border=None, radius=6)
         row = QHBoxLayout(box)

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.model.changes import ChangeSet
 from app.model.registry import KINDS
@@ -19,6 +19,7 @@ from ui.context.context import Context
 from ui.widgets.button import Button, ButtonKind
 from ui.widgets.card import Line, SectionHeader
 from ui.widgets.dialog import Dialog
+from ui.widgets.scrolled import Scrolled
 from ui.widgets.suggestions import Suggestion
 
 WIDTH, NARROW = 880, 620
@@ -89,12 +90,7 @@ class RecordDialog(Dialog):
             column.addWidget(SectionHeader(ctx.theme, ctx.tr("ui.form.next_step")))
             column.addWidget(self.step)
         column.addStretch(1)
-        self.area = QScrollArea()
-        self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setWidget(content)
+        self.area = Scrolled(content)
         self.area.setMinimumHeight(ctx.theme.px(120))
         self.body.addWidget(self.area)
         self._clear = Button(ctx.theme, ctx.tr("ui.form.clear"), ButtonKind.QUIET)

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.services.clashes import Case, clash_cases, rule_clash
 from app.services.errors import InvalidRecord
@@ -16,6 +16,7 @@ from ui.components.page import Page, PageHeader, Surface, column_layout
 from ui.context.context import Context
 from ui.widgets.card import EmptyState
 from ui.widgets.inspector import clear_layout
+from ui.widgets.scrolled import Scrolled
 
 LIST_WIDTH = 316
 
@@ -57,7 +58,7 @@ class ClashesPage(Page):
             shortcut.activated.connect(self.accept)
         ctx.hub.subscribe(self, (), lambda _changes: self.refresh())
 
-    def _right(self) -> QScrollArea:
+    def _right(self) -> Scrolled:
         px = self.ctx.theme.px
         content = QWidget()
         column = QVBoxLayout(content)
@@ -65,12 +66,7 @@ class ClashesPage(Page):
         self._place = QVBoxLayout()
         column.addLayout(self._place)
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(content)
+        scroll = Scrolled(content)
         return scroll
 
     def resizeEvent(self, event: QResizeEvent) -> None:

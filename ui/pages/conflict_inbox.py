@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.model.changes import ChangeSet
 from app.model.field import Type
@@ -25,6 +25,7 @@ from ui.widgets.button import Button, ButtonKind
 from ui.widgets.card import EmptyState
 from ui.widgets.inspector import clear_layout
 from ui.widgets.label import ElidedLabel
+from ui.widgets.scrolled import Scrolled
 
 LIST_WIDTH = 316
 
@@ -80,7 +81,7 @@ class ConflictInbox(QWidget):
         column.addWidget(self.rule_list)
         return left
 
-    def _make_right(self) -> QScrollArea:
+    def _make_right(self) -> Scrolled:
         px = self._ctx.theme.px
         content = QWidget()
         column = QVBoxLayout(content)
@@ -90,12 +91,7 @@ class ConflictInbox(QWidget):
         self._empty = EmptyState(self._ctx.theme, "")
         column.addWidget(self._empty)
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(content)
+        scroll = Scrolled(content)
         return scroll
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.model.changes import ChangeSet
 from ui.components.attachments_panel import AttachmentsPanel, files_of
@@ -20,6 +20,7 @@ from ui.context.context import Context
 from ui.pages.detail_header import DetailHeader
 from ui.pages.overview import Overview
 from ui.widgets.card import Card, EmptyState
+from ui.widgets.scrolled import Scrolled
 from ui.widgets.switches import Tab
 from ui.widgets.timeline import Timeline
 
@@ -82,19 +83,14 @@ class DetailPage(Page):
         column.addWidget(self.header)
         column.addWidget(self.stack, 1)
 
-    def _scrolling(self, widget: QWidget) -> QScrollArea:
+    def _scrolling(self, widget: QWidget) -> Scrolled:
         px = self.ctx.theme.px
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(px(20), px(12), px(20), px(12))
         column.addWidget(widget)
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(content)
+        scroll = Scrolled(content)
         return scroll
 
     # ---- page

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.errors import OutpostError
 from app.i18n import LANGUAGES
@@ -25,6 +25,7 @@ from ui.widgets.button import Button, ButtonKind
 from ui.widgets.card import Card
 from ui.widgets.inspector import clear_layout
 from ui.widgets.label import ElidedLabel, Label
+from ui.widgets.scrolled import Scrolled
 from ui.widgets.switches import SegmentedControl
 
 WIDTH = 760
@@ -50,12 +51,7 @@ class SettingsPage(Page):
             column.addWidget(card)
         content.setMaximumWidth(px(WIDTH + 40))  # wrapped lines are measured at the width they get
         column.addStretch(1)
-        self.area = QScrollArea()
-        self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setWidget(content)
+        self.area = Scrolled(content)
         page = column_layout(self)
         page.addWidget(PageHeader(ctx, ctx.tr("ui.page.settings")))
         page.addSpacing(px(12))

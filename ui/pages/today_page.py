@@ -6,7 +6,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.model.changes import ChangeSet
 from app.services.drafts import FORM, Draft, begun_forms, drafts, drop_draft, drop_form, keep_draft
@@ -21,6 +21,7 @@ from ui.context.context import Context, Said
 from ui.theme.type_scale import Role
 from ui.widgets.card import Box, Card, EmptyState, Icon
 from ui.widgets.label import ElidedLabel, Label
+from ui.widgets.scrolled import Scrolled
 from ui.widgets.switches import SegmentedControl
 
 SHOWN = 40
@@ -96,12 +97,7 @@ class TodayPage(Page):
         below.addLayout(self._right(), 3)
         column.addLayout(below)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(content)
+        area = Scrolled(content)
         self.area = area
         column_layout(self).addWidget(area)
 

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.theme.theme import Theme
 from ui.theme.type_scale import Role
 from ui.widgets.button import IconButton
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.label import Label
+from ui.widgets.scrolled import Scrolled
 
 WIDTH, WIDE_WIDTH, WIDE_WINDOW = 336, 400, 1600
 LEAST_WIDTH, MOST_WIDTH = 280, 560
@@ -54,12 +55,7 @@ class Inspector(QWidget):
         self.body.setSpacing(px(16))
         column.addLayout(self.body)
         column.addStretch()
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(content)
+        scroll = Scrolled(content)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 0, 0, 0)
         outer.addWidget(scroll)
