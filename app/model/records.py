@@ -19,8 +19,10 @@ from app.model.columns import (
     references,
     text,
     texts,
+    yes_no,
 )
 from app.model.field import Format, Merge
+from app.model.funds import FundCommitment, FundEntry, MonthLock, TaxReturn
 from app.model.life import STAGES, Listing, Node, StageMove, TeamMember
 from app.model.record import Record
 from app.model.views import View
@@ -43,6 +45,9 @@ class Project(Record):
 
     ``assessed_on`` to ``on_books_on`` are facts with their own dates: a project may have started 开工 long
     before it is on the books 入统. ``stage_reason`` and ``exit_reason`` belong to the last move of its stage.
+    ``counted_kind``, ``brought_by`` and ``landed_at`` are words of the pack, which with the facts that follow
+    say how much of its funds count and for whom (C2, B10); ``landing_unit`` is who else's book they are in.
+    ``credits``: ``{"landing": {unit: percent as text}}`` for each credit that was ruled on.
     """
 
     __tablename__ = "project"
@@ -80,6 +85,18 @@ class Project(Record):
     on_books_on: Mapped[date | None] = day(form=31, schema=3)
     exit_reason: Mapped[str | None] = text(60, merge=Merge.LATEST, schema=3)
     stage_reason: Mapped[str | None] = long_text(merge=Merge.LATEST, schema=3)
+    counted_kind: Mapped[str | None] = text(60, schema=3)
+    brought_by: Mapped[str | None] = text(60, schema=3)
+    landed_at: Mapped[str | None] = text(60, schema=3)
+    landing_unit: Mapped[str | None] = text(schema=3, form=32)
+    legal_person: Mapped[bool | None] = yes_no(schema=3)
+    consent: Mapped[bool | None] = yes_no(schema=3)
+    guaranteed_return: Mapped[bool | None] = yes_no(schema=3)
+    floor_area: Mapped[int | None] = integer(schema=3)
+    stars: Mapped[int | None] = integer(schema=3)
+    pre_registered_on: Mapped[date | None] = day(schema=3, form=33)
+    verified_on: Mapped[date | None] = day(schema=3, form=34)
+    credits: Mapped[Any] = data(merge=Merge.ASK, schema=3)
     batch_id: Mapped[str | None] = reference("import_batch")
     source: Mapped[Any] = data(masked=True)
 
@@ -327,6 +344,10 @@ ALL: tuple[type[Record], ...] = (
     Node,
     TeamMember,
     Listing,
+    FundEntry,
+    MonthLock,
+    FundCommitment,
+    TaxReturn,
     View,
     Attachment,
     Conflict,

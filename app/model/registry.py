@@ -26,6 +26,12 @@ class Kind:
     hq_made: bool = False
     append_only: bool = False
     schema: int = 1
+    withdrawable: bool = False
+
+    @property
+    def lasting(self) -> bool:
+        """Whether a record, once made, can never be taken away again."""
+        return self.append_only and not self.withdrawable
 
     @property
     def label_key(self) -> str:
@@ -35,7 +41,18 @@ class Kind:
     @property
     def title_field(self) -> str:
         """The field whose value names a record of this kind to a person."""
-        naming = ("name", "title", "subject", "file_name", "list", "after")
+        naming = (
+            "name",
+            "title",
+            "subject",
+            "file_name",
+            "list",
+            "after",
+            "component",
+            "fund",
+            "year",
+            "month",
+        )
         return next((n for n in naming if n in self.fields), "id")
 
     @property
@@ -82,7 +99,13 @@ def _kind(record: type[Record]) -> Kind:
         if "field" in column.info
     }
     return Kind(
-        str(table.name), table, MappingProxyType(fields), record.hq_made, record.append_only, record.schema
+        str(table.name),
+        table,
+        MappingProxyType(fields),
+        record.hq_made,
+        record.append_only,
+        record.schema,
+        record.withdrawable,
     )
 
 

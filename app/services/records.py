@@ -85,7 +85,7 @@ def delete_records(desk: Desk, ids: Iterable[tuple[str, str]]) -> ChangeSet:
         WrittenOnce: records of a kind that stays as it was written; nothing was deleted.
     """
     given = list(ids)
-    for kind in {kind for kind, _ in given if known_kind(kind).append_only}:
+    for kind in {kind for kind, _ in given if known_kind(kind).lasting}:
         raise WrittenOnce(kind=kind)
     with desk.store.write(actor=desk.actor, label="delete") as work:
         for kind, id in given:

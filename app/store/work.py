@@ -192,7 +192,7 @@ class UnitOfWork:
         self._save_rows({id(t): t for t, _, _ in actions}.values())
         self._capture(actions)
         step = {"change_id": self._change_id, "actor": self.actor, "at": self.now, "undone": False}
-        if any(t.kind.append_only and t.before is None for t, _, _ in actions):
+        if any(t.kind.lasting and t.before is None for t, _, _ in actions):
             self._step["role"] = LASTING
         _KEEP_CHANGE.run(self._connection, step | self._step)
         self.counter = raise_counter(self._connection)

@@ -129,7 +129,8 @@ def _unchangeable(kind: Kind, held: Held | None, operation: Operation) -> Reason
         return Reason("hq.refused.hq_field")
     if kind.append_only and held is not None:
         hung = all(name in kind.fields and kind.fields[name].target for name in operation.fields)
-        return None if operation.action == "update" and hung else Reason("hq.refused.append_only")
+        allowed = operation.action == "update" or (kind.withdrawable and operation.action != "create")
+        return None if allowed and hung else Reason("hq.refused.append_only")
     return None
 
 

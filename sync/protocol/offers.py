@@ -74,7 +74,7 @@ def judge_offer(
     kind = kind_of(operation.kind)
     if kind is None or kind.hq_made:
         return Judgement("refused", held, reason=Reason("hq.refused.unknown_kind", {"kind": operation.kind}))
-    written = kind.append_only and held is not None
+    written = kind.lasting and held is not None
     if written or (standing is not None and operation.base_rev <= standing.state):
         return Judgement("duplicate", held)
     try:

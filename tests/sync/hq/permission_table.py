@@ -49,6 +49,10 @@ GROUPS = {
     "node": "work",
     "team_member": "work",
     "listing": "work",
+    "fund_entry": "entry",
+    "month_lock": "claim",  # written once: what was published was published
+    "fund_commitment": "work",
+    "tax_return": "work",
     "view": "work",
     "claim": "claim",
     "stage_move": "claim",  # written once, and it goes only with its project
@@ -57,7 +61,7 @@ GROUPS = {
 }
 
 # What nobody can delete: the end of the table is tried on them as they are.
-LASTING = frozenset({"conflict", "claim", "stage_move", "clash", "registry"})
+LASTING = frozenset({"conflict", "claim", "stage_move", "month_lock", "clash", "registry"})
 
 _TABLE = """
 group action        role        own     same    squad   liaison other   none    away    moved   revoked
@@ -220,6 +224,45 @@ claim restore       officer     kept    kept    scope   scope   scope   scope   
 claim restore       member      kept    kept    kept    scope   scope   scope   kept    scope   out
 claim restore       liaison     kept    kept    reads   kept    reads   reads   kept    reads   out
 claim restore       leader,hq   kept    kept    kept    kept    kept    kept    kept    kept    out
+
+entry create        officer     mine    mine    mine    mine    mine    mine    mine    mine    out
+entry create        member      mine    mine    there   mine    mine    mine    mine    mine    out
+entry create        liaison     mine    mine    mine    there   mine    mine    mine    mine    out
+entry create        leader,hq   mine    mine    there   there   there   there   mine    there   out
+entry read          officer     seen    seen    unseen  unseen  unseen  unseen  seen    unseen  out
+entry read          member      seen    seen    seen    unseen  unseen  unseen  seen    unseen  out
+entry read          liaison     seen    seen    veiled  seen    veiled  veiled  seen    veiled  out
+entry read          leader,hq   seen    seen    seen    seen    seen    seen    seen    seen    out
+entry update        officer     kept    kept    scope   scope   scope   scope   kept    scope   out
+entry update        member      kept    kept    kept    scope   scope   scope   kept    scope   out
+entry update        liaison     kept    kept    reads   kept    reads   reads   kept    reads   out
+entry update        leader,hq   kept    kept    kept    kept    kept    kept    kept    kept    out
+entry reassign      officer     kept    kept    scope   scope   scope   scope   kept    scope   out
+entry reassign      member      kept    kept    kept    scope   scope   scope   kept    scope   out
+entry reassign      liaison     kept    kept    reads   kept    reads   reads   kept    reads   out
+entry reassign      leader,hq   kept    kept    kept    kept    kept    kept    kept    kept    out
+entry recreate      officer     kept    kept    scope   scope   scope   scope   kept    scope   out
+entry recreate      member      kept    kept    kept    scope   scope   scope   kept    scope   out
+entry recreate      liaison     kept    kept    reads   kept    reads   reads   kept    reads   out
+entry recreate      leader,hq   kept    kept    kept    kept    kept    kept    kept    kept    out
+entry attach        officer     mine    mine    mine    mine    mine    mine    mine    mine    out
+entry attach        member      mine    mine    there   mine    mine    mine    mine    mine    out
+entry attach        liaison     mine    mine    mine    there   mine    mine    mine    mine    out
+entry attach        leader,hq   mine    mine    there   there   there   there   mine    there   out
+entry write_file    all         nofile  nofile  nofile  nofile  nofile  nofile  nofile  nofile  out
+entry read_file     all         nofile  nofile  nofile  nofile  nofile  nofile  nofile  nofile  out
+entry delete        officer     done    done    scope   scope   scope   scope   done    scope   out
+entry delete        member      done    done    done    scope   scope   scope   done    scope   out
+entry delete        liaison     done    done    reads   done    reads   reads   done    reads   out
+entry delete        leader,hq   done    done    done    done    done    done    done    done    out
+entry read_deleted  officer     seen    seen    unseen  unseen  unseen  unseen  seen    unseen  out
+entry read_deleted  member      seen    seen    seen    unseen  unseen  unseen  seen    unseen  out
+entry read_deleted  liaison     seen    seen    veiled  seen    veiled  veiled  seen    veiled  out
+entry read_deleted  leader,hq   seen    seen    seen    seen    seen    seen    seen    seen    out
+entry restore       officer     done    done    scope   scope   scope   scope   done    scope   out
+entry restore       member      done    done    done    scope   scope   scope   done    scope   out
+entry restore       liaison     done    done    reads   done    reads   reads   done    reads   out
+entry restore       leader,hq   done    done    done    done    done    done    done    done    out
 
 case  create        all         card    card    card    card    card    card    card    card    out
 case  read          officer     seen    seen    unseen  unseen  unseen  unseen  seen    unseen  out

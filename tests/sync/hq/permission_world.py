@@ -245,6 +245,8 @@ def values(kind: str, data: bytes) -> dict[str, Any]:
     needed = {name: _sample(spec) for name, spec in fields if spec.required or spec.masked}
     if kind == "claim":
         needed["title"] = f"样本{hashlib.sha256(data).hexdigest()}"  # nobody else's enterprise
+    if kind == "month_lock":
+        needed["month"] = "2001-01-01"  # and none that anything else is booked in
     return needed | {"sha256": hashlib.sha256(data).hexdigest(), "size": len(data)}
 
 

@@ -19,6 +19,7 @@ from ui.cli.session import Session
 TYPED_KINDS = (
     *("project", "company", "contact", "visit", "trip", "next_step"),
     *("node", "team_member", "listing"),
+    *("fund_commitment", "tax_return"),
 )
 
 
