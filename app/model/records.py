@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Mapped
 
+from app.model.circles import Greeting, Introduction, Organisation, Relation, Returnee, Startup
 from app.model.columns import (
     choice,
     data,
@@ -24,6 +25,7 @@ from app.model.columns import (
 from app.model.field import Format, Merge
 from app.model.funds import FundCommitment, FundEntry, MonthLock, TaxReturn
 from app.model.life import STAGES, Listing, Node, StageMove, TeamMember
+from app.model.pursuit import ChainNode, Target, TargetList
 from app.model.record import Record
 from app.model.views import View
 
@@ -37,6 +39,9 @@ CHANNELS = (
 CLAIM_STATES = ("received", "protected", "clash", "ruled", "expired", "transferred")
 RULINGS = ("one", "other", "shared", "best_place")
 STANDINGS = ("protected", "clash", "ruled", "pool")
+# Who somebody is to us; 在外人士 are natives who live elsewhere (A4). Whom to greet, and when.
+CIRCLES = ("native", "returned", "investor", "intermediary", "expert", "other")
+GREETED = ("festivals", "spring")
 VISIT_KINDS = ("outward", "inward", "call", "video", "message", "fair", "site")
 
 
@@ -145,6 +150,10 @@ class Contact(Record):
     contact_every_days: Mapped[int | None] = integer(form=12)
     note: Mapped[str | None] = long_text(form=13, search=True)
     tags: Mapped[list[str] | None] = texts(column=5, form=14, search=True)
+    circle: Mapped[str | None] = choice(*CIRCLES, column=4, form=15, schema=3)
+    occupation: Mapped[str | None] = text(100, column=5, form=16, search=True, schema=3)
+    kept_by: Mapped[str | None] = text(60, column=5, form=17, search=True, schema=3)
+    greet: Mapped[str | None] = choice(*GREETED, column=6, form=18, schema=3)
     merged_into: Mapped[str | None] = reference("contact", merge=Merge.LATEST, schema=2)
     batch_id: Mapped[str | None] = reference("import_batch")
     source: Mapped[Any] = data(masked=True)
@@ -166,6 +175,7 @@ class Visit(Record):
     place: Mapped[str | None] = text(format=Format.PLACE, column=3, form=9, search=True)
     content: Mapped[str | None] = long_text(form=10, search=True)
     promised: Mapped[str | None] = long_text(form=11, search=True)
+    organisation_id: Mapped[str | None] = reference("organisation", parent=3, form=12, schema=3)
 
 
 class Trip(Record):
@@ -349,6 +359,15 @@ ALL: tuple[type[Record], ...] = (
     FundCommitment,
     TaxReturn,
     View,
+    Organisation,
+    Greeting,
+    Introduction,
+    Relation,
+    TargetList,
+    Target,
+    ChainNode,
+    Startup,
+    Returnee,
     Attachment,
     Conflict,
     ImportBatch,

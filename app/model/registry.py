@@ -48,6 +48,7 @@ class Kind:
             "file_name",
             "list",
             "after",
+            "tie",
             "component",
             "fund",
             "year",

@@ -20,6 +20,8 @@ TYPED_KINDS = (
     *("project", "company", "contact", "visit", "trip", "next_step"),
     *("node", "team_member", "listing"),
     *("fund_commitment", "tax_return"),
+    *("organisation", "greeting", "introduction", "relation", "target_list", "target", "chain_node"),
+    *("startup", "returnee"),
 )
 
 
