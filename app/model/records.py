@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Mapped
 
+from app.model.approvals import AgendaItem, Approval, ApprovalStep, Meeting, Review, ServiceItem
 from app.model.circles import Greeting, Introduction, Organisation, Relation, Returnee, Startup
 from app.model.columns import (
     choice,
@@ -194,7 +195,7 @@ class Trip(Record):
 
 
 class NextStep(Record):
-    """下一步: what is owed to whom, by when."""
+    """下一步: what is owed to whom, by when; with ``agenda_item_id`` one a meeting assigned 交办 (D2)."""
 
     __tablename__ = "next_step"
 
@@ -206,7 +207,9 @@ class NextStep(Record):
     company_id: Mapped[str | None] = reference("company", parent=3, column=3, form=6)
     contact_id: Mapped[str | None] = reference("contact", parent=4, form=7)
     visit_id: Mapped[str | None] = reference("visit", parent=2, form=8)
-    note: Mapped[str | None] = long_text(form=9, search=True)
+    owner_unit: Mapped[str | None] = text(column=4, form=9, search=True, schema=3)
+    note: Mapped[str | None] = long_text(form=10, search=True)
+    agenda_item_id: Mapped[str | None] = reference("agenda_item", schema=3)
 
 
 class Attachment(Record):
@@ -358,6 +361,12 @@ ALL: tuple[type[Record], ...] = (
     MonthLock,
     FundCommitment,
     TaxReturn,
+    Review,
+    Meeting,
+    AgendaItem,
+    Approval,
+    ApprovalStep,
+    ServiceItem,
     View,
     Organisation,
     Greeting,

@@ -53,6 +53,12 @@ GROUPS = {
     "month_lock": "claim",  # written once: what was published was published
     "fund_commitment": "work",
     "tax_return": "work",
+    "review": "work",
+    "meeting": "work",
+    "agenda_item": "work",
+    "approval": "work",
+    "approval_step": "work",
+    "service_item": "work",
     "view": "work",
     "organisation": "work",
     "greeting": "work",

@@ -18,7 +18,7 @@ from ui.cli.session import Session
 # The others are made by attaching a file, by an import, or by headquarters.
 TYPED_KINDS = (
     *("project", "company", "contact", "visit", "trip", "next_step"),
-    *("node", "team_member", "listing"),
+    *("node", "team_member", "listing", "review", "meeting", "agenda_item", "service_item"),
     *("fund_commitment", "tax_return"),
     *("organisation", "greeting", "introduction", "relation", "target_list", "target", "chain_node"),
     *("startup", "returnee"),
