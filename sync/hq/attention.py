@@ -9,12 +9,23 @@ from functools import cached_property
 from typing import Any, Literal, cast
 
 import msgspec
-from sqlalchemy import BindParameter, ColumnElement, Connection, Row, and_, bindparam, func, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Row,
+    and_,
+    bindparam,
+    func,
+    select,
+    text,
+    update,
+)
 
 from app.model.prepared import Prepared
 from app.reasons import Reason
 from sync.hq.permits import OUT_OF_SCOPE, READ_ONLY
-from sync.hq.tables import OPERATION, RECORD
+from sync.hq.tables import OPERATION, RECORD, UNDECIDED
 from sync.protocol.messages import Action, Operation
 
 MOST = 5000  # undecided operations of one device
@@ -58,8 +69,7 @@ class Room:
 
 
 def _undecided(tenant: int | BindParameter[int]) -> ColumnElement[bool]:
-    refused = (OPERATION.c.status == "refused", OPERATION.c.settled == "")
-    return and_(OPERATION.c.tenant == tenant, *refused)
+    return and_(OPERATION.c.tenant == tenant, text(UNDECIDED))
 
 
 _USED = Prepared(

@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, exists, func, or
 
 from sync.hq import audit, kinship, records
 from sync.hq.claims import SETTLED
+from sync.hq.possession import is_of_file
 from sync.hq.records import Key
 from sync.hq.retrying import retried
 from sync.hq.store import HqStore, read_tenant
@@ -212,8 +213,9 @@ def _drop_file(store: HqStore, sha256: str) -> bool:
     with store.write() as connection:
         lock = update(TENANT).where(TENANT.c.id == store.tenant).values(horizon=TENANT.c.horizon)
         connection.execute(lock)
-        named = or_(RECORD.c.sha256 == sha256, RECORD.c.thumbnail == sha256)
-        used = connection.execute(select(RECORD.c.id).where(RECORD.c.tenant == store.tenant, named)).first()
+        named = (RECORD.c.tenant == store.tenant, RECORD.c.kind == _ATTACHMENT)
+        query = select(RECORD.c.id).where(*named, is_of_file(store.tenant, sha256))
+        used = connection.execute(query).first()
         if used is None:
             store.blobs.drop(sha256)
         proofs = delete(FILE_PROOF).where(FILE_PROOF.c.tenant == store.tenant, FILE_PROOF.c.sha256 == sha256)

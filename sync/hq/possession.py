@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, and_, func, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, insert, select, union_all
 
 from sync.hq.scopes import Principal, scope
 from sync.hq.tables import FILE_PROOF, OPERATION, RECORD
@@ -52,13 +52,23 @@ def claims(connection: Connection, tenant: int, principal: Principal, sha256: st
         select(RECORD.c.id, RECORD.c.unit, RECORD.c.doc, FILE_PROOF.c.size.label("proven"))
         .select_from(joined)
         .where(RECORD.c.tenant == tenant, RECORD.c.kind == _ATTACHMENT)
-        .where(or_(RECORD.c.sha256 == sha256, RECORD.c.thumbnail == sha256))
+        .where(is_of_file(tenant, sha256))
     )
     rows = connection.execute(query).all()
     own = _written(connection, tenant, principal, sha256, [row.id for row in rows])
     visible = scope(principal)
     found = [_claim(row, sha256, visible.writes(row.unit), row.id in own) for row in rows]
     return [claim for claim in found if claim.owed or claim.opens]
+
+
+def is_of_file(tenant: int, sha256: str) -> ColumnElement[bool]:
+    """Whether a record's bytes or small picture are the file; asked one by one, each by its index."""
+    other = RECORD.alias("of_file")
+    parts = [
+        select(other.c.id).where(other.c.tenant == tenant, column == sha256)
+        for column in (other.c.sha256, other.c.thumbnail)
+    ]
+    return RECORD.c.id.in_(union_all(*parts))
 
 
 def _claim(row: Row[*tuple[Any, ...]], sha256: str, visible: bool, own: bool) -> Claim:

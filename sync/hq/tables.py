@@ -4,7 +4,9 @@ Every key begins with the tenant, and no statement touches two tenants. Document
 PostgreSQL's ``jsonb`` refuses NUL and reorders, and the database never looks inside them.
 """
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, MetaData, String, Table, Text
+from typing import Any
+
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, MetaData, String, Table, Text, text
 
 METADATA = MetaData()
 
@@ -23,6 +25,14 @@ def _text(name: str, default: str = "") -> Column[str]:
 
 def _number(name: str) -> Column[int]:
     return Column(name, BigInteger, nullable=False, server_default="0")
+
+
+def _only(condition: str) -> dict[str, Any]:
+    """Of an index that holds few of a table's rows: the others cost nothing when they are written.
+
+    A query finds it only if it holds the condition word for word, or asks for a value where that says filled.
+    """
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
 
 
 # ``rev`` is the one counter of the tenant; its row is locked as late as possible in a push and so orders it.
@@ -68,9 +78,12 @@ RECORD = Table(
     Column("thumbnail", String(64), nullable=True),
     Index("record_feed", "tenant", "rev"),
     Index("record_unit_feed", "tenant", "unit", "rev"),
-    Index("record_file", "tenant", "sha256"),
-    Index("record_thumbnail", "tenant", "thumbnail"),
+    Index("record_file", "tenant", "sha256", **_only("sha256 IS NOT NULL")),
+    Index("record_thumbnail", "tenant", "thumbnail", **_only("thumbnail IS NOT NULL")),
 )
+
+# What marks an operation that waits for headquarters' people, as the index of these has it.
+UNDECIDED = "status = 'refused' AND settled = ''"
 
 # Every operation ever judged, with its before and after: history, and the memory that applies each once.
 OPERATION = Table(
@@ -98,7 +111,7 @@ OPERATION = Table(
     _text("settled"),
     _number("settled_at"),
     Index("operation_record", "tenant", "kind", "record_id"),
-    Index("operation_refused", "tenant", "status", "settled", "device"),
+    Index("operation_refused", "tenant", "device", **_only(UNDECIDED)),
 )
 
 # The author of ``record_id`` has sent the bytes that it names, or could read them (``sync.hq.possession``).
