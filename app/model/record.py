@@ -18,13 +18,15 @@ class Record(DeclarativeBase):
     Rows are read as ``app.model.row.Row``: these classes only declare. ``hq_made``: only headquarters makes
     and removes records of the kind. ``append_only``: once written they stay as they are; only what
     they hang on (their references) may change, because duplicates are merged; ``withdrawable``: they may be
-    deleted all the same, and brought back. ``schema``: the one with which the kind came.
+    deleted all the same, and brought back. ``hq_people``: only people of headquarters write records of the
+    kind. ``schema``: the one with which the kind came.
     """
 
     __abstract__ = True
     hq_made: ClassVar[bool] = False
     append_only: ClassVar[bool] = False
     withdrawable: ClassVar[bool] = False
+    hq_people: ClassVar[bool] = False
     schema: ClassVar[int] = 1
 
     @declared_attr.directive

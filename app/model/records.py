@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Mapped
 
 from app.model.approvals import AgendaItem, Approval, ApprovalStep, Meeting, Review, ServiceItem
+from app.model.assessment import AlertSnooze, Goal, LeadJudgement, Merit, Posting
 from app.model.circles import Greeting, Introduction, Organisation, Relation, Returnee, Startup
 from app.model.columns import (
     choice,
@@ -377,6 +378,11 @@ ALL: tuple[type[Record], ...] = (
     ChainNode,
     Startup,
     Returnee,
+    Goal,
+    LeadJudgement,
+    Posting,
+    Merit,
+    AlertSnooze,
     Attachment,
     Conflict,
     ImportBatch,

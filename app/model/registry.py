@@ -25,6 +25,7 @@ class Kind:
     fields: Mapping[str, Field]
     hq_made: bool = False
     append_only: bool = False
+    hq_people: bool = False
     schema: int = 1
     withdrawable: bool = False
 
@@ -49,6 +50,7 @@ class Kind:
             "list",
             "after",
             "tie",
+            "light",
             "component",
             "fund",
             "year",
@@ -103,10 +105,11 @@ def _kind(record: type[Record]) -> Kind:
         str(table.name),
         table,
         MappingProxyType(fields),
-        record.hq_made,
-        record.append_only,
-        record.schema,
-        record.withdrawable,
+        hq_made=record.hq_made,
+        append_only=record.append_only,
+        hq_people=record.hq_people,
+        withdrawable=record.withdrawable,
+        schema=record.schema,
     )
 
 

@@ -18,6 +18,7 @@ from app.model.registry import KINDS, SCHEMA
 from app.policy.shipped import shipped_pack
 from app.reasons import Reason
 from sync.hq import (
+    assessment,
     attention,
     audit,
     cards,
@@ -302,7 +303,9 @@ class _Batch:
 
     def _refusal(self, operation: Operation, held: Held | None) -> Reason | None:
         """Why this person must not do this to the record, whatever it says."""
-        return self.permits.refusal(operation, held) or clashes.refusal(self.principal, operation, held)
+        who = self.principal
+        refused = self.permits.refusal(operation, held) or assessment.refusal(who, operation)
+        return refused or clashes.refusal(who, operation, held)
 
     def _file_clashes(self) -> dict[Key, str]:
         if not self.clashes:

@@ -12,6 +12,7 @@ once; ``ruler`` refused because only headquarters' people rule; ``out`` the devi
 """
 
 from app.model.registry import KINDS
+from tests.sync.hq.permission_table_orders import ORDERS
 
 # Who made the record: this laptop; another of the same unit; one of the squad, in the squad; one of the
 # liaison unit; one of another unit; somebody without a unit; this laptop, before it was transferred to the
@@ -69,6 +70,11 @@ GROUPS = {
     "chain_node": "work",
     "startup": "work",
     "returnee": "work",
+    "posting": "work",
+    "alert_snooze": "work",
+    "goal": "order",
+    "lead_judgement": "order",
+    "merit": "order",
     "claim": "claim",
     "stage_move": "claim",  # written once, and it goes only with its project
     "clash": "case",
@@ -337,7 +343,7 @@ OUTCOMES = frozenset(
 
 
 def _cells() -> dict[tuple[str, str, str, str], str]:
-    head, *lines = [line.split() for line in _TABLE.splitlines() if line.strip()]
+    head, *lines = [line.split() for line in (_TABLE + ORDERS).splitlines() if line.strip()]
     assert tuple(head[3:]) == RELATIONS
     cells = {}
     for group, action, roles, *outcomes in lines:

@@ -28,6 +28,7 @@ _SAMPLES: dict[Type, Any] = {
     Type.LONG_TEXT: "样本",
     Type.INTEGER: 3,
     Type.DATE: "2026-03-02",
+    Type.BOOLEAN: True,
     Type.DATA: {"电话": "13800138000"},
     Type.TIMESTAMP: "2026-03-02T01:00:00.000Z",
     Type.REFERENCE: "01a1b2c3-0000-7000-8000-000000000000",  # a record that nobody has made
@@ -44,6 +45,7 @@ REFUSED = {
     "hq.refused.card": "card",
     "hq.refused.append_only": "kept",
     "hq.refused.ruling_role": "ruler",
+    "hq.refused.hq_people": "ruler",
 }
 
 
@@ -156,7 +158,12 @@ class World:
             if kind in ("clash", "registry"):  # headquarters made them when the claim came
                 case.records[kind] = self._made_of_claims(kind, owner, case.records["claim"])
                 continue
-            verdict, _ = owner.says("create", kind, id, values(kind, case.data[kind]) | self._place)
+            given = values(kind, case.data[kind]) | self._place
+            if KINDS[kind].hq_people:  # nobody else writes it; it lies with the owner all the same
+                place = {"unit_id": owner.principal.unit_id or None} | self._place
+                verdict, _ = self.clerk.says("create", kind, id, given | place)
+            else:
+                verdict, _ = owner.says("create", kind, id, given)
             assert verdict.status == "applied", verdict
         self._happen(case, relation)
         return case

@@ -184,6 +184,11 @@ def test_every_kind_says_what_it_belongs_to() -> None:
         "chain_node": (),
         "startup": (),
         "returnee": ("contact_id",),
+        "goal": (),
+        "lead_judgement": ("project_id",),
+        "posting": (),
+        "merit": (),
+        "alert_snooze": (),
         "attachment": (),
         "conflict": (),
         "import_batch": (),
@@ -192,5 +197,7 @@ def test_every_kind_says_what_it_belongs_to() -> None:
         "registry": (),
     }
     assert kinship.parent("attachment", {"parent_kind": "visit", "parent_id": "v"}) == ("visit", "v")
+    assert kinship.parent("alert_snooze", {"parent_kind": "node", "parent_id": "n"}) == ("node", "n")
+    assert kinship.parent("alert_snooze", {"light": "laptop_not_synced"}) is None
     assert kinship.parent("conflict", {"target_kind": "visit", "target_id": "v"}) == ("visit", "v")
     assert kinship.parent("visit", {"company_id": "c", "project_id": None}) == ("company", "c")

@@ -22,6 +22,7 @@ TYPED_KINDS = (
     *("fund_commitment", "tax_return"),
     *("organisation", "greeting", "introduction", "relation", "target_list", "target", "chain_node"),
     *("startup", "returnee"),
+    *("goal", "lead_judgement", "posting", "merit"),
 )
 
 

@@ -1,0 +1,113 @@
+"""The records of assessment: targets, leads judged, who is posted out, one-vote decisions, alerts put off."""
+
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy.orm import Mapped
+
+from app.model.columns import choice, day, integer, long_text, money, reference, text, texts, yes_no
+from app.model.field import Format, Merge
+from app.model.record import Record
+
+# Whose target it is (C3).
+OWNERS = ("unit", "office", "person", "leader")
+# What a target is of: sums in 万元, foreign capital in 万美元, all others are counts (C3, A2, C8).
+GOAL_MEASURES = (
+    *("contract_capital", "funds_in_place", "out_of_province_funds", "foreign_capital", "tax_returned"),
+    *("signed", "started", "landed", "producing", "large_landed", "valuable_leads"),
+)
+PERIODS = ("year", "half", "term")
+# A6, A7: a stationed office, an industry office, a roving squad.
+POSTINGS = ("stationed_office", "industry_office", "squad")
+LIAISON_BODIES = ("party", "congress", "government", "cppcc")  # 市委、人大、政府、政协
+# C8: what was decided, and the two facts that suggestions look at: criticised, vetoed for something else.
+MERITS = ("excellent", "barred", "no_vote", "criticised", "vetoed")
+
+
+class Goal(Record):
+    """目标任务: so much of a measure in a period (C3). ``name``: the unit, office, person or leader.
+
+    The period begins on ``starts_on`` and is as long as the pack says of its kind. A quota of valuable leads
+    (A2) may tell the person's ``rank``, a word of the pack, in place of the amount.
+    """
+
+    __tablename__ = "goal"
+    schema = 3
+    hq_people = True
+
+    name: Mapped[str | None] = text(required=True, column=1, form=1, search=True)
+    owner: Mapped[str | None] = choice(*OWNERS, required=True, column=1, form=2)
+    unit: Mapped[str | None] = text(column=3, form=3, search=True)
+    measure: Mapped[str | None] = choice(*GOAL_MEASURES, required=True, column=1, form=4)
+    amount: Mapped[Decimal | None] = money(column=1, form=5)
+    rank: Mapped[str | None] = text(30, column=3, form=6)
+    period: Mapped[str | None] = choice(*PERIODS, required=True, column=2, form=7)
+    starts_on: Mapped[date | None] = day(required=True, column=2, form=8)
+    note: Mapped[str | None] = long_text(column=4, form=9, search=True)
+
+
+class LeadJudgement(Record):
+    """有价值信息认定: whether a lead is valuable, and whose it is (A2); the latest one of a lead counts."""
+
+    __tablename__ = "lead_judgement"
+    schema = 3
+    hq_people = True
+
+    name: Mapped[str | None] = text(60, required=True, column=1, form=1, search=True)
+    project_id: Mapped[str | None] = reference("project", required=True, parent=1, column=1, form=2)
+    valuable: Mapped[bool | None] = yes_no(column=1, form=3)
+    judged_on: Mapped[date | None] = day(required=True, column=1, form=4)
+    reason: Mapped[str | None] = long_text(column=2, form=5, search=True)
+
+
+class Posting(Record):
+    """派驻: a stationed or an industry office with its term (A6), a roving squad with its people (A7)."""
+
+    __tablename__ = "posting"
+    schema = 3
+
+    name: Mapped[str | None] = text(required=True, column=1, form=1, search=True)
+    sort: Mapped[str | None] = choice(*POSTINGS, required=True, column=1, form=2)
+    unit: Mapped[str | None] = text(column=2, form=3, search=True)
+    city: Mapped[str | None] = text(60, format=Format.PLACE, column=2, form=4, search=True)
+    head: Mapped[str | None] = text(60, column=1, form=5, search=True)
+    county_rank: Mapped[bool | None] = yes_no(column=4, form=6)
+    assistant: Mapped[str | None] = text(60, column=3, form=7, search=True)
+    members: Mapped[list[str] | None] = texts(column=3, form=8, search=True)
+    liaison: Mapped[str | None] = choice(*LIAISON_BODIES, column=4, form=9)
+    starts_on: Mapped[date | None] = day(required=True, column=2, form=10)
+    ends_on: Mapped[date | None] = day(column=2, form=11, merge=Merge.LATEST)
+    note: Mapped[str | None] = long_text(form=12, search=True)
+
+
+class Merit(Record):
+    """一票评优、一票否优: what a person decided of a unit's year, beside what the rules suggested (C8)."""
+
+    __tablename__ = "merit"
+    schema = 3
+    hq_people = True
+
+    name: Mapped[str | None] = text(required=True, column=1, form=1, search=True)
+    year: Mapped[int | None] = integer(required=True, column=1, form=2)
+    verdict: Mapped[str | None] = choice(*MERITS, required=True, column=1, form=3)
+    decided_on: Mapped[date | None] = day(required=True, column=2, form=4)
+    decided_by: Mapped[str | None] = text(60, required=True, column=2, form=5)
+    reason: Mapped[str | None] = long_text(required=True, column=2, form=6, search=True)
+    suggested: Mapped[str | None] = text(60, column=3)
+
+
+class AlertSnooze(Record):
+    """预警暂缓: one light on one record stays out of sight up to the day ``until``, for a reason (D1).
+
+    ``light`` is a row of the pack's alerts. It lies with the record it hangs on, so that others see who put
+    what off, and why.
+    """
+
+    __tablename__ = "alert_snooze"
+    schema = 3
+
+    parent_kind: Mapped[str | None] = text(30)
+    parent_id: Mapped[str | None] = text(36)
+    light: Mapped[str | None] = text(40, required=True, column=1, form=1)
+    until: Mapped[date | None] = day(required=True, column=1, form=2, merge=Merge.LATEST)
+    reason: Mapped[str | None] = long_text(required=True, column=1, form=3, search=True)

@@ -1,0 +1,48 @@
+"""The rows of the permission table for what headquarters' people alone write (targets, judgements, merit)."""
+
+ORDERS = """
+order create        officer     ruler   ruler   ruler   ruler   ruler   ruler   ruler   ruler   out
+order create        member      ruler   ruler   ruler   ruler   ruler   ruler   ruler   ruler   out
+order create        liaison     ruler   ruler   ruler   ruler   ruler   ruler   ruler   ruler   out
+order create        leader      ruler   ruler   ruler   ruler   ruler   ruler   ruler   ruler   out
+order create        hq          mine    mine    there   there   there   there   there   there   out
+order read          officer     seen    seen    unseen  unseen  unseen  unseen  unseen  unseen  out
+order read          member      seen    seen    seen    unseen  unseen  unseen  unseen  unseen  out
+order read          liaison     seen    seen    veiled  seen    veiled  veiled  veiled  veiled  out
+order read          leader,hq   seen    seen    seen    seen    seen    seen    seen    seen    out
+order update        officer     ruler   ruler   scope   scope   scope   scope   scope   scope   out
+order update        member      ruler   ruler   ruler   scope   scope   scope   scope   scope   out
+order update        liaison     ruler   ruler   reads   ruler   reads   reads   reads   reads   out
+order update        leader      ruler   ruler   ruler   ruler   ruler   ruler   ruler   ruler   out
+order update        hq          done    done    done    done    done    done    done    done    out
+order reassign      officer     ruler   ruler   scope   scope   scope   scope   scope   scope   out
+order reassign      member      ruler   ruler   ruler   scope   scope   scope   scope   scope   out
+order reassign      liaison     ruler   ruler   reads   ruler   reads   reads   reads   reads   out
+order reassign      leader      ruler   ruler   ruler   ruler   ruler   ruler   ruler   ruler   out
+order reassign      hq          fixed   fixed   fixed   fixed   fixed   fixed   fixed   fixed   out
+order recreate      officer     ruler   ruler   scope   scope   scope   scope   scope   scope   out
+order recreate      member      ruler   ruler   ruler   scope   scope   scope   scope   scope   out
+order recreate      liaison     ruler   ruler   reads   ruler   reads   reads   reads   reads   out
+order recreate      leader      ruler   ruler   ruler   ruler   ruler   ruler   ruler   ruler   out
+order recreate      hq          done    done    done    done    done    done    done    done    out
+order attach        officer     mine    mine    mine    mine    mine    mine    there   mine    out
+order attach        member      mine    mine    there   mine    mine    mine    there   mine    out
+order attach        liaison     mine    mine    mine    there   mine    mine    there   mine    out
+order attach        leader,hq   mine    mine    there   there   there   there   there   there   out
+order write_file    all         nofile  nofile  nofile  nofile  nofile  nofile  nofile  nofile  out
+order read_file     all         nofile  nofile  nofile  nofile  nofile  nofile  nofile  nofile  out
+order delete        officer     ruler   ruler   scope   scope   scope   scope   scope   scope   out
+order delete        member      ruler   ruler   ruler   scope   scope   scope   scope   scope   out
+order delete        liaison     ruler   ruler   reads   ruler   reads   reads   reads   reads   out
+order delete        leader      ruler   ruler   ruler   ruler   ruler   ruler   ruler   ruler   out
+order delete        hq          done    done    done    done    done    done    done    done    out
+order read_deleted  officer     seen    seen    unseen  unseen  unseen  unseen  unseen  unseen  out
+order read_deleted  member      seen    seen    seen    unseen  unseen  unseen  unseen  unseen  out
+order read_deleted  liaison     seen    seen    veiled  seen    veiled  veiled  veiled  veiled  out
+order read_deleted  leader,hq   seen    seen    seen    seen    seen    seen    seen    seen    out
+order restore       officer     ruler   ruler   scope   scope   scope   scope   scope   scope   out
+order restore       member      ruler   ruler   ruler   scope   scope   scope   scope   scope   out
+order restore       liaison     ruler   ruler   reads   ruler   reads   reads   reads   reads   out
+order restore       leader      ruler   ruler   ruler   ruler   ruler   ruler   ruler   ruler   out
+order restore       hq          done    done    done    done    done    done    done    done    out
+"""
