@@ -29,12 +29,17 @@ def offer_again(
     offered = 0
     for kind in (known for known in KINDS.values() if not known.hq_made):
         held = replica.local(kind.name, _lost(replica.connection, kind.name, losses))
-        if held:
-            offers = [(one, OFFERS[one.hq_deleted]) for one in held.values()]
-            _queue(replica.connection, kind.name, offers, now, chance)
-            replica.unlearn(kind.name, held)
-            offered += len(held)
+        offer(replica, kind.name, held, now, chance)
+        offered += len(held)
     return offered
+
+
+def offer(replica: Replica, kind: str, held: Mapping[str, Local], now: datetime, chance: Randomness) -> None:
+    """Queue records as headquarters had them, which it lost."""
+    if held:
+        offers = [(one, OFFERS[one.hq_deleted]) for one in held.values()]
+        _queue(replica.connection, kind, offers, now, chance)
+        replica.unlearn(kind, held)
 
 
 def offer_tombstones(

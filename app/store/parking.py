@@ -3,17 +3,22 @@
 Rows of kinds that this version does not know count in the digest as they came, so that both ends agree. At
 the first opening after an upgrade they become records, and values carried in ``extra`` move into their
 columns; nothing has to be read again (sync.md, guarantee 8).
+
+What a restored headquarters lost of them stays set aside, and counts no more unless it comes again: nobody
+here can say whether it went elsewhere meanwhile. After an upgrade it is offered like any other record.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, String, delete, func, select
 from sqlalchemy.dialects.sqlite import insert
 
+from app.model.identity import Randomness
 from app.model.registry import KINDS, Kind
 from app.model.values import is_readable, python_values, record_sum
-from app.store import rows, units
+from app.store import offering, rows, units
 from app.store.indexing import Indexing
 from app.store.replica import Incoming, Replica
 from app.store.tables import HQ_DIGEST, PARKED
@@ -36,6 +41,21 @@ def park(connection: Connection, kind: str, rows_by_id: Mapping[str, Parked]) ->
         _count(connection, kind, kept, 1)
 
 
+def set_aside(connection: Connection, losses: Sequence[tuple[int, int]]) -> None:
+    """Count what has a revision between those of one of ``losses`` no more: headquarters lost it."""
+    for kind in connection.execute(select(PARKED.c.kind).distinct()).scalars().all():
+        lost = {
+            id: row
+            for id, row in _parked(connection, kind).items()
+            if row.get("counted") and any(after < row["rev"] < before for after, before in losses)
+        }
+        _drop(connection, kind, list(lost))
+        aside = {id: {**row, "counted": False, "lost": True} for id, row in lost.items()}
+        values = [{"kind": kind, "id": id, "row": row} for id, row in aside.items()]
+        if values:
+            connection.execute(_KEEP, values)
+
+
 def unpark(connection: Connection, left: Sequence[str], keep: Sequence[str] | None) -> None:
     """Drop what was parked of units of ``left``, or of none of ``keep``."""
     unit = func.json_extract(PARKED.c.row, "$.doc.unit_id", type_=String)
@@ -44,16 +64,23 @@ def unpark(connection: Connection, left: Sequence[str], keep: Sequence[str] | No
         _drop(connection, kind, [id])
 
 
-def adopt(replica: Replica) -> int:
-    """Make records of what this version can read now; returns how many rows changed."""
+def adopt(replica: Replica, now: datetime, chance: Randomness) -> int:
+    """Make records of what this version can read now; returns how many rows changed.
+
+    What headquarters lost is offered, and is headquarters' own again once it comes from there.
+    """
     adopted, connection = 0, replica.connection
     for kind in KINDS.values():
         ready = {
             id: row for id, row in _parked(connection, kind.name).items() if is_readable(kind, row["doc"])
         }
         _drop(connection, kind.name, list(ready))
+        if kind.hq_made:  # what headquarters lost of these it makes anew
+            ready = {id: row for id, row in ready.items() if not row.get("lost")}
         if ready:
             replica.write(kind.name, [_incoming(id, row) for id, row in ready.items()])
+            lost = replica.local(kind.name, [id for id, row in ready.items() if row.get("lost")])
+            offering.offer(replica, kind.name, lost, now, chance)
         adopted += len(ready) + _unfold(connection, kind, replica.indexing)
     return adopted
 

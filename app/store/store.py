@@ -373,7 +373,7 @@ class Store:
                 notices.add(connection, notices.WRITES_LOST, self.clock(), {"lost": lost})
         if schema != str(SCHEMA):
             with self.replica() as replica:
-                adopt(replica)
+                adopt(replica, self.clock(), self.randomness)
                 replica.set("schema", str(SCHEMA))
 
     @contextmanager

@@ -18,7 +18,7 @@ from app.model.registry import KINDS, SCHEMA
 from app.model.values import digests_check
 from app.reasons import Reason
 from app.store.captured import Captured
-from app.store.parking import park
+from app.store.parking import park, set_aside
 from app.store.replica import Replica
 from app.store.store import Store
 from app.store.work import HQ_TIME
@@ -278,6 +278,7 @@ class _Run:
             return False
         log.warning("headquarters was restored: %d operations go up again", replica.send_again())
         offer_again(replica, reply.lost, self._clock, self._store.randomness)
+        set_aside(replica.connection, reply.lost)
         for kind in (name for name, known in KINDS.items() if known.hq_made):
             replica.leave(kind, replica.ids(kind))
         self._read_afresh(replica)
@@ -308,10 +309,10 @@ class _Run:
         for kind, parked in page.parked.items():
             park(replica.connection, kind, parked)
             self.tally.parked += len(parked)
+        let_go(replica, self._verdicts)
         if self._halted is None and not reply.more:
             self._verdicts.settle_by_hand()
             self._verdicts.give_up_on_cards(lambda ids: replica.local(CARD, ids).keys())
-        let_go(replica, self._verdicts)
         self._verdicts.give_up_waiting(replica, self._clock(), self.tally)
         self._settle_refused(replica)
         afresh = bool(replica.get(AFRESH))

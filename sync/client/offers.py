@@ -26,12 +26,17 @@ def offer_again(
 
 
 def let_go(replica: Replica, verdicts: Verdicts) -> None:
-    """Take off this laptop what headquarters has elsewhere or had deleted; what waits on it stays with it."""
+    """Take off this laptop what headquarters has elsewhere or had deleted; what waits on it stays with it.
+
+    Of a record that is still here as headquarters had it the feed has yet to tell that it left: until then
+    the operation waits, so that what is shown stays headquarters' version with what waits on top of it.
+    """
     gone, verdicts.let_go = verdicts.let_go, {}
-    if not gone:
-        return
-    replica.settle([op_id for op_ids in gone.values() for op_id in op_ids], {})
-    for kind, id in gone:
+    for (kind, id), taken in gone.items():
         held = replica.local(kind, [id]).get(id)
-        if held is not None and not held.rev and not replica.waiting(kind, [id]):
+        if held is not None and held.rev:
+            verdicts.awaiting.setdefault((kind, id), []).extend(taken)
+            continue
+        replica.settle([one.captured.op_id for one in taken], {})
+        if held is not None and not replica.waiting(kind, [id]):
             replica.leave(kind, [id])

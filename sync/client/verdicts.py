@@ -50,7 +50,7 @@ class Verdicts:
     put_off_cards: dict[str, list[Verdict]] = field(default_factory=dict)
     later: dict[str, Reason] = field(default_factory=dict)  # why headquarters lets operations wait
     compacted: set[RecordKey] = field(default_factory=set)  # headquarters forgot that it deleted them
-    let_go: dict[RecordKey, list[str]] = field(default_factory=dict)  # elsewhere now; by operations
+    let_go: dict[RecordKey, list[Taken]] = field(default_factory=dict)  # elsewhere now; by operations
 
     def blocked(self, captured: Captured) -> bool:
         """Whether an operation must not be sent now: an earlier one of its record is not settled."""
@@ -77,7 +77,7 @@ class Verdicts:
                 self.refused[captured.op_id] = Reason(verdict.reason, verdict.params)
                 tally.refused += 1
             elif verdict.status in _TAKEN and not verdict.rev:
-                self.let_go.setdefault(key, []).append(captured.op_id)
+                self.let_go.setdefault(key, []).append(Taken(captured, 0))
             elif verdict.status in _TAKEN:
                 self.exact.setdefault(key, []).append(Taken(captured, verdict.rev))
                 tally.sent += 1

@@ -12,7 +12,7 @@ from app.services.desk import Desk
 from sync.client.attachments import sync_files
 from sync.client.engine import UNREPAIRED
 from sync.client.verdicts import operation
-from sync.hq import backup
+from sync.hq import backup, pull
 from sync.protocol.messages import LEFT_SCOPE, Request
 from tests.conftest import ExpectedLogs
 from tests.fakes.laptops import Laptop
@@ -348,6 +348,28 @@ def _slow(laptop: Laptop, each: Any) -> None:
     gateway.exchange = small
     laptop.synced()
     gateway.exchange = real
+
+
+def test_an_edit_waits_until_the_feed_has_told_that_its_record_left(
+    offices: Offices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is shown is headquarters' version with what waits on top of it, at every moment between."""
+    north, colleague = offices.laptop("张三", "北方处"), offices.laptop("李四", "北方处")
+    offices.laptop("赵六", "南方处")
+    project = north.create("project", name="储能项目", stage="lead")
+    offices.settle()
+    north.update("project", project, industry="储能")
+    for number in range(3):
+        colleague.create("company", name=f"公司{number}")
+        colleague.synced()
+    offices.transfer("project", project, "南方处")
+    north.gateway.exchange(Request(schema=SCHEMA, ops=(operation(north.store.outbox()[0].operation),)))
+    monkeypatch.setattr(pull, "PAGE_ROWS", 1)
+    seen: list[tuple[bool, int]] = []
+
+    _slow(north, lambda: seen.append((("project", project) in ids(north), north.store.counts().pending)))
+    assert seen[1] == (True, 1), "the first page came before the row that says that it left"
+    assert set(seen) == {(True, 1), (False, 0)}
 
 
 def test_what_was_given_up_before_its_reply_came_is_here_again_when_a_backup_brings_it_back(

@@ -13,6 +13,8 @@ from app.store.errors import NewerDatabase
 from app.store.store import Store
 from sync.client import engine
 from sync.client.gateway import Gateway
+from sync.hq import backup
+from tests.conftest import ExpectedLogs
 from tests.convergence.test_two_laptops import hq_digest
 from tests.fakes.headquarters import Headquarters
 from tests.fakes.laptops import Laptop, Open
@@ -138,6 +140,40 @@ def test_a_laptop_that_is_too_old_is_told_and_keeps_its_outbox(
         report = zhang.sync()
         assert (report.error_code, report.waiting) == ("upgrade_needed", 1)
     assert zhang.synced().tally.sent == 1
+
+
+def test_what_a_restored_headquarters_lost_outlives_it_on_a_laptop_that_cannot_read_it(
+    opened: Open, headquarters: Headquarters, tmp_path: Path, expected_logs: ExpectedLogs
+) -> None:
+    """It is carried aside without a difference to headquarters, and offered once it can be read."""
+    zhang, li, kept = opened("张三"), aged(opened("李四")), tmp_path / "kept.zip"
+    company = zhang.create("company", name="恒力")
+    zhang.synced()
+    backup.backup(headquarters.store, kept, now=headquarters.now)
+    visit = zhang.create(
+        "visit", visited_on=zhang.clock().date(), subject="首访", kind="outward", company_id=company
+    )
+    zhang.synced()
+    with version(LACKS):
+        assert li.synced().tally.parked == 1
+        now, chance = headquarters.now, headquarters.randomness
+        backup.restore(headquarters.store, kept, now=now, randomness=chance)  # 张三 never comes back
+        li.synced()
+        report = li.synced()
+        assert (report.error_code, report.traffic.requests, report.waiting) == ("", 1, 0)
+    wang = opened("王五")
+    wang.synced()
+    assert wang.store.ids("visit") == []
+
+    upgraded(li)
+    assert li.value("visit", visit, "subject") == "首访"
+    li.synced()
+    wang.synced()
+    assert wang.value("visit", visit, "subject") == "首访"
+    assert li.store.content_hash() == wang.store.content_hash() == hq_digest(headquarters)
+    assert (li.store.integrity(), li.store.counts().pending) == ([], 0)
+    expected_logs.take("restored")
+    li.store.close()
 
 
 def test_a_newer_laptop_holds_back_what_an_older_headquarters_does_not_know(

@@ -14,6 +14,9 @@ from tests.sim.run import main, quiet, run_seed, run_seeds, running
 SEEDS = int(os.environ.get("OUTPOST_SIM_SEEDS", "500"))
 
 
+# What these once found is mended; they are far beyond the seeds that every run of the tests begins with.
+ONCE_BROKEN = (8561, 9292)
+
 FAULTS = (
     *("request lost", "request doubled", "request again, late", "request slow", "request cut"),
     *("reply lost", "reply slow", "reply cut", "stray refused"),
@@ -47,6 +50,11 @@ def test_every_promise_holds_for_every_seed() -> None:
     assert not broken, broken
     happened = sum((outcome.stats for outcome in outcomes[1:]), outcomes[0].stats)
     assert not (missing := [fault for fault in FAULTS if not happened[fault]]), missing
+
+
+@pytest.mark.parametrize("seed", ONCE_BROKEN)
+def test_what_a_seed_once_found_stays_mended(seed: int) -> None:
+    assert run_seed(seed).failure == ""
 
 
 def test_the_same_seed_ends_in_the_same_state() -> None:

@@ -211,5 +211,10 @@ class Versions:
     def parked(self, laptop: "Laptop", kind: str) -> dict[str, Held]:
         """The records of a kind that a laptop carries because its program does not know it."""
         rows = laptop.raw.execute("SELECT id, row FROM parked WHERE kind = ?", (kind,)).fetchall()
-        told = ((id, json.loads(text)) for id, text in rows)
-        return {id: (row["doc"], row["rev"], bool(row["deleted"])) for id, row in told}
+        told = {id: json.loads(text) for id, text in rows}
+        windows = self.world.hq.rows("SELECT lost_after, begins FROM epoch")
+        for id, row in told.items():
+            if row.get("lost") and not any(after < row["rev"] < begins for after, begins in windows):
+                raise Violation(f"{laptop.name} set {kind} {id} aside, which headquarters never lost")
+        carried = ((id, row) for id, row in told.items() if not row.get("lost"))
+        return {id: (row["doc"], row["rev"], bool(row["deleted"])) for id, row in carried}

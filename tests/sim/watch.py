@@ -23,7 +23,10 @@ RECORDS = " UNION ALL ".join(
     f"LEFT JOIN base b ON b.kind = '{kind}' AND b.id = r.id WHERE r.rev > 0"
     for kind in KINDS
 )
-CARRIED = " UNION ALL SELECT kind, id, row ->> '$.rev', row ->> '$.deleted' FROM parked"
+CARRIED = (
+    " UNION ALL SELECT kind, id, row ->> '$.rev', row ->> '$.deleted' FROM parked "
+    "WHERE row ->> '$.lost' IS NULL"  # set aside: headquarters lost it
+)
 UNSETTLED = (
     "SELECT kind, id, action, fields, state FROM outbox WHERE (kind, id) IN "
     "(SELECT kind, id FROM outbox WHERE state <> 'acked') ORDER BY seq"
