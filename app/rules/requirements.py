@@ -8,6 +8,7 @@ from typing import Any
 from app.model.registry import KINDS
 from app.policy.requirements import Requirement
 from app.reasons import Reason
+from app.rules.visits import took_place
 
 Values = Mapping[str, Any]
 Children = Mapping[str, Sequence[Values]]
@@ -50,6 +51,8 @@ def check(requirement: Requirement, project: Values, children: Children, move: V
         seen = move.get(requirement.field)
         return Line(requirement, _passes(requirement, seen), seen)
     rows = children.get(requirement.kind, ())
+    if requirement.kind == "visit":
+        rows = [row for row in rows if took_place(row)]
     if not requirement.field:
         return Line(requirement, Decimal(len(rows)) >= Decimal(requirement.value), len(rows))
     passing = [row for row in rows if _passes(requirement, row.get(requirement.field))]

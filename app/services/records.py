@@ -8,6 +8,7 @@ from app.model.registry import KINDS
 from app.model.row import Row
 from app.reasons import Reason
 from app.rules.validation import Problem, missing_fields, read_values
+from app.rules.visits import first_state, took_place
 from app.services.desk import Desk
 from app.services.errors import InvalidRecord, NothingToRedo, NothingToUndo, WrittenOnce
 from app.services.moving import write_move
@@ -36,10 +37,12 @@ def create_record(desk: Desk, kind: str, raw: Mapping[str, Any]) -> tuple[str, C
 def add_record(desk: Desk, work: UnitOfWork, kind: str, raw: Mapping[str, Any]) -> str:
     """``create_record`` inside a larger unit of work."""
     values = checked_values(desk, kind, {**DEFAULTS.get(kind, {}), **raw}, complete=True)
+    if kind == "visit" and not values.get("state"):
+        values["state"] = first_state(values["visited_on"], desk.today())
     _check_references(work, kind, values)
     id = work.create(kind, values)
     if kind == "visit":
-        _note_contact(work, values)
+        note_contact(work, values)
     return id
 
 
@@ -75,6 +78,8 @@ def change_record(desk: Desk, kind: str, id: str, raw: Mapping[str, Any]) -> Cha
             write_move(desk, work, row, values)  # however it is changed, it is a move
         else:
             work.update(kind, id, values)
+        if kind == "visit" and values.get("state") and (visit := work.row(kind, id)) is not None:
+            note_contact(work, visit.values)
     return work.changes
 
 
@@ -158,9 +163,9 @@ def required_row(desk: Desk, kind: str, id: str) -> Row:
     return row
 
 
-def _note_contact(work: UnitOfWork, visit: Mapping[str, Any]) -> None:
+def note_contact(work: UnitOfWork, visit: Mapping[str, Any]) -> None:
     """The people met were last contacted on the day of the visit (journeys.md, lesson 12)."""
-    for id in visit.get("contact_ids") or ():
+    for id in visit.get("contact_ids") or () if took_place(visit) else ():
         person = work.row("contact", id)
         if person is not None and (person["last_contact_on"] or visit["visited_on"]) <= visit["visited_on"]:
             work.update("contact", id, {"last_contact_on": visit["visited_on"]})

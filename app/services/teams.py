@@ -7,6 +7,7 @@ from typing import Any
 from app.model.changes import ChangeSet
 from app.model.row import Row
 from app.rules.site_visits import ON_SITE, Owed, visit_owed
+from app.rules.visits import took_place
 from app.services.desk import CHINA, Desk
 from app.services.policy import pack_of
 from app.services.records import checked_values, required_row
@@ -63,6 +64,8 @@ def duty_of(desk: Desk, row: Row) -> Duty:
     days = [
         visit["visited_on"]
         for visit in visits
-        if visit["kind"] in ON_SITE and row["name"] in (visit["our_people"] or ())
+        if visit["kind"] in ON_SITE
+        and row["name"] in (visit["our_people"] or ())
+        and took_place(visit.values)
     ]
     return Duty(row, True, visit_owed(pack_of(desk), row["since"] or made, days, desk.today()))

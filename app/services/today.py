@@ -7,15 +7,19 @@ from enum import StrEnum
 from typing import Any
 
 from app.model.changes import ChangeSet
+from app.model.outings import MADE, PLANNED
 from app.model.row import Row
 from app.rules.capture.promised import PROMISE
 from app.rules.dates import week_of
 from app.rules.festivals import coming_festival
+from app.rules.visits import took_place
 from app.services.desk import Desk
+from app.services.promises import close_promise
 from app.services.records import change_record, complete_step
 
 SNOOZED = "today.snoozed"  # of this laptop alone: when to be reminded is a matter of who sits at it
 GREETING_DAYS = 7  # before a festival
+_DAYS = {"next_step": "due_on", "promise": "due_on", "node": "planned_on", "visit": "visited_on"}
 _NOTHING = ChangeSet(frozenset())
 
 
@@ -75,6 +79,7 @@ def today_at(desk: Desk, *, whole_week: bool = True, mine: bool = True) -> Today
     festival = coming_festival(day, GREETING_DAYS)
     lines = [*_steps(desk, due.steps), *_dated(desk, "node", due.nodes, Why.NODE, "planned_on")]
     lines += _dated(desk, "visit", due.visits, Why.VISIT, "visited_on")
+    lines += _dated(desk, "promise", due.promises, Why.PROMISE, "due_on")
     silent = [Line(Why.SILENT, row, _turn(row, day)) for row in store.rows("contact", due.silent)]
     lines += silent + _greetings(desk, festival, {line.row.id for line in silent})
     trip = next(iter(store.rows("trip", due.trips[:1])), None)
@@ -86,12 +91,20 @@ def today_at(desk: Desk, *, whole_week: bool = True, mine: bool = True) -> Today
 
 
 def settle(desk: Desk, line: Line) -> ChangeSet:
-    """Done: tick the step or node off, note that the person was contacted today, let the visit rest."""
-    match line.why:
-        case Why.STEP | Why.PROMISE:
+    """Done: tick the step or node off, keep the promise, note that the person was contacted or visited.
+
+    A visit of an older version, which does not say that it is planned, is only let rest.
+    """
+    match line.row.kind:
+        case "next_step":
             return complete_step(desk, line.row.id)
-        case Why.NODE:
+        case "promise":
+            return close_promise(desk, line.row.id)
+        case "node":
             return change_record(desk, "node", line.row.id, {"done_on": desk.today()})
+        case "visit" if line.row["state"] == PLANNED:
+            return change_record(desk, "visit", line.row.id, {"state": MADE})
+    match line.why:
         case Why.SILENT | Why.GREETING:
             return change_record(desk, "contact", line.row.id, {"last_contact_on": desk.today()})
     _sleep(desk, line.mark, desk.today() + timedelta(days=366))
@@ -99,12 +112,10 @@ def settle(desk: Desk, line: Line) -> ChangeSet:
 
 
 def snooze(desk: Desk, line: Line, until: date) -> ChangeSet:
-    """Not before ``until``: a step's or node's own day moves, others rest on this laptop only."""
-    match line.why:
-        case Why.STEP | Why.PROMISE:
-            return change_record(desk, "next_step", line.row.id, {"due_on": until})
-        case Why.NODE:
-            return change_record(desk, "node", line.row.id, {"planned_on": until})
+    """Not before ``until``: the day of what is planned or owed moves, the rest sleeps on this laptop only."""
+    kind = line.row.kind
+    if kind in _DAYS and (kind != "visit" or line.row["state"] == PLANNED):
+        return change_record(desk, kind, line.row.id, {_DAYS[kind]: until})
     _sleep(desk, line.mark, until)
     return _NOTHING
 
@@ -153,8 +164,8 @@ def _greetings(desk: Desk, festival: tuple[str, date] | None, silent: set[str]) 
 
 def _visits_of(desk: Desk, trip: Row) -> int:
     ids = desk.store.agenda.visited(trip["starts_on"], trip["ends_on"] or desk.today())
-    visits = desk.store.fields("visit", ids, ("trip_id",)).values()
-    return sum(one["trip_id"] == trip.id for one in visits)
+    visits = desk.store.fields("visit", ids, ("trip_id", "state")).values()
+    return sum(one["trip_id"] == trip.id and took_place(one) for one in visits)
 
 
 def _order(line: Line) -> tuple[bool, date, str, str]:

@@ -2,37 +2,42 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, func, literal_column, or_, select, text
+from sqlalchemy import ColumnElement, Connection, Table, and_, func, literal_column, or_, select, text
 
+from app.model.outings import PLANNED
 from app.model.registry import KINDS
 from app.store.reading import Filter, condition
 from app.store.settings import Opener
 
 MOST = 200  # of one sort; who has more works through the list
-_STEP, _NODE, _VISIT, _CONTACT, _TRIP = (
-    KINDS[kind].table for kind in ("next_step", "node", "visit", "contact", "trip")
+_STEP, _NODE, _VISIT, _CONTACT, _TRIP, _PROMISE = (
+    KINDS[kind].table for kind in ("next_step", "node", "visit", "contact", "trip", "promise")
 )
 
-# The first halves are word for word the conditions of the partial indexes (migration 0009): else SQLite would
-# not use them. "+" keeps it from choosing the index of all live records instead.
+# The first halves are word for word the conditions of the partial indexes (migrations 0009, 0015): else
+# SQLite would not use them. "+" keeps it from choosing the index of all live records instead.
 _OPEN = "done_on IS NULL AND +deleted = 0"
+_UNKEPT = "closed_on IS NULL AND +deleted = 0"
+_ON = "coalesce(called_off, 0) = 0 AND +deleted = 0"
 _LIVE_VISIT = "visited_on IS NOT NULL AND +deleted = 0"
 _KEPT_UP = "contact_every_days IS NOT NULL AND +deleted = 0"
 _CALL_ON = "date(coalesce(last_contact_on, '2000-01-01'), '+' || contact_every_days || ' days')"
-# A visit noted down before its day in China began was planned; one noted down on the day took place.
-_PLANNED = "coalesce(created_at, 0) < (CAST(strftime('%s', visited_on) AS INTEGER) - 28800) * 1000"
+# A visit says whether it is planned. Of one from an older version: noted down before its day in China began
+# it was planned, noted down on the day it took place.
+_NOTED_BEFORE = "coalesce(created_at, 0) < (CAST(strftime('%s', visited_on) AS INTEGER) - 28800) * 1000"
+_NOT_WRITTEN_UP = timedelta(days=14)  # so long a planned visit whose day is over is asked for
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
     """Ids, each sort in the order of its days and ``MOST`` at most.
 
-    ``steps`` and ``nodes`` are open and due by the last day asked for, ``visits`` planned from today on,
-    ``silent`` the people whose turn it is (days since the last contact, journeys.md lesson 12), ``trips``
-    under way.
+    ``steps`` and ``nodes`` are open and due by the last day asked for, ``visits`` planned from today on
+    or not written up yet, ``silent`` the people whose turn it is (days since the last contact, journeys.md
+    lesson 12), ``trips`` under way, ``promises`` open and to be kept by the last day.
     """
 
     steps: tuple[str, ...]
@@ -40,6 +45,7 @@ class Due:
     visits: tuple[str, ...]
     silent: tuple[str, ...]
     trips: tuple[str, ...]
+    promises: tuple[str, ...]
 
 
 class Agenda:
@@ -50,20 +56,30 @@ class Agenda:
 
     def due(self, *, today: date, until: date, owner: str = "") -> Due:
         """What is due by ``until``: of ``owner``, and the steps of nobody; of everybody with ""."""
-        own_steps = (or_(_STEP.c.owner.is_(None), _STEP.c.owner.in_(("", owner))),) if owner else ()
         own_nodes = (_NODE.c.owner == owner,) if owner else ()
         call_on: ColumnElement[str] = literal_column(_CALL_ON)
-        days = _VISIT.c.visited_on.between(today, until)
-        away = _TRIP.c.starts_on <= today, _TRIP.c.ends_on >= today
+        days = _VISIT.c.visited_on.between(today - _NOT_WRITTEN_UP, until)
+        told = and_(_VISIT.c.state.is_(None), _VISIT.c.visited_on >= today, text(_NOTED_BEFORE))
+        planned = or_(_VISIT.c.state == PLANNED, told)
+        away = _TRIP.c.starts_on <= today, func.coalesce(_TRIP.c.ends_on, _TRIP.c.starts_on) >= today
+        owed = _PROMISE.c.due_on <= until, *_of_owner(_PROMISE, owner)
         with self._reading() as connection:
             return Due(
-                _ids(connection, _STEP, _OPEN, _STEP.c.due_on <= until, *own_steps, by=_STEP.c.due_on),
+                _ids(
+                    connection,
+                    _STEP,
+                    _OPEN,
+                    _STEP.c.due_on <= until,
+                    *_of_owner(_STEP, owner),
+                    by=_STEP.c.due_on,
+                ),
                 _ids(
                     connection, _NODE, _OPEN, _NODE.c.planned_on <= until, *own_nodes, by=_NODE.c.planned_on
                 ),
-                _ids(connection, _VISIT, f"{_LIVE_VISIT} AND {_PLANNED}", days, by=_VISIT.c.visited_on),
+                _ids(connection, _VISIT, _LIVE_VISIT, days, planned, by=_VISIT.c.visited_on),
                 _ids(connection, _CONTACT, _KEPT_UP, call_on <= today.isoformat(), by=call_on),
-                _ids(connection, _TRIP, "+deleted = 0", *away, by=_TRIP.c.starts_on),
+                _ids(connection, _TRIP, _ON, *away, by=_TRIP.c.starts_on),
+                _ids(connection, _PROMISE, _UNKEPT, *owed, by=_PROMISE.c.due_on),
             )
 
     def how_many(self, kind: str, filters: Iterable[Filter] = ()) -> int:
@@ -88,6 +104,11 @@ class Agenda:
         unheard = or_(last.is_(None), last < since)
         with self._reading() as connection:
             return _ids(connection, _CONTACT, _KEPT_UP, unheard, by=literal_column(_CALL_ON))
+
+
+def _of_owner(table: Table, owner: str) -> tuple[ColumnElement[bool], ...]:
+    """What is ``owner``'s or nobody's; everything with ""."""
+    return (or_(table.c.owner.is_(None), table.c.owner.in_(("", owner))),) if owner else ()
 
 
 def _ids(

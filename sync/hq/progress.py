@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, or_, select
 from app.model.registry import KINDS
 from app.model.values import from_wire, to_wire
 from app.rules.claims import is_progress
+from app.rules.visits import took_place
 from sync.hq import claim_table
 from sync.hq.claim_table import ClaimRow
 from sync.hq.own_records import OwnRecords
@@ -57,7 +58,8 @@ def _step(key: Key, held: Held, before: Held | None) -> _Step | None:
     kind, doc = key[0], held.doc
     if held.deleted:
         return None
-    if kind == "visit" and before is None:
+    made = kind == "visit" and took_place(doc)
+    if made and (before is None or not took_place(before.doc)):
         return _Step(held.unit, doc.get("company_id") or "", doc.get("project_id") or "", held.at)
     if kind == "project" and before is not None and doc.get("stage") != before.doc.get("stage"):
         return _Step(held.unit, doc.get("investor_id") or "", key[1], held.at)
@@ -110,6 +112,7 @@ def timeline(connection: Connection, tenant: int, claims: Sequence[ClaimRow]) ->
     visits = [
         {"at": doc.get("visited_on"), "what": "visit", "detail": doc.get("kind")}
         for doc in _docs(connection, tenant, unit, "visit", where).values()
+        if took_place(doc)
     ]
     entries = [*visits, *_stages(connection, tenant, projects)]
     return sorted(entries, key=lambda entry: str(entry["at"]))[-LONGEST_TIMELINE:]

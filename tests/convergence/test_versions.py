@@ -87,10 +87,13 @@ def test_a_laptop_of_schema_2_carries_the_life_of_projects(opened: Open, headqua
     move = zhang.create("stage_move", project_id=project, before="approved", after="signed", moved_on=today)
     zhang.create("team_member", name="陈县长", project_id=project, duty="leader")
     zhang.create("listing", project_id=project, list="signing", since=today)
+    squad = zhang.create("squad", name="一分队")
+    promise = zhang.create("promise", title="给方案", side="ours", promised_on=today, project_id=project)
+    visit = zhang.create("visit", visited_on=today, kind="outward", subject="见面", state="planned")
     view = zhang.create("view", name="本年签约", page="projects", content={"find": "储能"})
     zhang.synced()
     with version(lacks_of(2)):
-        assert li.synced().tally.parked == 5
+        assert li.synced().tally.parked == 7
         li.update("project", project, name="储能二期")
         li.synced()
     zhang.synced()
@@ -102,6 +105,8 @@ def test_a_laptop_of_schema_2_carries_the_life_of_projects(opened: Open, headqua
     upgraded(li)
     assert li.value("project", project, "contract_on") == today
     assert li.value("view", view, "content") == {"find": "储能"}
+    assert (li.value("squad", squad, "name"), li.value("promise", promise, "title")) == ("一分队", "给方案")
+    assert li.value("visit", visit, "state") == "planned"
     assert (li.value("node", node, "title"), li.value("stage_move", move, "before")) == ("开工", "approved")
     assert li.store.integrity() == []
     assert li.store.content_hash() == zhang.store.content_hash() == hq_digest(headquarters)

@@ -67,13 +67,16 @@ def test_one_step_settles_each_sort(desk: Desk) -> None:
     assert told(desk) == []
     person = desk.store.rows("contact", desk.store.ids("contact"))[0]
     assert person["last_contact_on"] == TODAY
-    for _ in range(4):  # the visit only rests on this laptop
+    assert [row["state"] for row in desk.store.rows("visit", desk.store.ids("visit"))] == ["made"]
+    for _ in range(5):
         undo(desk)
-    assert [why for why, _ in told(desk)] == ["step", "node", "step", "silent"]
+    assert [why for why, _ in told(desk)] == ["step", "node", "visit", "step", "silent"]
 
 
 def test_what_only_rests_is_woken(desk: Desk) -> None:
     fill(desk)
+    with desk.store.write(actor="李四", label="older") as work:  # an older version says nothing of its state
+        work.update("visit", desk.store.ids("visit")[0], {"state": None})
     (visit,) = today_at(desk).of(Why.VISIT)
     assert not settle(desk, visit)
     assert today_at(desk).of(Why.VISIT) == ()
@@ -108,6 +111,36 @@ def test_promises_with_a_day_are_told_as_such(desk: Desk) -> None:
     assert [line.why for line in today_at(desk).lines] == [Why.PROMISE]
 
 
+def test_a_promise_of_the_ledger_is_due_like_a_step(desk: Desk) -> None:
+    for title, due, owner in (
+        ("给用地方案", "2026-11-18", "周敏"),
+        ("寄样品", "2026-11-27", "周敏"),
+        ("回函", TODAY, "王芳"),
+    ):
+        add(desk, "promise", title=title, side="ours", promised_on="2026-11-10", due_on=due, owner=owner)
+    assert told(desk) == [("promise", "给用地方案")]
+    (line,) = today_at(desk).lines
+    assert line.due == date(2026, 11, 18)
+    settle(desk, line)
+    kept = desk.store.get("promise", line.row.id)
+    assert kept is not None and (kept["closed_on"], kept["outcome"]) == (TODAY, "kept")
+    undo(desk)
+    snooze(desk, line, date(2026, 11, 22))
+    assert [(one.row["title"], one.due) for one in today_at(desk).lines] == [
+        ("给用地方案", date(2026, 11, 22))
+    ]
+
+
+def test_a_planned_visit_is_asked_for_until_it_is_written_up(desk: Desk) -> None:
+    add(desk, "visit", subject="上周要见", visited_on="2026-11-12", state="planned")
+    add(desk, "visit", subject="早已忘了", visited_on="2026-10-12", state="planned")
+    add(desk, "visit", subject="取消", visited_on="2026-11-21", state="called_off")
+    (line,) = today_at(desk).lines
+    assert (line.why, line.row["subject"], line.due) == (Why.VISIT, "上周要见", date(2026, 11, 12))
+    snooze(desk, line, date(2026, 11, 21))
+    assert [one.due for one in today_at(desk).lines] == [date(2026, 11, 21)]
+
+
 def test_greetings_come_with_the_festival(tmp_path: Path) -> None:
     desk = Desk(new_store(tmp_path, clock=SteppingClock(datetime(2027, 2, 1, 1, tzinfo=UTC))), "周敏")
     add(desk, "contact", name="单晓雯", contact_every_days=90, last_contact_on="2027-01-10")
@@ -131,9 +164,10 @@ def test_the_trip_and_the_week(desk: Desk) -> None:
         ("2026-11-15", 1, None),
     ):
         add(desk, "visit", subject="见面", visited_on=day, company_id=firms[firm], trip_id=on)
+    add(desk, "visit", subject="要见", visited_on="2026-11-20", trip_id=trip, state="planned")
     today = today_at(desk)
     assert today.trip is not None and today.trip["title"] == "长三角"
-    assert (today.trip_visits, today.week_visits, today.week_firms) == (2, 3, 2)
+    assert (today.trip_visits, today.week_visits, today.week_firms) == (2, 4, 2)
     assert (today.day, today.until) == (TODAY, date(2026, 11, 22))
 
 

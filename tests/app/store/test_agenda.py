@@ -73,6 +73,36 @@ def test_nodes_of_the_plan_are_due_like_steps(desk: Desk) -> None:
     ]
 
 
+def of_an_older_version(desk: Desk) -> None:
+    """As laptops write that do not say whether a visit is planned."""
+    with desk.store.write(actor="李四", label="older") as work:
+        for id in desk.store.ids("visit"):
+            work.update("visit", id, {"state": None})
+
+
+def test_a_visit_called_off_or_made_is_not_due(desk: Desk) -> None:
+    for state in ("planned", "made", "called_off"):
+        create_record(
+            desk, "visit", {"subject": state, "visited_on": TODAY + timedelta(days=1), "state": state}
+        )
+    assert titles(desk, "visit", desk.store.agenda.due(today=TODAY, until=SUNDAY).visits) == ["planned"]
+
+
+def test_open_promises_come_by_their_days(desk: Desk) -> None:
+    told = {"side": "ours", "promised_on": "2026-11-01"}
+    for title, due, owner, closed in (
+        ("本周", "2026-11-22", "周敏", None),
+        ("逾期", "2026-11-12", None, None),
+        ("兑现了", "2026-11-12", "周敏", "2026-11-12"),
+        ("别人的", "2026-11-12", "王芳", None),
+        ("下周", "2026-11-23", "周敏", None),
+    ):
+        values = {**told, "title": title, "due_on": due, "owner": owner, "closed_on": closed}
+        create_record(desk, "promise", values)
+    due = desk.store.agenda.due(today=TODAY, until=SUNDAY, owner="周敏")
+    assert [row["title"] for row in desk.store.rows("promise", due.promises)] == ["逾期", "本周"]
+
+
 def test_planned_visits_are_those_noted_before_their_day(desk: Desk) -> None:
     for subject, day in (
         ("今天见过", TODAY),
@@ -80,6 +110,7 @@ def test_planned_visits_are_those_noted_before_their_day(desk: Desk) -> None:
         ("下周要见", SUNDAY + timedelta(days=1)),
     ):
         create_record(desk, "visit", {"subject": subject, "visited_on": day})
+    of_an_older_version(desk)
     due = desk.store.agenda.due(today=TODAY, until=SUNDAY)
     assert titles(desk, "visit", due.visits) == ["明天要见"]
     tomorrow = desk.store.agenda.due(today=TODAY + timedelta(days=1), until=SUNDAY)
@@ -94,6 +125,7 @@ def test_planned_visits_are_those_noted_before_their_day(desk: Desk) -> None:
 def test_the_day_begins_at_midnight_in_china(tmp_path: Path, noted: datetime, planned: bool) -> None:
     desk = Desk(new_store(tmp_path / "late", clock=SteppingClock(noted)), "周敏")
     create_record(desk, "visit", {"subject": "见面", "visited_on": "2026-11-21"})
+    of_an_older_version(desk)
     assert bool(desk.store.agenda.due(today=date(2026, 11, 21), until=SUNDAY).visits) is planned
     desk.store.close()
 
@@ -165,6 +197,7 @@ def test_sqlite_uses_the_indexes(desk: Desk) -> None:
         "visit_by_day",
         "contact_turn",
         "trip",
+        "promise_open",
         "visit_by_day",
         "contact_turn",
     ]

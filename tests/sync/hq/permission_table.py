@@ -44,6 +44,8 @@ GROUPS = {
     "visit": "work",
     "trip": "work",
     "next_step": "work",
+    "squad": "work",
+    "promise": "work",
     "import_batch": "work",  # it names a file by its hash, and still has no bytes to give or take
     "attachment": "file",
     "conflict": "card",

@@ -1,0 +1,57 @@
+"""The promise ledger: closed with an outcome, reopened, never lost."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from app.services.desk import Desk
+from app.services.errors import InvalidRecord
+from app.services.promises import close_promise, reopen_promise
+from app.services.records import create_record, undo
+from app.store.errors import RecordNotFound
+from tests.fakes.stores import new_desk
+
+TODAY = date(2026, 11, 20)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    desk = new_desk(tmp_path)
+    yield desk
+    desk.store.close()
+
+
+@pytest.fixture
+def promise(desk: Desk) -> str:
+    values = {"title": "给用地方案", "side": "ours", "promised_on": "2026-11-01", "note": "口头答应"}
+    return create_record(desk, "promise", values)[0]
+
+
+def told(desk: Desk, id: str) -> tuple[object, ...]:
+    row = desk.store.get("promise", id)
+    assert row is not None
+    return row["closed_on"], row["outcome"], row["note"]
+
+
+def test_a_promise_is_kept_today(desk: Desk, promise: str) -> None:
+    close_promise(desk, promise)
+    assert told(desk, promise) == (TODAY, "kept", "口头答应")
+    undo(desk)
+    assert told(desk, promise) == (None, None, "口头答应")
+
+
+def test_what_became_of_it_is_added_to_its_note(desk: Desk, promise: str) -> None:
+    close_promise(desk, promise, "released", on=date(2026, 11, 18), note=" 对方另有用地 ")
+    assert told(desk, promise) == (date(2026, 11, 18), "released", "口头答应\n对方另有用地")
+    reopen_promise(desk, promise)
+    assert told(desk, promise)[:2] == (None, None)
+
+
+def test_an_outcome_must_be_known(desk: Desk, promise: str) -> None:
+    with pytest.raises(InvalidRecord) as refused:
+        close_promise(desk, promise, "forgotten")
+    assert [one.field for one in refused.value.problems] == ["outcome"]
+    with pytest.raises(RecordNotFound):
+        close_promise(desk, "no-such-promise", note="x")
