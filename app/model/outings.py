@@ -1,14 +1,15 @@
-"""The records of going out and of one's word: squads and promises."""
+"""The records of going out: visits, trips, squads, and the promises given on the way."""
 
 from datetime import date
 from decimal import Decimal
 
 from sqlalchemy.orm import Mapped
 
-from app.model.columns import choice, day, long_text, money, reference, text, texts, yes_no
-from app.model.field import Merge
+from app.model.columns import choice, day, long_text, money, reference, references, text, texts, yes_no
+from app.model.field import Format, Merge
 from app.model.record import Record
 
+VISIT_KINDS = ("outward", "inward", "call", "video", "message", "fair", "site")
 # A visit is first planned, then made or called off; one that says nothing was made (schema 2 and before).
 VISIT_STATES = PLANNED, MADE, CALLED_OFF = ("planned", "made", "called_off")
 TRIP_KINDS = ("squad", "leader", "delegation", "stationed", "fair", "other")
@@ -16,6 +17,55 @@ TRIP_KINDS = ("squad", "leader", "delegation", "stationed", "fair", "other")
 LEADER_RANKS = ("principal", "deputy", "county", "other")
 SIDES = ("ours", "theirs")
 OUTCOMES = ("kept", "released", "broken")
+
+
+class Visit(Record):
+    """走访/洽谈/考察: one contact with an investor, written once, corrected with a trace (A9).
+
+    ``state``: planned, made, called off; one that says nothing was made.
+    """
+
+    __tablename__ = "visit"
+
+    visited_on: Mapped[date | None] = day(required=True, column=1, form=1)
+    time: Mapped[str | None] = text(20, column=3, form=2, schema=3)
+    kind: Mapped[str | None] = choice(*VISIT_KINDS, required=True, column=1, form=3)
+    state: Mapped[str | None] = choice(*VISIT_STATES, column=2, form=4, schema=3)
+    subject: Mapped[str | None] = text(required=True, column=1, form=5, search=True)
+    company_id: Mapped[str | None] = reference("company", parent=2, column=2, form=6)
+    project_id: Mapped[str | None] = reference("project", parent=1, column=2, form=7)
+    contact_ids: Mapped[list[str] | None] = references("contact", form=8)
+    trip_id: Mapped[str | None] = reference("trip", form=9)
+    our_people: Mapped[list[str] | None] = texts(column=4, form=10, search=True)
+    place: Mapped[str | None] = text(format=Format.PLACE, column=3, form=11, search=True)
+    content: Mapped[str | None] = long_text(form=12, search=True)
+    promised: Mapped[str | None] = long_text(form=13, search=True)
+    organisation_id: Mapped[str | None] = reference("organisation", parent=3, form=14, schema=3)
+
+
+class Trip(Record):
+    """外出招商行程: who goes where, when, under whom (A8).
+
+    ``host_unit`` sends them out, ``outcome`` says what came of it, ``expenses`` is the claim's number.
+    """
+
+    __tablename__ = "trip"
+
+    title: Mapped[str | None] = text(required=True, column=1, form=1, search=True)
+    starts_on: Mapped[date | None] = day(required=True, column=1, form=2)
+    ends_on: Mapped[date | None] = day(column=1, form=3)
+    kind: Mapped[str | None] = choice(*TRIP_KINDS, column=3, form=4, schema=3)
+    squad_id: Mapped[str | None] = reference("squad", column=3, form=5, schema=3)
+    host_unit: Mapped[str | None] = text(column=3, form=6, search=True, schema=3)
+    leader: Mapped[str | None] = text(60, column=2, form=7, search=True)
+    leader_rank: Mapped[str | None] = choice(*LEADER_RANKS, column=4, form=8, schema=3)
+    members: Mapped[list[str] | None] = texts(column=3, form=9, search=True)
+    cities: Mapped[list[str] | None] = texts(column=2, form=10, search=True)
+    purpose: Mapped[str | None] = long_text(form=11, search=True)
+    outcome: Mapped[str | None] = long_text(form=12, search=True, schema=3)
+    expenses: Mapped[str | None] = text(100, column=5, form=13, schema=3)
+    called_off: Mapped[bool | None] = yes_no(column=5, form=14, schema=3)
+    note: Mapped[str | None] = long_text(form=15, search=True)
 
 
 class Squad(Record):

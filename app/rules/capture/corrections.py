@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
-from app.model.records import VISIT_KINDS
+from app.model.outings import VISIT_KINDS
 from app.rules.amounts import parse_amount
 from app.rules.capture.days import days
 from app.rules.capture.slots import Capture, Chip, NextStep, Slot
