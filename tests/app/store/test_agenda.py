@@ -90,14 +90,14 @@ def test_a_visit_called_off_or_made_is_not_due(desk: Desk) -> None:
 
 def test_open_promises_come_by_their_days(desk: Desk) -> None:
     told = {"side": "ours", "promised_on": "2026-11-01"}
-    for title, due, owner, closed in (
+    for title, day, owner, closed in (
         ("本周", "2026-11-22", "周敏", None),
         ("逾期", "2026-11-12", None, None),
         ("兑现了", "2026-11-12", "周敏", "2026-11-12"),
         ("别人的", "2026-11-12", "王芳", None),
         ("下周", "2026-11-23", "周敏", None),
     ):
-        values = {**told, "title": title, "due_on": due, "owner": owner, "closed_on": closed}
+        values = {**told, "title": title, "due_on": day, "owner": owner, "closed_on": closed}
         create_record(desk, "promise", values)
     due = desk.store.agenda.due(today=TODAY, until=SUNDAY, owner="周敏")
     assert [row["title"] for row in desk.store.rows("promise", due.promises)] == ["逾期", "本周"]
