@@ -91,6 +91,7 @@ _ALL = (
     _number("floor_area", Unit.SQUARE_METRE),
     _number("stars", Unit.STARS),
     _number("members", Unit.PEOPLE),
+    _number("agents", Unit.ITEMS),
     _number("day_share", Unit.SHARE),
     _number("landed", Unit.ITEMS),
     _number("month", Unit.MONTH),

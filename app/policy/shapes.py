@@ -206,6 +206,7 @@ _ALL = (
     ),
     Shape("standing", _VERDICT),  # C7: who is last
     Shape("office.staff", _VERDICT),  # A6
+    Shape("agents.kept", _VERDICT),  # A10
     Shape("merit.projects", (Column("counts", Holds.FLAG),)),  # C8
     Shape("merit.verdict", (*_VERDICT, _WHY)),
     Shape(

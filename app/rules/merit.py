@@ -81,5 +81,14 @@ def check_staff(pack: Pack, members: Decimal | int) -> Decision:
     return _decide(pack, "office.staff", "members", members)
 
 
+def check_agents(pack: Pack, agents: Decimal | int) -> Decision:
+    """Whether a unit keeps its commissioned agents (A10).
+
+    Raises:
+        NoSuchTable: the pack has no rule on it.
+    """
+    return _decide(pack, "agents.kept", "agents", agents)
+
+
 def _decide(pack: Pack, table: str, fact: str, value: object) -> Decision:
     return pack.table(table).decide(read_case(pack, {fact: value}, [table], fact).values)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from app.policy.cases import FactUnusable
 from app.policy.shipped import shipped_names, shipped_pack
-from app.rules.merit import UnitYear, check_staff, check_standing, suggest
+from app.rules.merit import UnitYear, check_agents, check_staff, check_standing, suggest
 
 LARGE: dict[str, object] = {"kind": "manufacturing", "investment": "7亿"}
 EDGES = ("69999.999999", "70000", "70000.000001")
@@ -70,3 +70,10 @@ def test_the_staff_of_an_office() -> None:
     assert found == ["understaffed", "understaffed", "staffed", "staffed"]
     with pytest.raises(FactUnusable):
         check_staff(pack, -1)
+
+
+def test_a_unit_keeps_at_least_two_agents() -> None:
+    """000 §4.3: the dev zone and the bureau each."""
+    pack = shipped_pack("default")
+    verdicts = [check_agents(pack, count).row.results["verdict"] for count in (0, 1, 2, 3)]
+    assert verdicts == ["too_few_agents", "too_few_agents", "agents_kept", "agents_kept"]

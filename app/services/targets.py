@@ -1,0 +1,76 @@
+"""Target lists 拟招引企业: how far they are covered, by list, industry and person (A12)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.model.changes import ChangeSet
+from app.model.row import Row
+from app.rules.target_coverage import Coverage, contacted, coverage
+from app.services.desk import Desk
+from app.services.records import change_record, required_row
+from app.store.reading import Filter
+
+BY = ("list", "industry", "assignee", "unit")
+_FIELDS = (
+    *("name", "list_id", "company_id", "industry", "assigned_unit"),
+    *("assigned_to", "standing", "contacted_on", "created_at"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """Coverage of all targets, and by list id, industry, assignee or unit; ``open_ids``: to contact."""
+
+    whole: Coverage
+    groups: Mapping[str, tuple[Coverage, ...]]
+    open_ids: tuple[str, ...]
+
+
+def covered(desk: Desk, *, list_id: str = "") -> Covered:
+    """Read every target, or those of one list."""
+    filters = [Filter("list_id", "eq", list_id)] if list_id else []
+    targets = desk.store.fields("target", desk.store.ids("target", filters=filters), _FIELDS)
+    rows = list(targets.values())
+    visited = _visited(desk, {one["company_id"] for one in rows if one["company_id"]})
+    whole = coverage(rows, lambda one: "", visited)
+    fields = {"list": "list_id", "industry": "industry", "assignee": "assigned_to", "unit": "assigned_unit"}
+    groups = {by: coverage(rows, _named(fields[by]), visited) for by in BY}
+    open_ids = tuple(id for id, one in targets.items() if not contacted(one, visited))
+    return Covered(whole[0] if whole else Coverage("", 0, 0, 0), groups, open_ids)
+
+
+def mark_contacted(desk: Desk, id: str) -> ChangeSet:
+    """Somebody was in touch with the target today.
+
+    Raises:
+        RecordNotFound: no such target.
+    """
+    row = required_row(desk, "target", id)
+    standing = {"standing": "contacted"} if row["standing"] in (None, "not_yet") else {}
+    return change_record(desk, "target", id, {"contacted_on": desk.today(), **standing})
+
+
+def beginning_lead(target: Row) -> dict[str, Any]:
+    """What a lead raised from a target begins with."""
+    found = {
+        "name": target["name"],
+        "investor_id": target["company_id"],
+        "industry": target["industry"],
+        "channel": "chain",
+        "responsible_unit": target["assigned_unit"],
+    }
+    return {name: value for name, value in found.items() if value}
+
+
+def _named(field: str) -> Any:
+    return lambda one: one[field] or ""
+
+
+def _visited(desk: Desk, companies: set[str]) -> frozenset[str]:
+    """Those of the firms that somebody visited."""
+    ids = (
+        desk.store.ids("visit", filters=[Filter("company_id", "in", sorted(companies))]) if companies else []
+    )
+    visits = desk.store.fields("visit", ids, ("company_id",))
+    return frozenset(one["company_id"] for one in visits.values())

@@ -1,0 +1,34 @@
+"""Layers of a chain: upstream first, circles and gaps of the data survive."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.rules.chain_layers import drawn, layers
+
+BATTERY = {"锂矿": [], "正极": ["锂矿"], "隔膜": [], "电芯": ["正极", "隔膜"], "整车": ["电芯"], "回收": []}
+
+
+def test_each_place_is_behind_what_supplies_it() -> None:
+    found = layers(BATTERY, {"回收": 2, "隔膜": 2})
+    assert found == {"锂矿": 0, "正极": 1, "隔膜": 0, "电芯": 2, "整车": 3, "回收": 2}
+    assert layers(BATTERY)["回收"] == 0
+
+
+def test_places_that_are_gone_do_not_count() -> None:
+    assert layers({"a": ["gone"], "b": ["a"]}) == {"a": 0, "b": 1}
+
+
+def test_of_a_circle_the_first_begins() -> None:
+    assert layers({"a": ["c"], "b": ["a"], "c": ["b"]}) == {"a": 0, "b": 1, "c": 2}
+    assert layers({"a": ["a"]}) == {"a": 0}
+
+
+def test_places_stand_near_their_suppliers() -> None:
+    from_ids = {"u": [], "v": [], "x": ["v"], "y": ["u"]}
+    assert drawn(layers(from_ids), from_ids) == [["u", "v"], ["y", "x"]]
+
+
+@given(st.dictionaries(st.sampled_from("abcdefgh"), st.lists(st.sampled_from("abcdefghz"), max_size=4)))
+def test_everybody_is_drawn_once(from_ids: dict[str, list[str]]) -> None:
+    found = layers(from_ids)
+    assert sorted(id for row in drawn(found, from_ids) for id in row) == sorted(from_ids)
