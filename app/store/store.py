@@ -354,10 +354,11 @@ class Store:
             if step is None:
                 return None
             work = self._work(connection, actor, step.label, role, step.change_id)
+            lasting = undo.passed_over(connection, step)
             kept = undo.invert(connection, work, step)
             work.flush()
         self._counted(work)
-        return Undone(step.label, work.changes, kept)
+        return Undone(step.label, work.changes, kept, lasting)
 
     def _counted(self, work: UnitOfWork) -> None:
         if self._counter_file is not None and work.counter:

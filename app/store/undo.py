@@ -11,7 +11,7 @@ from app.model.prepared import Prepared
 from app.model.registry import KINDS
 from app.model.values import from_wire, to_wire
 from app.store.tables import CHANGE, HISTORY
-from app.store.work import UnitOfWork
+from app.store.work import LASTING, UnitOfWork
 
 UNDOABLE = ("do", "redo")
 
@@ -20,6 +20,11 @@ _NEWEST = select(CHANGE).order_by(CHANGE.c.seq.desc()).limit(1)
 _NEXT_UNDO = Prepared(_NEWEST.where(CHANGE.c.undone.is_(False), CHANGE.c.role.in_(UNDOABLE)))
 _LAST_STEP = Prepared(
     _NEWEST.where(or_(CHANGE.c.role == "do", and_(CHANGE.c.role == "undo", CHANGE.c.undone.is_(False))))
+)
+_PASSED = Prepared(
+    select(CHANGE.c.label)
+    .where(CHANGE.c.role == LASTING, CHANGE.c.seq > bindparam("of_seq"))
+    .order_by(CHANGE.c.seq.desc())
 )
 _ENTRIES = Prepared(
     select(HISTORY).where(HISTORY.c.change_id == bindparam("of_change")).order_by(HISTORY.c.seq.desc())
@@ -32,12 +37,14 @@ class Undone:
     """What was undone or redone.
 
     ``kept`` names fields (kind, id, name) left alone because they changed again since; the name is "" for a
-    record that is no longer on this laptop.
+    record that is no longer on this laptop. ``lasting``: labels of later steps that undo passed over, newest
+    first, because what they wrote is never taken back.
     """
 
     label: str
     changes: ChangeSet
     kept: tuple[tuple[str, str, str], ...] = field(default=())
+    lasting: tuple[str, ...] = field(default=())
 
 
 def next_undo(connection: Connection) -> Any:
@@ -52,6 +59,11 @@ def next_redo(connection: Connection) -> Any:
     """
     last = _LAST_STEP.one(connection)
     return last if last is not None and last.role == "undo" else None
+
+
+def passed_over(connection: Connection, step: Any) -> tuple[str, ...]:
+    """Labels of what was done after ``step`` and lasts."""
+    return tuple(row.label for row in _PASSED.all(connection, {"of_seq": step.seq}))
 
 
 def invert(connection: Connection, work: UnitOfWork, step: Any) -> tuple[tuple[str, str, str], ...]:

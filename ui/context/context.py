@@ -221,6 +221,9 @@ class Context(QObject):
             text = self.tr(key, what=self.label(undone.label))
             if undone.kept:
                 text += self.tr("ui.undone.kept", count=len(undone.kept))
+            if undone.lasting:
+                what = self.formats.listed([self.label(one) for one in dict.fromkeys(undone.lasting)])
+                text += self.tr("ui.undone.lasting", what=what)
             if redo:
                 self.said.emit(Said(text, link=self.tr("ui.redo"), act=self.redo, hint="Ctrl+Y"))
             else:

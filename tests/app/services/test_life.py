@@ -113,7 +113,8 @@ def test_reasons_belong_to_the_last_move(desk: Desk) -> None:
 def test_a_move_is_not_undone_but_moved_back(desk: Desk) -> None:
     id = project(desk, "signed", contract_on=TODAY, obligation_on=TODAY)
     life.move_stage(desk, id, Stage.LANDED)
-    records.undo(desk)  # the creation, for undo passes over the move
+    undone = records.undo(desk)  # the creation, for undo passes over the move
+    assert (undone.label, undone.lasting) == ("create.project", ("move.project",)), "and says so"
     with pytest.raises(NothingToUndo):
         records.undo(desk)
     records.restore_records(desk, [("project", id)])

@@ -3,7 +3,9 @@
 import pytest
 
 from app.errors import OutpostError
+from app.rules.stages import Stage
 from app.services.errors import InvalidRecord
+from app.services.life import move_stage
 from app.services.records import change_record, create_record, undo
 from app.store.errors import DiskFull
 from sync.client.errors import CodeExpired
@@ -65,7 +67,8 @@ def test_every_label_that_services_write_has_words(desktop: Desktop) -> None:
     ctx = desktop.window.ctx
     seen: set[str] = set()
     while desktop.desk.store.undo_label() is not None:
-        seen.add(undo(desktop.desk).label)
+        undone = undo(desktop.desk)
+        seen.update((undone.label, *undone.lasting))
     assert len(seen) > 5
     assert {label for label in seen if ctx.label(label) == label} == set()
 
@@ -84,6 +87,16 @@ def test_undo_that_keeps_newer_values_says_how_many(desktop: Desktop) -> None:
     desktop.settle()
     assert desktop.row("company", "正威")["city"] == "深圳"
     assert [one.link for one in said] == ["重做", "重做"]
+
+
+def test_undo_says_what_it_passed_over(desktop: Desktop) -> None:
+    ctx, said = desktop.window.ctx, list[Said]()
+    ctx.said.connect(said.append)
+    id, _ = create_record(ctx.desk, "project", {"name": "移动过的项目", "stage": "signed"})
+    move_stage(ctx.desk, id, Stage.NEGOTIATING, reason="点错了")
+    ctx.undo()
+    desktop.settle()
+    assert [one.text for one in said] == ["已撤销：新建项目；其后的“移动项目的阶段”不能撤销，保持不变"]
 
 
 def test_small_values_are_kept_and_forgotten(desktop: Desktop) -> None:

@@ -96,7 +96,8 @@ def redo(session: Session, _: Arguments) -> Answer:
 
 def _undone(undone: Undone) -> Answer:
     kept = [{"kind": kind, "id": id, "field": field} for kind, id, field in undone.kept]
-    return {"label": undone.label, "changed": shapes.changed(undone.changes), "kept": kept}
+    answer = {"label": undone.label, "changed": shapes.changed(undone.changes), "kept": kept}
+    return answer | {"lasting": list(undone.lasting)}
 
 
 def _typed_kind(name: str) -> str:
