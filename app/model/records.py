@@ -30,6 +30,7 @@ from app.model.life import STAGES, Listing, Node, StageMove, TeamMember
 from app.model.outings import Promise, Squad, Trip, Visit
 from app.model.pursuit import ChainNode, Target, TargetList
 from app.model.record import Record
+from app.model.rulebooks import Rulebook
 from app.model.views import View
 
 # systems.md A1; a policy pack may add channels later.
@@ -357,4 +358,5 @@ ALL: tuple[type[Record], ...] = (
     Claim,
     Clash,
     Registry,
+    Rulebook,
 )

@@ -95,11 +95,26 @@ class Part:
         return Text(zh, en) if isinstance(zh, str) and isinstance(en, str) else None
 
 
-def read_folder(folder: Path, findings: Findings) -> dict[str, Part]:
-    """Every top-level table of every ``*.toml`` in ``folder``, by name; one written twice is a fault."""
-    found: dict[str, Part] = {}
+def texts_of(folder: Path, findings: Findings) -> dict[str, str]:
+    """The text of every ``*.toml`` in ``folder`` by file name; what cannot be read is a fault."""
+    found: dict[str, str] = {}
     for path in sorted(folder.glob("*.toml")):
-        for name, part in _read_file(path, findings).items():
+        name = f"{folder.name}/{path.name}"
+        try:
+            data = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
+            found[path.name] = data.decode("utf-8").replace("\r\n", "\n")
+        except UnicodeDecodeError as error:
+            findings.add("not_utf8", Place(name, error.object.count(b"\n", 0, error.start) + 1))
+        except OSError as error:
+            findings.add("unreadable", Place(name, 1), detail=error.strerror or "")
+    return found
+
+
+def read_texts(pack: str, texts: Mapping[str, str], findings: Findings) -> dict[str, Part]:
+    """Every top-level table of the files of ``pack``, by name; one written twice is a fault."""
+    found: dict[str, Part] = {}
+    for file, text in sorted(texts.items()):
+        for name, part in _read(f"{pack}/{file}", text, findings).items():
             if name in found:
                 earlier = found[name].place()
                 where = f"{earlier.file}:{earlier.line}"
@@ -109,17 +124,7 @@ def read_folder(folder: Path, findings: Findings) -> dict[str, Part]:
     return found
 
 
-def _read_file(path: Path, findings: Findings) -> dict[str, Part]:
-    name = f"{path.parent.name}/{path.name}"
-    try:
-        data = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
-        text = data.decode("utf-8").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        findings.add("not_utf8", Place(name, error.object.count(b"\n", 0, error.start) + 1))
-        return {}
-    except OSError as error:
-        findings.add("unreadable", Place(name, 1), detail=error.strerror or "")
-        return {}
+def _read(name: str, text: str, findings: Findings) -> dict[str, Part]:
     try:
         tables = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:

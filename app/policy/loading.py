@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from app.policy.coverage import troubles
-from app.policy.documents import Part, read_folder
+from app.policy.documents import Part, read_texts, texts_of
 from app.policy.facts import FACTS, Fact, FactKind, Unit
 from app.policy.faults import Findings, PackMissing, PackRefused, Place
 from app.policy.pack import NO_ROUTES, STRICTEST, Pack, Routes, Text, Way
@@ -32,9 +32,22 @@ def load_folder(folder: Path, base_named: Loader) -> Pack:
     if not any(folder.glob("*.toml")):
         raise PackMissing(name=str(folder), known="-")
     findings = Findings()
-    pack = _Builder(folder.name, read_folder(folder, findings), findings, base_named).build()
+    return _built(folder.name, texts_of(folder, findings), findings, base_named)
+
+
+def load_texts(id: str, texts: Mapping[str, str], base_named: Loader) -> Pack:
+    """The pack ``id`` whose files, by name, hold ``texts``.
+
+    Raises:
+        PackRefused: with every fault that was found.
+    """
+    return _built(id, texts, Findings(), base_named)
+
+
+def _built(id: str, texts: Mapping[str, str], findings: Findings, base_named: Loader) -> Pack:
+    pack = _Builder(id, read_texts(id, texts, findings), findings, base_named).build()
     if findings.faults or pack is None:
-        raise PackRefused(folder.name, findings.faults)
+        raise PackRefused(id, findings.faults)
     return pack
 
 

@@ -4,13 +4,16 @@ The State Council publishes the days of one year at a time. A year that is not p
 the law alone (weekends and the thirteen statutory days), so that a plan into it never fails.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 from functools import cache
 
+from app.errors import OutpostError
 from app.rules.reference import load
 
+HOLIDAY_FILE = "holidays.json"
 _DAY = timedelta(days=1)
 _FIXED = ((1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3))
 
@@ -49,9 +52,22 @@ class WorkingDays:
         days = (since + _DAY * at for at in range(1, (until - since).days + 1))
         return sum(map(self.is_working, days))
 
+    def corrected_by(self, newer: "WorkingDays") -> "WorkingDays":
+        """This table with the years of ``newer`` as they stand there."""
+        off, worked = (
+            frozenset(day for day in days if day.year not in newer.years) for days in (self.off, self.worked)
+        )
+        return WorkingDays(off | newer.off, worked | newer.worked, self.years | newer.years)
+
     def unpublished(self, first: date, last: date) -> tuple[int, ...]:
         """The years between two days whose holidays are not published yet."""
         return tuple(year for year in range(first.year, last.year + 1) if year not in self.years)
+
+
+class HolidaysUnreadable(OutpostError):
+    """A file of public holidays that is not written as ``holidays.json`` is; ``detail`` says where."""
+
+    code = "holidays_unreadable"
 
 
 @cache
@@ -65,6 +81,19 @@ def read_table(years: Mapping[str, Mapping[str, Sequence[str]]]) -> WorkingDays:
     off = {day for year, days in years.items() for text in days["off"] for day in _span(year, text)}
     worked = {day for year, days in years.items() for text in days["work"] for day in _span(year, text)}
     return WorkingDays(frozenset(off), frozenset(worked), frozenset(map(int, years)))
+
+
+@cache
+def read_holidays(text: str) -> WorkingDays:
+    """The table of a file like the shipped ``holidays.json``.
+
+    Raises:
+        HolidaysUnreadable: it is not JSON, or a year or a day in it is none.
+    """
+    try:
+        return read_table(json.loads(text)["years"])
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise HolidaysUnreadable(detail=f"{type(error).__name__}: {error}"[:200]) from error
 
 
 def _span(year: str, text: str) -> list[date]:

@@ -13,10 +13,9 @@ from app.model.row import Row
 from app.reasons import Reason
 from app.rules.node_plans import NodeTally, PlannedNode, back_schedule, plan_names, tally
 from app.rules.validation import Problem
-from app.rules.working_days import working_days
 from app.services.desk import Desk
 from app.services.errors import InvalidRecord
-from app.services.policy import pack_of
+from app.services.policy import holidays_of, pack_of
 from app.services.records import checked_values, required_row
 from app.store.reading import Filter
 
@@ -45,8 +44,9 @@ def draft_plan(desk: Desk, plan: str, end: Any) -> Draft:
     if plan not in plan_names(pack):
         known = ", ".join(plan_names(pack))
         raise InvalidRecord([Problem("plan", Reason("rules.life.plan_unknown", {"known": known}))])
-    nodes = back_schedule(pack, plan, day, working_days())
-    return Draft(nodes, working_days().unpublished(nodes[0].planned_on, nodes[-1].planned_on))
+    days = holidays_of(desk)
+    nodes = back_schedule(pack, plan, day, days)
+    return Draft(nodes, days.unpublished(nodes[0].planned_on, nodes[-1].planned_on))
 
 
 def make_plan(

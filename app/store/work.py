@@ -27,6 +27,7 @@ from app.store.tables import BASE, CHANGE, HISTORY, META, OUTBOX
 USER = "user"  # under these names the store remembers what headquarters says: this person, the unit
 UNIT_ID = "unit_id"
 PACK = "pack"  # the policy pack that headquarters judges by
+RULES_KEY = "rules_key"  # its public key, by which what it publishes is known (base64)
 HQ_TIME = "hq_time"  # headquarters' clock in milliseconds when it was last heard
 
 # States of an operation that headquarters has not taken. The others: acked, and dropped (given up here).

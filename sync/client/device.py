@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from app.store.replica import Replica
 from app.store.store import Store
-from app.store.work import PACK, UNIT_ID, USER
+from app.store.work import PACK, RULES_KEY, UNIT_ID, USER
 from sync.client.address import Address, parse_address
 from sync.client.errors import NotEnrolled
 from sync.protocol.messages import EnrolReply, Hello
@@ -127,11 +127,14 @@ def keep_enrolment(replica: Replica, address: Address, authority: str, reply: En
         replica.set(name, value)
 
 
-def keep_unit(replica: Replica, hello: Hello) -> None:
-    """Remember the unit that headquarters has this laptop's person in, where new records are made, and the
-    policy pack it judges by.
+def keep_unit(replica: Replica, hello: Hello | None) -> None:
+    """Remember the unit that headquarters has this laptop's person in, where new records are made, the policy
+    pack it judges by and the key by which its rules are known.
     """
-    told = (UNIT_ID, hello.unit_id), (_UNIT, hello.units.get(hello.unit_id, "")), (PACK, hello.pack)
+    if hello is None:
+        return
+    unit, (_, _, signing) = hello.units.get(hello.unit_id, ""), hello.package_keys.partition(" ")
+    told = (UNIT_ID, hello.unit_id), (_UNIT, unit), (PACK, hello.pack), (RULES_KEY, signing)
     for name, value in told:
         if replica.get(name) != value:
             replica.set(name, value)

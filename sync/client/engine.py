@@ -331,7 +331,7 @@ class _Run:
             replica.set(CLOCK_OFFSET, str(reply.time - milliseconds(self._clock())))
         if reply.hello is not None:
             replica.set(HELLO, msgspec.json.encode(reply.hello).decode())
-            keep_unit(replica, reply.hello)
+        keep_unit(replica, reply.hello or read_hello(replica.get(HELLO)))  # as an older version did not
         if reply.cursor != replica.get(CURSOR):
             replica.set(CURSOR, reply.cursor)
         if reply.time:

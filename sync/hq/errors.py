@@ -266,3 +266,10 @@ class RulingRefused(HqError):
     def key(self) -> str:
         """The catalogue key of the reason itself."""
         return self.reason.key
+
+
+class RulesPublished(HqError):
+    """Rules of this name and version were published before with other content; they stay as they are."""
+
+    code = "rules_published"
+    status = 409

@@ -4,6 +4,7 @@ The operation on the project holds all that the rules ask for; what hangs on the
 """
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -15,7 +16,9 @@ from app.policy.pack import Pack
 from app.reasons import Reason
 from app.rules.requirements import Values, hanging_on, looked_at
 from app.rules.stage_moves import judge_change, refusal, requirements_of, stage_of
+from sync.hq.claims import today
 from sync.hq.records import Key
+from sync.hq.rulebooks import pack_on
 from sync.hq.tables import RECORD
 from sync.protocol.judge import Held, Judgement
 from sync.protocol.messages import Operation
@@ -28,8 +31,9 @@ NOT_MOVED = Reason("hq.refused.not_moved")
 class Life:
     """One batch's moves."""
 
-    def __init__(self, connection: Connection, tenant: int, pack: Pack, *, schema: int) -> None:
-        self._connection, self._tenant, self._pack = connection, tenant, pack
+    def __init__(self, connection: Connection, tenant: int, *, now: int, pack: str, schema: int) -> None:
+        """``pack``: the shipped one to judge by as long as none was published."""
+        self._connection, self._tenant, self._now, self._otherwise = connection, tenant, now, pack
         self._judges = schema >= SINCE_SCHEMA
         self._coming: list[Operation] = []
 
@@ -53,9 +57,15 @@ class Life:
         if held.doc.get("stage") == then.doc.get("stage"):
             return None
         before, after = (python_values(KINDS[PROJECT], one.doc) for one in (held, then))
-        asked = requirements_of(self._pack, stage_of(before), stage_of(after))
+        pack = self._pack
+        asked = requirements_of(pack, stage_of(before), stage_of(after))
         children = {kind: self._children(kind, id, then.unit, working) for kind in looked_at(asked)}
-        return refusal(self._pack, judge_change(self._pack, before, after, children))
+        return refusal(pack, judge_change(pack, before, after, children))
+
+    @cached_property
+    def _pack(self) -> Pack:
+        """Read only where a project moves: most batches need none."""
+        return pack_on(self._connection, self._tenant, today(self._now), otherwise=self._otherwise)
 
     def _children(self, kind: str, id: str, unit: str, working: Mapping[Key, Held]) -> list[Values]:
         """The live records of ``kind`` that hang on the project, this batch's included."""

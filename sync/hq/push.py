@@ -15,7 +15,6 @@ from sqlalchemy.exc import DBAPIError
 from app.model.identity import Randomness
 from app.model.prepared import Prepared
 from app.model.registry import KINDS, SCHEMA
-from app.policy.shipped import shipped_pack
 from app.reasons import Reason
 from sync.hq import (
     assessment,
@@ -196,7 +195,7 @@ class _Batch:
         self.randomness = randomness
         self.acked = meeting.acked
         self.newer = meeting.schema > SCHEMA
-        self.life = life.Life(connection, tenant, shipped_pack(meeting.pack), schema=meeting.schema)
+        self.life = life.Life(connection, tenant, now=meeting.now, pack=meeting.pack, schema=meeting.schema)
         self.before: dict[Key, Held] = {}
         self.working: dict[Key, Held] = {}
         self.inexact: set[Key] = set()

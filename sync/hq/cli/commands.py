@@ -11,8 +11,9 @@ import msgspec
 
 from app.i18n import Translator
 from app.model.identity import Randomness
+from app.policy.faults import PackRefused
 from sync.hq import audit, backup, digests, directory, enrolment, setup, wall
-from sync.hq.cli import claims
+from sync.hq.cli import claims, rules
 from sync.hq.cli.devices_table import devices_table
 from sync.hq.compaction import compact
 from sync.hq.daily import compacting_daily
@@ -274,6 +275,17 @@ def _audit(context: Context, options: argparse.Namespace) -> int:
     return 0
 
 
+def _rules(context: Context, options: argparse.Namespace) -> int:
+    with opened(options) as store:
+        try:
+            context.write(rules.run(store, options, now=context.now))
+        except PackRefused as error:
+            for fault in error.faults:
+                print(fault.sentence(context.translator), file=sys.stderr)
+            raise
+    return 0
+
+
 def _claims(context: Context, options: argparse.Namespace) -> int:
     with opened(options) as store:
         context.write(claims.run(store, options, now=context.now))
@@ -296,6 +308,7 @@ COMMANDS: Mapping[str, Callable[[Context, argparse.Namespace], int]] = {
     "digest": _digest,
     "compact": _compact,
     "claims": _claims,
+    "rules": _rules,
     "clash": _claims,
     "audit": _audit,
 }

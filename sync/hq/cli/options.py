@@ -7,6 +7,7 @@ from typing import Any
 from app.i18n import LANGUAGES, Translator
 from app.model.registry import KINDS
 from sync.hq.cli.claim_options import add_claims
+from sync.hq.cli.rules import add_rules
 from sync.hq.compaction import DAYS
 from sync.hq.enrolment import MINUTES
 from sync.hq.scopes import ROLES
@@ -25,6 +26,7 @@ def parser(translator: Translator) -> argparse.ArgumentParser:
     _add_scopes(commands, translator)
     _add_care(commands, translator)
     add_claims(commands, translator, _command)
+    add_rules(commands, translator, _command)
     return top
 
 

@@ -81,10 +81,11 @@ GROUPS = {
     "stage_move": "claim",  # written once, and it goes only with its project
     "clash": "case",
     "registry": "open",
+    "rulebook": "open",
 }
 
 # What nobody can delete: the end of the table is tried on them as they are.
-LASTING = frozenset({"conflict", "claim", "stage_move", "month_lock", "clash", "registry"})
+LASTING = frozenset({"conflict", "claim", "stage_move", "month_lock", "clash", "registry", "rulebook"})
 
 _TABLE = """
 group action        role        own     same    squad   liaison other   none    away    moved   revoked

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from app.model.field import Field, Format, Type
 from app.model.registry import KINDS
 from app.rules.enterprise import enterprise_keys, registry_id
-from sync.hq import clashes, directory, memberships
+from sync.hq import clashes, directory, memberships, rulebooks
 from sync.hq.exchange import handle_exchange
 from sync.hq.records import load
 from sync.hq.scopes import Principal
@@ -155,6 +155,9 @@ class World:
             if kind == "conflict":
                 case.records[kind] = self._clash(owner)
                 continue
+            if kind == "rulebook":
+                case.records[kind] = self._published()
+                continue
             if kind in ("clash", "registry"):  # headquarters made them when the claim came
                 case.records[kind] = self._made_of_claims(kind, owner, case.records["claim"])
                 continue
@@ -193,6 +196,12 @@ class World:
         clash, _ = self.clerk.says("update", "project", id, {"name": ("样本", "乙")}, base=made.rev)
         assert clash.card
         return clash.card
+
+    def _published(self) -> str:
+        """The one policy pack that headquarters published."""
+        with self.office.store.write() as connection:
+            draft = rulebooks.pack_draft("default")
+            return rulebooks.publish(connection, self.office.store.tenant, draft, by="", now=self.office.now)
 
     def _made_of_claims(self, kind: str, owner: Person, claim: str) -> str:
         """The registry's row of the owner's claim, or the owner's row of the case that a rival opens."""

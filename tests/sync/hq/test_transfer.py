@@ -197,6 +197,7 @@ def test_every_kind_says_what_it_belongs_to() -> None:
         "claim": (),
         "clash": (),
         "registry": (),
+        "rulebook": (),
     }
     assert kinship.parent("attachment", {"parent_kind": "visit", "parent_id": "v"}) == ("visit", "v")
     assert kinship.parent("alert_snooze", {"parent_kind": "node", "parent_id": "n"}) == ("node", "n")

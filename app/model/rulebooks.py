@@ -1,0 +1,34 @@
+"""The rules that headquarters publishes to every laptop: policy packs and tables of public holidays."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Mapped
+
+from app.model.columns import choice, data, day, integer, text
+from app.model.field import Merge
+from app.model.record import Record
+
+PACK, HOLIDAYS = "pack", "holidays"
+SUBJECTS = (PACK, HOLIDAYS)
+
+
+class Rulebook(Record):
+    """规则: one version of a policy pack, or of the table of holidays, as headquarters published it.
+
+    ``files``: text by file name. ``signature``: headquarters' Ed25519 signature over all of it in base64
+    (``app.policy.rulebooks``). A version stays as it is: what was counted under it can be counted again.
+    """
+
+    __tablename__ = "rulebook"
+    schema = 3
+    hq_made = True
+
+    title: Mapped[str | None] = text(merge=Merge.HQ, required=True, column=1, search=True)
+    about: Mapped[str | None] = choice(*SUBJECTS, merge=Merge.HQ, required=True, column=1)
+    name: Mapped[str | None] = text(60, merge=Merge.HQ, required=True, column=2)
+    version: Mapped[int | None] = integer(merge=Merge.HQ, required=True, column=1)
+    effective_on: Mapped[date | None] = day(merge=Merge.HQ, required=True, column=1)
+    until: Mapped[date | None] = day(merge=Merge.HQ, column=2)
+    files: Mapped[Any] = data(merge=Merge.HQ)
+    signature: Mapped[str | None] = text(200, merge=Merge.HQ)
