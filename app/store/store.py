@@ -354,8 +354,7 @@ class Store:
             if step is None:
                 return None
             work = self._work(connection, actor, step.label, role, step.change_id)
-            lasting = undo.passed_over(connection, step)
-            kept = undo.invert(connection, work, step)
+            lasting, kept = undo.passed_over(connection, step), undo.invert(connection, work, step)
             work.flush()
         self._counted(work)
         return Undone(step.label, work.changes, kept, lasting)
