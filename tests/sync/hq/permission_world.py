@@ -27,6 +27,7 @@ _SAMPLES: dict[Type, Any] = {
     Type.TEXT: "样本",
     Type.LONG_TEXT: "样本",
     Type.INTEGER: 3,
+    Type.MONEY: "12.5",
     Type.DATE: "2026-03-02",
     Type.BOOLEAN: True,
     Type.DATA: {"电话": "13800138000"},
