@@ -87,6 +87,9 @@ GROUPS = {
 # What nobody can delete: the end of the table is tried on them as they are.
 LASTING = frozenset({"conflict", "claim", "stage_move", "month_lock", "clash", "registry", "rulebook"})
 
+# What moves to another unit only with its project, though it can be deleted.
+GOING_ALONG = frozenset({"fund_entry"})
+
 _TABLE = """
 group action        role        own     same    squad   liaison other   none    away    moved   revoked
 

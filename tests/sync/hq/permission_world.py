@@ -21,7 +21,7 @@ from sync.protocol.judge import Held
 from sync.protocol.messages import Action, Operation, Request, Verdict
 from tests.sync.hq.keys import DeviceKey
 from tests.sync.hq.office import Laptop, Office
-from tests.sync.hq.permission_table import LASTING
+from tests.sync.hq.permission_table import GOING_ALONG, LASTING
 
 _SAMPLES: dict[Type, Any] = {
     Type.TEXT: "样本",
@@ -179,7 +179,7 @@ class World:
             if kind == "conflict":
                 held = self.held(kind, id)
                 kind, id = "project", held.doc["target_id"] if held else ""
-            if kind not in LASTING:
+            if kind not in LASTING | GOING_ALONG:
                 transfer(office.store, kind, id, office.south, now=office.now)
         with office.store.write() as connection:
             if relation == "moved":
