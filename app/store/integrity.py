@@ -16,6 +16,7 @@ from app.store.work import WAITING, stored_document
 _BASED = Prepared(select(BASE.c.kind, BASE.c.id))
 _BASES = Prepared(select(BASE))
 _CAPTURED = Prepared(select(OUTBOX.c.kind, OUTBOX.c.id))
+_FILED = Prepared(select(DUPLICATE_KEY.c.kind).distinct())
 _DIGESTS = Prepared(select(HQ_DIGEST))
 _LATER = OUTBOX.alias()
 _OF_SAME_RECORD = and_(_LATER.c.kind == OUTBOX.c.kind, _LATER.c.id == OUTBOX.c.id)
@@ -27,7 +28,8 @@ _WAITING = Prepared(select(OUTBOX.c.kind, OUTBOX.c.id).where(_STANDING).distinct
 
 @cache
 def _prepared(what: str, kind: str) -> Prepared:
-    """Records: ``live``, ``theirs`` (headquarters has them), ``own`` and never queued, ``unindexed``."""
+    """Records: ``live``, ``theirs`` (headquarters has them), ``own`` and never queued, ``unindexed``; ids
+    that are ``filed`` under duplicate keys of no live record."""
     table = KINDS[kind].table
     match what:
         case "live":
@@ -37,6 +39,11 @@ def _prepared(what: str, kind: str) -> Prepared:
         case "own":
             queued = select(OUTBOX.c.id).where(OUTBOX.c.kind == kind)
             return Prepared(select(table.c.id).where(table.c.rev == 0, table.c.id.not_in(queued)))
+        case "filed":
+            filed = DUPLICATE_KEY.c
+            live = select(table.c.id).where(table.c.deleted.is_(False))
+            gone = select(filed.id).where(filed.kind == kind, filed.id.not_in(live))
+            return Prepared(gone.where(filed.id.not_in(_marked(kind))).distinct())
         case _:
             indexed = select(SEARCH_DOC.c.id).where(SEARCH_DOC.c.kind == kind)
             query = select(table.c.id).where(table.c.deleted.is_(False), table.c.id.not_in(indexed))
@@ -155,17 +162,9 @@ def _digest_drift(connection: Connection) -> list[Problem]:
 def _unfiled(connection: Connection) -> list[Problem]:
     """Records filed under duplicate keys that are deleted or not here; which keys is the rule's business."""
     found = []
-    for name in connection.execute(select(DUPLICATE_KEY.c.kind).distinct()).scalars():
-        table = KINDS[name].table
-        live = select(table.c.id).where(table.c.deleted.is_(False))
-        query = select(DUPLICATE_KEY.c.id).where(
-            DUPLICATE_KEY.c.kind == name,
-            DUPLICATE_KEY.c.id.not_in(live),
-            DUPLICATE_KEY.c.id.not_in(_marked(name)),
-        )
-        found += [
-            Problem("filed_gone", f"{name} {id}") for id in connection.execute(query.distinct()).scalars()
-        ]
+    for filed in _FILED.all(connection):
+        gone = _prepared("filed", filed.kind).all(connection)
+        found += [Problem("filed_gone", f"{filed.kind} {row.id}") for row in gone]
     return found
 
 

@@ -10,12 +10,14 @@ here can say whether it went elsewhere meanwhile. After an upgrade it is offered
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, String, delete, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from app.model.identity import Randomness
+from app.model.prepared import Prepared
 from app.model.registry import KINDS, Kind
 from app.model.values import is_readable, python_values, record_sum
 from app.store import offering, rows, units
@@ -26,6 +28,13 @@ from app.store.tables import HQ_DIGEST, PARKED
 Parked = Mapping[str, Any]  # rev, deleted, left, at, by, doc
 
 _KEEP = insert(PARKED)
+_KINDS = Prepared(select(PARKED.c.kind).distinct().order_by(PARKED.c.kind))
+
+
+@cache
+def _carrying(kind: str) -> Prepared:
+    table = KINDS[kind].table
+    return Prepared(select(table).where(table.c.extra.is_not(None)))
 
 
 def park(connection: Connection, kind: str, rows_by_id: Mapping[str, Parked]) -> None:
@@ -43,7 +52,7 @@ def park(connection: Connection, kind: str, rows_by_id: Mapping[str, Parked]) ->
 
 def set_aside(connection: Connection, losses: Sequence[tuple[int, int]]) -> None:
     """Count what has a revision between those of one of ``losses`` no more: headquarters lost it."""
-    for kind in connection.execute(select(PARKED.c.kind).distinct()).scalars().all():
+    for kind in _kinds(connection):
         lost = {
             id: row
             for id, row in _parked(connection, kind).items()
@@ -70,10 +79,10 @@ def adopt(replica: Replica, now: datetime, chance: Randomness) -> int:
     What headquarters lost is offered, and is headquarters' own again once it comes from there.
     """
     adopted, connection = 0, replica.connection
+    waiting = _kinds(connection)
     for kind in KINDS.values():
-        ready = {
-            id: row for id, row in _parked(connection, kind.name).items() if is_readable(kind, row["doc"])
-        }
+        parked = _parked(connection, kind.name) if kind.name in waiting else {}
+        ready = {id: row for id, row in parked.items() if is_readable(kind, row["doc"])}
         _drop(connection, kind.name, list(ready))
         if kind.hq_made:  # what headquarters lost of these it makes anew
             ready = {id: row for id, row in ready.items() if not row.get("lost")}
@@ -90,6 +99,11 @@ def _incoming(id: str, row: Parked) -> Incoming:
     return Incoming(id, row["rev"], doc, gone, doc, gone, waiting=False, at=row["at"], by=row["by"])
 
 
+def _kinds(connection: Connection) -> list[str]:
+    """The kinds of which something is parked."""
+    return [row.kind for row in _KINDS.all(connection)]
+
+
 def _parked(connection: Connection, kind: str) -> dict[str, Parked]:
     query = select(PARKED.c.id, PARKED.c.row).where(PARKED.c.kind == kind)
     return {row.id: row.row for row in connection.execute(query)}
@@ -97,9 +111,7 @@ def _parked(connection: Connection, kind: str) -> dict[str, Parked]:
 
 def _unfold(connection: Connection, kind: Kind, indexing: Indexing) -> int:
     """Move values out of ``extra`` into the columns that this version has for them."""
-    table = kind.table
-    found = connection.execute(select(table).where(table.c.extra.is_not(None)))
-    before = {row.id: dict(row._mapping) for row in found}
+    before = {row["id"]: row for row in _carrying(kind.name).dicts(connection)}
     after = []
     for columns in before.values():
         known = {name: value for name, value in columns["extra"].items() if name in kind.fields}
@@ -112,7 +124,7 @@ def _unfold(connection: Connection, kind: Kind, indexing: Indexing) -> int:
 
 
 def _drop(connection: Connection, kind: str, ids: Sequence[str]) -> None:
-    known = _parked(connection, kind)
+    known = _parked(connection, kind) if ids else {}
     old = {id: known[id] for id in ids if id in known}
     _count(connection, kind, {id: row for id, row in old.items() if row.get("counted")}, -1)
     for id in old:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from app.model.registry import KINDS
 from app.store.documents import Local
 from app.store.errors import DiskFull, StoreError
 from app.store.store import Store
@@ -179,11 +180,15 @@ class Laptop:
         """Operations that came back."""
         return {item.operation.op_id for item in self.store.outbox(state="refused", limit=10_000)}
 
-    def held(self, kind: str) -> dict[str, Local]:
-        """The records of a kind that headquarters has, as the store holds them."""
+    def held(self) -> dict[str, dict[str, Local]]:
+        """The records that headquarters has, by kind, as the store holds them."""
+        found = {}
         with self.world.versions.laptop(self.name), self.store.replica() as replica:
-            local = replica.local(kind, self.store_ids(kind))
-        return {id: one for id, one in local.items() if one.rev}
+            for kind in KINDS:
+                if ids := self.store_ids(kind):
+                    local = replica.local(kind, ids)
+                    found[kind] = {id: one for id, one in local.items() if one.rev}
+        return found
 
     def store_ids(self, kind: str) -> list[str]:
         """Every id of a kind on this laptop."""

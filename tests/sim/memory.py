@@ -20,6 +20,7 @@ from app.store.settings import Settings
 from app.store.store import Clock, Store
 
 NOWHERE = Path("memory.db")
+STATEMENTS = 5000  # compiled ones of an engine: the programs of several versions have each their own
 
 
 def raw() -> Any:
@@ -44,9 +45,13 @@ class Fresh:
         self._made: list[Any] = []
         self._used = 0
         tables, indexes = _tables(template)
-        self._empty = [f'DELETE FROM "{name}"' for name in tables]
-        self._empty += [f'INSERT INTO "{name}" ("{name}") VALUES (\'delete-all\')' for name in indexes]
-        self._content = [(name, template.execute(f'SELECT * FROM "{name}"').fetchall()) for name in tables]
+        self._tables = tables
+        self._filled = " UNION ALL ".join(
+            f'SELECT {number} WHERE EXISTS (SELECT 1 FROM "{name}")' for number, name in enumerate(tables)
+        )
+        self._indexes = [f'INSERT INTO "{name}" ("{name}") VALUES (\'delete-all\')' for name in indexes]
+        rows = ((name, template.execute(f'SELECT * FROM "{name}"').fetchall()) for name in tables)
+        self._content = [(name, found) for name, found in rows if found]
 
     def release(self) -> None:
         """All of them may be used again."""
@@ -63,7 +68,9 @@ class Fresh:
 
     def _empty_again(self, connection: Any) -> None:
         connection.execute("BEGIN")
-        for statement in self._empty:
+        for (number,) in connection.execute(self._filled).fetchall():
+            connection.execute(f'DELETE FROM "{self._tables[number]}"')
+        for statement in self._indexes:
             connection.execute(statement)
         for name, rows in self._content:
             for row in rows:
@@ -137,7 +144,11 @@ class Held:
 def _slot() -> tuple[Engine, list[Any]]:
     holder: list[Any] = []
     engine = create_engine(
-        "sqlite+pysqlite://", module=sqlcipher, creator=lambda: holder[0], poolclass=StaticPool
+        "sqlite+pysqlite://",
+        module=sqlcipher,
+        creator=lambda: holder[0],
+        poolclass=StaticPool,
+        query_cache_size=STATEMENTS,
     )
     event.listen(engine, "begin", database.begin_immediate)
     return engine, holder

@@ -286,14 +286,18 @@ def _same_as_headquarters(world: World, laptop: Laptop, records: dict[tuple[str,
     principal = world.hq.principal(laptop.device)
     assert principal is not None
     visible = scope(principal)
-    standing = laptop.watch.standing()
+    standing, held = laptop.watch.standing(), laptop.held()
+    by_kind: defaultdict[str, dict[str, HqRecord]] = defaultdict(dict)
+    for (kind, id), record in records.items():
+        if visible.covers(record[3]):
+            by_kind[kind][id] = record
     for kind in KINDS:
-        theirs = {id: r for (name, id), r in records.items() if name == kind and visible.covers(r[3])}
+        theirs = by_kind[kind]
         if not world.versions.knows(laptop.name, kind):
             if world.versions.parked(laptop, kind) != {id: record[:3] for id, record in theirs.items()}:
                 raise Violation(f"{laptop.name} does not carry {kind} as headquarters has it")
             continue
-        mine = laptop.held(kind)
+        mine = held.get(kind, {})
         if outside := mine.keys() - theirs.keys():
             raise Violation(f"{laptop.name} holds {kind} {sorted(outside)} outside its scope")
         if missing := theirs.keys() - mine.keys():
