@@ -209,6 +209,32 @@ _ALL = (
         (_ID, Parameter("name", flag="--name", metavar="NAME"), Parameter("post", flag="--post"), _ON),
     ),
     Command(
+        "trips",
+        "trips.trips",
+        (
+            Parameter("what", required=True, choices=("show", "plan", "squads", "count", "export")),
+            Parameter("id", metavar="ID"),
+            Parameter("companies", Reads.TEXTS, "--company", metavar="ID"),
+            _ON,
+            Parameter("by", flag="--by", default="leader", choices=("leader", "unit")),
+            Parameter("since", flag="--from", metavar="DAY"),
+            Parameter("until", flag="--to", metavar="DAY"),
+            Parameter("file", Reads.PATH, "--file", metavar="FILE"),
+        ),
+    ),
+    Command(
+        "promises",
+        "trips.promises",
+        (
+            Parameter("what", required=True, choices=("list", "close", "reopen")),
+            Parameter("id", metavar="ID"),
+            Parameter("outcome", flag="--outcome", default="kept", choices=("kept", "released", "broken")),
+            _ON,
+            Parameter("note", flag="--note", default="", metavar="TEXT"),
+        ),
+    ),
+    Command("brief", "briefs.brief", (_KIND, _ID, _FILE)),
+    Command(
         "claim",
         "claims.claim",
         (

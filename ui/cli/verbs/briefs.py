@@ -1,0 +1,32 @@
+"""The command that prints a one-page brief 一页纸: a PDF, or the same as a web page."""
+
+from pathlib import Path
+
+from app.reports.brief import Asking, sheets
+from app.reports.brief_html import html
+from app.services.errors import FileUnreadable
+from app.services.records import required_row
+from ui.cli.commands import Answer, Arguments
+from ui.cli.session import Session
+
+BRIEFED = ("company", "project", "visit", "contact", "trip")
+
+
+def brief(session: Session, arguments: Arguments) -> Answer:
+    """Write the brief of a firm, or of a whole trip, to ``.pdf`` or ``.html``."""
+    desk = session.desk
+    row = required_row(desk, arguments["kind"], arguments["id"])
+    found = sheets(Asking(desk.store, session.translator, desk.today()), row.kind, row.id)
+    path = Path(arguments["file"])
+    text = html(found, session.tr("brief.secrets"))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.suffix.lower() in (".html", ".htm"):
+            path.write_text(text, encoding="utf-8")
+        else:
+            from ui.cli.papers import write_pdf
+
+            write_pdf(text, path)
+    except OSError as error:
+        raise FileUnreadable(path=str(path)) from error
+    return {"file": str(path), "pages": [one.title for one in found]}
