@@ -29,6 +29,7 @@ KEEP_RUNS = 200
 _MILLISECOND = timedelta(milliseconds=1)
 OFFERS = ("offer", "offer_gone")  # what is captured of a record, live or deleted, that headquarters lost
 _DEATH = ""  # among the names of fields: whether the record is deleted
+FIRST = -(1 << 62)  # before every sequence number; what was put in front of all others has a negative one
 SWEEP_EVERY = 20  # runs: looking through what was acknowledged is not for every sync of nothing
 
 
@@ -80,17 +81,24 @@ class Replica:
 
     # --- outbox ----------------------------------------------------------------------------------------
 
-    def outgoing(self, max_ops: int, max_bytes: int) -> list[Captured]:
-        """The oldest pending operations, at least one, within both limits (bytes of their fields as JSON)."""
+    def outgoing(self, max_ops: int, max_bytes: int, after: int = FIRST) -> list[Captured]:
+        """The oldest pending operations, at least one, within both limits (bytes of their fields as JSON).
+
+        ``after``: only later ones than that of this sequence number.
+        """
         taken: list[Captured] = []
         size = 0
-        for row in statements.OLDEST_PENDING.all(self._connection, {"most": max_ops}):
+        for row in statements.OLDEST_PENDING.all(self._connection, {"most": max_ops, "after": after}):
             one = captured(row)
             size += len(one.stored) + 120
             if taken and size > max_bytes:
                 break
             taken.append(one)
         return taken
+
+    def pending(self, op_ids: Sequence[str]) -> list[Captured]:
+        """Those of these operations that are pending, oldest first."""
+        return [captured(row) for row in statements.PENDING.all(self._connection, {"ids": op_ids})]
 
     def counts_waiting(self) -> int:
         """How many operations are pending."""

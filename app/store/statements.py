@@ -17,8 +17,11 @@ IDS: BindParameter[list[str]] = bindparam("ids", expanding=True)
 OF_KIND: BindParameter[str] = bindparam("of_kind")
 NAMED = Prepared(select(META.c.name, META.c.value))
 OLDEST_PENDING = Prepared(
-    SELECT.where(OUTBOX.c.state == "pending").order_by(OUTBOX.c.seq).limit(bindparam("most"))
+    SELECT.where(OUTBOX.c.state == "pending", OUTBOX.c.seq > bindparam("after"))
+    .order_by(OUTBOX.c.seq)
+    .limit(bindparam("most"))
 )
+PENDING = Prepared(SELECT.where(OUTBOX.c.state == "pending", OUTBOX.c.op_id.in_(IDS)).order_by(OUTBOX.c.seq))
 COUNT_PENDING = Prepared(select(func.count().label("n")).where(OUTBOX.c.state == "pending"))
 OF_STATE = Prepared(
     SELECT.add_columns(OUTBOX.c.reason)

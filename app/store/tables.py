@@ -6,6 +6,7 @@ from sqlalchemy import (
     Column,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     PrimaryKeyConstraint,
     String,
@@ -108,6 +109,14 @@ META = Table(
     METADATA,
     Column("name", String(60), primary_key=True),
     Column("value", String, nullable=False),
+)
+
+# Headquarters' answer while it waits to be taken in, by the place it was asked from.
+ANSWER = Table(
+    "answer",
+    METADATA,
+    Column("cursor", String(100), primary_key=True),
+    Column("reply", LargeBinary, nullable=False),
 )
 
 SETTING = Table(

@@ -14,11 +14,11 @@ from app.services.carrying import carried_files, make_room, share
 from app.store.errors import DiskFull, DiskTrouble, ReadOnlyStore
 from app.store.files import WaitingFile
 from app.store.store import Store
-from sync.client.engine import EPOCH, HELLO
 from sync.client.errors import MalformedAnswer, ServerFault, SyncError, Timeout
 from sync.client.file_transfer import FileTransfer, Interrupted
 from sync.client.files_report import FilesReport
 from sync.client.gateway import Gateway
+from sync.client.place import EPOCH, HELLO
 from sync.protocol.limits import FILE_CHUNK, MAX_THUMBNAIL
 from sync.protocol.messages import Hello
 

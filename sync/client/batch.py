@@ -1,6 +1,6 @@
 """How much goes into one request: small on a bad link, large on a good one (sync.md, Wire)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sync.protocol.limits import MAX_OPS
 
@@ -32,6 +32,12 @@ class Batch:
         if seconds < FAST:
             self.compressed = min(self.compressed * 2, LARGEST)
         self.operations = min(self.operations * 2, MAX_OPS)
+
+    def grown(self) -> "Batch":
+        """What it will be if the exchange under way is a fast one."""
+        then = replace(self)
+        then.answered(0)
+        return then
 
     def timed_out(self) -> bool:
         """Halve; False when it is as small as it gets, so that trying again is no use."""

@@ -7,23 +7,25 @@ committed together. Cut off anywhere, lost, doubled or repeated, the next run go
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 import msgspec
+from msgspec.structs import replace
 
 from app.model.changes import SYNC, ChangeSet
 from app.model.identity import Randomness, operation_id
-from app.model.registry import KINDS, SCHEMA
+from app.model.registry import KINDS
 from app.model.values import digests_check
 from app.reasons import Reason
-from app.store.captured import Captured
+from app.store import kept_answer
 from app.store.parking import park, set_aside
 from app.store.replica import Replica
 from app.store.store import Store
 from app.store.work import HQ_TIME
 from sync.client import reconcile
 from sync.client.apply import ROWS_AT_ONCE, Brake, land_exact, land_rows
+from sync.client.asking import Asking
 from sync.client.batch import Batch
 from sync.client.device import keep_unit
 from sync.client.errors import (
@@ -35,32 +37,23 @@ from sync.client.errors import (
     SyncError,
     Timeout,
 )
+from sync.client.flight import Flight, Following, Plan, begin, is_plain, keep, kept, sent_on
 from sync.client.gateway import Gateway
-from sync.client.generation import generation, went_back
-from sync.client.holding_back import outgoing, read_hello
+from sync.client.generation import went_back
+from sync.client.holding_back import read_hello
 from sync.client.offers import let_go, offer_again
 from sync.client.page import CARD, Page, PageRow, read_page
-from sync.client.repair import recount_when_due, recounted, take_repairs
-from sync.client.report import SyncReport, Tally, recent_trouble
-from sync.client.verdicts import Verdicts, as_stored
+from sync.client.place import AFRESH, CLOCK_OFFSET, CURSOR, EPOCH, HELLO, LAST_SYNC, REPAIR, UNREPAIRED
+from sync.client.repair import take_repairs
+from sync.client.report import SyncReport, Tally
+from sync.client.verdicts import Verdicts
 from sync.client.withdrawal import is_due, withdraw
-from sync.protocol.limits import MAX_BODY
-from sync.protocol.messages import Hello, Reply, Request
+from sync.protocol.messages import Reply
 from sync.protocol.times import milliseconds
 
 log = logging.getLogger(__name__)
 
 Clock = Callable[[], datetime]
-
-# Names under which the store remembers where the sync is.
-CURSOR = "cursor"
-EPOCH = "epoch"
-HELLO = "hello"
-AFRESH = "reading_afresh"  # "1" while everything is read again from the beginning
-REPAIR = "repair"  # "1" while the two ends differ and have not looked where
-UNREPAIRED = "unrepaired"  # the check that did not agree after reading afresh: no use to try the same again
-LAST_SYNC = "last_sync"
-CLOCK_OFFSET = "clock_offset"  # ms to add to this laptop's clock, as the last push found it
 
 
 def sync_once(
@@ -74,6 +67,7 @@ def sync_once(
     run = _Run(store, gateway, clock, allow_deletions)
     error: SyncError | None = None
     try:
+        run.take_in_kept()
         while run.turn() or run.follow_merges():
             pass
         run.finish()
@@ -99,14 +93,6 @@ def sync_once(
     return report
 
 
-@dataclass(frozen=True)
-class _Plan:
-    """A request and what must still be so when its reply is applied."""
-
-    request: Request
-    sent: Sequence[Captured]
-
-
 class _Run:
     """The state of one run, gone when it ends: everything that matters is in the store."""
 
@@ -121,22 +107,26 @@ class _Run:
         self._suspect = ""  # the operation that made a request fail alone
         self._probe = False  # the next request goes without operations, to tell a bad one from a bad server
         self._more = True
+        self._flight: Flight | None = None  # sent before the last answer was taken in, which is ``_owed``
+        self._owed: tuple[Plan, Reply] | None = None
         self._silent = False  # neither end has more to say: looking again would be for nothing
         self._halted: DeletionBrake | None = None
         self._mismatch: DigestMismatch | None = None
         self._brake = Brake(released=allow_deletions)
-        self._trouble = recent_trouble(store)
+        self._asking = Asking(store, clock, self._batch, self._verdicts)
 
     # --- a turn ----------------------------------------------------------------------------------------
 
     def turn(self) -> bool:
         """One exchange; False when there was nothing left to exchange."""
-        plan = self._plan()
-        if plan is None:
+        flight, self._flight = self._flight or self._launched(self._plan()), None
+        if flight is None:
             return False
-        asked = self._clock()
+        plan = flight.plan
+        self._take_in_owed()
+        following = None if self._halted or self._suspect else self._asking.following(plan)
         try:
-            reply = self._gateway.exchange(plan.request)
+            reply = flight.answer()
         except Timeout:
             if not self._batch.timed_out():
                 raise
@@ -144,10 +134,48 @@ class _Run:
         except (RequestRefused, ServerFault) as error:
             self._isolate(plan, error)
             return True
-        self._batch.answered((self._clock() - asked).total_seconds())
+        self._batch.answered((self._clock() - flight.asked).total_seconds())
         self._probe = False
+        if following is not None and following.batch == self._batch and is_plain(plan, reply):
+            return self._goes_on(plan, reply, following)
         self._take_in(plan, reply)
         return not self._silent
+
+    # --- while headquarters judges ---------------------------------------------------------------------
+
+    def take_in_kept(self) -> None:
+        """Take in what was answered before this laptop died."""
+        with self._store.replica() as replica:
+            self._owed = kept(replica, replica.get(CURSOR))
+        self._take_in_owed()
+
+    def _take_in_owed(self) -> None:
+        owed, self._owed = self._owed, None
+        if owed is not None:
+            self._take_in(*owed)
+
+    def _launched(self, plan: Plan | None) -> Flight | None:
+        if plan is None:
+            return None
+        asked = self._clock()
+        if plan.request.waiting or self._owed:
+            return Flight(plan, asked, begin(self._gateway, plan.request))
+        return Flight(plan, asked, partial(self._gateway.exchange, plan.request))  # nothing to do meanwhile
+
+    def _goes_on(self, plan: Plan, reply: Reply, following: Following) -> bool:
+        """Keep a plain answer and send what follows; it is taken in while headquarters judges that."""
+        with self._store.replica() as replica:
+            if self._overtaken(replica, plan):
+                return True
+            self._note_time(replica, reply)
+            reply = replace(reply, time=0)
+            keep(replica, plan, reply)
+            then = sent_on(
+                following.plan, reply, clock=milliseconds(self._clock()), counter=replica.counter()
+            )
+        self._owed = plan, reply
+        self._flight = self._launched(then)
+        return True
 
     def follow_merges(self) -> bool:
         """At the end of the feed set right what merges elsewhere left here; True where that is to go up.
@@ -167,48 +195,12 @@ class _Run:
         if wrong := self._halted or self._mismatch:
             raise wrong
 
-    def _plan(self) -> _Plan | None:
-        """The next request, or None where nothing waits to be sent and nothing more to be read."""
-        with self._store.replica() as replica:
-            hello = read_hello(replica.get(HELLO))
-            sendable = [] if self._probe else self._sendable(replica, hello)
-            recount_when_due(replica, self._clock())
-            asked = recounted(replica) if replica.get(REPAIR) and not self._halted else {}
-            if not (sendable or self._more or self._probe):
-                return None
-            waiting = replica.counts_waiting() - len(sendable)
-            request = Request(
-                schema=SCHEMA,
-                cursor=replica.get(CURSOR),
-                ops=tuple(as_stored(captured) for captured in sendable),
-                acked={captured.op_id: captured.hq_rev for captured in sendable if captured.hq_rev},
-                hello=hello.mark if hello else "",
-                clock=milliseconds(self._clock()) if sendable else 0,
-                waiting=waiting,
-                buckets=asked,
-                counter=replica.counter(),
-                generation=generation(replica),
-                page_bytes=1 if self._halted else self._batch.page_bytes(),
-                failures=self._trouble.failures,
-                trouble=self._trouble.code,
-            )
-            return _Plan(request, sendable)
-
-    def _sendable(self, replica: Replica, hello: Hello | None) -> list[Captured]:
-        """The oldest operations that may go now; an unsettled one holds back the later ones of its record."""
-        limit = min(self._batch.operations, hello.max_ops) if hello else self._batch.operations
-        size = self._batch.plain_bytes(hello.max_body if hello else MAX_BODY)
-        sendable = self._unblocked(outgoing(replica, hello, limit, size))
-        if not sendable and (waiting := replica.counts_waiting()) > limit:
-            sendable = self._unblocked(outgoing(replica, hello, waiting, MAX_BODY))
-        return sendable[:limit]
-
-    def _unblocked(self, oldest: Sequence[Captured]) -> list[Captured]:
-        return [captured for captured in oldest if not self._verdicts.blocked(captured)]
+    def _plan(self) -> Plan | None:
+        return self._asking.next(more=self._more, probe=self._probe, halted=self._halted is not None)
 
     # --- a reply ---------------------------------------------------------------------------------------
 
-    def _take_in(self, plan: _Plan, reply: Reply) -> None:
+    def _take_in(self, plan: Plan, reply: Reply) -> None:
         page = read_page(reply.kinds)
         if reply.more and reply.cursor == plan.request.cursor and not page.rows:
             raise MalformedAnswer(detail="more to come, and none of it came")
@@ -236,14 +228,14 @@ class _Run:
                 if number == len(others):
                     self._complete(replica, plan, reply, page)
 
-    def _complete(self, replica: Replica, plan: _Plan, reply: Reply, page: Page) -> None:
+    def _complete(self, replica: Replica, plan: Plan, reply: Reply, page: Page) -> None:
         """With the last rows of a page: its verdicts, and the place read up to."""
         self._settle(replica, reply, page)
         if self._halted is None and not self._overtaken(replica, plan):
             self._move_on(replica, plan, reply)
         self._silent = not self._more and not replica.counts_waiting()
 
-    def _withdraw(self, plan: _Plan, reply: Reply) -> None:
+    def _withdraw(self, plan: Plan, reply: Reply) -> None:
         """Units that left the scope go before the rows come: some of these may be theirs, seen anew.
 
         Not where headquarters was restored: what it lost must be offered first.
@@ -260,7 +252,7 @@ class _Run:
             yield replica
         self.changes = self.changes.joined([replica.changes])
 
-    def _overtaken(self, replica: Replica, plan: _Plan) -> bool:
+    def _overtaken(self, replica: Replica, plan: Plan) -> bool:
         """Whether another process of this profile has moved on meanwhile: then this reply is old."""
         return replica.get(CURSOR) != plan.request.cursor
 
@@ -284,8 +276,17 @@ class _Run:
         self._read_afresh(replica)
         return True
 
+    def _go_to(self, replica: Replica, cursor: str) -> None:
+        replica.set(CURSOR, cursor)
+        kept_answer.forget(replica.connection)
+
+    def _note_time(self, replica: Replica, reply: Reply) -> None:
+        if reply.time:
+            replica.set(CLOCK_OFFSET, str(reply.time - milliseconds(self._clock())))
+            replica.set(HQ_TIME, str(reply.time))
+
     def _read_afresh(self, replica: Replica) -> None:
-        replica.set(CURSOR, "")
+        self._go_to(replica, "")
         replica.set(AFRESH, "1")
         reconcile.begin(replica)
         self._more = True
@@ -325,17 +326,14 @@ class _Run:
         if self._verdicts.refused:
             replica.settle([], self._verdicts.refused)
 
-    def _move_on(self, replica: Replica, plan: _Plan, reply: Reply) -> None:
+    def _move_on(self, replica: Replica, plan: Plan, reply: Reply) -> None:
         """Keep the place read up to, and at the end of the feed compare what both ends hold."""
-        if reply.time:
-            replica.set(CLOCK_OFFSET, str(reply.time - milliseconds(self._clock())))
+        self._note_time(replica, reply)
         if reply.hello is not None:
             replica.set(HELLO, msgspec.json.encode(reply.hello).decode())
         keep_unit(replica, reply.hello or read_hello(replica.get(HELLO)))  # as an older version did not
         if reply.cursor != replica.get(CURSOR):
-            replica.set(CURSOR, reply.cursor)
-        if reply.time:
-            replica.set(HQ_TIME, str(reply.time))
+            self._go_to(replica, reply.cursor)
         self._more = reply.more
         if reply.more or not reply.check:
             return
@@ -372,7 +370,7 @@ class _Run:
 
     # --- a request that fails as a whole ---------------------------------------------------------------
 
-    def _isolate(self, plan: _Plan, error: RequestRefused | ServerFault) -> None:
+    def _isolate(self, plan: Plan, error: RequestRefused | ServerFault) -> None:
         """Find the operation that a whole request fails for, and set it aside so that the others pass.
 
         Alone, it is tried a second time after a request without operations has gone through: a server that

@@ -14,7 +14,7 @@ import msgspec
 
 from app.model.registry import SCHEMA, schema_of
 from app.store.captured import Captured
-from app.store.replica import Replica
+from app.store.replica import FIRST, Replica
 from sync.protocol.messages import Hello
 
 FIRST_SCHEMA = 1  # what every headquarters knows, also one that has not yet said what it is
@@ -35,14 +35,16 @@ def is_held_back(kind: str, fields: Mapping[str, Any], newest: int) -> bool:
     return schema_of(kind, fields) > newest
 
 
-def outgoing(replica: Replica, hello: Hello | None, most: int, size: int) -> Sequence[Captured]:
-    """The oldest pending operations that headquarters knows; ``most`` and ``size`` as ``Replica.outgoing``.
+def outgoing(
+    replica: Replica, hello: Hello | None, most: int, size: int, after: int = FIRST
+) -> Sequence[Captured]:
+    """The oldest pending operations that headquarters knows; the limits are those of ``Replica.outgoing``.
 
     While headquarters is older all that waits is looked through: what it does not know may stand in front.
     """
     newest = newest_served(hello)
     if newest >= SCHEMA:
-        return replica.outgoing(most, size)
+        return replica.outgoing(most, size, after)
     held: set[tuple[str, str]] = set()
     known: list[Captured] = []
     for one in replica.outgoing(replica.counts_waiting(), sys.maxsize):

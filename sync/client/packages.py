@@ -19,10 +19,11 @@ from app.store.captured import Captured
 from app.store.replica import Replica
 from app.store.store import Store
 from sync.client.device import enrolment
-from sync.client.engine import CURSOR, HELLO, Clock, sync_once
+from sync.client.engine import Clock, sync_once
 from sync.client.errors import FileUnknown, NoPackageKey, PackageOvertaken
 from sync.client.gateway import Traffic
 from sync.client.holding_back import outgoing, read_hello
+from sync.client.place import CURSOR, HELLO
 from sync.client.report import SyncReport
 from sync.client.verdicts import as_stored
 from sync.protocol import codec

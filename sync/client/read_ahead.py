@@ -8,6 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 from msgspec.structs import replace
 
+from sync.client.flight import Answer
 from sync.client.gateway import Gateway, Traffic
 from sync.protocol.messages import Reply, Request
 
@@ -20,14 +21,24 @@ class ReadAhead:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="read-ahead")
         self._asked: Request | None = None
         self._coming: Future[Reply] | None = None
+        self._begun: Future[Reply] | None = None  # asked for by ``begin``; perhaps nobody waits for it
 
     def exchange(self, request: Request) -> Reply:
         """See ``Gateway.exchange``."""
         coming, asked = self._settled(), self._asked
         if coming is not None and asked == _bare(request):
-            reply = coming.result()
-        else:
-            reply = self._gateway.exchange(request)
+            return self._read_on(request, coming.result())
+        return self._read_on(request, self._gateway.exchange(request))
+
+    def begin(self, request: Request) -> Answer:
+        """See ``sync.client.flight.Beginning``."""
+        coming, asked = self._settled(), self._asked
+        if coming is None or asked != _bare(request):
+            coming = self._thread.submit(self._gateway.exchange, request)
+        begun = self._begun = coming
+        return lambda: self._read_on(request, begun.result())
+
+    def _read_on(self, request: Request, reply: Reply) -> Reply:
         # A bad link is not for pages that somebody may not want any more.
         if reply.more and not request.ops and not request.page_bytes:
             mark = reply.hello.mark if reply.hello is not None else request.hello
@@ -65,8 +76,10 @@ class ReadAhead:
     def _settled(self) -> Future[Reply] | None:
         """What was asked for ahead, which has come or failed by now; it is handed out once."""
         coming, self._coming = self._coming, None
-        if coming is not None:
-            coming.exception()
+        begun, self._begun = self._begun, None
+        for one in (coming, begun):
+            if one is not None:
+                one.exception()
         return coming
 
 

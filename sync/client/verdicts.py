@@ -57,6 +57,10 @@ class Verdicts:
         key = captured.kind, captured.id
         return key in self.put_off or key in self.awaiting
 
+    def clean(self) -> bool:
+        """Whether nothing that was sent holds anything back."""
+        return not (self.put_off or self.awaiting or self.put_off_cards or self.later or self.let_go)
+
     def take_in(self, sent: Sequence[Captured], verdicts: Iterable[Verdict], tally: Tally) -> None:
         """Sort the verdicts on one request's operations; ``refused`` and ``exact`` are of this one only."""
         by_id = {verdict.op_id: verdict for verdict in verdicts}

@@ -4,6 +4,7 @@ import threading
 from dataclasses import dataclass, field
 
 from sync.client.errors import Cancelled
+from sync.client.flight import Answer, begin
 from sync.client.gateway import Gateway, Traffic
 from sync.protocol.messages import Reply, Request
 
@@ -57,7 +58,15 @@ class Watched:
     def exchange(self, request: Request) -> Reply:
         """See ``Gateway.exchange``."""
         self._heed()
-        reply = self._gateway.exchange(request)
+        return self._counted(self._gateway.exchange(request))
+
+    def begin(self, request: Request) -> Answer:
+        """See ``sync.client.flight.Beginning``."""
+        self._heed()
+        answer = begin(self._gateway, request)
+        return lambda: self._counted(answer())
+
+    def _counted(self, reply: Reply) -> Reply:
         self._watch.pages += 1
         self._tell()
         return reply

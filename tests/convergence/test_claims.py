@@ -15,7 +15,7 @@ from app.services.desk import Desk
 from app.services.errors import InvalidRecord
 from app.services.merging import merge_records
 from app.services.records import create_record, log_visit, undo
-from sync.client.engine import UNREPAIRED
+from sync.client.place import UNREPAIRED
 from sync.hq.backup import backup, restore
 from tests.conftest import ExpectedLogs
 from tests.fakes.laptops import Laptop

@@ -10,7 +10,7 @@ from app.model.registry import KINDS, SCHEMA
 from app.services.attaching import attach_bytes
 from app.services.desk import Desk
 from sync.client.attachments import sync_files
-from sync.client.engine import UNREPAIRED
+from sync.client.place import UNREPAIRED
 from sync.client.verdicts import operation
 from sync.hq import backup, pull
 from sync.protocol.messages import LEFT_SCOPE, Request

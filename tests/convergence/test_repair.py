@@ -5,7 +5,7 @@ import random
 import pytest
 from sqlalchemy import text
 
-from sync.client.engine import AFRESH, CURSOR
+from sync.client.place import AFRESH, CURSOR
 from sync.hq import digests
 from tests.conftest import ExpectedLogs
 from tests.convergence.test_two_laptops import hq_digest, way

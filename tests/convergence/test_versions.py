@@ -11,7 +11,7 @@ from app.model.registry import SCHEMA
 from app.services.indexing import ChineseIndexing
 from app.store.errors import NewerDatabase
 from app.store.store import Store
-from sync.client import engine
+from sync.client import asking
 from sync.client.gateway import Gateway
 from sync.hq import backup
 from tests.conftest import ExpectedLogs
@@ -141,7 +141,7 @@ def test_a_laptop_that_is_too_old_is_told_and_keeps_its_outbox(
     zhang = opened("张三")
     zhang.create("company", name="恒力")
     with monkeypatch.context() as patch:
-        patch.setattr(engine, "SCHEMA", 0)
+        patch.setattr(asking, "SCHEMA", 0)
         report = zhang.sync()
         assert (report.error_code, report.waiting) == ("upgrade_needed", 1)
     assert zhang.synced().tally.sent == 1

@@ -9,7 +9,7 @@ from app.rules.enterprise import enterprise_keys, registry_id
 from app.services.claims import claim
 from app.services.desk import Desk
 from app.store.work import UNIT_ID
-from sync.client.engine import HELLO
+from sync.client.place import HELLO
 from sync.protocol.messages import Hello
 from tests.fakes.desks import NOW
 

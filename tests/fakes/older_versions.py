@@ -17,7 +17,7 @@ from sqlalchemy import Column, MetaData, Table
 
 from app.model import registry
 from app.store import store
-from sync.client import engine, holding_back, packages
+from sync.client import asking, holding_back, packages
 from sync.client.gateway import Gateway, Traffic
 from sync.hq import exchange, push
 from sync.protocol.messages import Reply, Request
@@ -30,7 +30,7 @@ T = TypeVar("T")
 SERVED = 2  # versions before its own that a headquarters serves
 
 _FULL = dict(registry._BY_NAME)
-_TELL_SCHEMA = (engine, packages, holding_back, store, exchange, push)
+_TELL_SCHEMA = (asking, packages, holding_back, store, exchange, push)
 
 
 @dataclass(frozen=True, eq=False)

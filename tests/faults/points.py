@@ -19,7 +19,8 @@ from typing import Any
 from app.store.errors import StoreError, StoreExists
 from app.store.store import Store
 from sync.client.device import Enrolment, enrolment
-from sync.client.engine import CURSOR, sync_once
+from sync.client.engine import sync_once
+from sync.client.place import CURSOR
 from sync.protocol.messages import Reply, Request
 from tests.fakes.headquarters import Headquarters
 from tests.fakes.hq_process import HqProcess, new_process, utc_now

@@ -46,6 +46,7 @@ class Link:
         self.complete = False
         if request.buckets:
             self.world.count("repaired")
+        self.laptop.watch.look_at(request)
         self.world.versions.look_at(self.laptop, request)
         with self.world.versions.today():  # whatever happens meanwhile has nothing to do with this laptop
             answer = self._carried(codec.encode(request))

@@ -72,6 +72,11 @@ class Person:
             if "attachment" in KINDS:
                 self._file(work, "company", firm)
 
+    def note_company(self) -> None:
+        """A company and no more."""
+        with self.store.write(actor=self.user, label="import") as work:
+            work.create("company", _known("company", {"name": self.text()}))
+
     def _create_child(self) -> None:
         """A visit, a next step, a contact or a file of a company or project."""
         kind = self.rnd.choice(("company", "project"))

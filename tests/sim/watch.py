@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from app.model.field import Merge
 from app.model.registry import KINDS
-from sync.client.engine import AFRESH, CURSOR
+from sync.client.place import AFRESH, CURSOR
 from sync.client.report import SyncReport
 from sync.hq.scopes import scope
+from sync.protocol.messages import Request
 from tests.sim.people import is_plain
 
 if TYPE_CHECKING:
@@ -60,6 +61,14 @@ class Watch:
             self._everything_up_to_the_cursor(report)
         self.laptop.world.versions.look_into(self.laptop)
         self.laptop.world.claims.look_into(self.laptop)
+
+    def look_at(self, request: Request) -> None:
+        """Raise ``Violation`` where something goes up again whose answer is in the file."""
+        held = "SELECT a.reply FROM answer a JOIN meta m ON m.name = ? AND m.value = a.cursor"
+        for (reply,) in self.laptop.raw.execute(held, (CURSOR,)).fetchall():
+            answered = {verdict[0] for verdict in json.loads(reply)["verdicts"]}
+            if again := answered & {one.op_id for one in request.ops}:
+                self._fail(f"{len(again)} operations go up again although their answer is kept")
 
     def _fail(self, what: str) -> None:
         raise Violation(f"{self.laptop.name}: {what}")

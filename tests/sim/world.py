@@ -12,6 +12,7 @@ from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 
 from sync.hq.scopes import Principal
 from tests.sim import faults as faults_of
+from tests.sim import ledgers
 from tests.sim.claims import Claims
 from tests.sim.disasters import planned
 from tests.sim.faults import HqDown
@@ -115,7 +116,11 @@ class World:
     def run(self) -> None:
         """The troubled time, then peace until everybody is done."""
         disasters = planned(self, STEPS)
-        for step, action in (*self.versions.planned(STEPS), *self.claims.planned(STEPS)):
+        for step, action in (
+            *self.versions.planned(STEPS),
+            *self.claims.planned(STEPS),
+            *ledgers.planned(self, STEPS),
+        ):
             disasters.setdefault(step, []).append(action)
         for step in range(STEPS):
             self.pass_time(600)

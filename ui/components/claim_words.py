@@ -9,7 +9,7 @@ from app.model.row import Row
 from app.services.claims import Checked
 from app.services.clashes import Case, Party, Told
 from app.store.store import Store
-from sync.client.engine import HELLO
+from sync.client.place import HELLO
 from sync.protocol.messages import Hello
 from ui.context.context import Context
 from ui.models.columns import Level

@@ -7,8 +7,8 @@ from typing import Any
 from app.model.registry import KINDS
 from app.store.reading import Filter
 from app.store.store import OutboxItem
-from sync.client.engine import HELLO
 from sync.client.holding_back import is_held_back, newest_served, read_hello
+from sync.client.place import HELLO
 from ui.components.operation_words import named_by, operation_words
 from ui.components.sync_monitor import SyncMonitor
 from ui.context.context import Context

@@ -6,25 +6,25 @@ import pytest
 
 from app.store import documents, store, work
 from app.store.work import UnitOfWork
-from sync.client import engine, holding_back, withdrawal
+from sync.client import asking, engine, holding_back, withdrawal
 
 Patch = pytest.MonkeyPatch
 
 
 def nothing_held_back(patch: Patch) -> None:
     """Everything that waits goes up, whatever headquarters knows."""
-    patch.setattr(engine, "outgoing", lambda replica, hello, most, size: replica.outgoing(most, size))
+    patch.setattr(asking, "outgoing", lambda replica, hello, *limits: replica.outgoing(*limits))
 
 
 def overtakes_the_held_back(patch: Patch) -> None:
     """What is held back does not hold back the later edits of its record."""
 
-    def hasty(replica: Any, hello: Any, most: int, size: int) -> list[Any]:
+    def hasty(replica: Any, hello: Any, most: int, size: int, *after: int) -> list[Any]:
         newest = holding_back.newest_served(hello)
-        waiting = replica.outgoing(replica.counts_waiting(), size)
+        waiting = replica.outgoing(replica.counts_waiting(), size, *after)
         return [one for one in waiting if not holding_back.is_held_back(one.kind, one.fields, newest)][:most]
 
-    patch.setattr(engine, "outgoing", hasty)
+    patch.setattr(asking, "outgoing", hasty)
 
 
 def oldest_served(patch: Patch) -> None:

@@ -12,8 +12,9 @@ from app.store import replica, work
 from app.store.replica import Replica
 from app.store.tables import OUTBOX
 from app.store.work import UnitOfWork
-from sync.client import apply, engine
+from sync.client import apply, engine, flight
 from sync.client.page import CARD
+from sync.client.place import CURSOR
 from sync.client.verdicts import Verdicts
 from sync.protocol import merge
 
@@ -91,7 +92,7 @@ def cursor_first(patch: Patch) -> None:
 
     def early(self: Any, plan: Any, reply: Any) -> None:
         with self._store.replica() as opened:
-            opened.set(engine.CURSOR, reply.cursor)
+            opened.set(CURSOR, reply.cursor)
         plan = dataclasses.replace(plan, request=_with_cursor(plan.request, reply.cursor))
         real(self, plan, reply)
 
@@ -116,10 +117,31 @@ def acknowledged_when_sent(patch: Patch) -> None:
     patch.setattr(engine._Run, "_plan", hasty)
 
 
+def kept_answer_forgotten(patch: Patch) -> None:
+    """What was answered before the laptop died goes up again, as if nobody had answered."""
+    patch.setattr(engine._Run, "take_in_kept", lambda self: None)
+
+
+def goes_on_whatever_was_said(patch: Patch) -> None:
+    """What follows goes up although the last answer refuses, puts off or brings something."""
+    patch.setattr(engine, "is_plain", lambda plan, reply: True)
+
+
+def settled_when_kept(patch: Patch) -> None:
+    """Operations leave the outbox when their answer is kept, not when it is taken in."""
+    real = flight.keep
+
+    def hasty(opened: Replica, plan: Any, reply: Any) -> None:
+        real(opened, plan, reply)
+        opened.settle({one.op_id: one.rev for one in reply.verdicts}, {})
+
+    patch.setattr(engine, "keep", hasty)
+
+
 def newest_first(patch: Patch) -> None:
     """The outbox is sent from its end."""
     real = Replica.outgoing
-    patch.setattr(Replica, "outgoing", lambda self, ops, size: real(self, ops, size)[::-1])
+    patch.setattr(Replica, "outgoing", lambda self, *limits: real(self, *limits)[::-1])
 
 
 def refusal_swallowed(patch: Patch) -> None:

@@ -2,7 +2,7 @@
 
 from app.store.store import Store
 from sync.client.attachments import missing_files
-from sync.client.engine import UNREPAIRED
+from sync.client.place import UNREPAIRED
 from ui.cli import shapes
 from ui.cli.commands import Answer, Arguments
 from ui.cli.errors import DoctorFound, StoppedHalfway
