@@ -17,8 +17,7 @@ GOAL_MEASURES = (
     *("signed", "started", "landed", "producing", "large_landed", "valuable_leads"),
 )
 PERIODS = ("year", "half", "term")
-# A6, A7: a stationed office, an industry office, a roving squad.
-POSTINGS = ("stationed_office", "industry_office", "squad")
+POSTINGS = ("stationed_office", "industry_office")
 LIAISON_BODIES = ("party", "congress", "government", "cppcc")  # 市委、人大、政府、政协
 # C8: what was decided, and the two facts that suggestions look at: criticised, vetoed for something else.
 MERITS = ("excellent", "barred", "no_vote", "criticised", "vetoed")
@@ -61,7 +60,7 @@ class LeadJudgement(Record):
 
 
 class Posting(Record):
-    """派驻: a stationed or an industry office with its term (A6), a roving squad with its people (A7)."""
+    """驻外招商分局、产业招商办公室: an office with its people and its term (A6)."""
 
     __tablename__ = "posting"
     schema = 3
@@ -71,7 +70,6 @@ class Posting(Record):
     unit: Mapped[str | None] = text(column=2, form=3, search=True)
     city: Mapped[str | None] = text(60, format=Format.PLACE, column=2, form=4, search=True)
     head: Mapped[str | None] = text(60, column=1, form=5, search=True)
-    county_rank: Mapped[bool | None] = yes_no(column=4, form=6)
     assistant: Mapped[str | None] = text(60, column=3, form=7, search=True)
     members: Mapped[list[str] | None] = texts(column=3, form=8, search=True)
     liaison: Mapped[str | None] = choice(*LIAISON_BODIES, column=4, form=9)

@@ -100,6 +100,7 @@ class Project(Record):
     legal_person: Mapped[bool | None] = yes_no(schema=3)
     consent: Mapped[bool | None] = yes_no(schema=3)
     guaranteed_return: Mapped[bool | None] = yes_no(schema=3)
+    rented_factory: Mapped[bool | None] = yes_no(schema=3)
     floor_area: Mapped[int | None] = integer(schema=3)
     stars: Mapped[int | None] = integer(schema=3)
     pre_registered_on: Mapped[date | None] = day(schema=3, form=33)

@@ -49,6 +49,7 @@ from app.store.parking import adopt
 from app.store.reading import Filter, HistoryEntry, Hit
 from app.store.replica import Replica
 from app.store.settings import Settings
+from app.store.tallies import Tallies
 from app.store.tray import Tray, parked_rows
 from app.store.undo import Undone
 from app.store.work import UnitOfWork, meta
@@ -78,14 +79,13 @@ class Store:
         self.clock = clock
         self.randomness = randomness
         self.indexing = indexing
-        self._writer = database.writer(path, key)
-        self._reader = database.reader(path, key)
+        self._writer, self._reader = database.writer(path, key), database.reader(path, key)
         self._writing = threading.RLock()
         self.files = Files(path.parent / "files", key, self._writer, path)
         self.file_cache = FileCache(self.files, self._read, self._write)
         self.settings = Settings(self._read, self._write)
         self.late_indexing = LateIndexing(self._read, self._write, indexing)
-        self.agenda = Agenda(self._read)
+        self.agenda, self.tallies = Agenda(self._read), Tallies(self._read)
         self._counter_file = CounterFile(path, key)
 
     @classmethod

@@ -1,0 +1,328 @@
+"""One call for the standing of every unit, office, person or leader in a period (systems.md C3, C5-C7)."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from app.policy.pack import Pack
+from app.policy.table import Table
+from app.rules.ranking import NextPlace, Place, figures_of, moved, next_place, place_of, ranked
+from app.rules.rating import Rate, rates
+from app.rules.targets import Owner, Progress, progress, with_more
+from app.services.desk import Desk
+from app.services.policy import pack_of
+from app.services.scores.funds import funds_in_place
+from app.services.scores.goals import LEADS, Goal, Window, goals, holding, period_of, window_of
+from app.services.scores.ledger import Entry, lead_entries, points_of, project_entries, shared_points
+from app.store.tallies import Judged, Tally
+
+POINTS = "points"
+ZERO = Decimal(0)
+Figures = Mapping[str, Decimal]
+
+
+@dataclass
+class Sums:
+    """What one owner has in a window. ``unscored``: projects that tell too little for a score."""
+
+    figures: dict[str, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
+    points: Decimal = ZERO
+    unscored: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One owner. ``quota`` are the people of the unit (or the person) with their valuable leads done and due;
+    ``rates`` are of the projects signed in the window.
+    """
+
+    owner: str
+    figures: Figures
+    points: Decimal
+    unscored: int
+    rates: Mapping[str, Rate]
+    targets: tuple[Progress, ...]
+    quotas: tuple[Progress, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The order by one row of the pack, or by points; the same at the end of last month, and a year ago."""
+
+    id: str
+    figures: Mapping[str, Fraction | None]
+    places: tuple[Place, ...]
+    before: tuple[Place, ...]
+    year_ago: tuple[Place, ...]
+    year_ago_figures: Mapping[str, Fraction | None]
+
+    def place(self, owner: str) -> Place | None:
+        """Where somebody stands; None without a figure."""
+        return next((one for one in self.places if one.owner == owner and one.rank is not None), None)
+
+    def risen(self, owner: str) -> int | None:
+        """Places won since the end of last month."""
+        return moved(self.places, self.before, owner)
+
+    def risen_in_year(self, owner: str) -> int | None:
+        """Places won since a year ago."""
+        return moved(self.places, self.year_ago, owner)
+
+    def next_place(self, owner: str) -> NextPlace | None:
+        """What is missing to the next better place."""
+        return next_place(self.figures, owner) if self.place(owner) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Everybody's standing on a day, best points first; ``kind``: year or half."""
+
+    pack: Pack
+    owner_kind: Owner
+    kind: str
+    window: Window
+    lines: tuple[Line, ...]
+    rankings: Mapping[str, Ranking]
+
+    def line(self, owner: str) -> Line | None:
+        """One owner's."""
+        return next((one for one in self.lines if one.owner == owner), None)
+
+
+def board(desk: Desk, *, owner: Owner = Owner.UNIT, kind: str = "year", on: date | None = None) -> Board:
+    """Read the board as of a day, today unless told; three scans whatever the number of projects.
+
+    Raises:
+        NoSuchTable: the pack knows no such kind of period.
+    """
+    pack = pack_of(desk)
+    window = window_of(kind, on or desk.today())
+    known, judged = goals(desk, pack), desk.store.tallies.judged()
+    reader = _Reader(desk, pack, owner, kind, known, judged)
+    now = reader.sums(window)
+    earlier, year_ago = window.last_month(), window.last_year()
+    before = reader.sums(earlier) if earlier else {}
+    old = reader.sums(year_ago)
+    lines = reader.lines(now, window)
+    rankings = reader.rankings(now, window, before, earlier, old, year_ago)
+    shown = tuple(sorted(lines, key=lambda line: (-line.points, -line.figures["contract_capital"], line.owner)))
+    return Board(pack, owner, kind, window, shown, rankings)
+
+
+def entries(desk: Desk, found: Board, owner: str) -> list[Entry]:
+    """The ledger of one owner: each project and rule, then the leads of each person with a quota."""
+    lines = project_entries(desk, found.pack, found.owner_kind.value, owner, found.window)
+    line = found.line(owner)
+    for one in line.quotas if line else ():
+        lines += lead_entries(found.pack, one.target.owner, int(one.done), one.target.amount)
+    return lines
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """What one more project would change; it is shown apart and kept nowhere."""
+
+    points: Decimal
+    line: Line
+    places: Mapping[str, tuple[int | None, int | None]]
+
+
+def what_if(found: Board, owner: str, project: Mapping[str, object], on: date) -> WhatIf:
+    """``project``: ``investment``, ``contract_amount`` and other fields, in 万元, as if signed today.
+
+    Raises:
+        NotRanked: nobody of that name is on the board.
+    """
+    line = found.line(owner) or _nobody(found, owner)
+    gained, _, _ = points_of(found.pack, project)
+    capital = project.get("contract_amount")
+    more = capital if isinstance(capital, Decimal) else ZERO
+    added = {"contract_capital": more, "signed": Decimal(1)}
+    figures = {**line.figures, **{name: line.figures.get(name, ZERO) + one for name, one in added.items()}}
+    targets = tuple(
+        with_more(found.pack, one, added.get(one.target.measure, ZERO), on) for one in line.targets
+    )
+    then = replace(line, figures=figures, points=line.points + gained, targets=targets)
+    told = {one.owner: _measures(one.figures, one.targets) for one in found.lines}
+    told[owner] = _measures(figures, targets)
+    places = {}
+    for id, ranking in found.rankings.items():
+        new: Mapping[str, Fraction | None]
+        if id == POINTS:
+            new = {**ranking.figures, owner: Fraction(then.points)}
+        else:
+            new = figures_of(found.pack, id, told)
+        before, after = ranking.place(owner), place_in(ranked(new), owner)
+        places[id] = (before.rank if before else None, after.rank if after else None)
+    return WhatIf(gained, then, places)
+
+
+def place_in(places: Sequence[Place], owner: str) -> Place | None:
+    """Where somebody stands among ``places``."""
+    return next((one for one in places if one.owner == owner), None)
+
+
+def _nobody(found: Board, owner: str) -> Line:
+    place_of([], owner)  # raises
+    raise AssertionError(found)
+
+
+class _Reader:
+    """Reads windows of one sort of owner."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        pack: Pack,
+        owner: Owner,
+        kind: str,
+        known: list[Goal],
+        judged: list[Judged],
+    ) -> None:
+        self._desk, self._pack, self._owner, self._kind = desk, pack, owner, kind
+        self._known, self._judged = known, judged
+        self._scores = pack.tables.get("scores")
+        self._large = pack.tables.get("merit.projects")
+
+    def sums(self, window: Window) -> dict[str, Sums]:
+        """Everybody's figures and points in a window."""
+        found: dict[str, Sums] = defaultdict(Sums)
+        tallies = self._desk.store.tallies
+        told = tallies.tally(self._owner.value, window.first, window.last, self._scores, self._large)
+        for one in told:
+            self._add(found[one.owner], one)
+        if self._owner is Owner.UNIT:
+            self._share(found, window)
+        for name, amount in funds_in_place(self._desk, self._owner, window).items():
+            found[name].figures["funds_in_place"] += amount
+        for one in self._judged:
+            if one.valuable and window.holds(one.day):
+                found[one.finder if self._owner is Owner.PERSON else one.unit].figures[LEADS] += 1
+        for name, quotas in self._quotas(window).items():
+            lines = [e for one in quotas for e in self._lead_lines(one)]
+            found[name].points += sum((line.points for line in lines), ZERO)
+        return found
+
+    def lines(self, sums: Mapping[str, Sums], window: Window) -> list[Line]:
+        """Everybody who has done something or should."""
+        targets, quotas = self._targets(sums, window), self._quotas(window)
+        found = []
+        for name in sorted({*sums, *targets, *quotas}):
+            one = sums.get(name) or Sums()
+            own = tuple(targets.get(name, ()))
+            told = tuple(quotas.get(name, ()))
+            given = self._rates(one)
+            found.append(Line(name, one.figures, one.points, one.unscored, given, own, told))
+        return found
+
+    def rankings(
+        self,
+        now: Mapping[str, Sums],
+        window: Window,
+        before: Mapping[str, Sums],
+        earlier: Window | None,
+        old: Mapping[str, Sums],
+        year_ago: Window,
+    ) -> dict[str, Ranking]:
+        """By every row of the pack, and by points."""
+        names = sorted({*now, *self._targets(now, window)})
+        found = {}
+        for id in self._ids():
+            figures = self._figures(id, now, window, names)
+            past = self._figures(id, before, earlier, names) if earlier else {}
+            then = self._figures(id, old, year_ago, names)
+            places = (ranked(one) for one in (figures, past, then))
+            found[id] = Ranking(id, figures, *places, then)
+        return found
+
+    def _ids(self) -> list[str]:
+        table = self._pack.tables.get("ranking")
+        return [*([POINTS] if self._scores else []), *(row.id for row in (table.rows if table else ()))]
+
+    def _figures(
+        self, id: str, sums: Mapping[str, Sums], window: Window, names: Sequence[str]
+    ) -> dict[str, Fraction | None]:
+        known = {name: sums.get(name) or Sums() for name in names if name}
+        if id == POINTS:
+            return {name: Fraction(one.points) for name, one in known.items()}
+        targets = self._targets(sums, window)
+        told = {name: _measures(one.figures, targets.get(name, ())) for name, one in known.items()}
+        return figures_of(self._pack, id, told)
+
+    def _add(self, sums: Sums, tally: Tally) -> None:
+        for name, value in tally.figures.items():
+            sums.figures[name] += value
+        if tally.score == "":
+            sums.unscored += int(tally.figures["signed"])
+        elif tally.score is not None:
+            sums.points += _result(self._scores, tally.score) * tally.figures["signed"]
+        if tally.large is not None and _counts(self._large, tally.large):
+            sums.figures["large_landed"] += tally.figures["landed"]
+
+    def _share(self, found: dict[str, Sums], window: Window) -> None:
+        """Points of projects whose credits were ruled on go where the ruling says."""
+        store = self._desk.store
+        for row in store.rows("project", store.tallies.shared(window.first, window.last)):
+            points, _, _ = points_of(self._pack, row.values)
+            found[str(row["responsible_unit"] or "")].points -= points
+            for unit, part in shared_points(self._pack, row, points).items():
+                found[unit].points += part
+
+    def _targets(self, sums: Mapping[str, Sums], window: Window) -> dict[str, list[Progress]]:
+        found: dict[str, list[Progress]] = defaultdict(list)
+        for goal in holding(self._pack, self._known, self._owner, self._kind, window.last):
+            name = goal.target.owner
+            if goal.target.measure == LEADS and self._owner is Owner.PERSON:
+                continue  # a quota, told apart
+            done = sums[name].figures.get(goal.target.measure, ZERO) if name in sums else ZERO
+            found[name].append(progress(self._pack, goal.target, done, window.last))
+        return found
+
+    def _quotas(self, window: Window) -> dict[str, list[Progress]]:
+        """Each person's valuable leads in the year of their quota, under the unit or the person."""
+        found: dict[str, list[Progress]] = defaultdict(list)
+        if self._owner not in (Owner.UNIT, Owner.PERSON):
+            return found
+        for goal in self._known:
+            target = goal.target
+            if (target.owner_kind, target.measure) != (Owner.PERSON, LEADS):
+                continue
+            period = period_of(self._pack, goal)
+            if period.holds(window.last):
+                until = Window(period.start, window.last)
+                mine = [one for one in self._judged if one.finder == target.owner and one.valuable]
+                done = Decimal(sum(until.holds(one.day) for one in mine))
+                name = goal.unit if self._owner is Owner.UNIT else target.owner
+                found[name].append(progress(self._pack, target, done, window.last))
+        return found
+
+    def _lead_lines(self, one: Progress) -> list[Entry]:
+        return lead_entries(self._pack, one.target.owner, int(one.done), one.target.amount)
+
+    def _rates(self, sums: Sums) -> Mapping[str, Rate]:
+        if "rates" not in self._pack.tables:
+            return {}
+        told = sums.figures
+        raw = {name: told.get(name, ZERO) for name in ("signed", "fulfilled")}
+        raw |= {name: told.get(f"{name}_of", ZERO) for name in ("started", "producing", "landed")}
+        return {rate.row.id: rate for rate in rates(self._pack, raw)}
+
+
+def _measures(figures: Figures, targets: Sequence[Progress]) -> dict[str, Decimal]:
+    """As the pack's ranking asks for them: what was done, and the targets beside it."""
+    aims = {f"{one.target.measure}_target": one.target.amount for one in targets}
+    return {"contract_capital": ZERO, "funds_in_place": ZERO, **figures, **aims}
+
+
+def _result(table: Table | None, id: str) -> Decimal:
+    row = table.row(id) if table else None
+    points = row.results["points"] if row else None
+    return points if isinstance(points, Decimal) else ZERO
+
+
+def _counts(table: Table | None, id: str) -> bool:
+    row = table.row(id) if table else None
+    return row is not None and row.results["counts"] is True

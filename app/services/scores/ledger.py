@@ -1,0 +1,127 @@
+"""The score ledger: one line for each project and rule, never stored (systems.md C5)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from app.errors import OutpostError
+from app.model.row import Row
+from app.policy.pack import NoSuchTable, Pack
+from app.policy.table import FactsMissing
+from app.policy.table import Row as Rule
+from app.rules.attribution import Carried, Credit, attribute
+from app.rules.scoring import score
+from app.services.desk import Desk
+from app.services.scores.goals import Window
+
+# What of a project's record are the facts that scores may ask for (``app.store.deciding``).
+FIELDS: Mapping[str, str] = {
+    "investment": "investment",
+    "foreign_capital": "foreign_investment",
+    "land": "land",
+    "kind": "counted_kind",
+    "place": "landed_at",
+    "brought_by": "brought_by",
+    "floor_area": "floor_area",
+    "stars": "stars",
+    "legal_person": "legal_person",
+    "consent": "consent",
+    "guaranteed_return": "guaranteed_return",
+    "rented_factory": "rented_factory",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Points of one project, or of leads (``row`` None), for one owner, and the rule that gave them.
+
+    ``whole`` are the project's points before they were shared; ``missing``: the facts that it does not tell,
+    so that it has no points.
+    """
+
+    row: Row | None
+    day: date | None
+    points: Decimal
+    whole: Decimal
+    rule: Rule | None
+    missing: str = ""
+    about: str = ""
+
+
+def facts_of(pack: Pack, values: Mapping[str, Any], table: str) -> dict[str, object]:
+    """What of a project a table of the pack asks for, as far as the record tells it in the pack's words."""
+    facts = pack.table(table).facts
+    told = {fact.name: values.get(FIELDS[fact.name]) for fact in facts if fact.name in FIELDS}
+    return {
+        name: value
+        for name, value in told.items()
+        if value is not None and (not pack.facts[name].words or value in pack.words[pack.facts[name].words])
+    }
+
+
+def points_of(pack: Pack, values: Mapping[str, Any]) -> tuple[Decimal, Rule | None, str]:
+    """A signed project's points, the rule, and what is missing to tell them."""
+    try:
+        (line,) = score(pack, {"projects": [facts_of(pack, values, "scores")]}).lines
+    except FactsMissing as error:
+        return Decimal(0), None, str(error.params["facts"])
+    except NoSuchTable:
+        return Decimal(0), None, ""
+    return line.points, line.row, ""
+
+
+def rulings_of(row: Row) -> dict[Credit, dict[str, Fraction]]:
+    """The shares of a project's credits that were ruled on; what cannot be read counts as not ruled."""
+    found: dict[Credit, dict[str, Fraction]] = {}
+    told = row["credits"] if isinstance(row["credits"], dict) else {}
+    for credit in Credit:
+        shares = told.get(credit.value)
+        if isinstance(shares, dict) and shares:
+            try:
+                found[credit] = {str(unit): Fraction(str(one)) / 100 for unit, one in shares.items()}
+            except (ValueError, ZeroDivisionError):
+                continue
+    return found
+
+
+def shared_points(pack: Pack, row: Row, points: Decimal) -> dict[str, Decimal]:
+    """A project's points by unit; whoever is responsible has every credit that was not ruled on."""
+    default = {str(row["responsible_unit"] or ""): Fraction(1)}
+    rulings = {credit: default for credit in Credit} | rulings_of(row)
+    found: dict[str, Decimal] = {}
+    try:
+        parts = attribute(pack, Carried.POINTS, points, rulings)
+    except (OutpostError, NoSuchTable):  # shares that are not whole: nobody's points until they are
+        return {str(row["responsible_unit"] or ""): points}
+    for by_unit in parts.values():
+        for unit, part in by_unit.items():
+            if part:
+                found[unit] = found.get(unit, Decimal(0)) + part
+    return found
+
+
+def project_entries(desk: Desk, pack: Pack, owned_by: str, owner: str, window: Window) -> list[Entry]:
+    """The lines of one owner's projects signed in a window, with those shared with others."""
+    store = desk.store
+    ids = store.tallies.signed(owned_by, owner, window.first, window.last)
+    by_units = owned_by == "unit"
+    shared = store.tallies.shared(window.first, window.last) if by_units else []
+    found = []
+    for row in store.rows("project", [*ids, *(id for id in shared if id not in ids)]):
+        whole, rule, missing = points_of(pack, row.values)
+        points = shared_points(pack, row, whole).get(owner, Decimal(0)) if by_units else whole
+        if row.id in ids or points:
+            day = row["contract_on"] or row["stage_on"]
+            found.append(Entry(row, day, points, whole, rule, missing))
+    return found
+
+
+def lead_entries(pack: Pack, person: str, done: int, due: Decimal) -> list[Entry]:
+    """The lines of one person's valuable leads against the quota (A2)."""
+    if "lead_points" not in pack.tables:
+        return []
+    lines = score(pack, {"valuable": done, "quota": due}).lines
+    return [Entry(None, None, one.points, one.points, one.row, about=person) for one in lines]
