@@ -100,6 +100,13 @@ class Tallies:
         with self._reading() as connection:
             return list(connection.execute(query).scalars())
 
+    def owners(self, owned_by: str) -> list[str]:
+        """Everybody who has a project at all."""
+        column = OWNED_BY[owned_by]
+        query = select(column).where(_P.deleted.is_(False), column != "").distinct()
+        with self._reading() as connection:
+            return list(connection.execute(query).scalars())
+
     def judged(self) -> list[Judged]:
         """The latest judgement of every lead."""
         query = (

@@ -31,6 +31,7 @@ Verb = Callable[["Session", Arguments], Answer | Finished]
 
 # As ``app.model`` has them: the table of commands must not wait for the model to load.
 RULINGS = ("one", "other", "shared", "best_place")
+TARGETS = ("list", "set", "terms", "merit", "decide", "rewards", "last")
 LISTS = ("promotion", "pursuit", "signing", "service")
 
 
@@ -87,6 +88,13 @@ _NAME = Parameter("name", flag="--name", metavar="NAME")
 _ON = Parameter("on", flag="--on", metavar="DAY")
 _REASON = Parameter("reason", flag="--reason", metavar="TEXT")
 _LIMIT = Parameter("limit", Reads.WHOLE, "--limit", default=100, metavar="N")
+_STANDING = (
+    Parameter("owners", flag="--by", default="unit", choices=("unit", "office", "person", "leader")),
+    Parameter("period", flag="--period", default="year", choices=("year", "half")),
+    _ON,
+)
+_RANKING = Parameter("ranking", flag="--ranking", metavar="ID")
+_WHAT_IF = Parameter("values", Reads.VALUES, "--json", metavar="FILE")
 _LOOK = (
     Parameter("size", flag="--size", default="1366x768", metavar="WxH"),
     Parameter("theme", flag="--theme", default="light", choices=("light", "dark")),
@@ -234,6 +242,15 @@ _ALL = (
         ),
     ),
     Command("brief", "briefs.brief", (_KIND, _ID, _FILE)),
+    Command(
+        "scores", "scores.scores", (*_STANDING, Parameter("owner", flag="--owner", metavar="NAME"), _WHAT_IF)
+    ),
+    Command("rank", "scores.rank", (*_STANDING, _RANKING)),
+    Command(
+        "target",
+        "scores.target",
+        (Parameter("what", required=True, choices=TARGETS), _ON, _RANKING, _WHAT_IF),
+    ),
     Command(
         "claim",
         "claims.claim",

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from app.policy.pack import Pack
+from app.policy.pack import NoSuchTable, Pack
 from app.policy.table import Table
 from app.rules.ranking import NextPlace, Place, figures_of, moved, next_place, place_of, ranked
 from app.rules.rating import Rate, rates
@@ -87,19 +87,39 @@ class Board:
     lines: tuple[Line, ...]
     rankings: Mapping[str, Ranking]
 
+    def ranking(self, id: str) -> Ranking:
+        """The order by a row of the pack, or by points.
+
+        Raises:
+            NoSuchTable: the pack does not rank by that.
+        """
+        if id not in self.rankings:
+            raise NoSuchTable(pack=self.pack.id, table=f"ranking {id}", known=", ".join(self.rankings))
+        return self.rankings[id]
+
     def line(self, owner: str) -> Line | None:
         """One owner's."""
         return next((one for one in self.lines if one.owner == owner), None)
 
 
-def board(desk: Desk, *, owner: Owner = Owner.UNIT, kind: str = "year", on: date | None = None) -> Board:
+def board(
+    desk: Desk,
+    *,
+    owner: Owner = Owner.UNIT,
+    kind: str = "year",
+    on: date | None = None,
+    first: date | None = None,
+) -> Board:
     """Read the board as of a day, today unless told; three scans whatever the number of projects.
+
+    ``first``: another first day than that of the year or half-year.
 
     Raises:
         NoSuchTable: the pack knows no such kind of period.
     """
-    pack = pack_of(desk)
     window = window_of(kind, on or desk.today())
+    window = Window(first or window.first, window.last)
+    pack = pack_of(desk, window.last)
     known, judged = goals(desk, pack), desk.store.tallies.judged()
     reader = _Reader(desk, pack, owner, kind, known, judged)
     now = reader.sums(window)
@@ -108,7 +128,9 @@ def board(desk: Desk, *, owner: Owner = Owner.UNIT, kind: str = "year", on: date
     old = reader.sums(year_ago)
     lines = reader.lines(now, window)
     rankings = reader.rankings(now, window, before, earlier, old, year_ago)
-    shown = tuple(sorted(lines, key=lambda line: (-line.points, -line.figures["contract_capital"], line.owner)))
+    shown = tuple(
+        sorted(lines, key=lambda line: (-line.points, -line.figures["contract_capital"], line.owner))
+    )
     return Board(pack, owner, kind, window, shown, rankings)
 
 
@@ -186,6 +208,8 @@ class _Reader:
         self._known, self._judged = known, judged
         self._scores = pack.tables.get("scores")
         self._large = pack.tables.get("merit.projects")
+        # A unit that has done nothing this year stands last, and is not left out.
+        self._everybody = desk.store.tallies.owners("unit") if owner is Owner.UNIT else []
 
     def sums(self, window: Window) -> dict[str, Sums]:
         """Everybody's figures and points in a window."""
@@ -198,9 +222,9 @@ class _Reader:
             self._share(found, window)
         for name, amount in funds_in_place(self._desk, self._owner, window).items():
             found[name].figures["funds_in_place"] += amount
-        for one in self._judged:
-            if one.valuable and window.holds(one.day):
-                found[one.finder if self._owner is Owner.PERSON else one.unit].figures[LEADS] += 1
+        for lead in self._judged:
+            if lead.valuable and window.holds(lead.day):
+                found[lead.finder if self._owner is Owner.PERSON else lead.unit].figures[LEADS] += 1
         for name, quotas in self._quotas(window).items():
             lines = [e for one in quotas for e in self._lead_lines(one)]
             found[name].points += sum((line.points for line in lines), ZERO)
@@ -210,7 +234,7 @@ class _Reader:
         """Everybody who has done something or should."""
         targets, quotas = self._targets(sums, window), self._quotas(window)
         found = []
-        for name in sorted({*sums, *targets, *quotas}):
+        for name in sorted({*sums, *targets, *quotas, *self._everybody}):
             one = sums.get(name) or Sums()
             own = tuple(targets.get(name, ()))
             told = tuple(quotas.get(name, ()))
@@ -228,14 +252,13 @@ class _Reader:
         year_ago: Window,
     ) -> dict[str, Ranking]:
         """By every row of the pack, and by points."""
-        names = sorted({*now, *self._targets(now, window)})
+        names = sorted({*now, *self._targets(now, window), *self._everybody})
         found = {}
         for id in self._ids():
             figures = self._figures(id, now, window, names)
             past = self._figures(id, before, earlier, names) if earlier else {}
             then = self._figures(id, old, year_ago, names)
-            places = (ranked(one) for one in (figures, past, then))
-            found[id] = Ranking(id, figures, *places, then)
+            found[id] = Ranking(id, figures, ranked(figures), ranked(past), ranked(then), then)
         return found
 
     def _ids(self) -> list[str]:

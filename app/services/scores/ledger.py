@@ -90,7 +90,7 @@ def rulings_of(row: Row) -> dict[Credit, dict[str, Fraction]]:
 def shared_points(pack: Pack, row: Row, points: Decimal) -> dict[str, Decimal]:
     """A project's points by unit; whoever is responsible has every credit that was not ruled on."""
     default = {str(row["responsible_unit"] or ""): Fraction(1)}
-    rulings = {credit: default for credit in Credit} | rulings_of(row)
+    rulings = dict.fromkeys(Credit, default) | rulings_of(row)
     found: dict[str, Decimal] = {}
     try:
         parts = attribute(pack, Carried.POINTS, points, rulings)

@@ -1,0 +1,203 @@
+"""What follows from the figures: offices at today's date, one-vote suggestions, rewards (A6, C7, C8, C9)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from app.errors import OutpostError
+from app.model.changes import ChangeSet
+from app.model.row import Row
+from app.policy.pack import NoSuchTable, Pack
+from app.policy.table import Decision
+from app.rules.merit import Suggestion, UnitYear, check_staff, check_standing, suggest
+from app.rules.ranking import periods_last
+from app.rules.rewards import Claim, Reward, reward
+from app.rules.targets import Owner, Progress, Target, progress, standard_target
+from app.services.desk import Desk
+from app.services.policy import pack_of
+from app.services.records import create_record
+from app.services.scores.board import board
+from app.services.scores.funds import funds_in_place
+from app.services.scores.goals import Window, goals
+from app.services.scores.ledger import facts_of
+from app.store.reading import Filter
+
+FUNDS = "funds_in_place"
+QUARTERS = 4
+_LARGE = "large_landed"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """An office in its term: ``progress`` None where nobody set a target and the pack has none."""
+
+    row: Row
+    progress: Progress | None
+    staff: Decision | None
+
+
+def terms(desk: Desk, on: date | None = None) -> list[Term]:
+    """Every office whose term the day lies in, by name, against the term's clock."""
+    day = on or desk.today()
+    pack, known = pack_of(desk, day), goals(desk)
+    rows = desk.store.rows("posting", desk.store.ids("posting"))
+    current = [row for row in rows if row["starts_on"] <= day and not _ended(row, day)]
+    found = []
+    for row in sorted(current, key=lambda row: str(row["name"])):
+        own = [one.target for one in known if one.target.owner == row["name"] and one.target.kind == "term"]
+        target = own[0] if own else _standard(pack, row)
+        found.append(Term(row, _progress(desk, pack, target, day), _staff(pack, row)))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Merit:
+    """A unit's year: what the rules suggest, the projects that count, and what people decided."""
+
+    unit: str
+    suggestion: Suggestion
+    projects: tuple[Row, ...]
+    decided: tuple[Row, ...]
+
+
+def merits(desk: Desk, year: int) -> list[Merit]:
+    """A suggestion for every unit that landed something, had a task, or was criticised.
+
+    Raises:
+        NoSuchTable: the pack has no rules on it.
+    """
+    last = min(date(year, 12, 31), desk.today())
+    window, pack = Window(date(year, 1, 1), last), pack_of(desk, last)
+    found = board(desk, on=last)
+    records = desk.store.rows("merit", desk.store.ids("merit", filters=[Filter("year", "eq", year)]))
+    tasks = {
+        line.owner: int(one.target.amount)
+        for line in found.lines
+        for one in line.targets
+        if one.target.measure == _LARGE
+    }
+    units = {line.owner for line in found.lines if line.figures.get("landed")} | tasks.keys()
+    units |= {str(row["name"]) for row in records}
+    return [_merit(desk, pack, unit, window, tasks.get(unit), records) for unit in sorted(units - {""})]
+
+
+def decide_merit(desk: Desk, raw: Mapping[str, Any]) -> tuple[str, ChangeSet]:
+    """Keep what a person decided: ``name``, ``year``, ``verdict``, ``reason``, ``suggested``; by the person
+    at the keyboard today unless told.
+
+    Raises:
+        InvalidRecord: a value is refused or missing.
+    """
+    return create_record(desk, "merit", {"decided_on": desk.today(), "decided_by": desk.actor, **raw})
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A reward that somebody asks for; ``award`` is what people decided, 0 where they have not."""
+
+    introduction: Row
+    project: Row
+    reward: Reward
+
+
+def rewards(desk: Desk) -> list[Owed]:
+    """Every registered introduction with whether its reward is due today, and why not (C9)."""
+    pack, store = pack_of(desk), desk.store
+    if "rewards" not in pack.tables:
+        return []
+    rows = store.rows("introduction", store.ids("introduction"))
+    projects = {one.id: one for one in store.rows("project", sorted({row["project_id"] for row in rows}))}
+    found = []
+    for row in rows:
+        project = projects.get(row["project_id"])
+        if project is None or project.deleted:
+            continue
+        role = "agent" if row["organisation_id"] else "finder"
+        days = (project[name] for name in ("contract_on", "completed_on", "produced_on"))
+        claim = Claim(role, row["registered_on"], *days)
+        found.append(Owed(row, project, reward(pack, claim, row["award"] or Decimal(0), desk.today())))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """A unit that was last for some quarters running, and what follows (C7)."""
+
+    unit: str
+    quarters: int
+    decision: Decision
+
+
+def last_in_rank(desk: Desk, ranking: str, on: date | None = None) -> list[Last]:
+    """Who is in the lowest place of a ranking of the pack, and for how many quarters that are over.
+
+    Each quarter counts for itself; four are looked at.
+
+    Raises:
+        NoSuchTable: the pack does not rank by that.
+    """
+    day = on or desk.today()
+    pack = pack_of(desk, day)
+    history = [
+        board(desk, on=end, first=first).ranking(ranking).places for first, end in _quarters(day, QUARTERS)
+    ]
+    found = []
+    for unit in sorted({place.owner for place in history[-1] if place.last}):
+        running = periods_last(history, unit)
+        try:
+            found.append(Last(unit, running, check_standing(pack, running)))
+        except NoSuchTable:
+            return []
+    return found
+
+
+def _quarters(day: date, count: int) -> list[tuple[date, date]]:
+    """The quarters that are over, the oldest first."""
+    month = (day.month - 1) // 3 * 3 + 1
+    starts = [date(day.year, month, 1)]
+    for _ in range(count):
+        first = starts[-1]
+        starts.append(date(first.year - (first.month == 1), (first.month - 4) % 12 + 1, 1))
+    ends = [start.fromordinal(start.toordinal() - 1) for start in starts[:-1]]
+    return list(reversed(list(zip(starts[1:], ends, strict=True))))
+
+
+def _ended(row: Row, day: date) -> bool:
+    return row["ends_on"] is not None and bool(row["ends_on"] < day)
+
+
+def _standard(pack: Pack, row: Row) -> Target | None:
+    amount = standard_target(pack, "term") if "targets" in pack.tables else None
+    if amount is None or row["sort"] != "stationed_office":
+        return None
+    return Target(Owner.OFFICE, str(row["name"]), FUNDS, "term", row["starts_on"], amount)
+
+
+def _progress(desk: Desk, pack: Pack, target: Target | None, day: date) -> Progress | None:
+    if target is None:
+        return None
+    funds = funds_in_place(desk, Owner.OFFICE, Window(target.start, day))
+    done = funds.get(target.owner, Decimal(0)) if target.measure == FUNDS else Decimal(0)
+    return progress(pack, target, done, day)
+
+
+def _staff(pack: Pack, row: Row) -> Decision | None:
+    people = {row["head"], row["assistant"], *(row["members"] or ())} - {None, ""}
+    try:
+        return check_staff(pack, len(people)) if row["sort"] == "industry_office" else None
+    except OutpostError:
+        return None
+
+
+def _merit(desk: Desk, pack: Pack, unit: str, window: Window, task: int | None, records: list[Row]) -> Merit:
+    store = desk.store
+    rows = store.rows("project", store.tallies.landed(unit, window.first, window.last))
+    told = [row for row in rows if row["investment"] is not None and row["counted_kind"]]
+    own = [row for row in records if row["name"] == unit]
+    marks = {row["verdict"] for row in own}
+    facts = [facts_of(pack, row.values, "merit.projects") for row in told]
+    year = UnitYear(facts, task, criticised="criticised" in marks, vetoed="vetoed" in marks)
+    suggestion = suggest(pack, year)
+    return Merit(unit, suggestion, tuple(told[at] for at in suggestion.counted), tuple(own))
