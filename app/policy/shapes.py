@@ -195,6 +195,18 @@ _ALL = (
         complete=True,
     ),
     Shape(
+        "funds",  # C11: how large each fund is and how much one project may have, 万元
+        (Column("size", Holds.NUMBER), Column("per_project", Holds.NUMBER, required=False)),
+        decides=False,
+        named="fund",
+    ),
+    Shape(
+        "sizes",  # C4: from which investment a project belongs to a class, and of which kinds
+        (Column("investment", Holds.NUMBER), Column("kinds", Holds.WORDS, "kind", required=False)),
+        decides=False,
+        named="size",
+    ),
+    Shape(
         "ranking",  # C7
         (
             Column("measure", Holds.MEASURE),
@@ -237,5 +249,5 @@ SHAPES: Mapping[str, Shape] = MappingProxyType({shape.name: shape for shape in _
 CLOSED_WORDS = ("category", "kind", "place", "brought_by", "rank", "role")
 OPEN_WORDS = (
     *("step", "why", "verdict", "site", "requirement", "phase", "rate", "exit_reason", "node", "plan"),
-    "ranking",
+    *("ranking", "fund", "size"),
 )

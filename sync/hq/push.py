@@ -25,6 +25,7 @@ from sync.hq import (
     claims,
     clashes,
     digests,
+    funds,
     generations,
     life,
     moves,
@@ -196,6 +197,7 @@ class _Batch:
         self.acked = meeting.acked
         self.newer = meeting.schema > SCHEMA
         self.life = life.Life(connection, tenant, now=meeting.now, pack=meeting.pack, schema=meeting.schema)
+        self.funds = funds.Funds(connection, tenant)
         self.before: dict[Key, Held] = {}
         self.working: dict[Key, Held] = {}
         self.inexact: set[Key] = set()
@@ -292,6 +294,8 @@ class _Batch:
         if judgement.status == "later" and self.offers.was_compacted(operation):
             judgement = msgspec.structs.replace(judgement, reason=COMPACTED)
         if (reason := self.life.refusal(operation, held, judgement, self.working)) is not None:
+            return Judgement("refused", held, reason=reason)
+        if (reason := self.funds.refusal(operation, judgement, self.working)) is not None:
             return Judgement("refused", held, reason=reason)
         if held is None and judgement.held is not None:
             self.permits.make(key, home)

@@ -18,6 +18,7 @@ from app.rules.amounts import parse_amount
 from app.rules.capture.corrections import NotReadable
 from app.rules.credit_code import parse_credit_code
 from app.rules.dates import parse_date
+from app.rules.foreign_funds import read_foreign
 from app.rules.land import parse_land
 from app.rules.names import (
     CompanyFacts,
@@ -36,7 +37,8 @@ from app.rules.text import check_text, clean_text
 
 IN_CLAIMS = "rules.ruling."  # these sentences stand beside the others on claims
 IN_CAPTURE = "rules.capture."  # beside what else is said of a captured line
-BUILT = ("rules.life.", "rules.light.", "rules.pasted.")  # beside others too; some keys end in what was found
+# Beside others too; some keys end in what was found.
+BUILT = ("rules.life.", "rules.light.", "rules.pasted.", "rules.funds.")
 SOURCES = sorted(Path(app.rules.__file__).parent.glob("*.py"))
 TEXTS = {
     language: json.loads(
@@ -123,6 +125,7 @@ REFUSING: list[Callable[[], object]] = [
     *(lambda raw=raw: parse_phone(raw) for raw in ("", "1.37E+10", "3321234", "12")),
     *(lambda raw=raw: parse_credit_code(raw) for raw in ("1", "9135O100M000100Y43", "91350100M000100Y44")),
     *(lambda raw=raw: parse_stage(raw) for raw in ("", "X")),
+    *(lambda raw=raw: read_foreign(*raw) for raw in (("200万", "7"), ("约200万美元", "7"), ("2美元", "x"))),
     *(lambda raw=raw: check_text(raw, 20) for raw in ("\x00", "\u202e", "\ud800", "长" * 21)),
 ]
 CODE = "91350100M000100Y43"

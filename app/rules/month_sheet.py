@@ -1,0 +1,105 @@
+"""The monthly sheet of funds in place: a line per project, sums that equal their lines (systems.md C1)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from app.rules.fund_ledger import ZERO, Component, Figures, Source
+from app.rules.periods import months_later
+from app.rules.recognition import Standards
+from app.rules.stages import ORDER, Stage
+
+_EXPECTED = range(ORDER[Stage.SIGNED], ORDER[Stage.ON_BOOKS] + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLine:
+    """A project in a month, 万元. ``before``: what counted in all months before; ``locked``: published."""
+
+    project: str
+    name: str
+    unit: str
+    contract: Decimal | None
+    before: Decimal
+    month: Figures
+    standards: Standards
+    locked: bool = False
+
+    @property
+    def cumulative(self) -> Decimal:
+        """What has come in by the end of the month."""
+        return self.before + self.month.total
+
+    @property
+    def of_contract(self) -> Fraction | None:
+        """Cumulative ÷ contract capital; None without a contract amount."""
+        return Fraction(self.cumulative) / Fraction(self.contract) if self.contract else None
+
+    @property
+    def recognised(self) -> Decimal:
+        """What of the month counts for those who brought the project."""
+        return self.standards.for_unit(self.month)
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """The sums of the lines; ``unknown``: lines whose project does not say what it is, so that nothing of
+    them counts yet; ``differing``: lines whose sources differ.
+    """
+
+    lines: int
+    contract: Decimal
+    before: Decimal
+    land: Decimal
+    fixed: Decimal
+    working: Decimal
+    department: Decimal
+    difference: Decimal
+    total: Decimal
+    real_estate: Decimal
+    cumulative: Decimal
+    recognised: Decimal
+    county: Decimal
+    unknown: int
+    differing: int
+
+    @property
+    def without_real_estate(self) -> Decimal:
+        """The month's total, real estate left out."""
+        return self.total - self.real_estate
+
+
+def is_expected(stage: str, signed_on: date | None, month: date) -> bool:
+    """Whether a project belongs on the sheet of ``month``: signed by its end, and not given up."""
+    if ORDER.get(stage, -1) not in _EXPECTED:
+        return False
+    return signed_on is None or signed_on < months_later(month, 1)
+
+
+def sums(lines: Iterable[SheetLine]) -> Sums:
+    """The foot of the sheet; every sum is that of the lines, exactly."""
+    all_of_them = list(lines)
+    months = [line.month for line in all_of_them]
+    return Sums(
+        lines=len(all_of_them),
+        contract=_sum(line.contract or ZERO for line in all_of_them),
+        before=_sum(line.before for line in all_of_them),
+        land=_sum(month.amount(Component.LAND) for month in months),
+        fixed=_sum(month.amount(Component.FIXED) for month in months),
+        working=_sum(month.amount(Component.WORKING) for month in months),
+        department=_sum(month.told(Source.DEPARTMENT) or ZERO for month in months),
+        difference=_sum(month.difference or ZERO for month in months),
+        total=_sum(month.total for month in months),
+        real_estate=_sum(month.real_estate for month in months),
+        cumulative=_sum(line.cumulative for line in all_of_them),
+        recognised=_sum(line.recognised for line in all_of_them),
+        county=_sum(line.standards.for_county(line.month) or ZERO for line in all_of_them),
+        unknown=sum(line.standards.unknown for line in all_of_them),
+        differing=sum(any(month.differences.values()) for month in months),
+    )
+
+
+def _sum(amounts: Iterable[Decimal]) -> Decimal:
+    return sum(amounts, ZERO)

@@ -1,0 +1,211 @@
+"""The monthly sheet of funds in place (systems.md C1): what it shows, and what is typed or pasted into it."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from app.errors import OutpostError
+from app.model.changes import ChangeSet
+from app.model.row import Row
+from app.reasons import Reason
+from app.rules.amounts import AmountEmpty, AmountError, Unit, parse_amount
+from app.rules.fund_ledger import NOTHING, ZERO, Component, Entry, Figures, Source, figures, month_of
+from app.rules.month_sheet import SheetLine, Sums, is_expected, sums
+from app.rules.numerals import Qualifier
+from app.rules.periods import months_later
+from app.rules.recognition import Standards
+from app.services.desk import Desk
+from app.services.fund_records import ENTRY, PROJECT, Packs, entries, locked_by_unit
+from app.services.recognised import Measures, project_rows
+from app.store.reading import Filter
+
+_SIGNED = ("signed", "landed", "construction", "completed", "producing", "on_books")
+
+
+class MonthLocked(OutpostError):
+    """The month was published; ``open`` is the month to book a correction in."""
+
+    code = "month_locked"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A month's sheet: its lines by unit and name, and their sums. ``pack``: whose rules it is told by."""
+
+    month: date
+    lines: tuple[SheetLine, ...]
+    sums: Sums
+    pack: str
+
+    @property
+    def locked(self) -> bool:
+        """Whether every line of it is published."""
+        return bool(self.lines) and all(line.locked for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedFigure:
+    """A figure for one project's cell: ``before`` what its source tells so far, ``after`` what it would.
+
+    ``reason``: why the text cannot be taken, or none of the projects is meant.
+    """
+
+    project: str
+    name: str
+    text: str
+    before: Decimal | None = None
+    after: Decimal | None = None
+    reason: Reason | None = None
+
+    @property
+    def changes(self) -> bool:
+        """Whether there is anything to book."""
+        return self.reason is None and self.after is not None and self.after != self.before
+
+
+def month_sheet(desk: Desk, month: date) -> Sheet:
+    """The sheet of the month that ``month`` lies in."""
+    month = month_of(month)
+    lines_of = entries(desk, until=month)
+    told = figures(lines_of)
+    before: dict[str, Decimal] = defaultdict(Decimal)
+    fixed: dict[str, Decimal] = defaultdict(Decimal)
+    for (project, on), found in told.items():
+        fixed[project] += found.amount(Component.FIXED)
+        before[project] += found.total if on < month else ZERO
+    locked, measures, packs = locked_by_unit(desk), Measures(), Packs(desk)
+    lines = []
+    for row in _rows_of(desk, month, {id for id, on in told if on == month}):
+        lock = locked.get((row["unit_id"] or "", month))
+        standards = measures.of(packs.of(month, lock), row, fixed[row.id])
+        here = told.get((row.id, month), NOTHING)
+        lines.append(_line(row, before[row.id], here, standards, locked=lock is not None))
+    return Sheet(month, tuple(lines), sums(lines), packs.of(month, None).id)
+
+
+def _line(row: Row, before: Decimal, here: Figures, standards: Standards, *, locked: bool) -> SheetLine:
+    name, unit = str(row["name"] or ""), str(row["responsible_unit"] or "")
+    return SheetLine(row.id, name, unit, row["contract_amount"], before, here, standards, locked)
+
+
+def _rows_of(desk: Desk, month: date, booked: set[str]) -> list[Row]:
+    """The projects of a sheet: those expected, and those that anything was booked for."""
+    by_name = (("responsible_unit", False), ("name", False))
+    ids = desk.store.ids(PROJECT, filters=[Filter("stage", "in", _SIGNED)], sort=by_name)
+    rows = [row for at in range(0, len(ids), 1000) for row in desk.store.rows(PROJECT, ids[at : at + 1000])]
+    found = [
+        row for row in rows if row.id in booked or is_expected(str(row["stage"]), row["contract_on"], month)
+    ]
+    others = booked - {row.id for row in found}
+    return found + sorted(project_rows(desk, others).values(), key=lambda row: str(row["name"]))
+
+
+def open_month(desk: Desk, unit: str = "", *, after: date | None = None) -> date:
+    """The month that a unit books in: this one, or the first after ``after`` that is not published."""
+    locked = {month for (owner, month) in locked_by_unit(desk) if owner == unit}
+    if after is None:
+        month = month_of(desk.today())
+    else:
+        month = months_later(month_of(after), 1)
+    while month in locked:
+        month = months_later(month, 1)
+    return month
+
+
+def check_figures(
+    desk: Desk,
+    month: date,
+    source: Source,
+    component: Component,
+    texts: Sequence[tuple[str, str]],
+    *,
+    unit: Unit = Unit.WAN,
+) -> list[CheckedFigure]:
+    """Check (project's id, text) pairs for one column of the sheet; bare figures count in ``unit``.
+
+    Nothing is written. An empty text leaves what there is; one that cannot be taken says why.
+    """
+    month, ids = month_of(month), [id for id, _ in texts]
+    rows = project_rows(desk, set(ids))
+    told = figures(entries(desk, until=month, projects=ids)) if ids else {}
+    locked = locked_by_unit(desk)
+    found, seen = list[CheckedFigure](), set[str]()
+    for id, text in texts:
+        row = rows.get(id)
+        if row is None:
+            found.append(CheckedFigure(id, "", text, reason=Reason("funds.why.no_project", {"text": text})))
+            continue
+        now = told.get((id, month), NOTHING).own.get(component)
+        before = None if now is None else now.of(source)
+        after, reason = read_figure(text, unit)
+        if reason is None and after is not None and ((row["unit_id"] or ""), month) in locked:
+            reason = _locked(desk, row, month)
+        elif reason is None and after is not None and id in seen:
+            reason = Reason("funds.why.twice", {"name": str(row["name"])})
+        seen.add(id)
+        found.append(CheckedFigure(id, str(row["name"] or ""), text, before, after, reason))
+    return found
+
+
+def book_figures(
+    desk: Desk, month: date, source: Source, component: Component, checked: Sequence[CheckedFigure]
+) -> ChangeSet:
+    """Book every figure that changes, as one step of undo; those that cannot be taken are left out.
+
+    A cell that has a figure already gets the difference, as a line that corrects the one before.
+    """
+    month = month_of(month)
+    changing = [one for one in checked if one.changes]
+    last = _last_lines(entries(desk, until=month, projects=[one.project for one in changing]), month)
+    with desk.store.write(actor=desk.actor, label="book.funds") as work:
+        for one in changing:
+            assert one.after is not None
+            values = {"project_id": one.project, "month": month, "source": source, "component": component}
+            before = last.get((one.project, component, source))
+            if before is not None:
+                values["corrects"] = before
+            work.create(ENTRY, {**values, "amount": one.after - (one.before or ZERO)})
+    return work.changes
+
+
+def refuse_locked(desk: Desk, row: Row, month: date) -> None:
+    """Refuse to book for a project in a published month.
+
+    Raises:
+        MonthLocked: it is one.
+    """
+    if ((row["unit_id"] or ""), month) in locked_by_unit(desk):
+        shown = open_month(desk, row["unit_id"] or "", after=month)
+        raise MonthLocked(field="month", month=f"{month:%Y-%m}", open=f"{shown:%Y-%m}")
+
+
+def _locked(desk: Desk, row: Row, month: date) -> Reason:
+    shown = open_month(desk, row["unit_id"] or "", after=month)
+    return Reason("funds.why.locked", {"month": f"{month:%Y-%m}", "open": f"{shown:%Y-%m}"})
+
+
+def _last_lines(lines: Sequence[Entry], month: date) -> dict[tuple[str, Component, Source], str]:
+    """The line written last in each cell of a month: ids tell the order."""
+    found: dict[tuple[str, Component, Source], str] = {}
+    for line in lines:
+        if line.month == month:
+            key = (line.project, line.component, line.source)
+            found[key] = max(found.get(key, ""), line.id)
+    return found
+
+
+def read_figure(text: str, unit: Unit) -> tuple[Decimal | None, Reason | None]:
+    """A figure of a cell in 万元; (None, None) for an empty one."""
+    try:
+        amount = parse_amount(text, unit, allow_negative=True)
+    except AmountEmpty:
+        return None, None
+    except AmountError as error:
+        return None, error.reason
+    if amount.currency != "CNY":
+        return None, Reason("funds.why.foreign")
+    if amount.qualifier is not Qualifier.EXACT or amount.rest:
+        return None, Reason("funds.why.not_exact", {"text": text[:40]})
+    return amount.value, None

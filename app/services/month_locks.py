@@ -1,0 +1,121 @@
+"""Publishing a month of funds: from then on it stays, and is computed by the pack of its own time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from app.model.changes import ChangeSet
+from app.model.row import Row
+from app.reasons import Reason
+from app.rules.fund_ledger import month_of
+from app.rules.month_sheet import SheetLine, Sums, sums
+from app.rules.validation import Problem
+from app.services.desk import Desk
+from app.services.errors import InvalidRecord
+from app.services.fund_records import LOCK, PROJECT, Packs, locked_by_unit, locks
+from app.services.funds import Sheet, month_sheet
+from app.store.work import UNIT_ID
+
+KEPT = ("land", "fixed", "working", "total", "real_estate", "recognised", "county")
+_UNIT_NAME = "unit"  # as the client of headquarters remembers it
+
+
+@dataclass(frozen=True, slots=True)
+class Recomputed:
+    """A published month computed anew. ``published`` and ``now`` by the names of ``KEPT``, 万元.
+
+    ``pack_here``: the version of its pack on this laptop; another than it was published under may count
+    otherwise, and says so.
+    """
+
+    lock: Row
+    published: dict[str, Decimal]
+    now: dict[str, Decimal]
+    pack_here: int | None
+
+    @property
+    def same(self) -> bool:
+        """Whether what was published comes out again."""
+        return all(self.now[name] == amount for name, amount in self.published.items())
+
+    @property
+    def other_version(self) -> bool:
+        """Whether the pack is another version than then."""
+        return bool(self.pack_here != self.lock["pack_version"])
+
+
+def lock_month(desk: Desk, month: date, *, note: str = "") -> ChangeSet:
+    """Publish a month for every unit on its sheet that has not published it yet. Nothing takes it back.
+
+    Raises:
+        InvalidRecord: the month has not begun, nothing is on its sheet, or all of it is published.
+    """
+    month = month_of(month)
+    if month > month_of(desk.today()):
+        raise InvalidRecord([Problem("month", Reason("funds.why.future"))])
+    sheet = month_sheet(desk, month)
+    open_lines = [line for line in sheet.lines if not line.locked]
+    if not open_lines:
+        why = "funds.why.all_locked" if sheet.lines else "funds.why.no_lines"
+        raise InvalidRecord([Problem("month", Reason(why, {"month": f"{month:%Y-%m}"}))])
+    pack, own = Packs(desk).of(month, None), desk.store.remembered(UNIT_ID)
+    with desk.store.write(actor=desk.actor, label="lock.month") as work:
+        for unit, lines in _of_units(desk, open_lines).items():
+            name = desk.store.remembered(_UNIT_NAME) if unit == own else _called(lines)
+            values: dict[str, Any] = {"month": month, "unit": name or None, "note": note or None}
+            values |= {"pack": pack.id, "pack_version": pack.version, "totals": _totals(sums(lines))}
+            if unit:
+                values["unit_id"] = unit
+            work.create(LOCK, values)
+    return work.changes
+
+
+def recomputed(desk: Desk) -> list[Recomputed]:
+    """Every published month as it was published and as it comes out now, the latest first."""
+    sheets, packs = dict[date, Sheet](), Packs(desk)
+    found = []
+    for lock in locks(desk):
+        month = month_of(lock["month"])
+        if month not in sheets:
+            sheets[month] = month_sheet(desk, month)
+        lines = _of_units(desk, sheets[month].lines).get(lock["unit_id"] or "", [])
+        totals = lock["totals"] if isinstance(lock["totals"], dict) else {}
+        published = {name: Decimal(str(totals[name])) for name in KEPT if name in totals}
+        found.append(Recomputed(lock, published, _amounts(sums(lines)), _version(packs, lock)))
+    return found
+
+
+def locked_units(desk: Desk, month: date) -> list[Row]:
+    """The locks of a month."""
+    return [row for (_, on), row in locked_by_unit(desk).items() if on == month_of(month)]
+
+
+def _version(packs: Packs, lock: Row) -> int | None:
+    pack = packs.of(month_of(lock["month"]), lock)
+    return pack.version if pack.id == lock["pack"] else None
+
+
+def _of_units(desk: Desk, lines: Sequence[SheetLine]) -> dict[str, list[SheetLine]]:
+    """Lines by the unit that their project lies in."""
+    units = desk.store.fields(PROJECT, [line.project for line in lines], ["unit_id"])
+    found: dict[str, list[SheetLine]] = {}
+    for line in lines:
+        unit = units.get(line.project, {}).get("unit_id") or ""
+        found.setdefault(unit, []).append(line)
+    return found
+
+
+def _called(lines: Sequence[SheetLine]) -> str:
+    """What a unit is called where only its projects tell: what all of them say, else nothing."""
+    names = {line.unit for line in lines}
+    return names.pop() if len(names) == 1 else ""
+
+
+def _amounts(found: Sums) -> dict[str, Decimal]:
+    return {name: getattr(found, name) for name in KEPT}
+
+
+def _totals(found: Sums) -> dict[str, str | int]:
+    return {name: f"{amount:f}" for name, amount in _amounts(found).items()} | {"lines": found.lines}

@@ -1,0 +1,111 @@
+"""What of the funds in place counts, by project, unit and month: what targets and ranks ask for."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from app.model.row import Row
+from app.policy.pack import Pack
+from app.rules.fund_ledger import ZERO, Component, Figures, figures, month_of
+from app.rules.recognition import Standards, shared, standards
+from app.services.desk import Desk
+from app.services.fund_records import PROJECT, Packs, entries, facts_of, locked_by_unit, rulings_of
+
+_PAGE = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class RecognisedAmount:
+    """What a unit has of a project's funds of one month, 万元.
+
+    ``in_place`` is its share of the funds themselves, ``recognised`` of what counts of them; ``real_estate``
+    its share of the part that is real estate; ``county``: the book of the county it landed in (C10), not of
+    those who brought it.
+    """
+
+    project: str
+    unit: str
+    month: date
+    in_place: Decimal
+    recognised: Decimal
+    real_estate: Decimal
+    county: bool = False
+
+
+@dataclass
+class Measures:
+    """Standards of projects, each looked up once for the same facts and pack."""
+
+    _known: dict[tuple[str, int, tuple[tuple[str, str], ...]], Standards]
+
+    def __init__(self) -> None:
+        self._known = {}
+
+    def of(self, pack: Pack, row: Row, fixed: Decimal) -> Standards:
+        """What ``pack`` says of a project with ``fixed`` 万元 of fixed assets in place."""
+        facts = facts_of(row) | {"fixed_assets": max(fixed, ZERO)}
+        asked = _asked(pack)
+        key = (pack.id, pack.version, tuple((n, str(v)) for n, v in sorted(facts.items()) if n in asked))
+        if key not in self._known:
+            self._known[key] = standards(pack, facts)
+        return self._known[key]
+
+
+def _asked(pack: Pack) -> frozenset[str]:
+    tables = [pack.tables[name] for name in ("coefficients", "placement") if name in pack.tables]
+    return frozenset(fact.name for table in tables for fact in table.facts)
+
+
+def recognised_amounts(desk: Desk, since: date, until: date) -> list[RecognisedAmount]:
+    """Every share of every project's funds in the months from that of ``since`` to that of ``until``.
+
+    Each month is computed under the pack in force then. The order is that of projects and months.
+    """
+    first, last = month_of(since), month_of(until)
+    told = figures(entries(desk, until=last))
+    fixed: dict[str, Decimal] = defaultdict(Decimal)
+    for (project, _), month in told.items():
+        fixed[project] += month.amount(Component.FIXED)
+    rows, locked = project_rows(desk, {id for id, _ in told}), locked_by_unit(desk)
+    measures, packs = Measures(), Packs(desk)
+    found: list[RecognisedAmount] = []
+    for (id, on), month in sorted(told.items()):
+        row = rows.get(id)
+        if row is None or not first <= on <= last:
+            continue
+        pack = packs.of(on, locked.get((row["unit_id"] or "", on)))
+        found += _shares(pack, row, on, month, measures.of(pack, row, fixed[id]))
+    return found
+
+
+def by_unit(amounts: list[RecognisedAmount]) -> Mapping[str, Decimal]:
+    """What counts, by unit."""
+    found: dict[str, Decimal] = defaultdict(Decimal)
+    for one in amounts:
+        found[one.unit] += one.recognised
+    return found
+
+
+def project_rows(desk: Desk, ids: set[str]) -> dict[str, Row]:
+    """The live ones among these projects."""
+    wanted = sorted(ids)
+    pages = (wanted[at : at + _PAGE] for at in range(0, len(wanted), _PAGE))
+    return {row.id: row for page in pages for row in desk.store.rows(PROJECT, page) if not row.deleted}
+
+
+def _shares(pack: Pack, row: Row, on: date, month: Figures, standards: Standards) -> list[RecognisedAmount]:
+    default, rulings = str(row["responsible_unit"] or ""), rulings_of(row)
+    amounts = (month.total, standards.for_unit(month), month.real_estate)
+    total, counts, estate = (shared(pack, amount, rulings, default) for amount in amounts)
+    found = [
+        RecognisedAmount(
+            row.id, unit, on, total.get(unit, ZERO), counts.get(unit, ZERO), estate.get(unit, ZERO)
+        )
+        for unit in sorted({*total, *counts, *estate})
+    ]
+    county = standards.for_county(month)
+    if county and row["landing_unit"]:
+        found.append(RecognisedAmount(row.id, str(row["landing_unit"]), on, ZERO, county, ZERO, county=True))
+    return found

@@ -1,0 +1,91 @@
+"""Headquarters keeps published months as they are."""
+
+from typing import Any
+
+import pytest
+
+from app.i18n import LANGUAGES, Translator
+from sync.protocol.messages import Verdict
+from tests.sync.hq.office import Laptop, Office
+
+
+def line(project: str, month: str = "2026-03-01", **given: Any) -> dict[str, Any]:
+    told = {"project_id": project, "month": month, "component": "fixed", "source": "unit", "amount": "100"}
+    return {**told, **given}
+
+
+def lock(laptop: Laptop, month: str = "2026-03-01") -> Verdict:
+    fields = {"month": month, "pack": "default", "pack_version": 1}
+    return laptop.say("create", laptop.new_id(), fields, kind="month_lock")
+
+
+def book(laptop: Laptop, fields: dict[str, Any]) -> tuple[Verdict, str]:
+    id = laptop.new_id()
+    return laptop.say("create", id, fields, kind="fund_entry"), id
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_booked_for_a_published_month_comes_back_and_says_where_to(
+    office: Office, language: str
+) -> None:
+    laptop = office.laptop("张三")
+    project = laptop.create()
+    assert book(laptop, line(project))[0].status == "applied"
+    assert lock(laptop).status == lock(laptop, "2026-04-01").status == "applied"
+    refused, id = book(laptop, line(project))
+    assert (refused.status, refused.reason) == ("refused", "hq.refused.month_locked")
+    assert refused.params == {"month": "2026-03", "open": "2026-05"}
+    assert "2026-05" in Translator(language).tr(refused.reason, **refused.params)
+    assert ("fund_entry", id) not in office.records()
+    corrected, _ = book(laptop, line(project, "2026-05-01", corrects=id, amount="-20"))
+    assert corrected.status == "applied"
+    office.assert_digests_hold(laptop)
+
+
+def test_december_is_followed_by_january(office: Office) -> None:
+    laptop = office.laptop("张三")
+    lock(laptop, "2026-12-01")
+    refused, _ = book(laptop, line(laptop.create(), "2026-12-31"))
+    assert refused.params == {"month": "2026-12", "open": "2027-01"}
+
+
+def test_a_line_is_withdrawn_while_its_month_is_open_and_no_longer(office: Office) -> None:
+    laptop = office.laptop("张三")
+    project = laptop.create()
+    _, id = book(laptop, line(project))
+    assert laptop.say("delete", id, kind="fund_entry").status == "applied"
+    assert laptop.say("restore", id, kind="fund_entry").status == "applied"
+    changed = laptop.say("update", id, {"amount": ("100", "1")}, kind="fund_entry")
+    assert changed.reason == "hq.refused.append_only"
+    lock(laptop)
+    assert laptop.say("delete", id, kind="fund_entry").reason == "hq.refused.month_locked"
+    assert not office.records()["fund_entry", id].deleted
+
+
+def test_the_month_of_one_unit_stays_open_for_another(office: Office) -> None:
+    here, there = office.laptop("张三"), office.laptop("王五", unit=office.south)
+    lock(here)
+    assert book(there, line(there.create()))[0].status == "applied"
+    clerk = office.laptop("总部", role="hq")
+    # What hangs on a unit's project lies in that unit, whoever books it.
+    assert book(clerk, line(here.create()))[0].reason == "hq.refused.month_locked"
+
+
+def test_a_batch_is_judged_in_its_order(office: Office) -> None:
+    laptop = office.laptop("张三")
+    project = laptop.create()
+    told = {"month": "2026-03-01", "pack": "default", "pack_version": 1}
+    operations = (
+        laptop.operation("create", "fund_entry", laptop.new_id(), line(project)),
+        laptop.operation("create", "month_lock", laptop.new_id(), told),
+        laptop.operation("create", "fund_entry", laptop.new_id(), line(project)),
+    )
+    statuses = [verdict.status for verdict in laptop.exchange(*operations, schema=3).verdicts]
+    assert statuses == ["applied", "applied", "refused"]
+
+
+def test_a_published_month_is_not_taken_back(office: Office) -> None:
+    laptop = office.laptop("张三")
+    lock(laptop)
+    (id,) = [id for kind, id in office.records() if kind == "month_lock"]
+    assert laptop.say("delete", id, kind="month_lock").reason == "hq.refused.append_only"
