@@ -150,23 +150,23 @@ def check_figures(
 
 
 def book_figures(
-    desk: Desk, month: date, source: Source, component: Component, checked: Sequence[CheckedFigure]
+    desk: Desk, month: date, source: Source, checked: Sequence[tuple[Component, CheckedFigure]]
 ) -> ChangeSet:
     """Book every figure that changes, as one step of undo; those that cannot be taken are left out.
 
     A cell that has a figure already gets the difference, as a line that corrects the one before.
     """
     month = month_of(month)
-    changing = [one for one in checked if one.changes]
-    last = _last_lines(entries(desk, until=month, projects=[one.project for one in changing]), month)
+    changing = [(component, one) for component, one in checked if one.changes]
+    projects = {one.project for _, one in changing}
+    last = _last_lines(entries(desk, until=month, projects=projects) if projects else [], month)
     with desk.store.write(actor=desk.actor, label="book.funds") as work:
-        for one in changing:
+        for component, one in changing:
             assert one.after is not None
-            values = {"project_id": one.project, "month": month, "source": source, "component": component}
             before = last.get((one.project, component, source))
-            if before is not None:
-                values["corrects"] = before
-            work.create(ENTRY, {**values, "amount": one.after - (one.before or ZERO)})
+            values = {"project_id": one.project, "month": month, "source": source.value}
+            values |= {"component": component.value, "amount": one.after - (one.before or ZERO)}
+            work.create(ENTRY, values | ({"corrects": before} if before else {}))
     return work.changes
 
 

@@ -47,7 +47,7 @@ def book(
 ) -> None:
     checked = check_figures(desk, month, source, component, texts)
     assert all(one.reason is None for one in checked)
-    book_figures(desk, month, source, component, checked)
+    book_figures(desk, month, source, [(component, one) for one in checked])
 
 
 def test_who_is_on_the_sheet(desk: Desk) -> None:
