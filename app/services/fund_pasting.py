@@ -109,8 +109,9 @@ def _found(names: dict[str, str], name: str) -> str:
 def _name_column(block: Block, names: dict[str, str]) -> int:
     """The column in which most names of projects stand; -1 where there is none."""
     width = len(block[0]) if block else 0
-    hits = [sum(_key(line[at]) in names for line in block if line[at].strip()) for at in range(width)]
-    return hits.index(max(hits)) if hits and max(hits) else -1
+    hits = [sum(1 for line in block if line[at].strip() and _key(line[at]) in names) for at in range(width)]
+    most = max(hits, default=0)
+    return hits.index(most) if most else -1
 
 
 def _figure_columns(block: Block, named: int) -> list[int]:
