@@ -26,7 +26,8 @@ class Requirement:
     """One condition. ``field`` of records of ``kind``; "": the records themselves are counted.
 
     ``test``: ``filled``; ``at_least`` the number ``value`` (万元, 亩 or a count); ``is`` the word ``value``
-    (``yes`` and ``no`` for yes/no fields). Of records that hang on the project one that meets it is enough.
+    or one of several with commas between (``yes`` and ``no`` for yes/no fields). Of records that hang on the
+    project one that meets it is enough.
     """
 
     id: str
@@ -86,7 +87,7 @@ def _value(field: Field | None, test: str, written: str) -> str | Decimal:
         return ""
     if test == "is":
         words = _words(field)
-        if not written or (words and written not in words):
+        if not written or (words and not set(several(written)) <= set(words)):
             raise CellError("bad_value", wanted=" / ".join(words) or "abc")
         return written
     if field is not None and field.type not in _UNITS:
@@ -96,6 +97,11 @@ def _value(field: Field | None, test: str, written: str) -> str | Decimal:
     except CellError as error:
         raise CellError("bad_value", wanted="1" if field is None else "3000") from error
     return Decimal(figure.numerator) / Decimal(figure.denominator)
+
+
+def several(written: str) -> tuple[str, ...]:
+    """The words of a cell that holds one or several."""
+    return tuple(word.strip() for word in written.replace("，", ",").split(",") if word.strip())
 
 
 def _words(field: Field | None) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ class Holds(StrEnum):
     CLOCK = "clock"
     FORECAST = "forecast"
     TEXT = "text"
+    GATE = "gate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ ALERT_UNITS = ("working_days", "days", "weeks", "months", "points", "percent", "
 # What a condition of a stage looks at (B1): the project, what hangs on it, or the move itself.
 LOOKED_AT = (
     *("project", "visit", "next_step", "node", "team_member", "listing", "attachment"),
+    *("review", "agenda_item", "approval", "service_item"),
     "stage_move",
 )
 TESTS = ("filled", "at_least", "is")
@@ -79,6 +81,8 @@ TESTS = ("filled", "at_least", "is")
 FALLING_ALERTS = ("squad_days_behind",)
 # Where the figure is the time still left: red when it has run out.
 COUNTDOWN_ALERTS = ("project_not_updated", "assignment_due", "promise_due")
+# When an item is asked (B3, B12): before talks go far, or before the project is assessed.
+GATES = ("entry", "pre_review")
 # How the time gone of a target's period is told, and what its forecast goes by (C3).
 CLOCKS = ("months", "days")
 FORECASTS = ("pace", "recent")
@@ -231,6 +235,17 @@ _ALL = (
         ),
     ),
     Shape(
+        "reviews",  # B3, B12: items that get a verdict, from a total investment (万元) up
+        (
+            Column("gate", Holds.GATE),
+            Column("from", Holds.NUMBER, required=False),
+            Column("threshold", Holds.WORD, "threshold", required=False),
+        ),
+        decides=False,
+        named="review",
+    ),
+    Shape("services", (Column("limit", Holds.COUNT),), decides=False, named="service"),  # B11, working days
+    Shape(
         "alerts",  # D1
         (
             Column("unit", Holds.ALERT_UNIT),
@@ -249,5 +264,5 @@ SHAPES: Mapping[str, Shape] = MappingProxyType({shape.name: shape for shape in _
 CLOSED_WORDS = ("category", "kind", "place", "brought_by", "rank", "role")
 OPEN_WORDS = (
     *("step", "why", "verdict", "site", "requirement", "phase", "rate", "exit_reason", "node", "plan"),
-    *("ranking", "fund", "size"),
+    *("ranking", "fund", "size", "review", "threshold", "service"),
 )

@@ -17,7 +17,18 @@ from app.policy.facts import Fact, FactKind
 from app.policy.faults import Place
 from app.policy.positions import CONTENT
 from app.policy.requirements import DAY_FIELDS
-from app.policy.shapes import ALERT_UNITS, CLOCKS, FORECASTS, LOOKED_AT, MEASURES, TESTS, Column, Holds, Shape
+from app.policy.shapes import (
+    ALERT_UNITS,
+    CLOCKS,
+    FORECASTS,
+    GATES,
+    LOOKED_AT,
+    MEASURES,
+    TESTS,
+    Column,
+    Holds,
+    Shape,
+)
 from app.policy.table import Cell, Row, Table
 
 CASES = "cases"
@@ -208,6 +219,7 @@ _FIXED: Mapping[Holds, tuple[str, Sequence[str]]] = {
     Holds.CLOCK: ("unknown_method", CLOCKS),
     Holds.FORECAST: ("unknown_method", FORECASTS),
     Holds.DAY_FIELD: ("unknown_field", DAY_FIELDS),
+    Holds.GATE: ("unknown_gate", GATES),
 }
 
 

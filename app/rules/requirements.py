@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from app.model.registry import KINDS
-from app.policy.requirements import Requirement
+from app.policy.requirements import Requirement, several
 from app.reasons import Reason
 from app.rules.visits import took_place
 
@@ -86,7 +86,8 @@ def _passes(requirement: Requirement, value: Any) -> bool:
             return Decimal(value) >= Decimal(requirement.value)
     if isinstance(value, bool):
         return value is (requirement.value == "yes")
-    return bool(requirement.value in value if isinstance(value, list) else value == requirement.value)
+    wanted = set(several(_said(requirement.value)))
+    return bool(wanted & set(value)) if isinstance(value, list) else str(value) in wanted
 
 
 def _said(value: str | Decimal) -> str:

@@ -80,6 +80,8 @@ def change_record(desk: Desk, kind: str, id: str, raw: Mapping[str, Any]) -> Cha
             work.update(kind, id, values)
         if kind == "visit" and values.get("state") and (visit := work.row(kind, id)) is not None:
             note_contact(work, visit.values)
+        if kind == "meeting":
+            _retell_agenda(work, id, values)
     return work.changes
 
 
@@ -169,6 +171,14 @@ def note_contact(work: UnitOfWork, visit: Mapping[str, Any]) -> None:
         person = work.row("contact", id)
         if person is not None and (person["last_contact_on"] or visit["visited_on"]) <= visit["visited_on"]:
             work.update("contact", id, {"last_contact_on": visit["visited_on"]})
+
+
+def _retell_agenda(work: UnitOfWork, id: str, values: Mapping[str, Any]) -> None:
+    """A meeting that is moved takes its agenda along: items tell its day and body themselves."""
+    told = {name: values[name] for name in ("body", "held_on") if name in values}
+    for kind, item in work.pointing("meeting", id) if told else ():
+        if kind == "agenda_item":
+            work.update(kind, item, told)
 
 
 def _check_references(work: UnitOfWork, kind: str, values: Mapping[str, Any]) -> None:

@@ -5,21 +5,20 @@ The operation on the project holds all that the rules ask for; what hangs on the
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import Any
 
-import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from app.model.registry import KINDS
 from app.model.values import python_values
 from app.policy.pack import Pack
 from app.reasons import Reason
-from app.rules.requirements import Values, hanging_on, looked_at
+from app.rules.requirements import looked_at
 from app.rules.stage_moves import judge_change, refusal, requirements_of, stage_of
+from sync.hq.approvals import Approvals
 from sync.hq.claims import today
+from sync.hq.hanging import Hanging
 from sync.hq.records import Key
 from sync.hq.rulebooks import pack_on
-from sync.hq.tables import RECORD
 from sync.protocol.judge import Held, Judgement
 from sync.protocol.messages import Operation
 
@@ -29,17 +28,18 @@ NOT_MOVED = Reason("hq.refused.not_moved")
 
 
 class Life:
-    """One batch's moves."""
+    """One batch's moves, and what leads to them: applications and their steps."""
 
     def __init__(self, connection: Connection, tenant: int, *, now: int, pack: str, schema: int) -> None:
         """``pack``: the shipped one to judge by as long as none was published."""
         self._connection, self._tenant, self._now, self._otherwise = connection, tenant, now, pack
         self._judges = schema >= SINCE_SCHEMA
-        self._coming: list[Operation] = []
+        self._hanging = Hanging(connection, tenant)
+        self._approvals = Approvals(self._hanging, lambda: self._pack)
 
     def expect(self, operations: Iterable[Operation]) -> None:
         """Let what the batch makes further on count too: a change sent again keeps its earlier place."""
-        self._coming = [one for one in operations if one.action == "create"]
+        self._hanging.expect(operations)
 
     def refusal(
         self, operation: Operation, held: Held | None, judged: Judgement, working: Mapping[Key, Held]
@@ -51,7 +51,7 @@ class Life:
             return _unless_moved(judged.held, working)
         if operation.kind == PROJECT and held is not None and not judged.held.deleted:
             return self._move(operation.id, held, judged.held, working)
-        return None
+        return self._approvals.refusal(operation, held, judged.held, working)
 
     def _move(self, id: str, held: Held, then: Held, working: Mapping[Key, Held]) -> Reason | None:
         if held.doc.get("stage") == then.doc.get("stage"):
@@ -59,48 +59,16 @@ class Life:
         before, after = (python_values(KINDS[PROJECT], one.doc) for one in (held, then))
         pack = self._pack
         asked = requirements_of(pack, stage_of(before), stage_of(after))
-        children = {kind: self._children(kind, id, then.unit, working) for kind in looked_at(asked)}
+        children = {
+            kind: list(self._hanging.values(kind, id, then.unit, working).values())
+            for kind in looked_at(asked)
+        }
         return refusal(pack, judge_change(pack, before, after, children))
 
     @cached_property
     def _pack(self) -> Pack:
-        """Read only where a project moves: most batches need none."""
+        """Read only where a project moves or applies: most batches need none."""
         return pack_on(self._connection, self._tenant, today(self._now), otherwise=self._otherwise)
-
-    def _children(self, kind: str, id: str, unit: str, working: Mapping[Key, Held]) -> list[Values]:
-        """The live records of ``kind`` that hang on the project, this batch's included."""
-        field = hanging_on(kind)
-        query = select(RECORD.c.id, RECORD.c.doc).where(
-            RECORD.c.tenant == self._tenant,
-            RECORD.c.kind == kind,
-            RECORD.c.unit == unit,
-            RECORD.c.deleted.is_(False),
-            RECORD.c.doc.contains(f'"{field}":"{id}"', autoescape=True),
-        )
-        docs: dict[str, Any] = {
-            row.id: msgspec.json.decode(row.doc) for row in self._connection.execute(query)
-        }
-        for (its_kind, its_id), held in working.items():
-            if its_kind == kind:
-                docs.pop(its_id, None)
-                if not held.deleted and held.doc.get(field) == id:
-                    docs[its_id] = held.doc
-        for one in self._coming:
-            if one.kind == kind and (kind, one.id) not in working and _after(one).get(field) == id:
-                docs[one.id] = _after(one)
-        return [values for doc in docs.values() if (values := _values(kind, doc)) is not None]
-
-
-def _after(operation: Operation) -> dict[str, Any]:
-    return {name: after for name, (_, after) in operation.fields.items()}
-
-
-def _values(kind: str, doc: Mapping[str, Any]) -> Values | None:
-    """A document in Python values; None for what a laptop sends that is no record."""
-    try:
-        return python_values(KINDS[kind], doc)
-    except (ValueError, TypeError, ArithmeticError):
-        return None
 
 
 def _unless_moved(move: Held, working: Mapping[Key, Held]) -> Reason | None:

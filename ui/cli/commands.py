@@ -252,6 +252,47 @@ _ALL = (
         (Parameter("what", required=True, choices=TARGETS), _ON, _RANKING, _WHAT_IF),
     ),
     Command(
+        "approval",
+        "approvals.approval",
+        (
+            Parameter(
+                "what", required=True, choices=("route", "file", "step", "show", "withdraw", "waiting")
+            ),
+            Parameter("id", metavar="ID"),
+            Parameter("values", Reads.VALUES, "--json", metavar="FILE"),
+        ),
+    ),
+    Command(
+        "meeting",
+        "approvals.meeting",
+        (
+            Parameter("what", required=True, choices=("plan", "list", "agenda", "outcome", "show")),
+            Parameter("id", metavar="ID"),
+            Parameter("values", Reads.VALUES, "--json", metavar="FILE"),
+        ),
+    ),
+    Command(
+        "review",
+        "approvals.review",
+        (
+            Parameter("what", required=True, choices=("list", "set")),
+            _ID,
+            Parameter("item", flag="--item", metavar="WORD"),
+            Parameter("values", Reads.VALUES, "--json", metavar="FILE"),
+        ),
+    ),
+    Command(
+        "service",
+        "approvals.service",
+        (
+            Parameter("what", required=True, choices=("list", "start", "done")),
+            _ID,
+            Parameter("item", flag="--item", metavar="WORD"),
+            _ON,
+            Parameter("values", Reads.VALUES, "--json", metavar="FILE"),
+        ),
+    ),
+    Command(
         "claim",
         "claims.claim",
         (

@@ -98,6 +98,10 @@ BROKEN: dict[str, tuple[str, str]] = {
         "| year |",
     ),
     "unknown_method": (table("targets", TARGETS, "| year | 12 | weeks | pace | 2 | doc |"), "weeks"),
+    "unknown_gate": (
+        table("reviews", "| id | gate | from | threshold | source |", "| tax | door | - | - | doc |"),
+        "door",
+    ),
     "unknown_measure": (table("rates", RATES, "| start | begun | signed | 0 | doc |"), "begun"),
     "unknown_source": (routes("| low | <= 30 | deputy | dok §1 |", HIGH), "dok"),
     "unknown_word": (table("quota", "| id | rank | due | source |", "| a | chief | 1 | doc |"), "chief"),

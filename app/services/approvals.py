@@ -1,0 +1,210 @@
+"""Applications for approval (systems.md B5, B6, B10): the route, its steps, who is waited for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.errors import OutpostError
+from app.model.changes import ChangeSet
+from app.model.row import Row
+from app.reasons import Reason
+from app.rules.approvals import (
+    PASSED,
+    WITHDRAWN,
+    Standing,
+    case_of,
+    computed,
+    judge_approval,
+    judge_step,
+    standing,
+)
+from app.rules.counting import Placed, place
+from app.rules.routing import Route, route
+from app.rules.validation import Problem
+from app.services.desk import Desk
+from app.services.errors import InvalidRecord
+from app.services.policy import holidays_of, pack_of
+from app.services.records import checked_values, required_row
+from app.store.reading import Filter
+from app.store.work import UnitOfWork
+
+APPROVAL, STEP = "approval", "approval_step"
+# Which of the project's facts are the pack's facts on where it may land, by the pack's names (B10).
+_PLACING = {"kind": "counted_kind", "place": "landed_at", "brought_by": "brought_by", "consent": "consent"}
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """``waited``: working days that the next step has been waited for; 0 where there is none."""
+
+    row: Row
+    steps: tuple[Row, ...]
+    standing: Standing
+    waited: int
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where the project may land and who counts it, or the sentence why that cannot be told yet."""
+
+    placed: Placed | None
+    trouble: OutpostError | None
+
+
+def case_values(desk: Desk, project: Row, raw: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of an application from what was typed, the rest as the project has it.
+
+    Raises:
+        InvalidRecord: a value is refused.
+    """
+    known = {
+        "project_id": project.id,
+        "title": project["name"],
+        "filed_on": desk.today(),
+        "applicant": project["responsible_unit"],
+        "land": project["land"],
+        "investment": project["investment"],
+    }
+    return checked_values(desk, APPROVAL, {**known, **raw}, complete=False)
+
+
+def route_of(desk: Desk, project: str, raw: Mapping[str, Any]) -> Route:
+    """The route that the pack gives a project with ``raw`` typed over what is known of it.
+
+    Raises:
+        InvalidRecord, RecordNotFound: as ``file_approval``. FactsMissing and its kin: no row answers yet.
+    """
+    return route(pack_of(desk), case_of(case_values(desk, required_row(desk, "project", project), raw)))
+
+
+def placement_of(desk: Desk, project: Row) -> Placement:
+    """Where the project may land and who counts it, by what is known of it (B10)."""
+    known: dict[str, object] = {name: project[field] for name, field in _PLACING.items()}
+    known["investment"] = project["investment"]
+    try:
+        return Placement(place(pack_of(desk), known), None)
+    except OutpostError as error:
+        return Placement(None, error)
+
+
+def file_approval(desk: Desk, project: str, raw: Mapping[str, Any]) -> tuple[str, ChangeSet]:
+    """File an application: its route is computed from the pack in force and kept with its reason.
+
+    ``raw``: ``categories``, ``land``, ``special``, ``special_terms``, ``zone`` and what else an application
+    holds, as typed; headquarters judges it again when it arrives.
+
+    Raises:
+        InvalidRecord: a value is refused, another application is open, or facts are missing.
+        RecordNotFound: no such project.
+    """
+    values = case_values(desk, required_row(desk, "project", project), raw)
+    pack = pack_of(desk)
+    try:
+        values |= computed(pack, values)
+    except OutpostError as error:
+        field = {"category": "categories"}.get(str(error.params.get("facts", "")).split(", ")[0], "land")
+        told = {name: str(value) for name, value in error.params.items()}
+        raise InvalidRecord([Problem(field, Reason(f"error.{error.code}", told))]) from error
+    others = [(one.row.values, [step.values for step in one.steps]) for one in approvals_of(desk, project)]
+    if (reason := judge_approval(pack, values, [], others)) is not None:
+        raise InvalidRecord([Problem("project_id", reason)])
+    with desk.store.write(actor=desk.actor, label="create.approval") as work:
+        id = work.create(APPROVAL, values)
+    return id, work.changes
+
+
+def record_step(desk: Desk, approval: str, raw: Mapping[str, Any], *, language: str = "") -> ChangeSet:
+    """Record what the body whose turn it is said: ``outcome``, ``who``, ``opinion``, ``decided_on`` as typed.
+
+    The step that ends the route decides the application; a passed one fills the project's date.
+
+    Raises:
+        InvalidRecord: a value is refused, or nobody's turn it is. RecordNotFound: no such application.
+    """
+    row = required_row(desk, APPROVAL, approval)
+    with desk.store.write(actor=desk.actor, label="create.approval_step") as work:
+        write_step(desk, work, row, raw, language=language)
+    return work.changes
+
+
+def write_step(desk: Desk, work: UnitOfWork, row: Row, raw: Mapping[str, Any], *, language: str = "") -> str:
+    """``record_step`` inside a larger unit of work; returns the step's id."""
+    taken = steps_of(desk, row.id)
+    stands = standing(row.values, [one.values for one in taken])
+    if not stands.is_open or not stands.step:
+        raise InvalidRecord([Problem("outcome", Reason("approval.closed"))])
+    known = {
+        "project_id": row["project_id"],
+        "approval_id": row.id,
+        "number": stands.number,
+        "step": stands.step,
+        "title": step_word(desk, stands.step, language),
+        "decided_on": desk.today(),
+    }
+    values = checked_values(desk, STEP, {**known, **raw}, complete=True)
+    if values["decided_on"] > desk.today():
+        raise InvalidRecord([Problem("decided_on", Reason("approval.future"))])
+    if (reason := judge_step(row.values, [one.values for one in taken], values)) is not None:
+        raise InvalidRecord([Problem("decided_on", reason)])
+    id = work.create(STEP, values)
+    then = standing(row.values, [*(one.values for one in taken), values])
+    if not then.is_open:
+        work.update(APPROVAL, row.id, {"outcome": then.state, "decided_on": values["decided_on"]})
+        project = work.row("project", row["project_id"])
+        if then.state == PASSED and project is not None and project["approved_on"] is None:
+            work.update("project", project.id, {"approved_on": values["decided_on"]})
+    return id
+
+
+def withdraw_approval(desk: Desk, approval: str, reason: str = "") -> ChangeSet:
+    """Take an open application back; another may be filed then.
+
+    Raises:
+        InvalidRecord: it is decided already. RecordNotFound: no such application.
+    """
+    row = required_row(desk, APPROVAL, approval)
+    if not application(desk, row).standing.is_open:
+        raise InvalidRecord([Problem("outcome", Reason("approval.closed"))])
+    note = "\n".join(one for one in (row["note"], reason.strip()) if one)
+    with desk.store.write(actor=desk.actor, label="withdraw.approval") as work:
+        closed = {"outcome": WITHDRAWN, "decided_on": desk.today(), "note": note or None}
+        work.update(APPROVAL, approval, closed)
+    return work.changes
+
+
+def approvals_of(desk: Desk, project: str) -> list[Application]:
+    """The applications of a project, the latest first."""
+    found = desk.store.ids(APPROVAL, filters=[Filter("project_id", "eq", project)])
+    rows = sorted(desk.store.rows(APPROVAL, found), key=lambda row: (row["filed_on"], row.id), reverse=True)
+    return [application(desk, row) for row in rows]
+
+
+def open_approvals(desk: Desk) -> list[Application]:
+    """The applications that wait for somebody, the one that has waited longest first."""
+    found = desk.store.ids(APPROVAL, filters=[Filter("outcome", "empty", None)])
+    waiting = [application(desk, row) for row in desk.store.rows(APPROVAL, found)]
+    return sorted(
+        (one for one in waiting if one.standing.is_open),
+        key=lambda one: (str(one.standing.since or ""), one.row.id),
+    )
+
+
+def application(desk: Desk, row: Row) -> Application:
+    """An application with its steps and how it stands today."""
+    steps = tuple(steps_of(desk, row.id))
+    stands = standing(row.values, [one.values for one in steps])
+    waits = stands.is_open and stands.since is not None
+    waited = holidays_of(desk).passed(stands.since, desk.today()) if waits and stands.since else 0
+    return Application(row, steps, stands, waited)
+
+
+def steps_of(desk: Desk, approval: str) -> list[Row]:
+    """The steps taken, by their numbers."""
+    found = desk.store.ids(STEP, filters=[Filter("approval_id", "eq", approval)])
+    return sorted(desk.store.rows(STEP, found), key=lambda row: (row["number"] or 0, row.id))
+
+
+def step_word(desk: Desk, step: str, language: str) -> str:
+    """What the pack calls a step; the word itself where the pack at hand does not know it."""
+    word = pack_of(desk).words.get("step", {}).get(step)
+    return word.said(language) if word else step
