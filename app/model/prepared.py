@@ -71,8 +71,22 @@ class Prepared:
         compiled = self._for(rows[0])
         _run(connection, compiled.sql, list(map(compiled.arguments, rows)), many=True)
 
+    def run_rows(
+        self, connection: Connection, names: tuple[str, ...], rows: Sequence[tuple[Any, ...]]
+    ) -> None:
+        """``run_many`` with the bare values of ``names`` for each row, which the driver takes as they are."""
+        if not rows:
+            return
+        if connection.dialect.name != "sqlite":
+            connection.execute(self.statement, [dict(zip(names, row, strict=True)) for row in rows])
+            return
+        compiled = self._named(names)
+        _run(connection, compiled.sql, compiled.in_place(names, rows), many=True)
+
     def _for(self, values: Mapping[str, Any]) -> "_Compiled":
-        names = tuple(values)
+        return self._named(tuple(values))
+
+    def _named(self, names: tuple[str, ...]) -> "_Compiled":
         if (compiled := self._compiled.get(names)) is None:
             compiled = self._compiled[names] = _Compiled(self.statement, names)
         return compiled
@@ -89,6 +103,7 @@ class _Compiled:
         self.sql = _LIST.sub("SELECT value FROM json_each(?)", made.string)
         places = made.positiontup or []
         self._taken = _taking(places)
+        self._places = tuple(places)
         slots: list[Slot] = [
             (at, _listed if name in lists else made._bind_processors.get(name))  # type: ignore[misc]
             for at, name in enumerate(places)
@@ -114,6 +129,12 @@ class _Compiled:
             if (value := changed[at]) is not None:
                 changed[at] = convert(value)
         return changed
+
+    def in_place(self, names: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> Iterable[tuple[Any, ...]]:
+        """Rows of values of ``names`` in the order of the statement."""
+        if names == self._places:
+            return rows
+        return map(itemgetter(*map(names.index, self._places)), rows)
 
     def rows(self, found: Iterable[tuple[Any, ...]]) -> Iterable[Any]:
         """What the driver found, in Python values."""

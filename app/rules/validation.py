@@ -18,6 +18,7 @@ from app.rules.numerals import Qualifier
 from app.rules.refusals import RuleError
 
 MAX_ITEMS = 200
+LONGEST = 10_000  # characters of a text whose field says nothing else
 MAX_INTEGER = 2**53 - 1  # what every JSON reader keeps exactly
 _MANY_LINES = Type.LONG_TEXT
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
@@ -89,7 +90,7 @@ def missing_fields(kind: Kind, values: Mapping[str, Any]) -> list[Problem]:
 def read_value(field: Field, given: Any, *, today: date) -> Any:
     """One field's value from what was typed; an empty text is no value (``None``)."""
     if isinstance(given, str):
-        text.check_text(given, max(field.max_length, 10_000))
+        text.check_text(given, max(field.max_length, LONGEST))
         given = given.strip()
     if given is None or given == "" or given == []:
         return None
@@ -102,7 +103,7 @@ def read_text(field: Field, given: str) -> str:
     Raises:
         RuleError: it is refused; its ``reason`` says what to do.
     """
-    one = text.check_text(given, field.max_length or 10_000)
+    one = text.check_text(given, field.max_length or LONGEST)
     if field.type is not _MANY_LINES:
         one = text.one_line(one)
     return _formatted(field.format, one) if field.format else one

@@ -1,8 +1,7 @@
 """The change log: every operation with its verdict, kept for history and so that each is applied once."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy import Connection, bindparam, insert, select
@@ -13,11 +12,12 @@ from sync.hq.scopes import Principal
 from sync.hq.tables import OPERATION
 from sync.protocol.messages import Operation, Status, Verdict
 
+_encode = msgspec.json.encode
+
 REUSED = Reason("hq.refused.operation_reused")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One judged operation; ``at`` is its corrected time, ms."""
 
     operation: Operation
@@ -70,28 +70,30 @@ def save(
     Raises:
         IntegrityError: another transaction kept one of them meanwhile.
     """
-    _KEEP.run_many(connection, [_row(tenant, principal, now, entry) for entry in entries])
+    by = (principal.user_id, principal.user, principal.device_id, now)
+    _KEEP.run_rows(connection, _COLUMNS, [(tenant, *_told(entry), *by) for entry in entries])
 
 
-def _row(tenant: int, principal: Principal, now: int, entry: Entry) -> dict[str, Any]:
-    operation, verdict = entry.operation, entry.verdict
-    return {
-        "tenant": tenant,
-        "op_id": operation.op_id,
-        "rev": verdict.rev,
-        "kind": operation.kind,
-        "record_id": operation.id,
-        "action": operation.action,
-        "base_rev": operation.base_rev,
-        "fields": msgspec.json.encode(operation.fields).decode(),
-        "status": verdict.status,
-        "reason": verdict.reason,
-        "params": msgspec.json.encode(verdict.params).decode() if verdict.params else "",
-        "card": verdict.card,
-        "user_id": principal.user_id,
-        "by": principal.user,
-        "device": principal.device_id,
-        "at_device": operation.at,
-        "at": entry.at,
-        "at_hq": now,
-    }
+_COLUMNS = (
+    *("tenant", "op_id", "rev", "kind", "record_id", "action", "base_rev", "fields", "status", "reason"),
+    *("params", "card", "at_device", "at", "user_id", "by", "device", "at_hq"),
+)
+
+
+def _told(entry: Entry) -> tuple[str | int, ...]:
+    operation, verdict, at = entry
+    return (
+        operation.op_id,
+        verdict.rev,
+        operation.kind,
+        operation.id,
+        operation.action,
+        operation.base_rev,
+        _encode(operation.fields).decode(),
+        verdict.status,
+        verdict.reason,
+        _encode(verdict.params).decode() if verdict.params else "",
+        verdict.card,
+        operation.at,
+        at,
+    )

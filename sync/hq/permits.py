@@ -5,7 +5,7 @@ lie in their parent's unit where their author may write there, otherwise in the 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
@@ -23,8 +23,7 @@ READ_ONLY = Reason("hq.refused.read_only")
 _LATE_MS = LATE_EDITS.total_seconds() * 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
+class Home(NamedTuple):
     """The unit of a new record; ``moved_from``: the one its author makes it for, if its parent left."""
 
     unit: str
@@ -37,9 +36,9 @@ def parents(operations: Iterable[Operation]) -> Iterable[Key]:
 
 
 def _parent(operation: Operation) -> Key | None:
-    if operation.action != "create":
+    if operation.action != "create" or not (names := kinship.naming(operation.kind)):
         return None
-    given, names = operation.fields, kinship.naming(operation.kind)
+    given = operation.fields
     return kinship.parent(operation.kind, {name: given[name][1] for name in names if name in given})
 
 

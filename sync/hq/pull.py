@@ -150,8 +150,9 @@ def _held_whole(connection: Connection, number: int, exact: Mapping[Key, int]) -
     if not exact:
         return []
     revs = set(exact.values())
-    standing = _STANDING.all(connection, {"of_tenant": number, "revs": sorted(revs)})
-    return sorted(revs - {row.rev for row in standing if exact.get((row.kind, row.id)) != row.rev})
+    standing = _STANDING.each(connection, {"of_tenant": number, "revs": sorted(revs)})
+    others = {tuple(row) for row in standing} - {(rev, *key) for key, rev in exact.items()}
+    return sorted(revs - {rev for rev, _, _ in others})
 
 
 def _whole_revisions(

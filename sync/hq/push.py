@@ -201,11 +201,12 @@ class _Batch:
         self.before: dict[Key, Held] = {}
         self.working: dict[Key, Held] = {}
         self.inexact: set[Key] = set()
+        self.exact: set[Key] = set()  # what the laptop knows as it is, once all is judged
         self.first_base: dict[Key, int] = {}
         self.revs: dict[Key, int] = {}
         self.put_off: dict[Key, Reason | None] = {}  # records of which an operation waits: later ones do, too
         self.clashes: dict[Key, cards.Clash] = {}
-        self.judged: list[tuple[Operation, Judgement]] = []
+        self.judged: list[tuple[Operation, Judgement, int]] = []  # with the corrected time
         self.refusals: list[audit.Event] = []
         self.room = Room(connection, tenant, principal.device_id)
 
@@ -227,7 +228,8 @@ class _Batch:
         card_ids = self._file_clashes()
         changed = {key: held for key, held in self.working.items() if held is not self.before.get(key)}
         self.revs = self._revisions(changed)
-        verdicts = {op.op_id: self._verdict(op, judgement, card_ids) for op, judgement in self.judged}
+        self.exact = {key for key in self.first_base if self._is_exact(key)}
+        verdicts = {op.op_id: self._verdict(op, judgement, card_ids) for op, judgement, _ in self.judged}
         self._write(changed, verdicts)
         if changed:
             last = max(self.revs.values())
@@ -263,25 +265,26 @@ class _Batch:
         key = (operation.kind, operation.id)
         held = self.working.get(key)
         self.first_base.setdefault(key, operation.base_rev)
+        at = self._corrected(operation)
         if key in self.put_off:
             judgement = Judgement("later", held, reason=self.put_off[key])
         else:
-            judgement = self._judge(key, held, operation)
+            judgement = self._judge(key, held, operation, at)
         if judgement.status == "refused" and judgement.reason is not None:
             self._refused(operation, judgement.reason)
             if not self.room.takes(operation):
                 judgement = Judgement("later", None, reason=attention.FULL)
         if judgement.status == "later":
             self.put_off[key] = judgement.reason
-        self.judged.append((operation, judgement))
+        self.judged.append((operation, judgement, at))
         if judgement.held is not None:
             self.working[key] = judgement.held
         # What comes again after a disaster may be of a record that its laptop has not held for long.
         if not judgement.exact or operation.kind in claims.SETTLED or operation.op_id in self.acked:
             self.inexact.add(key)
 
-    def _judge(self, key: Key, held: Held | None, operation: Operation) -> Judgement:
-        at, home = self._corrected(operation), self.permits.home(operation, held, self.working)
+    def _judge(self, key: Key, held: Held | None, operation: Operation, at: int) -> Judgement:
+        home = self.permits.home(operation, held, self.working)
         context = Context(self.principal.user, self.author, home.unit, at, self.now)
         if (offered := self.offers.judge(held, operation, context)) is not None:
             return offered
@@ -327,17 +330,15 @@ class _Batch:
 
     def _verdict(self, operation: Operation, judgement: Judgement, card_ids: Mapping[Key, str]) -> Verdict:
         key = (operation.kind, operation.id)
-        held = judgement.held
-        reason = judgement.reason
-        params = {
-            **(reason.params if reason else {}),
-            **({"field": judgement.field} if judgement.field else {}),
-        }
+        held, reason = judgement.held, judgement.reason
+        params = dict(reason.params) if reason else {}
+        if judgement.field:
+            params["field"] = judgement.field
         return Verdict(
             operation.op_id,
             judgement.status,
             rev=0 if held is None else self.revs[key] if held.rev == PENDING else held.rev,
-            exact=judgement.exact and self._is_exact(key),
+            exact=judgement.exact and key in self.exact,
             reason=reason.key if reason else "",
             params=params,
             card=card_ids.get(key, "") if judgement.card else "",
@@ -358,10 +359,11 @@ class _Batch:
 
     def _write(self, changed: Mapping[Key, Held], verdicts: Mapping[str, Verdict]) -> None:
         moved = digests.Changes()
+        parts: dict[int, dict[Key, Held]] = {}
         for key, held in changed.items():
             moved.note(key, self.before.get(key), held)
-        for rev in sorted({*self.revs.values()}):
-            part = {key: held for key, held in changed.items() if self.revs[key] == rev}
+            parts.setdefault(self.revs[key], {})[key] = held
+        for rev, part in parts.items():
             records.save(self.connection, self.tenant, rev, part, known=self.before)
         moved.save(self.connection, self.tenant)
         away = {key: replace(move, rev=self.revs[key]) for key, move in self.permits.made_away.items()}
@@ -369,8 +371,8 @@ class _Batch:
         audit.append(self.connection, self.tenant, self.now, self.refusals)
         # What must wait is judged afresh when it comes again.
         kept = [
-            change_log.Entry(op, verdicts[op.op_id], self._corrected(op))
-            for op, judgement in self.judged
+            change_log.Entry(op, verdicts[op.op_id], at)
+            for op, judgement, at in self.judged
             if judgement.status != "later"
         ]
         change_log.save(self.connection, self.tenant, self.principal, self.now, kept)
@@ -389,6 +391,6 @@ class _Batch:
     def _exact(self) -> dict[Key, int]:
         return {
             key: self.revs[key]
-            for key in self.first_base
-            if self._is_exact(key) and key in self.working and self.working[key].rev == PENDING
+            for key in self.exact
+            if key in self.working and self.working[key].rev == PENDING
         }

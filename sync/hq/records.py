@@ -1,6 +1,6 @@
 """Records in the database: read for a batch under lock, written in bulk, never one by one."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -11,6 +11,7 @@ from sync.hq.tables import RECORD
 from sync.protocol.judge import PENDING, Held
 
 Key = tuple[str, str]  # kind and id
+_Row = tuple[str | int | None, ...]
 
 _decode = msgspec.json.decode
 _encode = msgspec.json.encode
@@ -61,44 +62,54 @@ def _held(row: Any) -> Held:
 
 
 def save(
-    connection: Connection, tenant: int, rev: int, changed: Mapping[Key, Held], *, known: Iterable[Key]
+    connection: Connection, tenant: int, rev: int, changed: Mapping[Key, Held], *, known: Container[Key]
 ) -> None:
     """Write every record of ``changed`` with revision ``rev``; ``known`` are those that exist already.
 
     Raises:
         IntegrityError: another transaction created one of the others meanwhile; judge again.
     """
-    existing = set(known)
-    rows = [(key, _row(tenant, key, held, rev)) for key, held in sorted(changed.items())]
-    new = [row for key, row in rows if key not in existing]
-    old = [{f"b_{name}": value for name, value in row.items()} for key, row in rows if key in existing]
-    _INSERT.run_many(connection, new)
-    _UPDATE.run_many(connection, old)
+    new: list[_Row] = []
+    old: list[_Row] = []
+    for key in sorted(changed):
+        (old if key in known else new).append(_row(tenant, key, changed[key], rev))
+    _INSERT.run_rows(connection, _COLUMNS, new)
+    _UPDATE.run_rows(connection, _BOUND, old)
 
 
-def _row(tenant: int, key: Key, held: Held, rev: int) -> dict[str, Any]:
+def _row(tenant: int, key: Key, held: Held, rev: int) -> _Row:
+    """The values of ``_COLUMNS``."""
     kind, record_id = key
-    revs = {name: rev if then == PENDING else then for name, then in held.field_revs.items()}
-    return {
-        "tenant": tenant,
-        "kind": kind,
-        "id": record_id,
-        "rev": rev,
-        "unit": held.unit,
-        "deleted": held.deleted,
-        "doc": _encode(held.doc).decode(),
-        "field_revs": _encode(revs).decode(),
-        "field_times": _encode(held.field_times).decode(),
-        "device": held.device,
-        "other_rev": rev if held.other_rev == PENDING else held.other_rev,
-        "at": held.at,
-        "by": held.by,
-        "sha256": held.doc.get("sha256") if kind == "attachment" else None,
-        "thumbnail": held.doc.get("thumbnail_sha256") if kind == "attachment" else None,
-    }
+    # No name holds a colon, and no other revision that number: the bytes are what was encoded with ``rev``.
+    revs = _encode(held.field_revs).replace(_PENDING, b":%d" % rev)
+    is_file = kind == "attachment"
+    return (
+        tenant,
+        kind,
+        record_id,
+        rev,
+        held.unit,
+        held.deleted,
+        _encode(held.doc).decode(),
+        revs.decode(),
+        _encode(held.field_times).decode(),
+        held.device,
+        rev if held.other_rev == PENDING else held.other_rev,
+        held.at,
+        held.by,
+        held.doc.get("sha256") if is_file else None,
+        held.doc.get("thumbnail_sha256") if is_file else None,
+    )
 
 
+_PENDING = b":%d" % PENDING
 _KEYS = ("tenant", "kind", "id")
+_COLUMNS = (
+    *_KEYS,
+    *("rev", "unit", "deleted", "doc", "field_revs", "field_times", "device", "other_rev"),
+    *("at", "by", "sha256", "thumbnail"),
+)
+_BOUND = tuple(f"b_{name}" for name in _COLUMNS)
 _INSERT = Prepared(insert(RECORD))
 _UPDATE = Prepared(
     update(RECORD)

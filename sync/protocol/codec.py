@@ -5,6 +5,7 @@ Nothing here trusts its input: sizes are bounded before memory is taken, whateve
 
 import math
 import zlib
+from collections.abc import Iterator
 from itertools import chain
 from typing import Any, TypeVar
 
@@ -144,11 +145,15 @@ def decode_request(body: bytes, *, encoding: str = "") -> Request:
     request = decode(Request, body, encoding=encoding)
     if len(request.ops) > MAX_OPS:
         raise MessageTooLarge(limit=MAX_OPS)
-    for operation in request.ops:
-        values = list(chain.from_iterable(operation.fields.values()))
-        if not (_SOUND.issuperset(map(type, values)) or all(map(is_sound, values))):
-            raise MalformedMessage(detail="a value that JSON cannot keep")
+    if not (_SOUND.issuperset(map(type, _values(request))) or all(map(is_sound, _values(request)))):
+        raise MalformedMessage(detail="a value that JSON cannot keep")
     return request
+
+
+def _values(request: Request) -> Iterator[Any]:
+    """Every value that the operations tell, before and after."""
+    pairs = chain.from_iterable(operation.fields.values() for operation in request.ops)
+    return chain.from_iterable(pairs)
 
 
 def decode_reply(body: bytes, *, encoding: str = "") -> Reply:

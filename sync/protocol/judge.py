@@ -17,7 +17,7 @@ from app.model.values import Document, kind_of, to_wire
 from app.reasons import Reason
 from sync.protocol.merge import Merged, merge_value, put
 from sync.protocol.messages import Operation, Status
-from sync.protocol.shapes import WrongShape, canonical, canonical_unknown
+from sync.protocol.shapes import WrongShape, canonical, canonical_unknown, readers
 from sync.protocol.times import instant
 
 PENDING = 1 << 62  # the revision this batch will get: later than any that exists
@@ -25,7 +25,7 @@ PENDING = 1 << 62  # the revision this batch will get: later than any that exist
 CARD = "conflict"  # the kind of the cards; only headquarters makes and removes them
 
 
-class Held(msgspec.Struct, frozen=True):
+class Held(msgspec.Struct, frozen=True, gc=False):
     """One record as headquarters holds it.
 
     ``field_revs`` says at which revision each field last changed, ``field_times`` when (corrected
@@ -50,7 +50,7 @@ class Held(msgspec.Struct, frozen=True):
         return self.other_rev if device == self.device else self.rev
 
 
-class Context(msgspec.Struct, frozen=True):
+class Context(msgspec.Struct, frozen=True, gc=False):
     """Who says it, from where and when: ``at`` the operation's corrected time, ``now`` headquarters', ms."""
 
     user: str
@@ -60,7 +60,7 @@ class Context(msgspec.Struct, frozen=True):
     now: int
 
 
-class Entry(msgspec.Struct, frozen=True):
+class Entry(msgspec.Struct, frozen=True, gc=False):
     """One field of a conflict card, in wire values: ``mine`` did not stand, ``hq`` did."""
 
     field: str
@@ -69,7 +69,7 @@ class Entry(msgspec.Struct, frozen=True):
     hq: Any
 
 
-class Judgement(msgspec.Struct, frozen=True):
+class Judgement(msgspec.Struct, frozen=True, gc=False):
     """What becomes of an operation.
 
     ``held`` is the record afterwards (the same object where nothing changed, None where there is none).
@@ -142,16 +142,15 @@ def _unheld(kind: Kind, operation: Operation, context: Context) -> Judgement:
     """A new record; anything else waits for the record's creation, which another laptop may still hold."""
     if operation.action != "create":
         return Judgement("later", None, reason=Reason("hq.later.unknown_record"))
-    given = _values(kind, operation)
-    doc: Document = {name: value for name, (_, value) in given.items() if value is not None}
+    doc, exact = _document(kind, operation)
     _require(kind, doc, kind.required)
-    claimed = {
-        name: after for name, (_, after) in operation.fields.items() if after is not None and after != []
-    }
-    put(doc, "unit_id", context.unit or None)
-    put(doc, "created_by", context.user or None)
+    for name, own in (("unit_id", context.unit or None), ("created_by", context.user or None)):
+        if doc.get(name) != own:
+            put(doc, name, own)
+            exact = False
     if "created_at" not in doc:
         doc["created_at"] = to_wire(kind.fields["created_at"], instant(context.at))
+        exact = False
     held = Held(
         doc,
         rev=PENDING,
@@ -162,7 +161,7 @@ def _unheld(kind: Kind, operation: Operation, context: Context) -> Judgement:
         by=context.user,
         unit=context.unit,
     )
-    return Judgement("applied", held, exact=doc == claimed)
+    return Judgement("applied", held, exact)
 
 
 def _delete(held: Held, operation: Operation, context: Context) -> Judgement:
@@ -288,6 +287,22 @@ def _stamped(after: Held, before: Held, context: Context) -> Held:
     same = before.device == context.device
     other = before.other_rev if same else before.rev
     return replace(after, rev=PENDING, device=context.device, other_rev=other, at=context.at, by=context.user)
+
+
+def _document(kind: Kind, operation: Operation) -> tuple[Document, bool]:
+    """What a new record's operation says of it, in canonical form, and whether that is word for word so."""
+    doc: Document = {}
+    exact, known = True, readers(kind.name)
+    for name, (_, after) in operation.fields.items():
+        if after is None:
+            continue
+        read = known.get(name)
+        value = canonical_unknown(name, after) if read is None else read(after)
+        if value is not None:
+            doc[name] = value
+        if value is not after and value != after and after != []:
+            exact = False
+    return doc, exact
 
 
 def _values(kind: Kind, operation: Operation) -> dict[str, tuple[Any, Any]]:

@@ -30,7 +30,7 @@ Action = Literal["create", "update", "delete", "restore", "offer", "offer_gone"]
 Status = Literal["applied", "merged", "conflict", "refused", "duplicate", "later"]
 
 
-class Operation(msgspec.Struct, array_like=True, frozen=True):
+class Operation(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """One change of one record, as it was captured on the laptop; never altered afterwards.
 
     ``fields`` maps a changed field to ``[before, after]`` in wire values (``None``: empty). ``base_rev`` is
@@ -68,7 +68,7 @@ class Request(msgspec.Struct, omit_defaults=True, frozen=True):
     acked: Annotated[dict[OperationId, Revision], Meta(max_length=MAX_OPS)] = {}
 
 
-class Verdict(msgspec.Struct, array_like=True, omit_defaults=True, frozen=True):
+class Verdict(msgspec.Struct, array_like=True, omit_defaults=True, frozen=True, gc=False):
     """Headquarters' word on one operation.
 
     ``rev`` is the record's revision afterwards. ``exact`` says the record now equals what the laptop held

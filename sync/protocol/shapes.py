@@ -7,16 +7,18 @@ meet the rules they met on the laptop (``app.rules.validation``).
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import cache, partial
 from typing import Any
 
 import msgspec
 
 from app.errors import OutpostError
 from app.model.field import Field, Type
+from app.model.registry import KINDS
 from app.model.values import from_wire, to_wire
 from app.reasons import Reason
 from app.rules.refusals import RuleError
-from app.rules.validation import read_text
+from app.rules.validation import LONGEST, read_text
 from sync.protocol.codec import is_sound
 from sync.protocol.limits import MAX_DATA, MAX_INTEGER, MAX_ITEMS
 
@@ -49,6 +51,27 @@ def canonical(field: Field, value: Any) -> Any:
     if not value and value in (None, "", []):
         return None
     return _BY_TYPE[field.type](field, value)
+
+
+@cache
+def readers(kind: str) -> Mapping[str, Callable[[Any], Any]]:
+    """``canonical`` for every field of a kind that there is, by its name."""
+    fields = KINDS[kind].fields
+    return {name: _reader(field) for name, field in fields.items()}
+
+
+def _reader(field: Field) -> Callable[[Any], Any]:
+    """``canonical`` of one field, which tells most texts at a glance."""
+    if field.format or field.type not in (Type.TEXT, Type.LONG_TEXT):
+        return partial(canonical, field)
+    limit, many_lines = field.max_length or LONGEST, field.type is Type.LONG_TEXT
+
+    def read(value: Any) -> Any:
+        # What can be printed holds neither line ends nor anything that is refused, and no space but the one.
+        plain = type(value) is str and 0 < len(value) <= limit and value.isprintable()
+        return value if plain and (many_lines or " " not in value) else canonical(field, value)
+
+    return read
 
 
 def canonical_unknown(name: str, value: Any) -> Any:

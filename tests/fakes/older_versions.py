@@ -56,7 +56,7 @@ class Version:
 
 def _remembering() -> list[tuple[ModuleType, str]]:
     """Every function of the program that remembers something of a kind's fields or of its table."""
-    modules = [module for name, module in sys.modules.items() if name.startswith("app.")]
+    modules = [module for name, module in sys.modules.items() if name.startswith(("app.", "sync."))]
     return [
         (module, name)
         for module in modules

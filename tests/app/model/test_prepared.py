@@ -88,8 +88,19 @@ def test_the_file_holds_what_sqlalchemy_writes(engine: Engine) -> None:
         assert len(set(connection.execute(text(f"SELECT {columns} FROM thing")).all())) == 1
 
 
+def test_bare_values_in_whatever_order_they_are_told(connection: Connection) -> None:
+    KEEP.run_rows(connection, ("id", "gone"), [("a", True), ("b", None)])
+    KEEP.run_rows(connection, ("gone", "id"), [(False, "c"), (True, "d")])
+    found = BY_IDS.all(connection, {"ids": list("abcd")})
+    assert [(row.id, row.gone) for row in found] == [("a", True), ("b", None), ("c", False), ("d", True)]
+    rename = Prepared(update(TABLE).where(TABLE.c.id == bindparam("was")).values(id=bindparam("becomes")))
+    rename.run_rows(connection, ("was", "becomes"), [("a", "e"), ("b", "f")])
+    assert [row.id for row in BY_IDS.all(connection, {"ids": list("abef")})] == ["e", "f"]
+
+
 def test_no_rows_and_no_ids(connection: Connection) -> None:
     KEEP.run_many(connection, [])
+    KEEP.run_rows(connection, ("id",), [])
     assert BY_IDS.all(connection, {"ids": []}) == []
     assert BY_IDS.one(connection, {"ids": ["a"]}) is None
 

@@ -36,8 +36,7 @@ def no_memory(patch: Patch) -> None:
 
     def again(connection: Any, tenant: int, principal: Any, now: int, entries: Any) -> None:
         fresh = [
-            dataclasses.replace(entry, operation=_renumbered(entry.operation, connection, tenant))
-            for entry in entries
+            entry._replace(operation=_renumbered(entry.operation, connection, tenant)) for entry in entries
         ]
         real(connection, tenant, principal, now, fresh)
 

@@ -10,7 +10,7 @@ from app.i18n import LANGUAGES, Translator
 from app.model.field import Field, Format, Type
 from app.model.registry import KINDS
 from sync.protocol.limits import MAX_DATA, MAX_INTEGER, MAX_ITEMS
-from sync.protocol.shapes import WrongShape, canonical, canonical_unknown
+from sync.protocol.shapes import WrongShape, canonical, canonical_unknown, readers
 
 TEXT = Field(Type.TEXT, max_length=10, name="name", kind="project")
 
@@ -108,3 +108,30 @@ def test_fields_of_a_newer_version_are_carried() -> None:
         canonical_unknown("power", "x" * (MAX_DATA + 1))
     with pytest.raises(WrongShape):
         canonical_unknown("Power; --", 1)
+
+
+_FIELDS = [field for kind in KINDS.values() for field in kind.fields.values()]
+_TEXTS = st.text(st.sampled_from("项目 \t\n\r\u3000\u00a0\u2028\u202e\x00Aa1+86-@."), max_size=30)
+_GIVEN = st.one_of(_TEXTS, st.text(max_size=400), st.none(), st.integers(), st.booleans(), st.lists(_TEXTS))
+
+
+@given(st.sampled_from(_FIELDS), _GIVEN)
+def test_a_field_is_read_at_a_glance_as_it_is_in_full(field: Field, given: Any) -> None:
+    glance = readers(field.kind)[field.name]
+    try:
+        whole = canonical(field, given)
+    except WrongShape as error:
+        with pytest.raises(WrongShape) as caught:
+            glance(given)
+        assert caught.value.reason == error.reason
+    else:
+        read = glance(given)
+        assert (type(read), read) == (type(whole), whole)
+
+
+def test_a_text_beyond_its_length_is_refused_at_a_glance_too() -> None:
+    name = KINDS["project"].fields["name"]
+    whole = "项" * name.max_length
+    assert readers("project")["name"](whole) == whole
+    with pytest.raises(WrongShape):
+        readers("project")["name"](whole + "目")
