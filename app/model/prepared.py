@@ -45,6 +45,13 @@ class Prepared:
         compiled = self._for(values)
         return compiled.rows(_run(connection, compiled.sql, compiled.arguments(values)))
 
+    def bare(self, connection: Connection, values: Mapping[str, Any] = _NOTHING) -> list[tuple[Any, ...]]:
+        """The rows as the driver hands them out, for whoever makes of them what they need at once."""
+        if connection.dialect.name != "sqlite":
+            return [tuple(row) for row in connection.execute(self.statement, dict(values))]
+        compiled = self._for(values)
+        return list(_run(connection, compiled.sql, compiled.arguments(values)))
+
     def one(self, connection: Connection, values: Mapping[str, Any] = _NOTHING) -> Any:
         """The only row, or None where there is none."""
         found = self.all(connection, values)

@@ -1,10 +1,13 @@
 """One operation in the outbox, as it was captured: what it says stays bytes until somebody looks."""
 
+from collections.abc import Mapping
+from itertools import starmap
 from typing import Any
 
 import msgspec
-from sqlalchemy import LargeBinary, Select, cast, select
+from sqlalchemy import Connection, LargeBinary, Select, cast, select
 
+from app.model.prepared import Prepared
 from app.store.tables import OUTBOX
 
 Fields = dict[str, tuple[Any, Any]]
@@ -42,6 +45,11 @@ _HEAD = (_C.seq, _C.op_id, _C.kind, _C.id, _C.action, _C.base_rev, _C.at)
 _COLUMNS = (*_HEAD, cast(_C.fields, LargeBinary).label("stored"), _C.state, _C.hq_rev)
 SELECT: Select[Any] = select(*_COLUMNS)
 """Every operation there ever was; narrow it down and hand the rows to ``captured``."""
+
+
+def read(connection: Connection, narrowed: Prepared, values: Mapping[str, Any]) -> list[Captured]:
+    """The operations that ``narrowed``, made of ``SELECT`` without other columns, finds."""
+    return list(starmap(Captured, narrowed.bare(connection, values)))
 
 
 def captured(row: Any) -> Captured:

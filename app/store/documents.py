@@ -66,7 +66,7 @@ def read(
 ) -> dict[str, Local]:
     """The records of ``ids`` that exist; ``bases``: what headquarters holds of some, and whether deleted."""
     form, found = _form(kind), {}
-    for row in form.select.all(connection, {"ids": list(ids)}):
+    for row in form.select.bare(connection, {"ids": list(ids)}):
         id, rev, deleted, extra, changed_at, changed_by, *values = row
         doc = {name: v for name, v in zip(form.fields, values, strict=True) if v is not None}
         for name, change in form.reading:

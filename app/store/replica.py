@@ -19,7 +19,7 @@ from app.model.registry import KINDS
 from app.model.values import Document, record_sum
 from app.reasons import Reason
 from app.store import documents, rows, statements, units
-from app.store.captured import Captured, Fields, captured
+from app.store.captured import Captured, Fields, read
 from app.store.documents import Local
 from app.store.indexing import Indexing
 from app.store.tables import OUTBOX
@@ -88,8 +88,7 @@ class Replica:
         """
         taken: list[Captured] = []
         size = 0
-        for row in statements.OLDEST_PENDING.all(self._connection, {"most": max_ops, "after": after}):
-            one = captured(row)
+        for one in read(self._connection, statements.OLDEST_PENDING, {"most": max_ops, "after": after}):
             size += len(one.stored) + 120
             if taken and size > max_bytes:
                 break
@@ -98,21 +97,25 @@ class Replica:
 
     def pending(self, op_ids: Sequence[str]) -> list[Captured]:
         """Those of these operations that are pending, oldest first."""
-        return [captured(row) for row in statements.PENDING.all(self._connection, {"ids": op_ids})]
+        return read(self._connection, statements.PENDING, {"ids": op_ids})
 
     def counts_waiting(self) -> int:
         """How many operations are pending."""
         return int(statements.COUNT_PENDING.one(self._connection).n)
 
-    def waiting(self, kind: str, ids: Sequence[str]) -> dict[str, list[Captured]]:
+    def waiting(
+        self, kind: str, ids: Sequence[str], without: Collection[str] = ()
+    ) -> dict[str, list[Captured]]:
         """The operations of these records that headquarters has not taken, in the order they were made.
 
+        ``without``: ids of operations that are not looked at, as headquarters has just taken them.
         A refused operation comes without what was corrected since, a refused deletion not at all once the
         record was restored: it must not come back on top of the correction that headquarters has taken.
         """
         found: dict[str, list[Captured]] = {}
-        for row in statements.UNSETTLED.all(self._connection, {"of_kind": kind, "ids": ids}):
-            found.setdefault(row.id, []).append(captured(row))
+        asked = {"of_kind": kind, "ids": ids, "without": without}
+        for one in read(self._connection, statements.UNSETTLED, asked):
+            found.setdefault(one.id, []).append(one)
         refused = [id for id, of_record in found.items() if any(o.state == "refused" for o in of_record)]
         for id in refused:
             found[id] = self._uncorrected(kind, id, found[id])
@@ -182,6 +185,11 @@ class Replica:
         kept = statements.BASES.all(self._connection, {"of_kind": kind, "ids": wanted})
         bases = {row.id: (row.doc, row.deleted) for row in kept}
         return documents.read(self._connection, kind, wanted, bases)
+
+    def unknown(self, kind: str, ids: Sequence[str]) -> frozenset[str]:
+        """Those of ``ids`` that are live records here and that headquarters has never had."""
+        found = statements.unknown(kind).bare(self._connection, {"ids": ids}) if ids else ()
+        return frozenset(id for (id,) in found)
 
     def ids(self, kind: str) -> list[str]:
         """Every record of a kind on this laptop, deleted ones too."""

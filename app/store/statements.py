@@ -30,9 +30,9 @@ OF_STATE = Prepared(
     .limit(bindparam("most"))
 )
 UNSETTLED = Prepared(
-    SELECT.where(OUTBOX.c.kind == OF_KIND, OUTBOX.c.id.in_(IDS), OUTBOX.c.state.in_(WAITING)).order_by(
-        OUTBOX.c.seq
-    )
+    SELECT.where(OUTBOX.c.kind == OF_KIND, OUTBOX.c.id.in_(IDS), OUTBOX.c.state.in_(WAITING))
+    .where(OUTBOX.c.op_id.not_in(bindparam("without", expanding=True)))
+    .order_by(OUTBOX.c.seq)
 )
 SETTLE = Prepared(
     update(OUTBOX)
@@ -60,6 +60,14 @@ def _keeping(table: Table, key: str) -> Prepared:
 
 KEEP_META = _keeping(META, "name")
 KEEP_DIGEST = _keeping(HQ_DIGEST, "kind")
+
+
+@cache
+def unknown(kind: str) -> Prepared:
+    """Live records of a kind that headquarters has never had."""
+    table = KINDS[kind].table
+    never = table.c.rev == 0, table.c.deleted.is_(False)
+    return Prepared(select(table.c.id).where(table.c.id.in_(IDS), *never))
 
 
 @cache

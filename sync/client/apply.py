@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TypeVar
 
+from app.model.values import Document
 from app.store.captured import Captured
 from app.store.documents import Local
 from app.store.replica import Incoming, Replica
@@ -12,7 +13,7 @@ from sync.client.page import Page, PageRow
 from sync.client.verdicts import Taken, Verdicts, operation
 from sync.protocol.merge import overlay
 
-ROWS_AT_ONCE = 500  # rows of one transaction, so that saving at the keyboard never waits long
+ROWS_AT_ONCE = 1000  # rows of one transaction, so that saving at the keyboard never waits long
 BRAKE_ROWS = 50
 BRAKE_SHARE = 0.3
 
@@ -91,9 +92,11 @@ def land_exact(replica: Replica, verdicts: Verdicts, *, afresh: bool) -> None:
     exact, verdicts.exact = verdicts.exact, {}
     for kind, keys in _by_kind(list(exact), lambda key: key[0]):
         ids = [id for _, id in keys]
-        held = replica.local(kind, ids)
+        done = {taken.captured.op_id: taken.rev for key in keys for taken in exact[key]}
+        waiting = replica.waiting(kind, ids, without=done)
+        new = {} if afresh else _new(replica, kind, {id: exact[kind, id] for id in ids if id not in waiting})
+        held = new | replica.local(kind, [id for id in ids if id not in new])
         unmade = {id: _unmade(id) for id in ids if id not in held and _makes(exact[kind, id][0])}
-        waiting = replica.waiting(kind, ids)
         incoming = [
             _advanced(kind, local, exact[kind, id], waiting.get(id, ()), afresh=afresh)
             for id, local in {**held, **unmade}.items()
@@ -103,7 +106,21 @@ def land_exact(replica: Replica, verdicts: Verdicts, *, afresh: bool) -> None:
             replica.advance(kind, held, known)
         if others := [one for one in incoming if one.id in unmade or not _is_shown(held[one.id], one)]:
             replica.write(kind, others, held)
-        replica.settle({taken.captured.op_id: taken.rev for key in keys for taken in exact[key]}, {})
+        replica.settle(done, {})
+
+
+def _new(replica: Replica, kind: str, exact: Mapping[str, Sequence[Taken]]) -> dict[str, Local]:
+    """Those of the records whose making is all there is of them: what they hold is what was sent.
+
+    Nothing waits on any. Reading them from the file would be half of the work of a large first sync.
+    """
+    made = {id: taken[0] for id, taken in exact.items() if len(taken) == 1 and _makes(taken[0])}
+    unknown = replica.unknown(kind, list(made))
+    return {id: Local(id, 0, deleted=False, doc=_made(taken)) for id, taken in made.items() if id in unknown}
+
+
+def _made(taken: Taken) -> Document:
+    return {name: after for name, (_, after) in taken.captured.fields.items() if after is not None}
 
 
 def _makes(taken: Taken) -> bool:

@@ -159,3 +159,11 @@ def test_errors_tell_no_values(engine: Engine) -> None:
 def test_a_value_that_is_missing_is_a_mistake(engine: Engine) -> None:
     with engine.begin() as connection, pytest.raises(KeyError):
         BY_IDS.all(connection)
+
+
+def test_bare_rows_are_as_the_file_keeps_them(engine: Engine) -> None:
+    with engine.begin() as connection:
+        KEEP.run(connection, FULL)
+        kept = BY_IDS.bare(connection, {"ids": ["a", "none"]})
+        assert [row[1:5] for row in kept] == [("a", 0, "2026-03-02", kept[0][4])]
+        assert BY_IDS.bare(connection, {"ids": []}) == []

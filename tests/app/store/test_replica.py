@@ -229,3 +229,25 @@ def test_what_headquarters_holds_as_shown_only_moves_on(store: Store) -> None:
     assert row is not None and (row.rev, row["name"], row.pending) == (8, "改名", 0)
     assert [entry.action for entry in store.history("company", ID)] == ["update", "create"]
     assert store.integrity() == []
+
+
+def test_what_headquarters_has_just_taken_is_not_looked_at_again(store: Store) -> None:
+    arrive(store, THEIRS, 7)
+    rename(store, "恒力")
+    rename(store, "恒力电")
+    first, second = (item.operation for item in store.outbox())
+    with store.replica() as replica:
+        assert replica.waiting("company", [ID], without=[first.op_id]) == {ID: [second]}
+        assert replica.waiting("company", [ID], without=[first.op_id, second.op_id]) == {}
+        assert replica.waiting("company", [ID]) == {ID: [first, second]}
+
+
+def test_which_records_headquarters_has_never_had(store: Store) -> None:
+    arrive(store, THEIRS, 7)
+    with store.write(actor="周敏", label="x") as work:
+        mine, gone = (work.create("company", {"name": name}) for name in ("甲", "乙"))
+    with store.write(actor="周敏", label="x") as work:
+        work.delete("company", gone)
+    with store.replica() as replica:
+        assert replica.unknown("company", [ID, mine, gone, "none"]) == {mine}
+        assert replica.unknown("company", []) == set()

@@ -1,7 +1,7 @@
 """The next operations go up while the last answer is taken in, and no answer is ever asked for twice."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,6 +9,7 @@ import pytest
 from msgspec.structs import replace
 from sqlalchemy import text
 
+from app.model.values import digests_check
 from app.store import kept_answer
 from app.store.errors import DiskFull
 from app.store.replica import Replica
@@ -324,3 +325,23 @@ def test_what_goes_wrong_is_told_with_the_answer(full: Laptop) -> None:
         answer()
     way(full).fault = lambda request: ""
     assert isinstance(begin(full.gateway, Request(schema=3))(), Reply)
+
+
+def test_a_new_record_is_counted_as_it_was_sent_and_not_read_again(full: Laptop, hq: SmallHq) -> None:
+    odd = full.create("company", name="恒力", city="苏州", tags=["氢能"])
+    full.update("company", odd, city="昆山", tags=[])
+    read: list[str] = []
+    real = Replica.local
+
+    def noting(self: Replica, kind: str, ids: Iterable[str]) -> Any:
+        wanted = list(ids)
+        read.extend(wanted)
+        return real(self, kind, wanted)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Replica, "local", noting)
+        full.synced()
+    assert set(read) == {odd}  # made and changed at once: what it holds is in the file alone
+    with full.store.replica() as replica:
+        assert digests_check(replica.digests()) == hq.check()
+    alike(full, hq)
