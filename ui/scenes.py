@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 import resources
+from app.policy.shipped import shipped_pack
 from app.services.clashes import clash_cases
 from app.services.drafts import new_draft
 from app.services.duplicates import find_duplicates
@@ -16,6 +17,7 @@ from app.store.errors import NewerDatabase
 from ui.dialogs.import_dialog import ImportDialog
 from ui.dialogs.plan_dialog import PlanDialog
 from ui.dialogs.record_dialog import RecordDialog
+from ui.dialogs.rules_dialog import RulesDialog
 from ui.list_scenes import LIST_SCENES, ListScene
 from ui.main_window import MainWindow
 from ui.pages.list_layouts import GRID
@@ -63,6 +65,7 @@ def scenes(window: MainWindow) -> list[Scene]:
         ("stage", partial(_stage, window, "landed")),
         ("stage-paused", partial(_stage, window, "paused")),
         ("plan", partial(_plan, window)),
+        ("rules", partial(_rules, window)),
         ("clash-ruled", partial(_ruled, window)),
         ("claim", partial(_claim, window)),
     ]
@@ -230,6 +233,18 @@ def _stage(window: MainWindow, stage: str) -> QWidget:
     ids = window.ctx.desk.store.ids("project", filters=next(iter(page.spec.scopes.values())).filters)
     if ids:
         window.desk_actions.move_stage(ids[-1], stage)
+    return window
+
+
+def _rules(window: MainWindow) -> QWidget:
+    _calm(window)
+    dialog = RulesDialog(window.ctx, shipped_pack("panan"))
+    dialog.show_table("routes")
+    for name, value in (("zone", "no"), ("category", "I"), ("land", "30"), ("special", "yes")):
+        if name in dialog.fields:
+            dialog.fields[name].editor.set_value(value)
+    dialog.run()
+    window.ctx.dialog_asked.emit(dialog)
     return window
 
 

@@ -15,10 +15,12 @@ from app.services.desk import CHINA
 from ui.components.about import about_card
 from ui.components.enrol_form import EnrolForm
 from ui.components.page import Page, PageHeader, column_layout
+from ui.components.rules_card import RulesCard
 from ui.components.sync_monitor import SyncMonitor
 from ui.context.context import Context
 from ui.context.headquarters import Enrolled
 from ui.context.preferences import TEXT_SIZES
+from ui.dialogs.rules_dialog import RulesDialog
 from ui.theme.theme import Density, Mode
 from ui.theme.type_scale import Role
 from ui.widgets.button import Button, ButtonKind
@@ -47,7 +49,8 @@ class SettingsPage(Page):
         self._hq = Card(ctx.theme, ctx.tr("ui.settings.headquarters"))
         self._hq_body = QVBoxLayout()
         self._hq.body.addLayout(self._hq_body)
-        for card in (self._looks(), self._hq, self._data(), about_card(ctx.theme)):
+        self.rules = RulesCard(ctx, lambda pack: ctx.dialog_asked.emit(RulesDialog(ctx, pack)))
+        for card in (self._looks(), self._hq, self.rules, self._data(), about_card(ctx.theme)):
             column.addWidget(card)
         content.setMaximumWidth(px(WIDTH + 40))  # wrapped lines are measured at the width they get
         column.addStretch(1)

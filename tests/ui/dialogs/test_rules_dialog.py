@@ -1,0 +1,67 @@
+"""规则包: every table of every pack can be seen, and a case be tried in words."""
+
+import pytest
+
+from app.policy.shipped import shipped_names, shipped_pack
+from tests.fakes.desktops import Desktop
+from ui.dialogs.rules_dialog import ANSWER, RulesDialog
+from ui.pages.settings_page import SettingsPage
+
+
+def opened(desktop: Desktop, name: str) -> RulesDialog:
+    dialog = RulesDialog(desktop.window.ctx, shipped_pack(name))
+    desktop.window.ctx.dialog_asked.emit(dialog)
+    desktop.settle()
+    return dialog
+
+
+def tried(dialog: RulesDialog, **case: str) -> str:
+    for name, value in case.items():
+        dialog.fields[name].editor.set_value(value)
+    dialog.run()
+    return dialog.answer.text()
+
+
+@pytest.mark.parametrize("name", shipped_names())
+def test_every_table_is_shown(desktop: Desktop, name: str) -> None:
+    dialog = opened(desktop, name)
+    for table in dialog.names:
+        dialog.show_table(table)
+        desktop.settle()
+        assert dialog.table is not None
+        assert dialog.table.table.rowCount() == len(shipped_pack(name).tables[table].rows)
+        assert bool(dialog.fields) == bool(dialog.shown.facts)
+
+
+def test_the_golden_cases_of_panan_are_answered_with_their_source(desktop: Desktop) -> None:
+    dialog = opened(desktop, "panan")
+    dialog.show_table("routes")
+    said = tried(dialog, zone="no", category="I", land="30").splitlines()
+    assert said[0] == "审批路径：分管副县长审批" and said[1].endswith("§2(5)")
+    assert "县长办公会议审议" in tried(dialog, land="30.01")
+    said = tried(dialog, land="20", special="yes").splitlines()
+    assert said[0] == "审批路径：县长办公会议审议" and "提高一级" in said[1]
+    assert "已在最高一级" in tried(dialog, land="60")
+    desktop.settle()
+    assert dialog.table is not None
+    first = dialog.table.table.columns[0]
+    assert first.key == ANSWER
+
+
+def test_what_is_missing_or_wrong_is_said_at_its_field(desktop: Desktop) -> None:
+    dialog = opened(desktop, "panan")
+    dialog.show_table("routes")
+    assert tried(dialog, zone="no", category="I") == "还需要填写：供地"
+    tried(dialog, land="三十几")
+    assert dialog.fields["land"].error
+    dialog.show_table("alerts")
+    assert dialog.fields == {} and "清单" in dialog.answer.text()
+
+
+def test_the_settings_say_which_rules_hold_and_open_them(desktop: Desktop) -> None:
+    page = desktop.window.open_page("settings")
+    assert isinstance(page, SettingsPage)
+    desktop.settle()
+    page.rules.button.click()
+    top = desktop.window.sheets.top
+    assert isinstance(top, RulesDialog) and "通用" in top.title.text()

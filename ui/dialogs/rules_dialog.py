@@ -1,0 +1,193 @@
+"""规则包: the tables that everything here is judged by, as their document prints them, and a case to try."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+
+from app.errors import OutpostError
+from app.policy.explaining import label as fact_label
+from app.policy.facts import Fact, FactKind
+from app.policy.pack import Pack
+from app.policy.showing import ROUTES, SOURCE, Shown, Tried, show_table, table_names, try_table
+from app.policy.table import FactsMissing
+from app.rules.routing import route
+from ui.components.plain_table import PlainTable
+from ui.context.context import Context
+from ui.models.columns import Cell, CellKind, Column, RowValues
+from ui.theme.type_scale import Role
+from ui.widgets.button import Button
+from ui.widgets.dialog import Dialog
+from ui.widgets.fields.choice_field import Choice, ChoiceField
+from ui.widgets.fields.editor import FieldEditor
+from ui.widgets.fields.text_field import TextField
+from ui.widgets.form_row import FormRow
+from ui.widgets.inspector import clear_layout
+from ui.widgets.label import Label
+
+WIDTH, TABLE_HEIGHT = 1080, 280
+ANSWER = "answer"  # the column that says of each row whether it answers the case that was tried
+_FIELDS_IN_ROW = 3
+
+
+class RulesDialog(Dialog):
+    """One table at a time; the case that is tried stays while it is changed."""
+
+    def __init__(self, ctx: Context, pack: Pack) -> None:
+        title = ctx.tr("ui.rules.title", name=pack.name.said(ctx.words.language), version=pack.version)
+        super().__init__(ctx.theme, title, accept=ctx.tr("ui.run.close"), width=WIDTH)
+        self._ctx, self._pack = ctx, pack
+        self.cancel_button.hide()
+        self.names = table_names(pack, ctx.words)
+        self.choice = ChoiceField(ctx.theme, [Choice(name, said) for name, said in self.names.items()])
+        self.choice.setAccessibleName(ctx.tr("ui.rules.tables"))
+        self.choice.changed.connect(self._chosen)
+        line = QHBoxLayout()
+        line.setSpacing(ctx.theme.px(12))
+        line.addWidget(Label(ctx.tr("ui.rules.tables"), tone="text.2"))
+        line.addWidget(self.choice, 1)
+        line.addStretch(1)
+        self.body.addLayout(line)
+        self._place = QHBoxLayout()
+        self.body.addLayout(self._place, 1)
+        self.body.addWidget(Label(ctx.tr("ui.rules.try"), Role.CARD_TITLE))
+        self._place_of_form = QHBoxLayout()
+        self.body.addLayout(self._place_of_form)
+        self.answer = Label("", wrap=True)
+        self.body.addWidget(self.answer)
+        self.fields: dict[str, FormRow] = {}
+        self.table: PlainTable | None = None
+        self.show_table(next(iter(self.names)))
+
+    # ---- the table
+    def show_table(self, name: str) -> None:
+        """Show the table called ``name``."""
+        self.choice.set_value(name)
+        self.shown = show_table(self._pack, name, self._ctx.words)
+        self._show(None)
+        self._ask()
+        self.answer.setText("" if self.shown.facts else self._ctx.tr("ui.rules.no_case"))
+        self.answer.set_tone("text.3")
+
+    def _chosen(self) -> None:
+        if (name := self.choice.value()) in self.names:
+            self.show_table(str(name))
+
+    def _show(self, tried: Tried | None) -> None:
+        clear_layout(self._place)
+        ctx, shown = self._ctx, self.shown
+        self.table = PlainTable(ctx, _columns(ctx, shown, tried), ctx.tr("ui.rules.empty"))
+        self.table.setFixedHeight(ctx.theme.px(TABLE_HEIGHT))
+        self.table.grid.setAccessibleName(self.names[shown.name])
+        self._place.addWidget(self.table)
+        self.table.show_rows(_answering_first(shown.rows, tried))
+
+    # ---- the case
+    def _ask(self) -> None:
+        clear_layout(self._place_of_form)
+        form = QWidget()
+        self._form = QGridLayout(form)
+        self._form.setContentsMargins(0, 0, 0, 0)
+        self._form.setSpacing(self._ctx.theme.px(12))
+        self._place_of_form.addWidget(form)
+        self.fields = {fact.name: self._field(fact) for fact in self.shown.facts}
+        for at, row in enumerate(self.fields.values()):
+            self._form.addWidget(row, at // _FIELDS_IN_ROW, at % _FIELDS_IN_ROW)
+        if self.fields:
+            button = Button(self._ctx.theme, self._ctx.tr("ui.rules.run"))
+            button.clicked.connect(self.run)
+            last = QWidget()
+            side = QHBoxLayout(last)
+            side.setContentsMargins(0, 0, 0, 0)
+            side.addStretch(1)
+            side.addWidget(button)
+            self._form.addWidget(last, self._form.rowCount(), 0, 1, _FIELDS_IN_ROW)
+
+    def _field(self, fact: Fact) -> FormRow:
+        ctx, label = self._ctx, fact_label(fact, self._ctx.words)
+        editor: FieldEditor
+        if fact.kind is FactKind.NUMBER:
+            editor = TextField(ctx.theme)
+            if fact.unit:
+                label = ctx.tr("ui.rules.unit", fact=label, unit=fact.unit)
+        else:
+            editor = ChoiceField(ctx.theme, self._choices(fact))
+        editor.changed.connect(lambda: self.fields[fact.name].set_error(""))
+        return FormRow(ctx.theme, label, editor, above=True)
+
+    def _choices(self, fact: Fact) -> list[Choice]:
+        if fact.kind is FactKind.FLAG:
+            return [Choice(one, self._ctx.tr(f"policy.{one}")) for one in ("yes", "no")]
+        words = self._pack.words.get(fact.words, {})
+        return [Choice(word, text.said(self._ctx.words.language)) for word, text in words.items()]
+
+    def run(self) -> None:
+        """Try what is filled in."""
+        ctx, name = self._ctx, self.shown.name
+        raw = {fact: row.editor.value() for fact, row in self.fields.items()}
+        told = {fact: value for fact, value in raw.items() if value is not None}
+        try:
+            tried = try_table(self._pack, name, told, ctx.words)
+        except FactsMissing as error:
+            wanted = str(error.params["facts"]).split(", ")
+            labels = ctx.formats.listed([self.shown.columns.get(one, one) for one in wanted])
+            self._say(ctx.tr("ui.rules.missing", facts=labels), "warn")
+            return
+        except OutpostError as error:
+            field = self.fields.get(str(error.params.get("field")))
+            if field is None:
+                ctx.trouble(error)
+            else:
+                field.set_error(ctx.sentence(error))
+            return
+        self._show(tried)
+        self._say("\n".join(self._told(tried, told)), "text.1")
+
+    def _told(self, tried: Tried, told: Mapping[str, object]) -> list[str]:
+        ctx = self._ctx
+        said = [tried.says]
+        if self.shown.name == ROUTES:
+            found, language = route(self._pack, told), ctx.words.language
+            way = found.way.name.said(language)
+            said = [ctx.tr("policy.asks", fact=ctx.tr("policy.column.route"), wanted=way)]
+            if found.raised_from is not None:
+                said.append(ctx.tr("policy.raised", way=found.raised_from.name.said(language)))
+            if found.at_top:
+                said.append(ctx.tr("policy.at_top"))
+        said.append(ctx.tr("ui.rules.answered_by", source=tried.source))
+        if tried.assumed:
+            said.append(ctx.tr("ui.rules.assumed", facts=ctx.formats.listed(list(tried.assumed))))
+        return said
+
+    def _say(self, text: str, tone: str) -> None:
+        self.answer.setText(text)
+        self.answer.set_tone(tone)  # type: ignore[arg-type]
+
+
+def _columns(ctx: Context, shown: Shown, tried: Tried | None) -> list[Column]:
+    columns = [_column(key, title) for key, title in shown.columns.items()]
+    if tried is None:
+        return columns
+    first = Column(
+        ANSWER, ctx.tr("ui.rules.why_not"), lambda row: _standing(ctx, tried, row), 240, CellKind.TEXT
+    )
+    return [first, *columns]
+
+
+def _column(key: str, title: str) -> Column:
+    def cell(row: RowValues) -> Cell:
+        text = str(row.get(key, ""))
+        return Cell(text, tone="text.2" if key == SOURCE else "text.1", tooltip=text)
+
+    kind = CellKind.NAME if key == SOURCE else CellKind.TEXT
+    return Column(key, title, cell, 160 if key == SOURCE else 148, kind)
+
+
+def _standing(ctx: Context, tried: Tried, row: RowValues) -> Cell:
+    if row["id"] == tried.row:
+        return Cell(ctx.tr("ui.rules.answers"), tone="success", bold=True)
+    why = tried.why_not.get(str(row["id"]), "")
+    return Cell(why, tone="text.2", tooltip=why)
+
+
+def _answering_first(rows: Sequence[Mapping[str, str]], tried: Tried | None) -> list[Mapping[str, str]]:
+    return sorted(rows, key=lambda row: tried is not None and row["id"] != tried.row)
