@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
-from app.errors import OutpostError
+from app.policy.cases import FactUnusable
 from app.policy.explaining import label as fact_label
 from app.policy.facts import Fact, FactKind
 from app.policy.pack import Pack
@@ -132,12 +132,8 @@ class RulesDialog(Dialog):
             labels = ctx.formats.listed([self.shown.columns.get(one, one) for one in wanted])
             self._say(ctx.tr("ui.rules.missing", facts=labels), "warn")
             return
-        except OutpostError as error:
-            field = self.fields.get(str(error.params.get("field")))
-            if field is None:
-                ctx.trouble(error)
-            else:
-                field.set_error(ctx.sentence(error))
+        except FactUnusable as error:  # words and yes or no are picked: only a number can be mistyped
+            self.fields[error.field].set_error(ctx.tr("ui.rules.number"))
             return
         self._show(tried)
         self._say("\n".join(self._told(tried, told)), "text.1")
