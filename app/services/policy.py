@@ -1,6 +1,5 @@
 """Which rules this laptop works by: policy packs and public holidays, as published or as shipped."""
 
-import logging
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +13,6 @@ from app.services.desk import Desk
 from app.store import work
 
 KIND = "rulebook"
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +61,7 @@ def _published(row: Row, key: str) -> Published:
         return Published(row, book, "forged")
     try:
         _years(book) if book.about == HOLIDAYS else book.pack
-    except OutpostError as error:
-        log.warning("published rules %s %d cannot be read: %s", book.name, book.version, error)
+    except OutpostError:
         return Published(row, book, "unreadable")
     return Published(row, book)
 
