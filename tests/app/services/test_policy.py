@@ -10,8 +10,8 @@ import pytest
 from app.model.rulebooks import HOLIDAYS, PACK
 from app.services.desk import Desk
 from app.services.policy import holidays_of, pack_of, published
-from tests.fakes.desks import new_desk
 from tests.fakes.rulebooks import STRANGER, arrive, pack_files, trust
+from tests.fakes.stores import new_desk
 
 YEAR = {"2027": {"off": ["02-05..02-13"], "work": ["02-20"]}}
 WORKED = date(2027, 2, 20)
@@ -64,7 +64,7 @@ def test_the_newest_table_of_a_year_counts(desk: Desk) -> None:
     trust(desk.store)
     arrive(desk.store, HOLIDAYS, HOLIDAYS, {"holidays.json": json.dumps({"years": YEAR})})
     assert holidays_of(desk).is_working(WORKED)
-    corrected = {"2027": {"off": [], "work": []}}
+    corrected: dict[str, dict[str, list[str]]] = {"2027": {"off": [], "work": []}}
     arrive(desk.store, HOLIDAYS, HOLIDAYS, {"holidays.json": json.dumps({"years": corrected})}, version=2)
     assert not holidays_of(desk).is_working(WORKED), "a Saturday again"
     assert holidays_of(desk).unpublished(date(2026, 1, 1), date(2028, 1, 1)) == (2028,)
