@@ -1,12 +1,13 @@
 """Working days: published years to the day, years to come by the law, and no year that fails."""
 
+import json
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.rules.working_days import read_table, working_days
+from app.rules.working_days import HolidaysUnreadable, read_holidays, read_table, working_days
 
 DAYS = working_days()
 ANY_DAY = st.dates(date(2000, 1, 1), date(2099, 12, 31))
@@ -90,3 +91,36 @@ def test_a_table_that_headquarters_sends_takes_the_place_of_the_law() -> None:
     told = read_table({"2027": {"off": ["02-05..02-13"], "work": ["02-20"]}})
     assert not told.is_working(date(2027, 2, 12)) and told.is_working(date(2027, 2, 20))
     assert told.unpublished(date(2027, 1, 1), date(2027, 12, 31)) == ()
+
+
+NEXT_YEAR = {"2027": {"off": ["02-05..02-13"], "work": ["02-20"]}}
+
+
+@given(ANY_DAY)
+def test_a_newer_table_counts_for_its_years_and_for_no_other(day: date) -> None:
+    newer = read_table(NEXT_YEAR)
+    both = DAYS.corrected_by(newer)
+    told = newer if day.year == 2027 else DAYS
+    assert both.is_working(day) == told.is_working(day)
+    assert both.years == DAYS.years | {2027}
+
+
+def test_a_year_published_again_takes_the_place_of_what_was_said_before() -> None:
+    first = DAYS.corrected_by(read_table(NEXT_YEAR))
+    again = first.corrected_by(read_table({"2027": {"off": ["02-06..02-14"], "work": []}}))
+    assert first.is_working(date(2027, 2, 20)) and not again.is_working(date(2027, 2, 20))
+    assert not first.is_working(date(2027, 2, 5)) and again.is_working(date(2027, 2, 5))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "[]", "{}", '{"years": []}', '{"years": {"x": {"off": [], "work": []}}}', '{"years": {"2027": {}}}'],
+)
+def test_a_file_of_holidays_that_is_none_says_so(text: str) -> None:
+    with pytest.raises(HolidaysUnreadable):
+        read_holidays(text)
+
+
+def test_a_file_of_holidays_is_read() -> None:
+    days = read_holidays(json.dumps({"years": NEXT_YEAR}))
+    assert days.years == {2027} and days.is_working(date(2027, 2, 20))
