@@ -6,6 +6,8 @@ from datetime import date
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.policy.faults import PackRefused
 from app.policy.rulebooks import Book, in_force
@@ -72,3 +74,30 @@ def test_the_pack_of_its_own_time_is_in_force() -> None:
     )
     assert on(2026, 9, 1) == "town", "rules hold until others take their place"
     assert in_force([], date(2026, 1, 1), otherwise="atlantis").id == "default"
+
+
+@given(st.data())
+def test_no_character_can_be_changed_unnoticed(data: st.DataObject) -> None:
+    name = data.draw(st.sampled_from(sorted(PANAN)))
+    at = data.draw(st.integers(0, len(PANAN[name]) - 1))
+    other = data.draw(st.characters(exclude_characters=PANAN[name][at], exclude_categories=["Cs"]))
+    altered = PANAN[name][:at] + other + PANAN[name][at + 1 :]
+    book = Book.of("pack", "panan", 1, PANAN | {name: altered})
+    assert not book.is_genuine(BOOK.signed(KEY), public(KEY))
+
+
+@given(st.lists(st.tuples(st.text(max_size=5), st.text(max_size=5)), max_size=4))
+def test_two_books_never_sign_alike(files: list[tuple[str, str]]) -> None:
+    book = Book.of("pack", "x", 1, dict(files))
+    moved = Book.of("pack", "x", 1, {text: name for name, text in dict(files).items()})
+    assert (book.content == moved.content) == (book == moved)
+
+
+@given(st.lists(st.integers(1, 27), min_size=1, max_size=5, unique=True), st.integers(1, 28))
+def test_of_several_versions_the_one_that_began_last_holds(days: list[int], asked: int) -> None:
+    shipped = shipped_pack("town")
+    packs = [replace(shipped, version=day, effective=date(2026, 5, day), until=None) for day in days]
+    found = in_force(packs, date(2026, 5, asked), otherwise="default")
+    begun = [day for day in days if day <= asked]
+    assert (found.id, found.version) == (("town", max(begun)) if begun else ("default", found.version))
+    assert begun or found is shipped_pack("default")
