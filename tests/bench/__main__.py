@@ -4,11 +4,11 @@ import argparse
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from tests.bench import desktop, distance, listing, saving, searching, syncing
-from tests.bench.data import large_store
+from tests.bench.data import large_store, opened_store
 from tests.bench.figures import Figure, table
 
 FULL = {
@@ -22,38 +22,81 @@ FULL = {
 QUICK = {"contacts": 2_000, "projects": 2_000, "synced": 500, "crowd": 1_000, "runs": 1, "listed": 20_000}
 
 
-def figures(sizes: dict[str, int], folder: Path, tell: Callable[[str], None]) -> list[Figure]:
-    """Measure everything."""
-    tell(f"a store of {sizes['contacts']:,} contacts and {sizes['projects']:,} projects")
+Sizes = Mapping[str, int]
+Tell = Callable[[str], None]
+
+
+def _large(sizes: Sizes, folder: Path, tell: Tell) -> Path:
+    """The folder of the store that is searched, saved into and shown; made once."""
     large = folder / "large"
-    large.mkdir()
-    store = large_store(large, contacts=sizes["contacts"], projects=sizes["projects"])
-    found: list[Figure] = []
+    if not large.exists():
+        tell(f"a store of {sizes['contacts']:,} contacts and {sizes['projects']:,} projects")
+        large.mkdir()
+        large_store(large, contacts=sizes["contacts"], projects=sizes["projects"]).close()
+    return large
+
+
+def _store(sizes: Sizes, folder: Path, tell: Tell) -> list[Figure]:
+    store = opened_store(_large(sizes, folder, tell))
     tell("searching, saving")
-    found += searching.measure(store)
-    found += saving.measure(store, folder)
+    found = searching.measure(store) + saving.measure(store, folder)
     store.close()
-    tell("the desktop")
-    found += desktop.measure(large, runs=sizes["runs"])
-    tell(f"lists of {sizes['listed']:,} projects")
-    (folder / "listed").mkdir()
-    found += listing.measure(folder / "listed", sizes["listed"])
-    for size in ("synced", "crowd"):
-        tell(f"syncing {sizes[size]:,} records")
-        found += syncing.measure(folder / size, sizes[size])
-    tell(f"syncing {sizes['synced']:,} records over a bad link")
-    found += distance.measure(folder, sizes["synced"])
     return found
 
 
-def main() -> int:
+def _desktop(sizes: Sizes, folder: Path, tell: Tell) -> list[Figure]:
+    large = _large(sizes, folder, tell)
+    tell("the desktop")
+    return desktop.measure(large, runs=sizes["runs"])
+
+
+def _lists(sizes: Sizes, folder: Path, tell: Tell) -> list[Figure]:
+    tell(f"lists of {sizes['listed']:,} projects")
+    (folder / "listed").mkdir()
+    return listing.measure(folder / "listed", sizes["listed"])
+
+
+def _sync(sizes: Sizes, folder: Path, tell: Tell) -> list[Figure]:
+    tell(f"syncing {sizes['synced']:,} records")
+    return syncing.measure(folder / "synced", sizes["synced"])
+
+
+def _crowd(sizes: Sizes, folder: Path, tell: Tell) -> list[Figure]:
+    tell(f"syncing {sizes['crowd']:,} records")
+    return syncing.measure(folder / "crowd", sizes["crowd"])
+
+
+def _distance(sizes: Sizes, folder: Path, tell: Tell) -> list[Figure]:
+    tell(f"syncing {sizes['synced']:,} records over a bad link")
+    return distance.measure(folder, sizes["synced"])
+
+
+PARTS = {
+    "store": _store,
+    "desktop": _desktop,
+    "lists": _lists,
+    "sync": _sync,
+    "crowd": _crowd,
+    "distance": _distance,
+}
+
+
+def figures(sizes: Sizes, folder: Path, tell: Tell, parts: Iterable[str] = PARTS) -> list[Figure]:
+    """Measure everything, or some parts of it."""
+    return [figure for part in parts for figure in PARTS[part](sizes, folder, tell)]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
     """Print the table; the exit code says whether everything is as wanted."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("part", nargs="*", metavar="PART", help=f"one of {', '.join(PARTS)}; all, if none")
     parser.add_argument("--quick", action="store_true", help="a fiftieth of the size, to see that it runs")
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
+    if unknown := set(options.part) - PARTS.keys():
+        parser.error(f"no such part: {', '.join(sorted(unknown))}")
     started = time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="outpost-bench-") as folder:
-        found = figures(QUICK if options.quick else FULL, Path(folder), _tell)
+        found = figures(QUICK if options.quick else FULL, Path(folder), _tell, options.part or PARTS)
     print(table(found))
     missed = [one.name for one in found if one.met is False]
     print(f"\n{time.perf_counter() - started:.0f} s; not as wanted: {', '.join(missed) or 'nothing'}")

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from app.model.values import Document
+from app.services.indexing import ChineseIndexing
+from app.store.database import DATABASE_NAME
 from app.store.replica import Incoming
 from app.store.store import Store
-from tests.fakes.stores import SteppingClock, new_store
+from tests.fakes.stores import KEY, SteppingClock, new_store
 
 SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏"
@@ -38,7 +40,7 @@ def contact(dice: random.Random, number: int) -> Document:
 
 
 def project(dice: random.Random, number: int) -> Document:
-    """One project of about 480 bytes of JSON."""
+    """One project of about 500 bytes of JSON."""
     place = "".join(dice.sample(PLACES, 2))
     return {
         "name": f"{place}{dice.choice(TRADES)}项目{number}",
@@ -53,6 +55,9 @@ def project(dice: random.Random, number: int) -> Document:
         "leader": dice.choice(SURNAMES) + "副市长",
         "summary": "建设标准厂房和研发中心，分两期实施，一期投产后年产值约三亿元。" + str(number),
         "note": "由" + dice.choice(SURNAMES) + "总推荐，已实地考察两次。",
+        "found_by": f"驻外招商第{1 + number % 9}队",
+        "reported_on": f"2026-{1 + number % 11:02d}-{1 + number % 27:02d}",
+        "tags": ["重点"],
         "created_by": "周敏",
     }
 
@@ -93,6 +98,17 @@ def large_store(folder: Path, *, contacts: int, projects: int) -> Store:
     fill(store, "contact", contacts)
     fill(store, "project", projects)
     return store
+
+
+def opened_store(folder: Path) -> Store:
+    """The store of ``folder`` once more."""
+    return Store.open(
+        folder / DATABASE_NAME,
+        KEY,
+        clock=SteppingClock(),
+        randomness=random.Random("opened again"),
+        indexing=ChineseIndexing(),
+    )
 
 
 def _id(dice: random.Random, number: int) -> str:

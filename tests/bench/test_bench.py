@@ -2,8 +2,12 @@
 
 from pathlib import Path
 
-from tests.bench.__main__ import figures
+import msgspec
+import pytest
+
+from tests.bench.__main__ import PARTS, figures, main
 from tests.bench.figures import Figure, median, table, worst_of_twenty
+from tests.bench.laptops import made
 
 TINY = {"contacts": 200, "projects": 200, "synced": 120, "crowd": 120, "runs": 1, "listed": 500}
 
@@ -34,6 +38,26 @@ def test_every_figure_comes_about(tmp_path: Path) -> None:
     assert idle.met
     assert len(table(found).splitlines()) == len(found) + 1
     assert len(told) == 7
+
+
+def test_one_part_alone(tmp_path: Path) -> None:
+    told: list[str] = []
+    found = figures(TINY, tmp_path, told.append, ["sync"])
+    assert told == ["syncing 120 records"]
+    assert all("sync" in one.name or "120" in one.name or "changes" in one.name for one in found)
+
+
+def test_a_part_that_there_is_not(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["synch"])
+    assert "no such part: synch" in capsys.readouterr().err
+    assert set(PARTS) == {"store", "desktop", "lists", "sync", "crowd", "distance"}
+
+
+def test_synced_projects_are_of_the_size_of_the_reference() -> None:
+    sizes = [len(msgspec.json.encode(doc)) for doc in made(1000)]
+    assert sum(sizes) / len(sizes) == pytest.approx(484, rel=0.01)  # sync.md, Budgets
+    assert max(sizes) < 1.05 * 484
 
 
 def test_ratios_and_what_is_wanted() -> None:
