@@ -3,9 +3,10 @@
 Which keys a record has is a rule (``Indexing.keys``), not storage. Deleted records are not filed.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+import msgspec
 from sqlalchemy import Connection, delete, select, text
 from sqlalchemy.dialects.sqlite import insert
 
@@ -18,7 +19,9 @@ FILED_BY = "duplicate_keys"  # the name under which the store remembers the vers
 AT_ONCE = 500
 
 _FILE = Prepared(insert(DUPLICATE_KEY))
-_UNFILE = Prepared(text("DELETE FROM duplicate_key WHERE kind = :kind AND id = :id"))
+_UNFILE = Prepared(
+    text("DELETE FROM duplicate_key WHERE kind = :of_kind AND id IN (SELECT value FROM json_each(:ids))")
+)
 
 
 def file_rows(
@@ -47,9 +50,10 @@ def _differs(row: Mapping[str, Any], before: Mapping[str, Any] | None, names: Se
     return before is None or any(row[name] != before[name] for name in names)
 
 
-def unfile(connection: Connection, kind: str, ids: Iterable[str]) -> None:
+def unfile(connection: Connection, kind: str, ids: Sequence[str]) -> None:
     """Take records out of the files."""
-    _UNFILE.run_many(connection, [{"kind": kind, "id": id} for id in ids])
+    if ids:
+        _UNFILE.run(connection, {"of_kind": kind, "ids": msgspec.json.encode(ids).decode()})
 
 
 def is_filed_by(connection: Connection, indexing: Indexing) -> bool:
