@@ -15,6 +15,7 @@ from app.rules.phones import mask_phone
 
 _HIDDEN = "***"
 _CARD = "conflict"
+_SHOWN = (Type.TEXT, Type.TEXTS)  # others are left out whole
 
 
 def masked(kind: str, doc: Document) -> Document:
@@ -27,6 +28,13 @@ def masked(kind: str, doc: Document) -> Document:
     if not hidden:
         return doc
     return {name: value for name, value in {**doc, **hidden}.items() if value is not None}
+
+
+def holds_masks(kind: str, values: Mapping[str, Any]) -> bool:
+    """Whether wire values were read by somebody who may not see them whole: no number has stars in it."""
+    shown = [values.get(name) for name, field in masked_fields(kind).items() if field.type in _SHOWN]
+    texts = [one for value in shown for one in (value if isinstance(value, list) else [value])]
+    return any(isinstance(one, str) and "*" in one for one in texts)
 
 
 @cache

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, bindparam, insert, select
 
 from app.model.prepared import Prepared
 from app.reasons import Reason
+from app.rules.masking import holds_masks
 from sync.hq.records import Key
 from sync.hq.scopes import EVERYBODY, Scope
 from sync.hq.store import read_tenant
@@ -85,7 +86,7 @@ class Offers:
                 return None
             return self._known_already(held)
         loss = loss_of(operation.base_rev, self._losses)
-        if held is not None and not self._scope.writes(held.unit):
+        if (held is not None and not self._scope.writes(held.unit)) or _is_masked(operation):
             return self._known_already(held)
         if loss is None:
             if held is None and operation.action == OFFER_GONE and self.was_compacted(operation):
@@ -99,9 +100,9 @@ class Offers:
             self._standing[key] = Standing(operation.base_rev, after.rev, operation.action == OFFER_GONE)
         return judgement
 
-    def _known_already(self, held: Held) -> Judgement:
+    def _known_already(self, held: Held | None) -> Judgement:
         """Nothing new. Of what lies elsewhere now no revision is told: its laptop lets go of it."""
-        return Judgement("duplicate", held if self._scope.covers(held.unit) else None)
+        return Judgement("duplicate", held if held is not None and self._scope.covers(held.unit) else None)
 
     def _buried(self, operation: Operation, context: Context) -> Judgement:
         """The tombstone as it was; nobody knows any more who deleted the record."""
@@ -119,6 +120,11 @@ class Offers:
             return None
         backup = Standing(loss.after, loss.after)
         return max(self._standing.get(key, backup), backup, key=lambda one: one.rev)
+
+
+def _is_masked(operation: Operation) -> bool:
+    """Whether its laptop saw the record without people's numbers: whoever saw them brings it back."""
+    return holds_masks(operation.kind, {name: after for name, (_, after) in operation.fields.items()})
 
 
 def _standing(connection: Connection, tenant: int, operations: Sequence[Operation]) -> dict[Key, Standing]:

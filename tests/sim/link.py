@@ -90,7 +90,9 @@ class Link:
 
     def _deliver(self, body: bytes) -> bytes:
         try:
-            return self.world.hq.answer(self.laptop.device, body, self.world.time)
+            answer = self.world.hq.answer(self.laptop.device, body, self.world.time)
+            self.world.masks.look_at(self.laptop.device, answer)
+            return answer
         except HqDown as error:
             raise Offline() from error
         except (HqBug, DBAPIError) as error:

@@ -38,6 +38,7 @@ def check(world: World) -> None:
     _nothing_overwritten_in_silence(world, log, records)
     _burials_on_cards(world, log)
     world.claims.check()
+    world.masks.check()
     for laptop in world.living():
         _done(world, laptop)
         _sound(laptop)
@@ -290,7 +291,7 @@ def _same_as_headquarters(world: World, laptop: Laptop, records: dict[tuple[str,
     by_kind: defaultdict[str, dict[str, HqRecord]] = defaultdict(dict)
     for (kind, id), record in records.items():
         if visible.covers(record[3]):
-            by_kind[kind][id] = record
+            by_kind[kind][id] = (world.masks.seen(kind, record[0], record[3], visible), *record[1:])
     for kind in KINDS:
         theirs = by_kind[kind]
         if not world.versions.knows(laptop.name, kind):

@@ -19,6 +19,7 @@ from tests.sim.faults import HqDown
 from tests.sim.ground import START, Ground
 from tests.sim.hq import Hq
 from tests.sim.laptop import Laptop
+from tests.sim.masks import Masks
 from tests.sim.versions import Versions
 
 STEPS = 60
@@ -42,6 +43,7 @@ class World:
         ids = random.Random(f"hq ids/{seed}")
         self.versions = Versions(self)
         self.claims = Claims(self)
+        self.masks = Masks(self)
         self.hq = Hq(ground, ids, lambda: self.milliseconds, self._hq_edge)
         self.hq.program = self.versions.headquarters
         self.laptops = [Laptop(self, f"机{n}", who) for n, who in enumerate(self.hq.people)]
@@ -120,6 +122,7 @@ class World:
             *self.versions.planned(STEPS),
             *self.claims.planned(STEPS),
             *ledgers.planned(self, STEPS),
+            *self.masks.planned(STEPS),
         ):
             disasters.setdefault(step, []).append(action)
         for step in range(STEPS):

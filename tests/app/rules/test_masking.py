@@ -6,7 +6,7 @@ import pytest
 
 from app.model.field import Type
 from app.model.registry import KINDS
-from app.rules.masking import mask, masked, masked_fields
+from app.rules.masking import holds_masks, mask, masked, masked_fields
 
 PERSON = {
     "name": "陈总",
@@ -86,3 +86,11 @@ def test_no_masked_field_is_required_and_a_mask_is_never_the_value() -> None:
         for field in masked_fields(kind).values():
             assert not field.required
             assert mask(field, values[field.type]) != values[field.type]
+
+
+def test_what_was_read_through_masks_is_told_from_what_was_not() -> None:
+    assert holds_masks("contact", masked("contact", PERSON))
+    assert not holds_masks("contact", PERSON)
+    assert not holds_masks("contact", {**PERSON, "name": "陈*总", "phones": None})
+    assert not holds_masks("ledger_row", {"leftovers": "*备注"}), "left out where it is masked"
+    assert not holds_masks("unheard_of", PERSON)

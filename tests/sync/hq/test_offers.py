@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from sync.hq import backup
@@ -106,3 +107,24 @@ def test_one_backup_put_back_twice_gives_no_revision_twice(lite: Office, kept: P
         given.append(north.exchange(made).verdicts[0].rev)
         lite.clock.advance(1)
     assert given[0] < given[1]
+
+
+def test_what_was_seen_through_masks_is_not_taken_for_what_was_lost(lite: Office, kept: Path) -> None:
+    """Not even where its laptop may see the numbers by now: whoever saw them brings them back, of one state."""
+    north, leader = lite.laptop("张三"), lite.laptop("王局", role="leader")
+    back_up(lite, kept)
+    id, seen = north.new_id(), {"name": "陈总", "wechat": "c***", "unit_id": lite.north, "created_by": "张三"}
+    made = north.operation("create", "contact", id, {name: (None, value) for name, value in seen.items()})
+    rev = north.exchange(made).verdicts[0].rev
+    put_back(lite, kept)
+
+    def told(laptop: Laptop, wechat: str) -> str:
+        fields = {name: (None, value) for name, value in (seen | {"wechat": wechat}).items()}
+        once = msgspec.structs.replace(laptop.operation("offer", "contact", id, fields), base_rev=rev)
+        laptop.exchange()
+        return laptop.exchange(once).verdicts[0].status
+
+    assert told(leader, "c***") == "duplicate"
+    assert ("contact", id) not in lite.records()
+    assert told(north, "chenzong") == "applied"
+    assert lite.records()["contact", id].doc["wechat"] == "chenzong"

@@ -1,0 +1,175 @@
+"""A leader with liaison units in one seed's world: other units' people are seen without their numbers.
+
+Numbers leave headquarters only for laptops that may see the unit whole; what a laptop holds masked never
+comes back as the truth; and once a unit is opened, the true numbers are there.
+"""
+
+import json
+import random
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from sync.hq.memberships import grant, revoke_grant
+from sync.hq.scopes import Scope, scope
+from sync.protocol import codec
+from tests.sim.watch import Violation
+
+if TYPE_CHECKING:
+    from tests.sim.laptop import Laptop
+    from tests.sim.world import World
+
+SHARE = 0.1  # of the worlds in which a leader has liaison units
+LEADER = 4  # the number of the leader's laptop
+NUMBERS = ("phones", "wechat", "email")  # fields of a contact that go out as masks
+MASK = "***"
+
+Doc = dict[str, Any]
+
+
+class Masks:
+    """When who writes numbers down, which units are opened to the leader, and what must be so of it."""
+
+    def __init__(self, world: "World") -> None:
+        self.world = world
+        self.rnd = random.Random(f"masks/{world.seed}")
+        self.on = self.rnd.random() < SHARE
+        self.secrets: set[str] = set()  # every number that anybody wrote down
+
+    def planned(self, steps: int) -> list[tuple[int, Callable[[], None]]]:
+        """Who writes numbers down, and when a unit is opened or closed to the leader."""
+        if not self.on:
+            return []
+        plan = [(self.rnd.randrange(steps), self._write) for _ in range(self.rnd.randint(8, 16))]
+        plan += [(self.rnd.randrange(10, steps), self._look_up) for _ in range(self.rnd.randint(2, 5))]
+        opened = self.rnd.randrange(2, 20)
+        plan.append((opened, partial(self._open, LEADER)))
+        if self.rnd.random() < 0.6:
+            other = self.rnd.randrange(opened + 1, 45)
+            plan.append((other, partial(self._open, 0)))
+            if self.rnd.random() < 0.5:
+                plan.append((self.rnd.randrange(other + 1, steps), self._close))
+        return plan
+
+    # --- what happens ----------------------------------------------------------------------------------
+
+    def _write(self) -> None:
+        """Somebody notes a person down, or a number that has changed."""
+        laptop = self.rnd.choice(self.world.laptops)
+        laptop.do(lambda: self._note(laptop))
+
+    def _note(self, laptop: "Laptop") -> None:
+        ids = sorted(laptop.store.ids("contact"))[:4]
+        values = self._values(NUMBERS if not ids else self.rnd.sample(NUMBERS, 2))
+        with laptop.store.write(actor=laptop.principal.user, label="create") as work:
+            if ids and self.rnd.random() < 0.6:
+                work.update("contact", self.rnd.choice(ids), values)
+            else:
+                work.create("contact", {"name": laptop.person.text(), **values})
+        self.world.count("number noted")
+
+    def _values(self, names: "tuple[str, ...] | list[str]") -> Doc:
+        told: Doc = {}
+        for name in names:
+            number = f"13{self.rnd.randrange(10**9):09}"
+            told[name] = (
+                [f"+86{number}"] if name == "phones" else f"{number}@qq.com" if name == "email" else number
+            )
+            self.secrets.add(number)
+        return told
+
+    def _look_up(self) -> None:
+        """The leader corrects what the laptop shows of a person, perhaps without their number."""
+        laptop = self.world.laptops[LEADER]
+        laptop.do(lambda: self._correct(laptop))
+
+    def _correct(self, laptop: "Laptop") -> None:
+        rows = laptop.store.rows("contact", sorted(laptop.store.ids("contact")))
+        seen = [row for row in rows if MASK in str([row.values[name] for name in NUMBERS])] or rows
+        if seen:
+            with laptop.store.write(actor=laptop.principal.user, label="change") as work:
+                work.update("contact", self.rnd.choice(seen).id, self._values(self.rnd.sample(NUMBERS, 1)))
+            self.world.count("number corrected by the leader")
+
+    def _open(self, whose: int) -> None:
+        laptops = self.world.laptops
+        unit = laptops[whose].principal.unit_id
+        self.world.hq.change_membership(laptops[LEADER].device, grant, unit)
+        self.world.count("liaison unit opened")
+
+    def _close(self) -> None:
+        laptops = self.world.laptops
+        unit = laptops[0].principal.unit_id
+        self.world.hq.change_membership(laptops[LEADER].device, revoke_grant, unit)
+        self.world.count("liaison unit closed")
+
+    # --- what must be so -------------------------------------------------------------------------------
+
+    def look_at(self, device: str, answer: bytes) -> None:
+        """Raise ``Violation`` where a number leaves headquarters for somebody who may see only its mask."""
+        principal = self.world.hq.principal(device) if self.on else None
+        if principal is None or (visible := scope(principal)).rest != "masked":
+            return
+        units = {
+            (kind, id): unit for kind, id, unit in self.world.hq.rows("SELECT kind, id, unit FROM record")
+        }
+        reply = codec.decode_reply(answer)
+        for part in (*reply.kinds, *(repair.rows for repair in reply.repairs)):
+            for row in part.rows:
+                if visible.writes(units.get((part.kind, row[0]), "")):
+                    continue
+                told = json.dumps(row, ensure_ascii=False)
+                if MASK in told:
+                    self.world.count("seen masked")
+                if any(number in told for number in self.secrets):
+                    raise Violation(f"{device} may see a mask of {part.kind} and was told {told}")
+
+    def seen(self, kind: str, doc: Doc, unit: str, visible: Scope) -> Doc:
+        """A document of headquarters as a laptop has to hold it."""
+        if not self.on or visible.writes(unit):
+            return doc
+        if kind == "conflict" and doc.get("target_kind") == "contact":
+            return _card(doc)
+        if kind != "contact":
+            return doc
+        return {name: _mask(name, value) for name, value in doc.items()}
+
+    def check(self) -> None:
+        """In the end: no mask has become a number, at headquarters or in anything it took."""
+        if not self.on:
+            return
+        for id, name, value in self._numbers():
+            if MASK in str(value):
+                raise Violation(f"contact {id} {name} became the mask {value!r}")
+
+    def _numbers(self) -> Iterator[tuple[str, str, Any]]:
+        for id, text in self.world.hq.rows("SELECT id, doc FROM record WHERE kind = 'contact'"):
+            doc = json.loads(text)
+            yield from ((id, name, doc[name]) for name in NUMBERS if name in doc)
+
+
+def _card(doc: Doc) -> Doc:
+    """What a card tells of numbers: both values, the one before, and what somebody chose."""
+    told = dict(doc)
+    if "entries" in doc:
+        told["entries"] = [
+            {k: _mask(one["field"], v) if k in ("before", "mine", "hq") else v for k, v in one.items()}
+            for one in doc["entries"]
+        ]
+    if doc.get("chosen"):
+        told["chosen"] = {
+            name: choice
+            if isinstance(choice, str)
+            else {k: _mask(name, v) if k == "value" else v for k, v in choice.items()}
+            for name, choice in doc["chosen"].items()
+        }
+    return told
+
+
+def _mask(name: str, value: Any) -> Any:
+    if name not in NUMBERS or not value:
+        return value
+    if name == "phones":
+        return [f"{one[-11:-8]}****{one[-4:]}" for one in value]
+    _, at, domain = value.partition("@")
+    return f"{value[:1]}{MASK}{at}{domain}"
