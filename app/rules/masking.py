@@ -32,9 +32,21 @@ def masked(kind: str, doc: Document) -> Document:
 
 def holds_masks(kind: str, values: Mapping[str, Any]) -> bool:
     """Whether wire values were read by somebody who may not see them whole: no number has stars in it."""
-    shown = [values.get(name) for name, field in masked_fields(kind).items() if field.type in _SHOWN]
+    fields = masked_fields(kind)
+    shown = [value for name, value in values.items() if name in fields and fields[name].type in _SHOWN]
     texts = [one for value in shown for one in (value if isinstance(value, list) else [value])]
     return any(isinstance(one, str) and "*" in one for one in texts)
+
+
+def writes_masks(kind: str, changes: Mapping[str, tuple[Any, Any]]) -> bool:
+    """Whether a change (wire values before and after) would put a mask where a number is."""
+    return holds_masks(kind, {name: _added(before, after) for name, (before, after) in changes.items()})
+
+
+def _added(before: Any, after: Any) -> Any:
+    if not isinstance(after, list) or not isinstance(before, list):
+        return after
+    return [one for one in after if one not in before]
 
 
 @cache

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, select
 
 from app.reasons import Reason
+from app.rules.masking import writes_masks
 from sync.hq import kinship, moves
 from sync.hq.moves import LATE_EDITS, Move
 from sync.hq.records import Key
@@ -20,6 +21,7 @@ from sync.protocol.messages import Operation
 
 OUT_OF_SCOPE = Reason("hq.refused.out_of_scope")
 READ_ONLY = Reason("hq.refused.read_only")
+MASKED = Reason("hq.refused.masked")
 _LATE_MS = LATE_EDITS.total_seconds() * 1000
 
 
@@ -59,8 +61,10 @@ class Permits:
 
     def refusal(self, operation: Operation, held: Held | None) -> Reason | None:
         """Why the operation must not touch the record; None where it may."""
-        if held is None or self.scope.writes(held.unit):
+        if held is None:
             return None
+        if self.scope.writes(held.unit):
+            return MASKED if writes_masks(operation.kind, operation.fields) else None
         if self._moved((operation.kind, operation.id), operation.base_rev):
             return None
         return READ_ONLY if self.scope.covers(held.unit) else OUT_OF_SCOPE

@@ -20,13 +20,13 @@ from app.store.settings import Settings
 from app.store.store import Clock, Store
 
 NOWHERE = Path("memory.db")
-STATEMENTS = 5000  # compiled ones of an engine: the programs of several versions have each their own
+STATEMENTS = 5000  # kept ready: the programs of several versions have each their own
 
 
 def raw() -> Any:
     """An empty database in memory."""
     return sqlcipher.connect(
-        ":memory:", isolation_level=None, check_same_thread=False, cached_statements=database.STATEMENTS
+        ":memory:", isolation_level=None, check_same_thread=False, cached_statements=STATEMENTS
     )
 
 

@@ -15,12 +15,14 @@ from app.model.values import digests_check
 from app.store.integrity import broken_promises
 from sync.hq.scopes import scope
 from tests.sim.laptop import Laptop, Made
+from tests.sim.masks import MASK
 from tests.sim.model import EXACT, SLOW, Logged, Record, agrees
 from tests.sim.people import is_blunder
 from tests.sim.watch import TELLS_DEATH, Violation
 from tests.sim.world import World
 
 TAKEN = ("applied", "merged", "conflict")
+MASKED = "hq.refused.masked"
 ELSEWHERE = ("hq.refused.out_of_scope", "hq.refused.read_only")
 HqRecord = tuple[dict[str, Any], int, bool, str]  # document, revision, deleted, unit
 
@@ -138,12 +140,15 @@ def _refusals_told_and_due(world: World, log: list[Logged]) -> None:
             operation = item.operation
             due = is_blunder(operation.kind, operation.fields) or operation.kind == "conflict"
             lost = world.stats["headquarters restored"] and (item.reason or {}).get("key") in ELSEWHERE
+            due |= (item.reason or {}).get("key") == MASKED and MASK in str(operation.fields)
             if operation.op_id not in refused and not due and not lost:
                 raise Violation(f"{laptop.name} set aside without need: {operation}")
 
 
 def _moved_away(world: World, logged: Logged) -> bool:
     """Whether the edit was of a record that its author knew, or could not know, to be another office's."""
+    if logged.reason == MASKED:
+        return world.masks.on and MASK in str(logged.fields)
     if logged.reason not in ELSEWHERE:
         return False
     moves = world.hq.rows(f"SELECT rev FROM moved WHERE id = '{logged.id}'")

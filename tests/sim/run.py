@@ -115,6 +115,7 @@ def ready() -> None:
     run_seed(0)
     gc.collect()
     gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -6,7 +6,7 @@ import pytest
 
 from app.model.field import Type
 from app.model.registry import KINDS
-from app.rules.masking import holds_masks, mask, masked, masked_fields
+from app.rules.masking import holds_masks, mask, masked, masked_fields, writes_masks
 
 PERSON = {
     "name": "陈总",
@@ -94,3 +94,10 @@ def test_what_was_read_through_masks_is_told_from_what_was_not() -> None:
     assert not holds_masks("contact", {**PERSON, "name": "陈*总", "phones": None})
     assert not holds_masks("ledger_row", {"leftovers": "*备注"}), "left out where it is masked"
     assert not holds_masks("unheard_of", PERSON)
+
+
+def test_a_change_that_puts_a_mask_where_a_number_is() -> None:
+    assert writes_masks("contact", {"wechat": ("chenzong", "c***")})
+    assert writes_masks("contact", {"phones": (["+8613800138000"], ["138****8000"])})
+    assert not writes_masks("contact", {"phones": (["138****8000"], ["138****8000", "+8613900139000"])})
+    assert not writes_masks("contact", {"wechat": ("c***", "chenzong"), "note": ("", "*")})

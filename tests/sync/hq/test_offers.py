@@ -110,7 +110,7 @@ def test_one_backup_put_back_twice_gives_no_revision_twice(lite: Office, kept: P
 
 
 def test_what_was_seen_through_masks_is_not_taken_for_what_was_lost(lite: Office, kept: Path) -> None:
-    """Not even where its laptop may see the numbers by now: whoever saw them brings them back, of one state."""
+    """Not even where its laptop may see the numbers by now: whoever saw them brings them back."""
     north, leader = lite.laptop("张三"), lite.laptop("王局", role="leader")
     back_up(lite, kept)
     id, seen = north.new_id(), {"name": "陈总", "wechat": "c***", "unit_id": lite.north, "created_by": "张三"}
