@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from app.rules import masking
 from sync.hq import offers, permits, pull, scope_changes
 from sync.hq.permits import Permits
 from sync.hq.scopes import Scope
@@ -18,7 +19,7 @@ def unmasked(patch: Patch) -> None:
 
 def cards_unmasked(patch: Patch) -> None:
     """Of people the numbers are masked, of cards about them they are not."""
-    real = pull.masked
+    real = masking.masked
     patch.setattr(pull, "masked", lambda kind, doc: doc if kind == "conflict" else real(kind, doc))
 
 
