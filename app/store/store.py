@@ -52,6 +52,7 @@ from app.store.settings import Settings
 from app.store.tallies import Tallies
 from app.store.tray import Tray, parked_rows
 from app.store.undo import Undone
+from app.store.watching import Watching
 from app.store.work import UnitOfWork, meta
 
 log = logging.getLogger(__name__)
@@ -77,8 +78,7 @@ class Store:
     ) -> None:
         self.path = path
         self.clock = clock
-        self.randomness = randomness
-        self.indexing = indexing
+        self.randomness, self.indexing = randomness, indexing
         self._writer, self._reader = database.writer(path, key), database.reader(path, key)
         self._writing = threading.RLock()
         self.files = Files(path.parent / "files", key, self._writer, path)
@@ -86,6 +86,7 @@ class Store:
         self.settings = Settings(self._read, self._write)
         self.late_indexing = LateIndexing(self._read, self._write, indexing)
         self.agenda, self.tallies = Agenda(self._read), Tallies(self._read)
+        self.watching = Watching(self._read)
         self._counter_file = CounterFile(path, key)
 
     @classmethod
@@ -203,8 +204,7 @@ class Store:
 
     def get(self, kind: str, id: str) -> Row | None:
         """One record, deleted or not; None where there is none."""
-        found = self.rows(kind, [id])
-        return found[0] if found else None
+        return next(iter(self.rows(kind, [id])), None)
 
     def rows(self, kind: str, ids: Sequence[str]) -> list[Row]:
         """Records by key, in the order asked; unknown ids are left out."""

@@ -293,6 +293,19 @@ _ALL = (
         ),
     ),
     Command(
+        "alerts",
+        "alerts.alerts",
+        (
+            Parameter("what", required=True, choices=("list", "snooze")),
+            Parameter("light", flag="--light", metavar="LIGHT"),
+            Parameter("record_kind", flag="--kind", metavar="KIND"),
+            Parameter("id", flag="--id", metavar="ID"),
+            Parameter("until", flag="--until", metavar="DAY"),
+            _REASON,
+            Parameter("all", Reads.FLAG, "--all", default=False),
+        ),
+    ),
+    Command(
         "claim",
         "claims.claim",
         (

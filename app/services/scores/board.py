@@ -14,7 +14,7 @@ from app.rules.rating import Rate, rates
 from app.rules.targets import Owner, Progress, progress, with_more
 from app.services.desk import Desk
 from app.services.policy import pack_of
-from app.services.scores.funds import funds_in_place
+from app.services.scores.funds import Funds
 from app.services.scores.goals import LEADS, Goal, Window, goals, holding, period_of, window_of
 from app.services.scores.ledger import Entry, lead_entries, points_of, project_entries, shared_points
 from app.store.tallies import Judged, Tally
@@ -121,9 +121,10 @@ def board(
     window = Window(first or window.first, window.last)
     pack = pack_of(desk, window.last)
     known, judged = goals(desk, pack), desk.store.tallies.judged()
-    reader = _Reader(desk, pack, owner, kind, known, judged)
-    now = reader.sums(window)
     earlier, year_ago = window.last_month(), window.last_year()
+    funds = Funds(desk, owner, Window(year_ago.first, window.last))
+    reader = _Reader(desk, pack, owner, kind, known, judged, funds)
+    now = reader.sums(window)
     before = reader.sums(earlier) if earlier else {}
     old = reader.sums(year_ago)
     lines = reader.lines(now, window)
@@ -203,9 +204,10 @@ class _Reader:
         kind: str,
         known: list[Goal],
         judged: list[Judged],
+        funds: Funds,
     ) -> None:
         self._desk, self._pack, self._owner, self._kind = desk, pack, owner, kind
-        self._known, self._judged = known, judged
+        self._known, self._judged, self._funds = known, judged, funds
         self._scores = pack.tables.get("scores")
         self._large = pack.tables.get("merit.projects")
         # A unit that has done nothing this year stands last, and is not left out.
@@ -220,7 +222,7 @@ class _Reader:
             self._add(found[one.owner], one)
         if self._owner is Owner.UNIT:
             self._share(found, window)
-        for name, amount in funds_in_place(self._desk, self._owner, window).items():
+        for name, amount in self._funds.of_owners(window).items():
             found[name].figures["funds_in_place"] += amount
         for lead in self._judged:
             if lead.valuable and window.holds(lead.day):

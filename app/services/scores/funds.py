@@ -1,4 +1,4 @@
-"""Funds in place by owner: the one place where scores ask for them (systems.md C1)."""
+"""Funds in place by owner: the one place where scores ask for them (systems.md C1, C2)."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -6,23 +6,22 @@ from decimal import Decimal
 
 from app.rules.targets import Owner
 from app.services.desk import Desk
+from app.services.recognised import recognised_amounts
 from app.services.scores.goals import Window
-from app.store.reading import Filter
 
 
-def funds_in_place(desk: Desk, owner: Owner, window: Window) -> Mapping[str, Decimal]:
-    """What the units reported for the months of the window; persons and leaders have none of their own."""
-    found: dict[str, Decimal] = defaultdict(Decimal)
-    if owner not in (Owner.UNIT, Owner.OFFICE):
+class Funds:
+    """What counts for each unit, month by month, read once; persons and leaders have no book of their own."""
+
+    def __init__(self, desk: Desk, owner: Owner, whole: Window) -> None:
+        read = owner in (Owner.UNIT, Owner.OFFICE)
+        self._amounts = recognised_amounts(desk, whole.first, whole.last) if read else []
+
+    def of_owners(self, window: Window) -> Mapping[str, Decimal]:
+        """What the months that the window touches add up to."""
+        first = window.first.replace(day=1)
+        found: dict[str, Decimal] = defaultdict(Decimal)
+        for one in self._amounts:
+            if first <= one.month <= window.last:
+                found[one.unit] += one.recognised
         return found
-    store = desk.store
-    months = [Filter("month", "ge", window.first.replace(day=1)), Filter("month", "le", window.last)]
-    rows = store.rows(
-        "fund_entry", store.ids("fund_entry", filters=[Filter("source", "eq", "unit"), *months])
-    )
-    ids = {row["project_id"] for row in rows}
-    units = store.fields("project", ids, ("responsible_unit",)) if ids else {}
-    for row in rows:
-        if (project := units.get(row["project_id"])) is not None:
-            found[str(project["responsible_unit"] or "")] += row["amount"]
-    return found

@@ -19,7 +19,7 @@ from app.services.desk import Desk
 from app.services.policy import pack_of
 from app.services.records import create_record
 from app.services.scores.board import board
-from app.services.scores.funds import funds_in_place
+from app.services.scores.funds import Funds
 from app.services.scores.goals import Window, goals
 from app.services.scores.ledger import facts_of
 from app.store.reading import Filter
@@ -178,7 +178,8 @@ def _standard(pack: Pack, row: Row) -> Target | None:
 def _progress(desk: Desk, pack: Pack, target: Target | None, day: date) -> Progress | None:
     if target is None:
         return None
-    funds = funds_in_place(desk, Owner.OFFICE, Window(target.start, day))
+    term = Window(target.start, day)
+    funds = Funds(desk, Owner.OFFICE, term).of_owners(term)
     done = funds.get(target.owner, Decimal(0)) if target.measure == FUNDS else Decimal(0)
     return progress(pack, target, done, day)
 

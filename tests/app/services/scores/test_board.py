@@ -143,3 +143,23 @@ def test_a_changed_row_changes_the_board(desk: Desk) -> None:
     change_record(desk, "project", id, {"rented_factory": True})
     line = board(desk).line("开发区")
     assert line is not None and line.points == 2
+
+
+def test_funds_that_count_are_held_against_their_target(desk: Desk) -> None:
+    """A manufacturing project's 4,000 万 in June count in full, July's are not there yet."""
+    id = desk.store.ids("project", find="丙厂")[0]
+    change_record(desk, "project", id, {"counted_kind": "manufacturing"})
+    goal(desk, "磻溪镇", "funds_in_place", "8000")
+    with desk.store.write(actor="x", label="x") as work:
+        for month, amount in ((6, 4000), (7, 500)):
+            entry = {"month": date(2026, month, 1), "component": "fixed", "source": "unit"}
+            work.create("fund_entry", {**entry, "project_id": id, "amount": Decimal(amount)})
+    found = board(desk, on=date(2026, 6, 30))
+    line = found.line("磻溪镇")
+    assert line is not None and line.figures["funds_in_place"] == 4000
+    share = {one.target.measure: one.share_text for one in line.targets}
+    assert share["funds_in_place"] == "50.00%"
+    place = found.rankings["funds_of_target"].place("磻溪镇")
+    assert place is not None and place.figure == Fraction(1, 2)
+    line = board(desk).line("磻溪镇")
+    assert line is not None and line.figures["funds_in_place"] == 4500

@@ -1,0 +1,206 @@
+"""Every light of supervision on this laptop, evaluated offline by the pack (D1); putting one off."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from app.model.changes import ChangeSet
+from app.model.registry import KINDS
+from app.model.row import Row
+from app.policy.pack import Pack
+from app.policy.shapes import ALERTS
+from app.reasons import Reason
+from app.rules.alerts import (
+    Lit,
+    OpenNode,
+    Watched,
+    due_alert,
+    laptop_alert,
+    project_alerts,
+    silence_alert,
+    squad_alert,
+)
+from app.rules.site_visits import ON_SITE, visit_owed
+from app.rules.stages import ORDER, Stage
+from app.rules.validation import Problem
+from app.rules.working_days import WorkingDays
+from app.services.desk import CHINA, Desk
+from app.services.errors import InvalidRecord
+from app.services.policy import holidays_of, pack_of
+from app.services.records import checked_values, create_record
+from app.services.trips import squad_meters
+from app.store.reading import Filter
+from app.store.watching import Leader, Seen
+
+SNOOZE = "alert_snooze"
+Snoozes = Mapping[tuple[str, str, str], Row]
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """One light: ``on`` is what it hangs on, ``opens`` the record to go to, both (kind, id) or empty.
+
+    ``put_off``: the record that says until when it is out of sight, and why.
+    """
+
+    light: str
+    level: str
+    why: Reason
+    on: tuple[str, str]
+    opens: tuple[str, str]
+    title: str
+    unit: str
+    put_off: Row | None = None
+
+
+def alerts(desk: Desk) -> list[Alert]:
+    """Everything that is lit today: red before yellow, in the pack's order of lights, then by title."""
+    pack, today, days = pack_of(desk), desk.today(), holidays_of(desk)
+    found = _of_projects(desk, pack, today, days, None)
+    found += [*_due(desk, pack, today, days), *_people(desk, pack, today), *_squads(desk, pack)]
+    counts = desk.store.counts()
+    last = counts.last_sync.astimezone(CHINA).date() if counts.last_sync else None
+    for lit in laptop_alert(pack, last, counts.pending, today):
+        found.append(Alert(lit.light, lit.level, lit.why, lit.on, ("", ""), "", ""))
+    snoozes = _snoozes(desk)
+    shown = [_with(one, snoozes) for one in found]
+    return sorted(shown, key=lambda one: (one.level != "red", ALERTS.index(one.light), one.title, one.on))
+
+
+def project_lights(desk: Desk, ids: Sequence[str]) -> dict[str, list[Alert]]:
+    """The lights of some projects that are not put off, the gravest first; for lists."""
+    pack, snoozes = pack_of(desk), _snoozes(desk)
+    found: dict[str, list[Alert]] = {id: [] for id in ids}
+    for one in _of_projects(desk, pack, desk.today(), holidays_of(desk), ids):
+        if _with(one, snoozes).put_off is None:
+            found[one.opens[1]].append(one)
+    return {id: sorted(some, key=lambda one: one.level != "red") for id, some in found.items()}
+
+
+def snooze(desk: Desk, alert: Alert, until: Any, reason: str) -> tuple[str, ChangeSet]:
+    """Put a light off up to a day (as typed), for a reason.
+
+    Raises:
+        InvalidRecord: no day to come, or no reason.
+    """
+    kind, id = alert.on
+    raw = {"light": alert.light, "parent_kind": kind, "parent_id": id, "until": until, "reason": reason}
+    return put_off(desk, {name: value for name, value in raw.items() if value})
+
+
+def put_off(desk: Desk, raw: Mapping[str, Any]) -> tuple[str, ChangeSet]:
+    """``snooze`` by the record's own values.
+
+    Raises:
+        InvalidRecord: no such light, no day to come, or no reason.
+    """
+    if raw.get("light") not in ALERTS:
+        known = ", ".join(ALERTS)
+        raise InvalidRecord([Problem("light", Reason("rules.alert.unknown", {"known": known}))])
+    until: date = checked_values(desk, SNOOZE, raw, complete=True)["until"]
+    if until <= desk.today():
+        raise InvalidRecord([Problem("until", Reason("rules.alert.past"))])
+    return create_record(desk, SNOOZE, raw)
+
+
+# --- reading ------------------------------------------------------------------------------------------
+
+
+def _of_projects(
+    desk: Desk, pack: Pack, today: date, days: WorkingDays, ids: Sequence[str] | None
+) -> list[Alert]:
+    seen = desk.store.watching.seen(today, ids, ON_SITE)
+    found = []
+    for id, row in seen.projects.items():
+        if row["stage"] not in ORDER:
+            continue  # a stage that only a newer version knows
+        watched = _watched(pack, seen, id, row, today)
+        for lit in project_alerts(pack, watched, today, days):
+            title, unit = str(row["name"] or ""), str(row["responsible_unit"] or "")
+            found.append(Alert(lit.light, lit.level, lit.why, lit.on, ("project", id), title, unit))
+    return found
+
+
+def _watched(pack: Pack, seen: Seen, id: str, row: Mapping[str, Any], today: date) -> Watched:
+    made = row["created_at"].astimezone(CHINA).date() if row["created_at"] else None
+    written = max((at for at in (row["changed_at"], seen.written.get(id)) if at), default=None)
+    return Watched(
+        id=id,
+        stage=Stage(row["stage"]),
+        stage_on=row["stage_on"],
+        known_on=row["reported_on"] or made,
+        heard_on=seen.heard.get(id),
+        answered=id in seen.heard or id in seen.written,
+        judged=id in seen.judged,
+        touched_on=written.astimezone(CHINA).date() if written else None,
+        contract_on=row["contract_on"],
+        started_on=row["started_on"],
+        on_books_on=row["on_books_on"],
+        obligation_on=row["obligation_on"],
+        site_on=row["site_on"],
+        in_place=seen.in_place.get(id, Decimal(0)),
+        capital=row["contract_amount"] or row["investment"] or Decimal(0),
+        plan_end=seen.plan_ends.get(id),
+        nodes=[OpenNode(one.id, str(one.title), one.planned_on) for one in seen.nodes.get(id, ())],
+        owed_weeks=[_weeks(pack, one, today) for one in seen.leaders.get(id, ())],
+    )
+
+
+def _weeks(pack: Pack, leader: Leader, today: date) -> int:
+    made = leader.made_at.astimezone(CHINA).date() if leader.made_at else today
+    return visit_owed(pack, leader.since or made, leader.visits, today).weeks
+
+
+def _due(desk: Desk, pack: Pack, today: date, days: WorkingDays) -> Iterable[Alert]:
+    """Assignments of meetings, and promises of ours, that are open."""
+    store = desk.store
+    opened = [Filter("done_on", "empty"), Filter("due_on", "filled"), Filter("agenda_item_id", "filled")]
+    for row in store.rows("next_step", store.ids("next_step", filters=opened)):
+        lit = due_alert(pack, "assignment_due", ("next_step", row.id), row["due_on"], today, days)
+        yield from _told(lit, row, str(row["owner_unit"] or row["owner"] or ""))
+    opened = [Filter("closed_on", "empty"), Filter("due_on", "filled"), Filter("side", "eq", "ours")]
+    for row in store.rows("promise", store.ids("promise", filters=opened)):
+        lit = due_alert(pack, "promise_due", ("promise", row.id), row["due_on"], today, days)
+        yield from _told(lit, row, str(row["owner"] or ""))
+
+
+def _people(desk: Desk, pack: Pack, today: date) -> Iterable[Alert]:
+    store = desk.store
+    kept = [Filter("contact_every_days", "filled")]
+    for row in store.rows("contact", store.ids("contact", filters=kept)):
+        lit = silence_alert(pack, row.id, row["last_contact_on"], row["contact_every_days"], today)
+        yield from _told(lit, row, str(row["kept_by"] or ""))
+
+
+def _squads(desk: Desk, pack: Pack) -> Iterable[Alert]:
+    for one in squad_meters(desk):
+        decided = {table: decision for table, decision in one.checks if decision is not None}
+        days = decided.get("squad.days")
+        if days is not None and days.row.results["verdict"] == "behind":
+            lit = squad_alert(pack, one.squad.id, one.days, one.elapsed)
+            yield from _told(lit, one.squad, str(one.squad["unit"] or ""))
+
+
+def _told(found: Iterable[Lit], row: Row, unit: str) -> Iterable[Alert]:
+    title = str(row[KINDS[row.kind].title_field] or "")
+    for lit in found:
+        yield Alert(lit.light, lit.level, lit.why, lit.on, (row.kind, row.id), title, unit)
+
+
+def _snoozes(desk: Desk) -> Snoozes:
+    """Those that hold today; of several the one that lasts longest."""
+    store = desk.store
+    rows = store.rows(SNOOZE, store.ids(SNOOZE, filters=[Filter("until", "ge", desk.today())]))
+    rows.sort(key=lambda row: row["until"])
+    return {(row["light"], row["parent_kind"] or "", row["parent_id"] or ""): row for row in rows}
+
+
+def _with(alert: Alert, snoozes: Snoozes) -> Alert:
+    row = snoozes.get((alert.light, *alert.on))
+    if row is None:
+        return alert
+    return Alert(
+        alert.light, alert.level, alert.why, alert.on, alert.opens, alert.title, alert.unit, put_off=row
+    )
