@@ -98,7 +98,11 @@ def test_days_off_do_not_count() -> None:
 )
 def test_investment_behind_the_plan(in_place: Any, wanted: str) -> None:
     """40 of 100 days have gone."""
-    values = {"contract_on": ago(40), "plan_end": TODAY + timedelta(days=60), "capital": Decimal(100)}
+    values: dict[str, Any] = {
+        "contract_on": ago(40),
+        "plan_end": TODAY + timedelta(days=60),
+        "capital": Decimal(100),
+    }
     found = lit(in_place=Decimal(in_place), **values)
     assert found.get("investment_behind_plan", "") == wanted
     assert "investment_behind_plan" not in lit(**values | {"plan_end": None})
