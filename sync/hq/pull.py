@@ -150,8 +150,8 @@ def _held_whole(connection: Connection, number: int, exact: Mapping[Key, int]) -
     if not exact:
         return []
     revs = set(exact.values())
-    standing = _STANDING.each(connection, {"of_tenant": number, "revs": sorted(revs)})
-    others = {tuple(row) for row in standing} - {(rev, *key) for key, rev in exact.items()}
+    standing = _STANDING.bare(connection, {"of_tenant": number, "revs": sorted(revs)})
+    others = set(standing).difference((rev, *key) for key, rev in exact.items())
     return sorted(revs - {rev for rev, _, _ in others})
 
 

@@ -7,6 +7,7 @@ import math
 import zlib
 from collections.abc import Iterator
 from itertools import chain
+from operator import attrgetter
 from typing import Any, TypeVar
 
 import msgspec
@@ -28,6 +29,7 @@ from sync.protocol.messages import Reply, Request
 
 M = TypeVar("M")
 
+_FIELDS = attrgetter("fields")
 _SOUND = frozenset({str, bool, type(None)})  # nearly every value there is
 
 ACCEPTED_ENCODINGS = ("zstd", "gzip", "identity")
@@ -152,7 +154,7 @@ def decode_request(body: bytes, *, encoding: str = "") -> Request:
 
 def _values(request: Request) -> Iterator[Any]:
     """Every value that the operations tell, before and after."""
-    pairs = chain.from_iterable(operation.fields.values() for operation in request.ops)
+    pairs = chain.from_iterable(map(dict.values, map(_FIELDS, request.ops)))
     return chain.from_iterable(pairs)
 
 
