@@ -138,7 +138,9 @@ class Laptop:
             self._commits.clear()
 
     def sync(self) -> SyncReport | None:
-        """One run; None where the process died in it."""
+        """One run; None where the process died in it, or where its owner is far from any link."""
+        if self.world.retention.is_away(self):
+            return None
         self._begin("a sync")
         self.syncing += 1
         report, withdrawn = None, self.device in self.world.hq.revoked

@@ -67,7 +67,7 @@ def hq_records(world: World) -> dict[tuple[str, str], HqRecord]:
 
 def _never_repaired(world: World) -> None:
     """Where no disaster was, nothing drifts apart: what is repaired in the end was wrong before."""
-    disasters = ("headquarters restored", "image restored", "twin")
+    disasters = ("headquarters restored", "image restored", "twin", "tombstone forgotten")
     if world.stats["repaired"] and not any(world.stats[one] for one in disasters):
         raise Violation("a laptop differed from headquarters and was repaired")
 
@@ -79,13 +79,15 @@ def _each_once(world: World, log: list[Logged]) -> None:
         raise Violation(f"applied twice: {twice}")
     for laptop in world.living():
         missing = laptop.acknowledged.keys() - counted.keys() - laptop.refused() - world.lost_with_image
-        missing -= world.versions.held_back(laptop)
+        missing -= world.versions.held_back(laptop) | world.retention.operations
         if missing:
             raise Violation(f"lost edits of {laptop.name}: {sorted(missing)}")
     by_id = {logged.op_id: (logged.kind, logged.id, logged.action, logged.fields) for logged in log}
     bases = {logged.op_id: logged.base_rev for logged in log}
     for laptop in world.laptops:
         for op_id, made in laptop.acknowledged.items():
+            if made.said[:2] in world.retention.forgotten:
+                continue
             if by_id.get(op_id, made.said) != made.said:
                 raise Violation(f"{laptop.name} said {made.said}, headquarters knows {by_id[op_id]}")
             if bases.get(op_id, made.base_rev) != made.base_rev:
@@ -140,6 +142,7 @@ def _refusals_told_and_due(world: World, log: list[Logged]) -> None:
             operation = item.operation
             due = is_blunder(operation.kind, operation.fields) or operation.kind == "conflict"
             lost = world.stats["headquarters restored"] and (item.reason or {}).get("key") in ELSEWHERE
+            due |= world.retention.on and (item.reason or {}).get("key") == "sync.refused.never_created"
             due |= (item.reason or {}).get("key") == MASKED and MASK in str(operation.fields)
             if operation.op_id not in refused and not due and not lost:
                 raise Violation(f"{laptop.name} set aside without need: {operation}")
@@ -163,7 +166,7 @@ def _burials_on_cards(world: World, log: list[Logged]) -> None:
     """A deletion that met an edit its author had not seen, or the other way round, is on a card."""
     edited: dict[tuple[str, str], list[Logged]] = {}
     for logged in log:
-        if logged.status not in TAKEN or logged.kind == "conflict":
+        if logged.status not in TAKEN or logged.kind == "conflict" or _is_forgotten(world, logged):
             continue
         earlier = edited.setdefault((logged.kind, logged.id), [])
         if logged.idle and logged.action != "delete":
@@ -176,6 +179,11 @@ def _burials_on_cards(world: World, log: list[Logged]) -> None:
             if logged.status == "conflict" and not unseen and _knows_its_own(world, logged):
                 raise Violation(f"a card for nothing: {logged}")
         earlier.append(logged)
+
+
+def _is_forgotten(world: World, logged: Logged) -> bool:
+    """Whether headquarters removed the record and its history once."""
+    return (logged.kind, logged.id) in world.retention.forgotten
 
 
 def _told_by(logged: Logged) -> int:
@@ -204,7 +212,7 @@ def _nothing_overwritten_in_silence(
     losses = world.hq.rows("SELECT lost_after, begins FROM epoch ORDER BY begins")
     moves = world.hq.rows("SELECT kind, id, rev FROM moved")
     for logged in log:
-        if logged.status not in TAKEN or logged.kind == "conflict":
+        if logged.status not in TAKEN or logged.kind == "conflict" or _is_forgotten(world, logged):
             continue
         record = held[logged.kind, logged.id]
         record.notice(losses, logged.rev)
@@ -303,7 +311,11 @@ def _same_as_headquarters(world: World, laptop: Laptop, records: dict[tuple[str,
             if world.versions.parked(laptop, kind) != {id: record[:3] for id, record in theirs.items()}:
                 raise Violation(f"{laptop.name} does not carry {kind} as headquarters has it")
             continue
-        mine = held.get(kind, {})
+        mine = {
+            id: local
+            for id, local in held.get(kind, {}).items()
+            if id in theirs or not (local.hq_deleted and (kind, id) in world.retention.forgotten)
+        }
         if outside := mine.keys() - theirs.keys():
             raise Violation(f"{laptop.name} holds {kind} {sorted(outside)} outside its scope")
         if missing := theirs.keys() - mine.keys():

@@ -216,5 +216,10 @@ class Versions:
         for id, row in told.items():
             if row.get("lost") and not any(after < row["rev"] < begins for after, begins in windows):
                 raise Violation(f"{laptop.name} set {kind} {id} aside, which headquarters never lost")
-        carried = ((id, row) for id, row in told.items() if not row.get("lost"))
+        forgotten = self.world.retention.forgotten
+        carried = (
+            (id, row)
+            for id, row in told.items()
+            if not row.get("lost") and not (row["deleted"] and (kind, id) in forgotten)
+        )
         return {id: (row["doc"], row["rev"], bool(row["deleted"])) for id, row in carried}

@@ -20,6 +20,7 @@ from tests.sim.ground import START, Ground
 from tests.sim.hq import Hq
 from tests.sim.laptop import Laptop
 from tests.sim.masks import Masks
+from tests.sim.retention import Retention
 from tests.sim.versions import Versions
 
 STEPS = 60
@@ -44,6 +45,7 @@ class World:
         self.versions = Versions(self)
         self.claims = Claims(self)
         self.masks = Masks(self)
+        self.retention = Retention(self)
         self.hq = Hq(ground, ids, lambda: self.milliseconds, self._hq_edge)
         self.hq.program = self.versions.headquarters
         self.laptops = [Laptop(self, f"机{n}", who) for n, who in enumerate(self.hq.people)]
@@ -123,6 +125,7 @@ class World:
             *self.claims.planned(STEPS),
             *ledgers.planned(self, STEPS),
             *self.masks.planned(STEPS),
+            *self.retention.planned(STEPS),
         ):
             disasters.setdefault(step, []).append(action)
         for step in range(STEPS):
@@ -169,6 +172,7 @@ class World:
             happens()
         self.hq.at_the_door.clear()
         self.versions.heal()
+        self.retention.heal()
         for _ in range(ROUNDS):
             self.milliseconds += 60_000
             reports = [(laptop, laptop.sync()) for laptop in self.living()]

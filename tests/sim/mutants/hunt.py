@@ -19,6 +19,7 @@ from tests.sim.mutants import (
     at_headquarters,
     in_claims,
     in_masks,
+    in_retention,
     in_scopes,
     in_the_protocol,
     in_versions,
@@ -32,7 +33,7 @@ MISFIT = ("TypeError", "AttributeError", "NameError", "ImportError", "UnboundLoc
 KNOWN = Path(__file__).with_name("known.json")
 AREAS: tuple[ModuleType, ...] = (
     *(on_the_laptop, at_headquarters, in_the_protocol),
-    *(in_scopes, in_versions, in_claims, in_masks),
+    *(in_scopes, in_versions, in_claims, in_masks, in_retention),
 )
 
 Mutant = Callable[[pytest.MonkeyPatch], None]
