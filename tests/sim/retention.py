@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from app.model.registry import KINDS
-from sync.client.engine import CURSOR
+from sync.client.place import CURSOR
 from sync.hq import compaction
 from tests.sim.watch import Violation
 
