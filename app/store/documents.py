@@ -86,7 +86,7 @@ def write(connection: Connection, kind: str, records: Sequence[Local]) -> None:
     rows = []
     for one in records:
         row: dict[str, Any] = {**empty, **one.doc}
-        extra = _carried(one.doc, row, empty)
+        extra = _carried(one.doc, row, empty) if len(row) > len(empty) else None
         for name, change in form.writing:
             if (value := row[name]) is not None:
                 row[name] = change(value)

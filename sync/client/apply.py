@@ -73,7 +73,9 @@ def _same(local: Local, row: PageRow) -> bool:
 
 def _incoming(row: PageRow, waiting: Iterable[Captured]) -> Incoming:
     operations = [operation(one) for one in waiting]
-    doc, deleted = overlay(row.kind, row.doc, operations, deleted=row.deleted)
+    doc, deleted = row.doc, row.deleted
+    if operations:
+        doc, deleted = overlay(row.kind, doc, operations, deleted=deleted)
     return Incoming(
         id=row.id,
         rev=row.rev,

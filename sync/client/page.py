@@ -71,7 +71,8 @@ def _row(part: KindRows, raw: list[Any]) -> PageRow:
     if len(raw) < ROW_HEAD:
         raise MalformedAnswer(detail="a row without its head")
     id, rev, flags, at, by, *values = raw
-    sound = isinstance(id, str) and _whole(rev) and _whole(flags) and _whole(at) and isinstance(by, str)
+    # By type, not by isinstance: whole numbers come as nothing else, and a bool is none.
+    sound = type(id) is str and type(rev) is type(flags) is type(at) is int and type(by) is str
     left = bool(sound and flags & LEFT_SCOPE)
     if not sound or (len(values) != len(part.fields) and not left):
         raise MalformedAnswer(detail="a row that does not fit its header")
@@ -82,7 +83,3 @@ def _row(part: KindRows, raw: list[Any]) -> PageRow:
 def _as_came(row: PageRow) -> dict[str, Any]:
     head = {"rev": row.rev, "deleted": row.deleted, "left": row.left, "at": row.at, "by": row.by}
     return head | {"doc": row.doc}
-
-
-def _whole(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)

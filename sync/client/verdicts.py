@@ -93,6 +93,8 @@ class Verdicts:
 
     def arrived(self, key: RecordKey, rev: int | None) -> list[Taken]:
         """The taken operations that headquarters' row of revision ``rev`` contains (None: all of them)."""
+        if not (self.awaiting or self.exact):  # nearly always, in a page of other people's rows
+            return []
         waiting = self.awaiting.pop(key, []) + self.exact.pop(key, [])
         done = [taken for taken in waiting if rev is None or taken.rev <= rev]
         left = [taken for taken in waiting if taken not in done]
