@@ -27,6 +27,11 @@ from ui.pages.start_views import JOIN, FirstRunView, PassphraseView, StartView, 
 from ui.pages.sync_centre import TABS
 from ui.pages.today_page import Loaded, TodayPage
 
+PART_SCENES = (
+    *(("circles", tab) for tab in ("natives/whole", "organisations", "organisations/agents", "greetings")),
+    *(("circles", tab) for tab in ("introductions", "relations", "returnees", "returnees/fairs", "startups")),
+    *(("pursuit", tab) for tab in ("targets/coverage", "target_lists", "chains", "chain_nodes")),
+)
 Scene = tuple[str, Callable[[], QWidget]]
 NOTHING = "zzzz"
 
@@ -68,6 +73,9 @@ def scenes(window: MainWindow) -> list[Scene]:
         ("rules", partial(_rules, window)),
         ("clash-ruled", partial(_ruled, window)),
         ("claim", partial(_claim, window)),
+    ]
+    found += [
+        (f"{page}-{tab.replace('/', '-')}", partial(_page, window, page, tab)) for page, tab in PART_SCENES
     ]
     found += [(f"sync-{tab}", partial(_page, window, "sync", tab)) for tab in TABS]
     if sample := sample_ledger():

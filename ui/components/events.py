@@ -19,6 +19,15 @@ ICONS: Mapping[str, str] = {
     "attachment": "paperclip",
     "import_batch": "download",
     "conflict": "arrow-left-right",
+    "organisation": "office",
+    "greeting": "mail",
+    "introduction": "banknote",
+    "relation": "link",
+    "target_list": "clipboard-check",
+    "target": "target",
+    "chain_node": "factory",
+    "startup": "briefcase",
+    "returnee": "user",
 }
 _VISIT_ICONS: Mapping[str, str] = {
     "call": "phone",

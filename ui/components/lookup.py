@@ -45,6 +45,11 @@ def row_detail(ctx: Context, row: Row) -> str:
         "visit": ("visited_on",),
         "trip": ("starts_on",),
         "next_step": ("due_on",),
+        "organisation": ("kind", "city", "phones"),
+        "target": ("assigned_to", "standing"),
+        "chain_node": ("chain",),
+        "greeting": ("due_on",),
+        "startup": ("industry", "place"),
     }.get(row.kind, ())
     words: list[str] = []
     for name in shown:

@@ -40,7 +40,11 @@ _LINE = Qt.ItemDataRole.UserRole + 1
 MOST = 24
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-ORDER = ("contact", "company", "project", "visit", "next_step", "trip", "attachment")
+ORDER = (
+    *("contact", "company", "project", "visit", "next_step", "trip", "attachment"),
+    *("organisation", "target", "target_list", "chain_node", "startup", "returnee"),
+    *("greeting", "introduction", "relation"),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QWidget
 
 from app.services.clashes import open_cases
 from app.services.drafts import Draft, drafts
+from app.services.natives import NATIVE
 from app.services.today import today_at
 from app.store.store import OutboxItem
 from ui.components.capture_reader import CaptureReader
@@ -27,6 +28,7 @@ from ui.dialogs.record_dialog import RecordDialog
 from ui.dialogs.run_dialog import RunDialog
 from ui.dialogs.stage_dialog import StageDialog
 from ui.pages.detail_page import DetailPage
+from ui.pages.group_page import shown_page
 from ui.pages.list_page import ListPage, list_specs
 from ui.widgets.menu import Menu
 
@@ -176,7 +178,8 @@ class DeskActions(QObject):
         """How many records each list of the rail holds; on the database thread."""
         desk, agenda = self._ctx.desk, self._ctx.desk.store.agenda
         due = today_at(desk, whole_week=False).lines
-        counts = {"clashes": open_cases(desk), "today": len(due)}
+        counts = {"clashes": open_cases(desk), "today": len(due), "pursuit": agenda.how_many("target")}
+        counts["circles"] = agenda.how_many("contact", [NATIVE])
         return counts | {
             spec.name: agenda.how_many(spec.kind, next(iter(spec.scopes.values())).filters)
             for spec in list_specs()
@@ -184,6 +187,7 @@ class DeskActions(QObject):
 
     def listed_ids(self, page: QWidget | None, kind: str) -> list[str]:
         """The ids of the list one comes from, to step through; empty where it lists something else."""
+        page = shown_page(page)
         if isinstance(page, ListPage) and page.spec.kind == kind:
             return list(page.table.ids()[:STEPPABLE])
         if isinstance(page, DetailPage) and page.kind == kind:

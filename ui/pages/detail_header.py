@@ -41,6 +41,24 @@ _PAGES = {
 }
 
 
+_GROUPS = {
+    "organisation": ("circles", "organisations"),
+    "greeting": ("circles", "greetings"),
+    "introduction": ("circles", "introductions"),
+    "relation": ("circles", "relations"),
+    "returnee": ("circles", "returnees"),
+    "startup": ("circles", "startups"),
+    "target": ("pursuit", "targets"),
+    "target_list": ("pursuit", "target_lists"),
+    "chain_node": ("pursuit", "chain_nodes"),
+}
+
+
+def place_of(row: Row) -> tuple[str, str]:
+    """The rail entry that lists this record, and the tab of it or ""."""
+    return _GROUPS.get(row.kind) or (list_of(row), "")
+
+
 def list_of(row: Row) -> str:
     """The rail entry that lists this record."""
     if row.kind == "project":
@@ -84,8 +102,8 @@ class DetailHeader(Surface):
         self._tab_row = QHBoxLayout()
         column.addLayout(self._tab_row)
         self.tabs = TabBar(ctx.theme, [])
-        self._page = ""
-        self.crumb.clicked.connect(lambda: ctx.page_asked.emit(self._page, ""))
+        self._page = ("", "")
+        self.crumb.clicked.connect(lambda: ctx.page_asked.emit(*self._page))
 
     def set_tabs(self, tabs: Sequence[Tab]) -> None:
         """Other tabs, for another kind of record."""
@@ -98,8 +116,8 @@ class DetailHeader(Surface):
     def show_record(self, snapshot: Snapshot, place: int, count: int) -> None:
         """``place`` of ``count`` in the list one came from; 0 when there is none."""
         ctx, row = self._ctx, snapshot.row
-        self._page = list_of(row)
-        self.crumb.setText(ctx.tr(f"ui.page.{self._page}"))
+        self._page = place_of(row)
+        self.crumb.setText(ctx.tr(f"ui.page.{self._page[1] or self._page[0]}"))
         self.place.setText(f"›  {place} / {count}" if place else "›")
         self.title.setText(ctx.formats.title(row))
         clear_layout(self._signs)

@@ -1,7 +1,7 @@
 """One list for every kind of record: header, filters, table, inspector."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -39,11 +39,15 @@ LISTS = "lists"  # the four lists 四张清单, on a page of projects only
 
 @dataclass(frozen=True)
 class ListSpec:
-    """One navigation entry that lists records; ``scopes`` by key, the first is where one arrives."""
+    """One navigation entry that lists records; ``scopes`` by key, the first is where one arrives.
+
+    ``begin``: the values a new record of the list begins with.
+    """
 
     name: str
     kind: str
     scopes: Mapping[str, Scope]
+    begin: Mapping[str, str] = field(default_factory=dict)
 
 
 class ListPage(Page):
@@ -121,7 +125,7 @@ class ListPage(Page):
         if self.spec.kind in MERGEABLE:
             self.header.right.addWidget(self.scan_button)
         new = Button(ctx.theme, ctx.tr(f"ui.new.{self.name}"), icon="plus")
-        new.clicked.connect(lambda: ctx.new_asked.emit(self.spec.kind, {}))
+        new.clicked.connect(lambda: ctx.new_asked.emit(self.spec.kind, dict(self.spec.begin)))
         for button in (self.columns_button, self.export_button, new):
             self.header.right.addWidget(button)
         return self.header
@@ -281,7 +285,7 @@ class ListPage(Page):
             self.filters.find_line.clear()
             self.filters.set_filters([])
         else:
-            self.ctx.new_asked.emit(self.spec.kind, {})
+            self.ctx.new_asked.emit(self.spec.kind, dict(self.spec.begin))
 
     def _changed(self, changes: ChangeSet) -> None:
         self.table.refresh()

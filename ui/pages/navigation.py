@@ -10,19 +10,22 @@ from ui.pages.list_page import ListPage, ListSpec, list_specs
 GROUPS = (
     ("today",),
     ("leads", "projects"),
-    ("companies", "contacts"),
+    ("companies", "contacts", "circles", "pursuit"),
     ("visits", "trips", "steps"),
     ("clashes",),
 )
 BOTTOM = ("sync", "settings")
-# Ctrl+1 … 9 open the first nine.
-PAGES = (*(name for group in GROUPS[:4] for name in group), *BOTTOM, *GROUPS[4])
+# Ctrl+1 … 9 open the first nine, the same ones as ever.
+_FIRST = ("today", "leads", "projects", "companies", "contacts", "visits", "trips", "steps", *BOTTOM)
+PAGES = (*_FIRST, *(name for group in GROUPS for name in group if name not in _FIRST))
 ICONS: Mapping[str, str] = {
     "today": "calendar-check",
     "leads": "inbox",
     "projects": "layers",
     "companies": "building",
     "contacts": "users",
+    "circles": "star",
+    "pursuit": "target",
     "visits": "map-pin",
     "trips": "luggage",
     "steps": "clipboard-check",
@@ -55,6 +58,10 @@ def make_page(ctx: Context, monitor: SyncMonitor, name: str) -> Page:
         from ui.pages.clashes_page import ClashesPage
 
         return ClashesPage(ctx)
+    if name in ("circles", "pursuit"):
+        from ui.pages.group_page import PARTS, GroupPage
+
+        return GroupPage(ctx, name, PARTS[name])
     if name == "projects":
         from ui.pages.projects_page import ProjectsPage
 

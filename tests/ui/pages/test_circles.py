@@ -1,0 +1,133 @@
+"""People from here and targets: tabs, surveys that lead to their rows, the drawn chain."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+import resources
+from app.services.records import change_record, create_record
+from app.store.reading import Filter
+from tests.fakes.desktops import Desktop, make_desktop, said_by
+from ui.cli.demo.circles import meet_people
+from ui.components.record_cards import LinkRow
+from ui.components.surveys.survey import ShareRow
+from ui.dialogs.record_dialog import RecordDialog
+from ui.pages.chain_page import ChainPage
+from ui.pages.detail_header import place_of
+from ui.pages.group_page import PARTS, GroupPage
+from ui.pages.surveyed_list import SurveyedList
+from ui.theme.theme import Theme
+
+SAMPLES = Path(resources.__file__).parent / "samples"
+
+
+@pytest.fixture
+def desktop(qtbot: QtBot, theme: Theme, profile_folder: Path) -> Iterator[Desktop]:
+    """The sample desktop with the demo's people, targets and chain in it."""
+    for made in make_desktop(qtbot, theme, profile_folder):
+        meet_people(made.desk, SAMPLES)
+        yield made
+
+
+def group(desktop: Desktop, name: str, tab: str) -> GroupPage:
+    page = desktop.window.open_page(name, tab)
+    assert isinstance(page, GroupPage)
+    desktop.settle()
+    desktop.settle()
+    return page
+
+
+def surveyed(desktop: Desktop, name: str, tab: str) -> SurveyedList:
+    part = group(desktop, name, tab).part
+    assert isinstance(part, SurveyedList)
+    return part
+
+
+def words(page: SurveyedList) -> str:
+    return "\n".join(text for _, text in said_by(page.survey))
+
+
+@pytest.mark.parametrize(("name", "part"), [(name, part) for name, parts in PARTS.items() for part in parts])
+def test_every_tab_opens_and_says_how_many(desktop: Desktop, name: str, part: str) -> None:
+    page = group(desktop, name, part)
+    assert page.part.name == part and page.current_tab().startswith(part)
+    assert page.new_kind and page.status()
+
+
+def test_the_survey_says_who_lacks_what_and_leads_there(desktop: Desktop) -> None:
+    page = surveyed(desktop, "circles", "natives/whole")
+    said = words(page)
+    for one in ("名录完整度", "6 人中 2 人信息齐全", "缺籍贯、城市、从事行业、电话、联络人", "可能重复"):
+        assert one in said
+    assert not page.filters.isVisible() and not page.inspector.isVisible()
+    row = next(one for one in page.survey.findChildren(ShareRow) if "籍贯" in one.accessibleName())
+    row.opened.emit()
+    desktop.settle()
+    assert page.filters.filters == (Filter("hometown", "empty"),) and page.filters.isVisible()
+    assert page.table.rowCount() == 2
+
+
+def test_coverage_follows_a_change(desktop: Desktop) -> None:
+    page = surveyed(desktop, "pursuit", "targets/coverage")
+    assert "6 家中已对接 3 家，落户 1 家" in words(page)
+    id = desktop.id("target", "铭固")
+    desktop.window.ctx.hub.publish(change_record(desktop.desk, "target", id, {"standing": "talking"}))
+    desktop.settle()
+    desktop.settle()
+    assert "6 家中已对接 4 家" in words(page)
+    link = next(one for one in page.survey.findChildren(LinkRow) if "锐锂" in one.accessibleName())
+    link.opened.emit()
+    desktop.settle()
+    assert desktop.window.page.name == "record"
+
+
+def test_agents_and_fairs_tell_their_figures(desktop: Desktop) -> None:
+    said = words(surveyed(desktop, "circles", "organisations/agents"))
+    assert "委托招商机构不足" in said and "委托招商机构数量达标" in said and "上海启程产业咨询" in said
+    said = words(surveyed(desktop, "circles", "returnees/fairs"))
+    assert "90 万元" in said and "2026年春节返乡创业对接会" in said
+
+
+def test_a_lead_is_raised_from_a_gap(desktop: Desktop) -> None:
+    page = group(desktop, "pursuit", "chains").part
+    assert isinstance(page, ChainPage)
+    assert page.status() == [("8 个环节，4 个缺口", False)]
+    page.graph.choose(desktop.id("chain_node", "隔膜"))
+    page.lead.click()
+    desktop.settle()
+    dialog = desktop.window.sheets.top
+    assert isinstance(dialog, RecordDialog) and dialog.kind == "project"
+    assert dialog.form.bindings["channel"].given() == "chain"
+    assert "隔膜 → 电芯" in dialog.form.bindings["summary"].given()
+
+
+def test_no_chain_says_what_to_do(qtbot: QtBot, theme: Theme, profile_folder: Path) -> None:
+    for desktop in make_desktop(qtbot, theme, profile_folder):
+        page = group(desktop, "pursuit", "chains").part
+        assert isinstance(page, ChainPage)
+        assert page.stack.currentWidget() is page.empty and page.status() == ()
+        page.empty.action_clicked.emit()
+        desktop.settle()
+        assert isinstance(desktop.window.sheets.top, RecordDialog)
+
+
+def test_a_new_native_is_one(desktop: Desktop) -> None:
+    page = surveyed(desktop, "circles", "natives")
+    page.ctx.new_asked.emit(page.spec.kind, dict(page.spec.begin))
+    desktop.settle()
+    dialog = desktop.window.sheets.top
+    assert isinstance(dialog, RecordDialog) and dialog.form.bindings["circle"].given() == "native"
+
+
+def test_a_record_leads_back_to_its_tab(desktop: Desktop) -> None:
+    id, _ = create_record(desktop.desk, "organisation", {"name": "宁波商会", "kind": "chamber"})
+    row = desktop.desk.store.get("organisation", id)
+    assert row is not None and place_of(row) == ("circles", "organisations")
+    detail = desktop.window.open_record("organisation", id)
+    desktop.settle()
+    detail.header.crumb.click()
+    desktop.settle()
+    page = desktop.window.page
+    assert isinstance(page, GroupPage) and page.part.name == "organisations"

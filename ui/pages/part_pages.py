@@ -1,0 +1,55 @@
+"""The pages behind the tabs of “people from here” and of “targets”."""
+
+from app.services.natives import NATIVE
+from app.store.reading import Filter
+from ui.components.page import Page
+from ui.components.record_source import Scope
+from ui.components.surveys.agents import AgentsSurvey
+from ui.components.surveys.fairs import FairsSurvey
+from ui.components.surveys.natives import NativesSurvey
+from ui.components.surveys.survey import Survey
+from ui.components.surveys.targets import TargetsSurvey
+from ui.context.context import Context
+from ui.pages.chain_page import ChainPage
+from ui.pages.list_page import DELETED, ListPage, ListSpec
+from ui.pages.surveyed_list import SurveyedList
+
+_KINDS = {
+    "organisations": "organisation",
+    "introductions": "introduction",
+    "relations": "relation",
+    "returnees": "returnee",
+    "startups": "startup",
+    "targets": "target",
+    "target_lists": "target_list",
+    "chain_nodes": "chain_node",
+}
+# The survey of a list, and the kinds that change it besides its own.
+_SURVEYS: dict[str, tuple[str, type[Survey], set[str]]] = {
+    "natives": ("whole", NativesSurvey, {"company"}),
+    "organisations": ("agents", AgentsSurvey, {"introduction", "project"}),
+    "targets": ("coverage", TargetsSurvey, {"visit", "target_list"}),
+    "returnees": ("fairs", FairsSurvey, {"startup"}),
+}
+
+
+def make_part(ctx: Context, name: str) -> Page:
+    """The page of a tab."""
+    if name == "chains":
+        return ChainPage(ctx)
+    spec = part_spec(name)
+    if name in _SURVEYS:
+        return SurveyedList(ctx, spec, *_SURVEYS[name])
+    return ListPage(ctx, spec)
+
+
+def part_spec(name: str) -> ListSpec:
+    """What a tab lists."""
+    if name == "natives":
+        scopes = {"open": Scope((NATIVE,)), DELETED: Scope((NATIVE,), deleted=True)}
+        return ListSpec(name, "contact", scopes, {"circle": "native"})
+    if name == "greetings":
+        owed = Scope((Filter("done_on", "empty"),), (("due_on", False),))
+        made = Scope((Filter("done_on", "filled"),), (("done_on", True),))
+        return ListSpec(name, "greeting", {"owed": owed, "made": made, DELETED: Scope(deleted=True)})
+    return ListSpec(name, _KINDS[name], {"open": Scope(), DELETED: Scope(deleted=True)})
