@@ -9,8 +9,8 @@ from app.model.row import Row
 from app.services.desk import CHINA, Desk
 from app.store.reading import HistoryEntry
 
-ON_TIMELINE = ("visit", "next_step", "attachment", "trip", "project", "contact")
-DAY_FIELDS = {"visit": "visited_on", "next_step": "due_on", "trip": "starts_on"}
+ON_TIMELINE = ("visit", "next_step", "attachment", "trip", "project", "contact", "greeting")
+DAY_FIELDS = {"visit": "visited_on", "next_step": "due_on", "trip": "starts_on", "greeting": "due_on"}
 
 
 @dataclass(frozen=True, slots=True)

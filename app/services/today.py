@@ -13,13 +13,17 @@ from app.rules.capture.promised import PROMISE
 from app.rules.dates import week_of
 from app.rules.festivals import coming_festival
 from app.rules.visits import took_place
+from app.services import greetings
 from app.services.desk import Desk
 from app.services.promises import close_promise
 from app.services.records import change_record, complete_step
 
 SNOOZED = "today.snoozed"  # of this laptop alone: when to be reminded is a matter of who sits at it
-GREETING_DAYS = 7  # before a festival
-_DAYS = {"next_step": "due_on", "promise": "due_on", "node": "planned_on", "visit": "visited_on"}
+_DAYS = {
+    **dict.fromkeys(("next_step", "promise", "greeting"), "due_on"),
+    "node": "planned_on",
+    "visit": "visited_on",
+}
 _NOTHING = ChangeSet(frozenset())
 
 
@@ -76,11 +80,12 @@ def today_at(desk: Desk, *, whole_week: bool = True, mine: bool = True) -> Today
     until = last if whole_week else day
     store = desk.store
     due = store.agenda.due(today=day, until=until, owner=desk.actor if mine else "")
-    festival = coming_festival(day, GREETING_DAYS)
+    festival = coming_festival(day, greetings.GREETING_DAYS)
     lines = [*_steps(desk, due.steps), *_dated(desk, "node", due.nodes, Why.NODE, "planned_on")]
     lines += _dated(desk, "visit", due.visits, Why.VISIT, "visited_on")
     lines += _dated(desk, "promise", due.promises, Why.PROMISE, "due_on")
     silent = [Line(Why.SILENT, row, _turn(row, day)) for row in store.rows("contact", due.silent)]
+    lines += [Line(Why.GREETING, row, row["due_on"]) for row in greetings.owed(desk, until)]
     lines += silent + _greetings(desk, festival, {line.row.id for line in silent})
     trip = next(iter(store.rows("trip", due.trips[:1])), None)
     week = store.fields("visit", store.agenda.visited(first, last), ("company_id", "trip_id"))
@@ -98,6 +103,8 @@ def settle(desk: Desk, line: Line) -> ChangeSet:
     match line.row.kind:
         case "next_step":
             return complete_step(desk, line.row.id)
+        case "greeting":
+            return greetings.greeting_made(desk, line.row.id)
         case "promise":
             return close_promise(desk, line.row.id)
         case "node":
@@ -156,10 +163,8 @@ def _turn(person: Row, day: date) -> date:
 def _greetings(desk: Desk, festival: tuple[str, date] | None, silent: set[str]) -> list[Line]:
     if festival is None:
         return []
-    _, first = festival
-    ids = desk.store.agenda.ungreeted(first - timedelta(days=GREETING_DAYS))
-    rows = desk.store.rows("contact", [id for id in ids if id not in silent])
-    return [Line(Why.GREETING, row, first) for row in rows]
+    people = [row for row in greetings.called_for(desk, festival) if row.id not in silent]
+    return [Line(Why.GREETING, row, festival[1]) for row in people]
 
 
 def _visits_of(desk: Desk, trip: Row) -> int:

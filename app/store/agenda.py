@@ -13,16 +13,17 @@ from app.store.reading import Filter, condition
 from app.store.settings import Opener
 
 MOST = 200  # of one sort; who has more works through the list
-_STEP, _NODE, _VISIT, _CONTACT, _TRIP, _PROMISE = (
-    KINDS[kind].table for kind in ("next_step", "node", "visit", "contact", "trip", "promise")
+_STEP, _NODE, _VISIT, _CONTACT, _TRIP, _PROMISE, _GREETING = (
+    KINDS[kind].table for kind in ("next_step", "node", "visit", "contact", "trip", "promise", "greeting")
 )
 
-# The first halves are word for word the conditions of the partial indexes (migrations 0009, 0015): else
+# The first halves are word for word the conditions of the partial indexes (migrations 0009 and on): else
 # SQLite would not use them. "+" keeps it from choosing the index of all live records instead.
 _OPEN = "done_on IS NULL AND +deleted = 0"
 _UNKEPT = "closed_on IS NULL AND +deleted = 0"
 _ON = "coalesce(called_off, 0) = 0 AND +deleted = 0"
 _LIVE_VISIT = "visited_on IS NOT NULL AND +deleted = 0"
+_GREETED = "greet IS NOT NULL AND +deleted = 0"
 _KEPT_UP = "contact_every_days IS NOT NULL AND +deleted = 0"
 _CALL_ON = "date(coalesce(last_contact_on, '2000-01-01'), '+' || contact_every_days || ' days')"
 # A visit says whether it is planned. Of one from an older version: noted down before its day in China began
@@ -104,6 +105,19 @@ class Agenda:
         unheard = or_(last.is_(None), last < since)
         with self._reading() as connection:
             return _ids(connection, _CONTACT, _KEPT_UP, unheard, by=literal_column(_CALL_ON))
+
+    def greetings(self, until: date) -> tuple[str, ...]:
+        """Greetings owed by a day."""
+        with self._reading() as connection:
+            return _ids(connection, _GREETING, _OPEN, _GREETING.c.due_on <= until, by=_GREETING.c.due_on)
+
+    def to_greet(self, since: date, *, spring: bool) -> tuple[str, ...]:
+        """People to greet at festivals (``spring``: also those at 春节 alone) not heard of since a day."""
+        last = _CONTACT.c.last_contact_on
+        unheard = or_(last.is_(None), last < since)
+        whom = _CONTACT.c.greet.in_(("festivals", "spring") if spring else ("festivals",))
+        with self._reading() as connection:
+            return _ids(connection, _CONTACT, _GREETED, whom, unheard, by=_CONTACT.c.greet)
 
 
 def _of_owner(table: Table, owner: str) -> tuple[ColumnElement[bool], ...]:

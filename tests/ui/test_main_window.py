@@ -24,6 +24,7 @@ from ui.components.import_grid import PreviewGrid
 from ui.main import demo_scenes
 from ui.main_window import MainWindow
 from ui.pages.detail_page import DetailPage
+from ui.scenes import PART_SCENES
 from ui.theme.theme import Theme
 from ui.widgets.grid.grid import Grid
 
@@ -48,7 +49,7 @@ def scene_names() -> list[str]:
             "sync",
             "settings",
         ),
-        "clashes",
+        *("circles", "pursuit", "clashes"),
         *(
             "projects-selection",
             "projects-sorted",
@@ -71,6 +72,7 @@ def scene_names() -> list[str]:
             "plan",
             "clash-ruled",
             "claim",
+            *(f"{page}-{tab}".replace("/", "-") for page, tab in PART_SCENES),
             "sync-pending",
             "sync-files",
             "sync-conflicts",

@@ -61,7 +61,7 @@ def opens(line: Line) -> tuple[str, str]:
 def _when(ctx: Context, line: Line, days: int) -> tuple[str, Token]:
     if line.why is Why.SILENT:
         return ctx.tr("ui.today.call"), "text.2"
-    if line.why is Why.GREETING:
+    if line.why is Why.GREETING and line.row.kind == "contact":
         return ctx.tr("ui.today.greet"), "text.2"
     if days < 0:
         return ctx.tr("ui.today.late", days=-days), "danger"
@@ -75,7 +75,7 @@ def _when(ctx: Context, line: Line, days: int) -> tuple[str, Token]:
 def _badge(ctx: Context, today: Today, line: Line) -> str:
     if line.why is Why.VISIT:
         return ctx.formats.choice(KINDS["visit"].fields["kind"], line.row["kind"] or "")
-    if line.why is Why.GREETING and today.festival is not None:
+    if line.why is Why.GREETING and line.row.kind == "contact" and today.festival is not None:
         return ctx.tr(f"ui.today.festival.{today.festival[0]}")
     return ctx.tr(f"ui.today.why.{line.why}")
 
@@ -83,7 +83,7 @@ def _badge(ctx: Context, today: Today, line: Line) -> str:
 def _about(ctx: Context, line: Line, names: dict[str, str]) -> tuple[str, str]:
     """Whom or what it is about, and what is to be done."""
     row = line.row
-    if line.why in (Why.SILENT, Why.GREETING):
+    if row.kind == "contact":
         return ctx.formats.title(row), _person(ctx, row, names)
     what = ctx.formats.title(row).removeprefix(PROMISE)
     fields = (

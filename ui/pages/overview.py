@@ -7,10 +7,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.model.field import Field
 from app.model.registry import KINDS
 from app.model.row import Row
+from app.services.reaching import REACHABLE
 from ui.components.claim_strip import ClaimStrip
 from ui.components.events import split_key, timeline_entries
 from ui.components.fact_list import FactList
 from ui.components.life_cards import NextStageCard, NodesCard
+from ui.components.reach_cards import TiesCard, WaysCard
 from ui.components.record_cards import Columns, RecordsCard, StepsCard
 from ui.components.snapshot import Snapshot
 from ui.components.stage_ribbon import StageRibbon
@@ -23,10 +25,23 @@ from ui.widgets.timeline import Timeline
 RECENT = 8
 LABEL_WIDTH = 112
 _WITH_STEPS = ("project", "company", "contact", "visit")
+_SELDOM = ("organisation", "chain_node", "target", "greeting")  # cards that only show what there is
 _RELATED = {
     "project": (("company", "ui.card.companies"),),
-    "company": (("project", "ui.card.projects"),),
-    "contact": (("project", "ui.card.projects"), ("company", "ui.card.companies")),
+    "company": (
+        *(("project", "ui.card.projects"), ("chain_node", "ui.page.chain_nodes")),
+        *(("target", "ui.page.targets"), ("organisation", "ui.page.organisations")),
+    ),
+    "organisation": (("contact", "ui.card.people"), ("introduction", "ui.page.introductions")),
+    "target_list": (("target", "ui.page.targets"),),
+    "target": (("company", "ui.card.companies"), ("project", "ui.card.projects")),
+    "chain_node": (("company", "ui.card.companies"), ("chain_node", "ui.page.chain_nodes")),
+    "startup": (("returnee", "ui.page.returnees"),),
+    "introduction": (("project", "ui.card.projects"), ("organisation", "ui.page.organisations")),
+    "contact": (
+        *(("project", "ui.card.projects"), ("company", "ui.card.companies")),
+        *(("organisation", "ui.page.organisations"), ("greeting", "ui.page.greetings")),
+    ),
     "visit": (("project", "ui.card.projects"), ("company", "ui.card.companies")),
     "trip": (("visit", "ui.card.visits"),),
     "next_step": (("project", "ui.card.projects"), ("visit", "ui.card.visits")),
@@ -85,9 +100,15 @@ class Overview(QWidget):
             middle.append(self.steps)
         if row.kind in ("project", "company", "visit"):
             middle.append(self._people(snapshot))
-        middle += [self._related(snapshot, kind, key) for kind, key in _RELATED.get(row.kind, ())]
+        middle += [
+            self._related(snapshot, kind, key)
+            for kind, key in _RELATED.get(row.kind, ())
+            if kind not in _SELDOM or snapshot.of_kind(kind)
+        ]
+        if row.kind in REACHABLE and not row.deleted:
+            middle += [WaysCard(self._ctx, row), TiesCard(self._ctx, row)]
         right: list[QWidget] = (
-            [self._recent(snapshot)] if row.kind in ("project", "company", "contact") else []
+            [self._recent(snapshot)] if row.kind in ("project", "company", "contact", "organisation") else []
         )
         left: list[QWidget] = [*self._life(snapshot), self._facts(snapshot)]
         columns: list[list[QWidget]] = [left, middle, right]

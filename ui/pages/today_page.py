@@ -26,7 +26,7 @@ from ui.widgets.switches import SegmentedControl
 
 SHOWN = 40
 FEW = 12  # people to call shown before the rest
-KINDS = ("next_step", "node", "visit", "contact", "company", "project", "trip")
+KINDS = ("next_step", "node", "visit", "contact", "company", "project", "trip", "greeting")
 LEADS = {"due": "steps", "visits": "visits", "calls": "contacts", "send": "sync"}
 """The page each figure leads to."""
 _MINUTE = 60_000

@@ -31,7 +31,7 @@ def step(desk: Desk, title: str, due: str | None, owner: str | None = "周敏") 
 
 def titles(desk: Desk, kind: str, ids: tuple[str, ...]) -> list[Any]:
     return [
-        row[{"next_step": "title", "visit": "subject", "contact": "name"}[kind]]
+        row[{"next_step": "title", "visit": "subject", "contact": "name", "greeting": "title"}[kind]]
         for row in desk.store.rows(kind, ids)
     ]
 
@@ -186,6 +186,8 @@ def test_sqlite_uses_the_indexes(desk: Desk) -> None:
     agenda.due(today=TODAY, until=SUNDAY, owner="周敏")
     agenda.visited(TODAY, SUNDAY)
     agenda.ungreeted(TODAY)
+    agenda.to_greet(TODAY, spring=True)
+    agenda.greetings(TODAY)
     plans = []
     with engine.connect() as connection:
         for sql, values in [one for one in asked if one[0].startswith("SELECT")]:
@@ -200,5 +202,32 @@ def test_sqlite_uses_the_indexes(desk: Desk) -> None:
         "promise_open",
         "visit_by_day",
         "contact_turn",
+        "contact_greeted",
+        "greeting_open",
     ]
     assert all(name in plan for name, plan in zip(used, plans, strict=True)), plans
+
+
+def test_people_to_greet_at_a_festival(desk: Desk) -> None:
+    for name, greet, last in (
+        ("逢节", "festivals", "2026-11-01"),
+        ("问过", "festivals", "2026-11-15"),
+        ("春节", "spring", None),
+        ("不必", None, None),
+    ):
+        create_record(desk, "contact", {"name": name, "greet": greet, "last_contact_on": last})
+    agenda = desk.store.agenda
+    assert titles(desk, "contact", agenda.to_greet(date(2026, 11, 10), spring=False)) == ["逢节"]
+    assert titles(desk, "contact", agenda.to_greet(date(2026, 11, 10), spring=True)) == ["逢节", "春节"]
+
+
+def test_greetings_owed_by_a_day(desk: Desk) -> None:
+    person, _ = create_record(desk, "contact", {"name": "宋启明"})
+    for title, due, done in (
+        ("住院", "2026-11-20", None),
+        ("以后", "2026-12-30", None),
+        ("做过", "2026-11-01", "2026-11-02"),
+    ):
+        values = {"title": title, "contact_id": person, "due_on": due, "done_on": done}
+        create_record(desk, "greeting", values)
+    assert titles(desk, "greeting", desk.store.agenda.greetings(SUNDAY)) == ["住院"]

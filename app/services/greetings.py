@@ -1,0 +1,45 @@
+"""慰问: greetings that are owed, and those a festival calls for (A4)."""
+
+from datetime import date, timedelta
+
+from app.model.changes import ChangeSet
+from app.model.row import Row
+from app.services.desk import Desk
+from app.services.records import required_row
+
+GREETING_DAYS = 7  # before a festival
+SPRING = "spring"
+
+
+def owed(desk: Desk, until: date) -> list[Row]:
+    """Greetings to be made by a day and not made yet, the earliest first."""
+    return desk.store.rows("greeting", list(desk.store.agenda.greetings(until)))
+
+
+def called_for(desk: Desk, festival: tuple[str, date]) -> list[Row]:
+    """People to greet for a festival (its key, its first day) whom nobody was in touch with since it neared.
+
+    Those one keeps up with, those to greet at every festival, and at 春节 those to greet once a year.
+    """
+    name, first = festival
+    since = first - timedelta(days=GREETING_DAYS)
+    agenda = desk.store.agenda
+    ids = [*agenda.ungreeted(since), *agenda.to_greet(since, spring=name == SPRING)]
+    return desk.store.rows("contact", list(dict.fromkeys(ids)))
+
+
+def greeting_made(desk: Desk, id: str) -> ChangeSet:
+    """The greeting was made today, and so its person was contacted.
+
+    Raises:
+        RecordNotFound: no such greeting.
+    """
+    row, today = required_row(desk, "greeting", id), desk.today()
+    with desk.store.write(actor=desk.actor, label="change.greeting") as work:
+        made = {"done_on": today} | ({} if row["by"] else {"by": desk.actor})
+        work.update("greeting", id, made)
+        person = work.row("contact", row["contact_id"])
+        last = person["last_contact_on"] if person is not None else None
+        if person is not None and not person.deleted and (last is None or last < today):
+            work.update("contact", person.id, {"last_contact_on": today})
+    return work.changes

@@ -1,0 +1,66 @@
+"""Greetings owed and made, on the page of today and off it."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from app.services.desk import Desk
+from app.services.greetings import called_for, greeting_made
+from app.services.records import create_record, required_row, undo
+from app.services.today import Why, settle, snooze, today_at
+from tests.fakes.stores import new_desk
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    made = new_desk(tmp_path)
+    yield made
+    made.store.close()
+
+
+def greeting(desk: Desk, **values: str) -> tuple[str, str]:
+    person, _ = create_record(desk, "contact", {"name": "宋启明"})
+    given = {"title": "住院慰问", "contact_id": person, "due_on": desk.today().isoformat(), **values}
+    return create_record(desk, "greeting", given)[0], person
+
+
+def test_a_greeting_owed_is_on_the_page_until_it_is_made(desk: Desk) -> None:
+    id, person = greeting(desk)
+    (line,) = today_at(desk).lines
+    assert (line.why, line.row.id, line.due) == (Why.GREETING, id, desk.today())
+    settle(desk, line)
+    made = required_row(desk, "greeting", id)
+    assert (made["done_on"], made["by"]) == (desk.today(), desk.actor)
+    assert required_row(desk, "contact", person)["last_contact_on"] == desk.today()
+    assert today_at(desk).lines == ()
+    undo(desk)
+    assert required_row(desk, "greeting", id)["done_on"] is None
+    assert required_row(desk, "contact", person)["last_contact_on"] is None
+
+
+def test_who_was_to_greet_stays_who_did(desk: Desk) -> None:
+    id, _ = greeting(desk, by="李强")
+    greeting_made(desk, id)
+    assert required_row(desk, "greeting", id)["by"] == "李强"
+
+
+def test_a_greeting_put_off_moves_its_day(desk: Desk) -> None:
+    id, _ = greeting(desk)
+    (line,) = today_at(desk).lines
+    later = date(desk.today().year + 1, 1, 2)
+    snooze(desk, line, later)
+    assert required_row(desk, "greeting", id)["due_on"] == later and today_at(desk).lines == ()
+
+
+def test_a_festival_calls_for_those_who_are_greeted_at_it(desk: Desk) -> None:
+    for name, values in (
+        ("逢节", {"greet": "festivals"}),
+        ("春节", {"greet": "spring"}),
+        ("常联系", {"contact_every_days": 30, "greet": "festivals"}),
+    ):
+        create_record(desk, "contact", {"name": name, **values})
+    day = date(2027, 2, 6)
+    assert [row["name"] for row in called_for(desk, ("spring", day))] == ["常联系", "逢节", "春节"]
+    assert [row["name"] for row in called_for(desk, ("national", day))] == ["常联系", "逢节"]
