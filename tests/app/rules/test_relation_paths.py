@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.model.circles import TIES
 from app.rules.relation_paths import COSTS, FARTHEST, Key, Link, ways
 
 
@@ -75,3 +77,55 @@ def test_every_way_holds_together(links: list[tuple[str, str, str]], known: set[
             at = link.to
         assert at == person("a")
         assert one.cost == sum(COSTS[link.why] for link in one.links)
+
+
+# Whom one would rather ask: who wins between two ways to the same person, and at what cost.
+RATHER = [
+    ("classmate", "townsman", "classmate", 1),
+    ("townsman", "relative", "relative", 1),
+    ("visit", "chamber", "visit", 1),
+    ("member", "officer", "officer", 1),
+    ("supplier", "subsidiary", "subsidiary", 1),
+    ("company", "customer", "company", 1),
+    ("competitor", "partner", "partner", 2),
+    ("chamber", "competitor", "chamber", 2),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "wins", "cost"), RATHER)
+def test_the_closer_tie_is_told_first(one: str, other: str, wins: str, cost: int) -> None:
+    web = Web(("z", "a", one), ("z", "b", other), known="ab")
+    first = ways(person("z"), web.neighbours, web.known)[0]
+    assert ([link.why for link in first.links], first.cost) == ([wins], cost)
+
+
+def test_every_tie_has_its_cost() -> None:
+    assert set(TIES) <= set(COSTS)
+    assert all(cost >= 1 for cost in COSTS.values())
+
+
+def test_a_tie_of_a_newer_version_is_gone_over_too() -> None:
+    web = Web(("z", "a", "godfather"), known="a")
+    (way,) = ways(person("z"), web.neighbours, web.known)
+    assert (way.start, way.cost) == (person("a"), 2)
+
+
+def test_a_large_chamber_is_not_searched_for_ever() -> None:
+    asked: list[Key] = []
+    everybody = [(f"{number}", f"{number + 1}", "officer") for number in range(2000)]
+    everybody += [("0", f"{number}", "chamber") for number in range(1, 2000)]
+    web = Web(*everybody)
+
+    def neighbours(key: Key) -> Iterable[Link]:
+        asked.append(key)
+        return web.neighbours(key)
+
+    assert ways(person("0"), neighbours, web.known) == ()
+    assert len(asked) <= 400
+
+
+def test_equal_ways_come_in_the_same_order_each_time() -> None:
+    links = [("z", name, "classmate") for name in "dbca"]
+    first = Web(*links, known="abcd").told("z")
+    again = Web(*reversed(links), known="abcd").told("z")
+    assert first == again == ["a classmate z", "b classmate z", "c classmate z"]
