@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPoint
 from pytestqt.qtbot import QtBot
 
 import resources
@@ -19,6 +20,7 @@ from ui.pages.detail_header import place_of
 from ui.pages.group_page import PARTS, GroupPage
 from ui.pages.surveyed_list import SurveyedList
 from ui.theme.theme import Theme
+from ui.widgets.menu import Menu
 
 SAMPLES = Path(resources.__file__).parent / "samples"
 
@@ -131,3 +133,54 @@ def test_a_record_leads_back_to_its_tab(desktop: Desktop) -> None:
     desktop.settle()
     page = desktop.window.page
     assert isinstance(page, GroupPage) and page.part.name == "organisations"
+
+
+def test_the_menu_of_a_place_offers_its_firms(desktop: Desktop, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = group(desktop, "pursuit", "chains").part
+    assert isinstance(page, ChainPage)
+    shown: list[list[str]] = []
+    monkeypatch.setattr(Menu, "popup", lambda menu, _where: shown.append([a.text() for a in menu.actions()]))
+    cell = desktop.id("chain_node", "电芯")
+    page.graph.menu_asked.emit(cell, "", QPoint(0, 0))
+    page.graph.menu_asked.emit(desktop.id("chain_node", "隔膜"), cell, QPoint(0, 0))
+    of_place, of_link = shown
+    assert any("提出线索" in text for text in of_place)
+    assert any("星澜储能（云溪）有限公司" in text for text in of_place)
+    assert any("为这条上下游提出线索" in text for text in of_link)
+    assert not any("星澜储能" in text for text in of_link)
+
+
+def test_a_new_place_is_fed_by_the_one_in_view(desktop: Desktop) -> None:
+    page = group(desktop, "pursuit", "chains").part
+    assert isinstance(page, ChainPage)
+    cell = desktop.id("chain_node", "电芯")
+    page.graph.choose(cell)
+    page.new_place()
+    desktop.settle()
+    dialog = desktop.window.sheets.top
+    assert isinstance(dialog, RecordDialog) and dialog.kind == "chain_node"
+    assert dialog.form.bindings["chain"].given() == "新能源电池"
+    assert dialog.form.bindings["from_ids"].given() == [cell]
+
+
+def test_another_chain_is_drawn_when_it_is_chosen(desktop: Desktop) -> None:
+    create_record(desktop.desk, "chain_node", {"name": "纺纱", "chain": "纺织"})
+    page = group(desktop, "pursuit", "chains").part
+    assert isinstance(page, ChainPage) and page.switch is not None
+    page.switch.changed.emit("纺织")
+    assert page.chain is not None and page.chain.name == "纺织"
+    assert page.status() == [("1 个环节，1 个缺口", False)]
+    assert page.current_tab() == "纺织"
+
+
+def test_the_group_passes_on_what_the_window_asks(desktop: Desktop) -> None:
+    page = group(desktop, "circles", "organisations")
+    part = page.part
+    assert isinstance(part, SurveyedList)
+    page.find_in_page()
+    assert part.filters.find_line.isVisible()
+    before = part.inspector.isVisible()
+    page.toggle_inspector()
+    assert part.inspector.isVisible() is not before
+    page.set_unit()
+    assert page.has_amounts() and not group(desktop, "circles", "natives").has_amounts()
