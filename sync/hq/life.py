@@ -4,13 +4,12 @@ The operation on the project holds all that the rules ask for; what hangs on the
 """
 
 from collections.abc import Iterable, Mapping
-from functools import cached_property
+from functools import cache, partial
 
 from sqlalchemy import Connection
 
 from app.model.registry import KINDS
 from app.model.values import python_values
-from app.policy.pack import Pack
 from app.reasons import Reason
 from app.rules.requirements import looked_at
 from app.rules.stage_moves import judge_change, refusal, requirements_of, stage_of
@@ -32,10 +31,12 @@ class Life:
 
     def __init__(self, connection: Connection, tenant: int, *, now: int, pack: str, schema: int) -> None:
         """``pack``: the shipped one to judge by as long as none was published."""
-        self._connection, self._tenant, self._now, self._otherwise = connection, tenant, now, pack
         self._judges = schema >= SINCE_SCHEMA
         self._hanging = Hanging(connection, tenant)
-        self._approvals = Approvals(self._hanging, lambda: self._pack)
+        # Read only where a project moves or applies: most batches need none. It knows nothing of ``self``, or
+        # each would know the other and a batch stay in memory until somebody looks for such rings.
+        self._pack = cache(partial(pack_on, connection, tenant, today(now), otherwise=pack))
+        self._approvals = Approvals(self._hanging, self._pack)
 
     def expect(self, operations: Iterable[Operation]) -> None:
         """Let what the batch makes further on count too: a change sent again keeps its earlier place."""
@@ -57,18 +58,13 @@ class Life:
         if held.doc.get("stage") == then.doc.get("stage"):
             return None
         before, after = (python_values(KINDS[PROJECT], one.doc) for one in (held, then))
-        pack = self._pack
+        pack = self._pack()
         asked = requirements_of(pack, stage_of(before), stage_of(after))
         children = {
             kind: list(self._hanging.values(kind, id, then.unit, working).values())
             for kind in looked_at(asked)
         }
         return refusal(pack, judge_change(pack, before, after, children))
-
-    @cached_property
-    def _pack(self) -> Pack:
-        """Read only where a project moves or applies: most batches need none."""
-        return pack_on(self._connection, self._tenant, today(self._now), otherwise=self._otherwise)
 
 
 def _unless_moved(move: Held, working: Mapping[Key, Held]) -> Reason | None:

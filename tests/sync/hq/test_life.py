@@ -1,5 +1,6 @@
 """Headquarters judges moves between stages by the pack, whatever the laptop let pass."""
 
+import gc
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -7,6 +8,8 @@ from typing import Any
 import pytest
 
 from app.i18n import LANGUAGES, Translator
+from sync.hq.hanging import Hanging
+from sync.hq.life import Life
 from sync.hq.store import HqStore
 from sync.hq.transfer import transfer
 from sync.protocol.messages import Verdict
@@ -192,3 +195,16 @@ def test_the_life_of_a_project_goes_with_it_to_another_unit(lite: Office) -> Non
     ]
     assert all(lite.records()[key].unit == lite.south for key in done.moved)
     lite.assert_digests_hold(laptop)
+
+
+def test_a_batch_leaves_memory_as_soon_as_it_is_judged(lite: Office) -> None:
+    one = lite.laptop("陈静")
+    one.create()
+    gc.collect()
+    gc.disable()
+    try:
+        one.create()
+        left = [type(found).__name__ for found in gc.get_objects() if isinstance(found, (Life, Hanging))]
+    finally:
+        gc.enable()
+    assert left == []
