@@ -124,6 +124,7 @@ class MainWindow(QMainWindow):
         ctx.stage_asked.connect(self.desk_actions.move_stage)
         ctx.plan_asked.connect(self.desk_actions.schedule)
         ctx.leader_asked.connect(self.desk_actions.put_in_charge)
+        ctx.standards_asked.connect(self.desk_actions.count_as)
         ctx.merge_asked.connect(self.desk_actions.merge)
         ctx.duplicates_asked.connect(self.desk_actions.show_duplicates)
         ctx.correct_asked.connect(self.desk_actions.correct)

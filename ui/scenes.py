@@ -18,6 +18,7 @@ from ui.dialogs.import_dialog import ImportDialog
 from ui.dialogs.plan_dialog import PlanDialog
 from ui.dialogs.record_dialog import RecordDialog
 from ui.dialogs.rules_dialog import RulesDialog
+from ui.fund_scenes import FUND_SCENES, FundScene
 from ui.list_scenes import LIST_SCENES, ListScene
 from ui.main_window import MainWindow
 from ui.pages.list_layouts import GRID
@@ -77,6 +78,7 @@ def scenes(window: MainWindow) -> list[Scene]:
     found += [
         (f"{page}-{tab.replace('/', '-')}", partial(_page, window, page, tab)) for page, tab in PART_SCENES
     ]
+    found += [(name, partial(_fresh, window, show)) for name, show in FUND_SCENES]
     found += [(f"sync-{tab}", partial(_page, window, "sync", tab)) for tab in TABS]
     if sample := sample_ledger():
         found.append(("import", partial(_import, window, sample)))
@@ -129,6 +131,11 @@ def _list(window: MainWindow, name: str) -> ListPage:
 
 def _of_projects(window: MainWindow, show: ListScene) -> QWidget:
     return show(window, _list(window, "projects"))
+
+
+def _fresh(window: MainWindow, show: FundScene) -> QWidget:
+    _calm(window)
+    return show(window)
 
 
 def _empty(window: MainWindow) -> QWidget:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
-from app.rules.amounts import Unit, parse_amount
+from app.rules.amounts import Unit, parse_amount, plain
 from app.rules.folding import fold_width
 from app.rules.numerals import Qualifier
 from app.rules.refusals import RuleError
@@ -55,7 +55,7 @@ def read_foreign(text: str, rate: str, currency: str = "") -> Foreign:
     if told.qualifier is not Qualifier.EXACT or told.rest:
         raise ForeignNotExact(text)
     at = read_rate(rate)
-    return Foreign(told.value, named, at, half_up(Fraction(told.value) * Fraction(at), PLACES))
+    return Foreign(told.value, named, at, plain(half_up(Fraction(told.value) * Fraction(at), PLACES)))
 
 
 def read_rate(text: str) -> Decimal:

@@ -72,7 +72,10 @@ class Sums:
 
 
 def is_expected(stage: str, signed_on: date | None, month: date) -> bool:
-    """Whether a project belongs on the sheet of ``month``: signed by its end, and not given up."""
+    """Whether a project belongs on the sheet of ``month``: signed by its end, and not given up.
+
+    ``signed_on``: the day known best; None belongs to every month.
+    """
     if ORDER.get(stage, -1) not in _EXPECTED:
         return False
     return signed_on is None or signed_on < months_later(month, 1)

@@ -9,6 +9,7 @@ from app.errors import OutpostError
 from app.policy.pack import NoSuchTable, Pack
 from app.policy.table import FactsMissing, Row
 from app.reasons import Reason
+from app.rules.amounts import plain
 from app.rules.attribution import Carried, Credit, Rulings, attribute
 from app.rules.counting import count, place
 from app.rules.fund_ledger import ZERO, Component, Figures
@@ -76,7 +77,7 @@ def standards(pack: Pack, facts: Mapping[str, object]) -> Standards:
     if counted.coefficient is None:
         return Standards(None, "", ZERO, None, _why_not(pack, row), (row,))
     percent = f"{half_up(Fraction(counted.coefficient) * 100, 2).normalize():f}%"
-    why = Reason("rules.funds.counted", {"percent": percent, "source": row.source})
+    why = Reason("rules.funds.counted", {"percent": percent, "source": _source(pack, row)})
     found = Standards(counted.coefficient, counted.basis, Decimal(1), None, why, (row,))
     return _placed(pack, told, found)
 
@@ -122,7 +123,12 @@ def _why_not(pack: Pack, row: Row) -> Reason:
     word = row.results.get("why")
     text = pack.words.get("why", {}).get(str(word))
     said = {"zh": text.zh, "en": text.en} if text else {"zh": row.id, "en": row.id}
-    return Reason("rules.funds.why", {"why": said, "source": row.source})
+    return Reason("rules.funds.why", {"why": said, "source": _source(pack, row)})
+
+
+def _source(pack: Pack, row: Row) -> dict[str, str]:
+    """Where the row is written, in both languages."""
+    return {language: pack.source_text(row.source, language) for language in ("zh", "en")}
 
 
 def _unknown(why: Reason) -> Standards:
@@ -130,4 +136,4 @@ def _unknown(why: Reason) -> Standards:
 
 
 def _exact(amount: Decimal, share: Decimal) -> Decimal:
-    return half_up(Fraction(amount) * Fraction(share), PLACES)
+    return plain(half_up(Fraction(amount) * Fraction(share), PLACES))

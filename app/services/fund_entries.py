@@ -16,7 +16,7 @@ from app.rules.validation import Problem, missing_fields
 from app.services.desk import Desk
 from app.services.errors import InvalidRecord
 from app.services.fund_records import ENTRY, PROJECT, entries
-from app.services.funds import open_month, read_figure, refuse_locked
+from app.services.funds import book_figures, check_figures, open_month, read_figure, refuse_locked
 from app.services.records import checked_values, required_row
 from app.store.reading import Filter
 
@@ -47,6 +47,20 @@ def enter(desk: Desk, raw: Mapping[str, Any]) -> tuple[str, ChangeSet]:
     with desk.store.write(actor=desk.actor, label="book.funds") as work:
         id = work.create(ENTRY, values)
     return id, work.changes
+
+
+def book_figure(
+    desk: Desk, project: str, month: date, source: Source, component: Component, text: str
+) -> ChangeSet:
+    """Book the figure of one cell, as typed in 万元; what it had already is made up to it.
+
+    Raises:
+        InvalidRecord: the text cannot be taken, or the month is published.
+    """
+    (checked,) = check_figures(desk, month, source, component, [(project, text)])
+    if checked.reason is not None or checked.after is None:
+        raise InvalidRecord([Problem("amount", checked.reason or Reason("rules.value.required"))])
+    return book_figures(desk, month, source, [(component, checked)])
 
 
 def correct(

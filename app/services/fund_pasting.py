@@ -24,12 +24,16 @@ class PastedColumn:
 
 @dataclass(frozen=True, slots=True)
 class PastedFigures:
-    """Columns for one month and source; ``beyond``: lines below the end of the sheet."""
+    """Columns for one month and source; ``beyond``: lines below the end of the sheet.
+
+    ``unit``: what bare figures count in.
+    """
 
     month: date
     source: Source
     columns: tuple[PastedColumn, ...]
     beyond: int = 0
+    unit: Unit = Unit.WAN
 
     @property
     def changing(self) -> int:
@@ -55,13 +59,16 @@ def check_pasted(
     """Check what was copied. With names of projects in a column of it they say which line is whose.
 
     Without names the lines are those of the sheet from ``row`` on. The columns of figures are ``components``
-    in order; a first line of headings is passed over. Nothing is written.
+    in order; a first line of headings is passed over, and the unit it names is that of bare figures, else
+    ``unit``. Nothing is written.
     """
     block = read_block(text)
     names = _names(sheet)
     named = _name_column(block, names)
     figures = _figure_columns(block, named)[: len(components)]
     begin = 1 if _is_heading(block, named, figures, names) else 0
+    if begin:
+        unit = _unit_of("".join(block[0]), unit)
     lines, beyond = block[begin:], 0
     if named < 0:
         beyond = max(len(lines) - (len(sheet.lines) - row), 0)
@@ -77,7 +84,7 @@ def check_pasted(
                 if line[named].strip() or line[place].strip()
             ]
         columns.append(PastedColumn(component, _checked(desk, sheet.month, source, component, given, unit)))
-    return PastedFigures(sheet.month, source, tuple(columns), beyond)
+    return PastedFigures(sheet.month, source, tuple(columns), beyond, unit)
 
 
 def book_pasted(desk: Desk, pasted: PastedFigures) -> ChangeSet:
@@ -87,6 +94,7 @@ def book_pasted(desk: Desk, pasted: PastedFigures) -> ChangeSet:
 
 
 _SEVERAL = "several"
+_UNITS = {"万元": Unit.WAN, "亿元": Unit.YI, "单位：元": Unit.YUAN, "（元）": Unit.YUAN}
 
 
 def _names(sheet: Sheet) -> dict[str, str]:
@@ -138,6 +146,12 @@ def _is_heading(block: Block, named: int, figures: Sequence[int], names: dict[st
         return False
     words = [block[0][at] for at in figures if block[0][at].strip()]
     return bool(words) if named < 0 else _key(block[0][named]) not in names
+
+
+def _unit_of(headings: str, otherwise: Unit) -> Unit:
+    """The unit that headings name; ``otherwise`` where they name none, or several."""
+    named = [unit for word, unit in _UNITS.items() if word in headings]
+    return named[0] if len(named) == 1 else otherwise
 
 
 def _checked(

@@ -95,11 +95,14 @@ def _rows_of(desk: Desk, month: date, booked: set[str]) -> list[Row]:
     by_name = (("responsible_unit", False), ("name", False))
     ids = desk.store.ids(PROJECT, filters=[Filter("stage", "in", _SIGNED)], sort=by_name)
     rows = [row for at in range(0, len(ids), 1000) for row in desk.store.rows(PROJECT, ids[at : at + 1000])]
-    found = [
-        row for row in rows if row.id in booked or is_expected(str(row["stage"]), row["contract_on"], month)
-    ]
+    found = [row for row in rows if row.id in booked or _is_expected(row, month)]
     others = booked - {row.id for row in found}
     return found + sorted(project_rows(desk, others).values(), key=lambda row: str(row["name"]))
+
+
+def _is_expected(row: Row, month: date) -> bool:
+    """By the day of the contract; where nobody wrote it down, by that of the report."""
+    return is_expected(str(row["stage"]), row["contract_on"] or row["reported_on"], month)
 
 
 def open_month(desk: Desk, unit: str = "", *, after: date | None = None) -> date:

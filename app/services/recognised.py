@@ -80,6 +80,34 @@ def recognised_amounts(desk: Desk, since: date, until: date) -> list[RecognisedA
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class ProjectFunds:
+    """One project's funds: the months booked in, the latest first, and what it counts as."""
+
+    contract: Decimal | None
+    months: tuple[tuple[date, Figures], ...]
+    standards: Standards
+
+    @property
+    def total(self) -> Decimal:
+        """What has come in so far, 万元."""
+        return sum((month.total for _, month in self.months), ZERO)
+
+    @property
+    def recognised(self) -> Decimal:
+        """What of it counts for those who brought it, by the rules of today."""
+        return sum((self.standards.for_unit(month) for _, month in self.months), ZERO)
+
+
+def project_funds(desk: Desk, row: Row) -> ProjectFunds:
+    """The funds of one project."""
+    told = figures(entries(desk, projects=[row.id]))
+    months = tuple((on, month) for (_, on), month in sorted(told.items(), reverse=True))
+    fixed = sum((month.amount(Component.FIXED) for _, month in months), ZERO)
+    found = Measures().of(Packs(desk).of(month_of(desk.today()), None), row, fixed)
+    return ProjectFunds(row["contract_amount"], months, found)
+
+
 def by_unit(amounts: list[RecognisedAmount]) -> Mapping[str, Decimal]:
     """What counts, by unit."""
     found: dict[str, Decimal] = defaultdict(Decimal)

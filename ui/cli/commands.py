@@ -5,79 +5,21 @@ when it is called, so that none waits for what another needs. What it is for is 
 ``cli.help.<command>``, its parameters under ``cli.parameter.<name>``.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from enum import Enum
-from importlib import import_module
+from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from ui.cli.session import Session
+from ui.cli.command import Answer, Arguments, Command, Finished, Parameter, Reads, Verb
 
-Arguments = Mapping[str, Any]
-Answer = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """What a command returns that has written its own answers."""
-
-    exit_code: int
-
-
-Verb = Callable[["Session", Arguments], Answer | Finished]
-
+__all__ = ("COMMANDS", "Answer", "Arguments", "Command", "Finished", "Parameter", "Reads", "Verb")
 
 # As ``app.model`` has them: the table of commands must not wait for the model to load.
 RULINGS = ("one", "other", "shared", "best_place")
 TARGETS = ("list", "set", "terms", "merit", "decide", "rewards", "last")
 LISTS = ("promotion", "pursuit", "signing", "service")
-
-
-class Reads(Enum):
-    """What a parameter's value is."""
-
-    TEXT = "text"
-    WHOLE = "whole number"
-    FLAG = "flag"
-    TEXTS = "texts"  # one or more
-    VALUES = "values"  # an object of field values; in the shell a file that holds it, or - for standard input
-    PATH = "path"
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """One parameter; ``flag`` is how the shell writes it, "" for one known by its place."""
-
-    name: str
-    reads: Reads = Reads.TEXT
-    flag: str = ""
-    required: bool = False
-    default: Any = None
-    choices: tuple[str, ...] = ()
-    metavar: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """One command; ``verb`` is ``module.function`` in ``ui.cli.verbs``."""
-
-    name: str
-    verb: str
-    parameters: tuple[Parameter, ...] = ()
-    in_scripts: bool = True
-
-    def load(self) -> Verb:
-        """The function that does it."""
-        module, name = self.verb.split(".")
-        found: Verb = getattr(import_module(f"ui.cli.verbs.{module}"), name)
-        return found
-
-    def parameter(self, name: str) -> Parameter | None:
-        """The parameter called ``name``."""
-        return next((one for one in self.parameters if one.name == name), None)
-
+FUNDS = (
+    *("sheet", "enter", "paste", "reconcile", "lock", "show", "correct", "count-as", "export"),
+    "overview",
+)
 
 _KIND = Parameter("kind", required=True, metavar="KIND")
 _ID = Parameter("id", required=True, metavar="ID")
@@ -303,6 +245,21 @@ _ALL = (
             Parameter("until", flag="--until", metavar="DAY"),
             _REASON,
             Parameter("all", Reads.FLAG, "--all", default=False),
+        ),
+    ),
+    Command(
+        "funds",
+        "funds.funds_verb",
+        (
+            Parameter("what", required=True, choices=FUNDS),
+            Parameter("id", metavar="ID"),
+            Parameter("month", flag="--month", metavar="YYYY-MM"),
+            Parameter("source", flag="--source", default="unit", choices=("unit", "department", "published")),
+            Parameter("component", flag="--component", default="fixed", choices=("land", "fixed", "working")),
+            Parameter("amount", flag="--amount", metavar="AMOUNT"),
+            Parameter("sheet_file", Reads.PATH, "--file", metavar="FILE"),
+            Parameter("dry_run", Reads.FLAG, "--dry-run", default=False),
+            Parameter("values", Reads.VALUES, "--json", metavar="FILE"),
         ),
     ),
     Command(

@@ -13,6 +13,7 @@ from app.services.key_lists import listings_of
 from app.services.life import missing_for_next, moves_of
 from app.services.lights import lights_of
 from app.services.node_plans import done_on, nodes_of
+from app.services.recognised import ProjectFunds, project_funds
 from app.services.teams import Duty, team_of
 from ui.context.context import Context
 from ui.models.columns import Level
@@ -46,6 +47,7 @@ class ProjectLife:
     listings: tuple[Row, ...]
     moves: tuple[Row, ...]
     light: Light
+    funds: ProjectFunds
 
 
 def load_life(desk: Desk, row: Row) -> ProjectLife | None:
@@ -64,6 +66,7 @@ def load_life(desk: Desk, row: Row) -> ProjectLife | None:
         listings=tuple(listings_of(desk, row.id)),
         moves=tuple(moves_of(desk.store, row.id)),
         light=GREEN if row.deleted else lights_of(desk, [row])[row.id],
+        funds=project_funds(desk, row),
     )
 
 

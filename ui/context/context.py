@@ -73,6 +73,8 @@ class Context(QObject):
     """Schedule the node plan of the project with this id backwards from its end."""
     leader_asked = Signal(str)
     """Put somebody in charge of the project with this id."""
+    standards_asked = Signal(str)
+    """Say what the project with this id is counted as."""
     claim_asked = Signal(str, str)
     """Report first 首报 on the company or project (kind, id)."""
     merge_asked = Signal(str, str, str)

@@ -27,6 +27,7 @@ from ui.dialogs.plan_dialog import PlanDialog
 from ui.dialogs.record_dialog import RecordDialog
 from ui.dialogs.run_dialog import RunDialog
 from ui.dialogs.stage_dialog import StageDialog
+from ui.dialogs.standards_dialog import StandardsDialog
 from ui.pages.detail_page import DetailPage
 from ui.pages.group_page import shown_page
 from ui.pages.list_page import ListPage, list_specs
@@ -94,6 +95,12 @@ class DeskActions(QObject):
     def schedule(self, id: str) -> None:
         """倒排工期: choose a plan and its end."""
         self._sheets.show(PlanDialog(self._ctx, id))
+
+    def count_as(self, project: str) -> None:
+        """Say what a project is counted as."""
+        row = self._ctx.desk.store.get("project", project)
+        if row is not None:
+            self._sheets.show(StandardsDialog(self._ctx, row))
 
     def put_in_charge(self, id: str) -> None:
         """定包联领导: who, since when."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from app.model.changes import ChangeSet
 from ui.components.attachments_panel import AttachmentsPanel, files_of
 from ui.components.events import split_key, timeline_entries
+from ui.components.fund_cards import CountsCard, FundsCard
 from ui.components.history_list import HistoryList
 from ui.components.life_cards import GanttCard, ListsCard, MovesCard, TeamCard
 from ui.components.life_tab import LifeTab
@@ -25,7 +26,7 @@ from ui.widgets.switches import Tab
 from ui.widgets.timeline import Timeline
 
 TABS: Mapping[str, tuple[str, ...]] = {
-    "project": ("overview", "plan", "team", "timeline", "attachments", "history"),
+    "project": ("overview", "plan", "funds", "team", "timeline", "attachments", "history"),
     "company": ("overview", "timeline", "attachments", "history"),
     "contact": ("overview", "timeline", "attachments", "history"),
 }
@@ -66,10 +67,12 @@ class DetailPage(Page):
         timeline_card.body.addWidget(self.no_events)
         self.files, self.history = AttachmentsPanel(ctx), HistoryList(ctx)
         self.plan, self.team = LifeTab(ctx, _plan_cards), LifeTab(ctx, _team_cards)
+        self.funds = LifeTab(ctx, _funds_cards)
         self.files.stale.connect(self.refresh)
         self._tabs: dict[str, QWidget] = {
             "overview": self.overview,
             "plan": self.plan,
+            "funds": self.funds,
             "team": self.team,
             "timeline": timeline_card,
             "attachments": self.files,
@@ -181,9 +184,11 @@ class DetailPage(Page):
         self.history.show_history(snapshot)
         self.plan.show_life(snapshot)
         self.team.show_life(snapshot)
+        self.funds.show_life(snapshot)
         life = snapshot.life
         counts = {
             "plan": len(life.nodes) if life else 0,
+            "funds": len(life.funds.months) if life else 0,
             "team": sum(one.current for one in life.team) if life else 0,
             "timeline": len(entries),
             "attachments": len(files_of(snapshot)),
@@ -196,6 +201,11 @@ class DetailPage(Page):
 
 def _plan_cards(ctx: Context, snapshot: Snapshot, life: ProjectLife) -> list[list[QWidget]]:
     return [[GanttCard(ctx, snapshot.row, life)]]
+
+
+def _funds_cards(ctx: Context, snapshot: Snapshot, life: ProjectLife) -> list[list[QWidget]]:
+    row, funds = snapshot.row, life.funds
+    return [[FundsCard(ctx, row, funds), CountsCard(ctx, row, funds)]]
 
 
 def _team_cards(ctx: Context, snapshot: Snapshot, life: ProjectLife) -> list[list[QWidget]]:

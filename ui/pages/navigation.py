@@ -12,7 +12,7 @@ GROUPS = (
     ("leads", "projects"),
     ("companies", "contacts", "circles", "pursuit"),
     ("visits", "trips", "steps"),
-    ("clashes",),
+    ("clashes", "funds"),
 )
 BOTTOM = ("sync", "settings")
 # Ctrl+1 … 9 open the first nine, the same ones as ever.
@@ -30,6 +30,7 @@ ICONS: Mapping[str, str] = {
     "trips": "luggage",
     "steps": "clipboard-check",
     "clashes": "handshake",
+    "funds": "banknote",
     "sync": "refresh-cw",
     "settings": "settings",
 }
@@ -62,6 +63,10 @@ def make_page(ctx: Context, monitor: SyncMonitor, name: str) -> Page:
         from ui.pages.group_page import PARTS, GroupPage
 
         return GroupPage(ctx, name, PARTS[name])
+    if name == "funds":
+        from ui.pages.funds_page import FundsPage
+
+        return FundsPage(ctx)
     if name == "projects":
         from ui.pages.projects_page import ProjectsPage
 

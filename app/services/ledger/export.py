@@ -46,11 +46,16 @@ def export_records(
     wanted = desk.store.ids(kind) if ids is None else list(ids)
     pages = (wanted[at : at + PAGE] for at in range(0, len(wanted), PAGE))
     rows = [row for page in pages for row in desk.store.rows(kind, page)]
-    _replace(path, write(desk, known, rows, translator))
+    replace_file(path, write(desk, known, rows, translator))
     return len(rows)
 
 
-def _replace(path: Path, content: bytes) -> None:
+def replace_file(path: Path, content: bytes) -> None:
+    """Put ``content`` at ``path``, whole or not at all.
+
+    Raises:
+        ExportNotWritten: it cannot be written.
+    """
     temporary = ""
     try:
         handle, temporary = tempfile.mkstemp(prefix=".outpost-", suffix=path.suffix, dir=path.parent)

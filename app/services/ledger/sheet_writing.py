@@ -20,6 +20,8 @@ LONGEST_CELL = 32_767  # characters of one cell; more goes on in a further colum
 EXACT_DIGITS = 15  # what a spreadsheet keeps of a number
 EARLIEST = date(1900, 3, 1)  # before it spreadsheet programs disagree about dates
 NARROWEST, WIDEST = 8, 48
+# Nothing that was typed becomes a formula, a link or a number.
+SAFE_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _SAMPLE = 200  # rows that decide a column's width
 _FORBIDDEN_IN_NAME = re.compile(r"[\[\]:*?/\\']")
 
@@ -37,13 +39,7 @@ def workbook_bytes(
     texts = [_line(columns, row, names, translator) for row in rows]
     spans = [max([_parts(line[at]) for line in texts], default=1) for at in range(len(columns))]
     out = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    with Workbook(out, options) as book:
+    with Workbook(out, {"in_memory": True, **SAFE_OPTIONS}) as book:
         sheet = book.add_worksheet(_FORBIDDEN_IN_NAME.sub(" ", title)[:31] or "Sheet1")
         layout = _Layout(book, sheet, columns, spans)
         layout.head(translator)

@@ -71,6 +71,11 @@ def test_a_heading_over_bare_figures_is_passed_over(desk: Desk) -> None:
     assert [line.after for line in found.columns[0].lines] == [7]
 
 
+def test_the_unit_of_the_heading_is_that_of_bare_figures(desk: Desk) -> None:
+    found = pasted(desk, "项目\t到位（亿元）\n物流园\t1.5\n")
+    assert found.columns[0].lines[0].after == 15_000 and found.unit.value == "yi"
+
+
 def test_two_projects_of_one_name_are_not_guessed_at(desk: Desk) -> None:
     project(desk, "物流园")
     found = pasted(desk, "物流园\t5\n汽车部件项目\t6\n")

@@ -8,6 +8,7 @@ from pathlib import Path
 from app.i18n import Translator
 from app.profile import Profile
 from ui.cli.demo.circles import meet_people
+from ui.cli.demo.funds import book_samples
 from ui.cli.demo.journey import Journey
 from ui.cli.demo.site_photos import hang_files
 
@@ -32,6 +33,7 @@ def demo_profile(folder: Path, translator: Translator) -> Iterator[Profile]:
             journey.run()
             hang_files(journey.stationed.desk, translator)
             meet_people(journey.stationed.desk, samples)
+            book_samples(journey.stationed.desk)
             yield journey.stationed.profile
         finally:
             journey.close()

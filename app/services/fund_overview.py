@@ -1,0 +1,90 @@
+"""Funds and headquarters tax at a glance: what is left, tax by year, size classes (C4, C11, C12)."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+
+from app.model.row import Row
+from app.policy.pack import Pack
+from app.rules.fund_balances import Balance, Commitment, balances
+from app.rules.size_classes import SizeClass, SizedProject, size_classes
+from app.rules.stages import ORDER, Stage
+from app.services.desk import Desk
+from app.services.fund_records import PROJECT
+from app.services.policy import pack_of
+
+COMMITMENT, TAX = "fund_commitment", "tax_return"
+ZERO = Decimal(0)
+_SIZED = ("investment", "counted_kind", "pre_registered_on", "verified_on", "stage")
+_PAGE = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class TaxYear:
+    """What headquarters projects and companies returned in a year, 万元."""
+
+    year: int
+    amount: Decimal
+    payers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """``commitments`` and ``taxes`` are the records themselves, the newest first."""
+
+    pack: Pack
+    funds: tuple[Balance, ...]
+    commitments: tuple[Row, ...]
+    years: tuple[TaxYear, ...]
+    taxes: tuple[Row, ...]
+    sizes: tuple[SizeClass, ...]
+
+
+def fund_overview(desk: Desk) -> Overview:
+    """Everything as it stands now."""
+    pack = pack_of(desk)
+    commitments = desk.store.rows(COMMITMENT, desk.store.ids(COMMITMENT, sort=(("committed_on", True),)))
+    taxes = desk.store.rows(TAX, desk.store.ids(TAX, sort=(("year", True),)))
+    given = [
+        Commitment(str(row["fund"]), str(row["project_id"]), str(row["stake"]), row["amount"] or ZERO)
+        for row in commitments
+    ]
+    return Overview(
+        pack,
+        tuple(balances(pack, given)),
+        tuple(commitments),
+        tuple(_years(taxes)),
+        tuple(taxes),
+        tuple(size_classes(pack, _sized(desk))),
+    )
+
+
+def _years(taxes: list[Row]) -> list[TaxYear]:
+    found: dict[int, list[Row]] = defaultdict(list)
+    for row in taxes:
+        found[row["year"]].append(row)
+    return [
+        TaxYear(
+            year,
+            sum((row["amount"] or ZERO for row in rows), ZERO),
+            len({row["company_id"] or row["project_id"] or row.id for row in rows}),
+        )
+        for year, rows in sorted(found.items(), reverse=True)
+    ]
+
+
+def _sized(desk: Desk) -> list[SizedProject]:
+    """Projects that are still on: what was lost or put off is in no class."""
+    ids = desk.store.ids(PROJECT)
+    pages = (desk.store.fields(PROJECT, ids[at : at + _PAGE], _SIZED) for at in range(0, len(ids), _PAGE))
+    return [
+        SizedProject(
+            values["investment"] or ZERO,
+            str(values["counted_kind"] or ""),
+            values["pre_registered_on"] is not None,
+            values["verified_on"] is not None,
+        )
+        for page in pages
+        for values in page.values()
+        if ORDER.get(str(values["stage"]), 0) <= ORDER[Stage.ON_BOOKS]
+    ]

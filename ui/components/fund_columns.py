@@ -1,0 +1,273 @@
+"""The columns of the monthly sheet, of the reconciliation and of the published months."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any, cast
+
+from app.rules.fund_ledger import Component, Source, Standing
+from app.rules.month_sheet import SheetLine
+from app.services.funds import Sheet
+from app.services.month_locks import Recomputed
+from ui.components.fund_words import (
+    LEVELS,
+    component_word,
+    counted_word,
+    month_word,
+    share_word,
+    source_word,
+    standing_details,
+    standing_word,
+)
+from ui.context.context import Context
+from ui.models.columns import Cell, CellKind, Column, RowValues
+
+LINE = "\x00line"
+LOCKED = "\x00lock"
+FIGURES = tuple(component.value for component in Component)
+_ORDER = (Standing.DIFFERS, Standing.UNREPORTED, Standing.REPORTED, Standing.AGREES, Standing.PUBLISHED)
+
+
+def line_of(values: RowValues) -> SheetLine:
+    """The line behind a row of the sheet."""
+    return cast(SheetLine, values[LINE])
+
+
+def sheet_rows(sheet: Sheet, source: Source) -> list[dict[str, Any]]:
+    """The lines as rows of the table; the figures are those that ``source`` tells."""
+    return [
+        {
+            "id": line.project,
+            LINE: line,
+            "name": line.name,
+            "unit": line.unit,
+            "contract": line.contract,
+            "before": line.before,
+            **{one.value: line.month.told(source, one) for one in Component},
+            "standing": _ORDER.index(line.month.standing) if line.month.standing in _ORDER else None,
+            "recognised": line.recognised,
+            "cumulative": line.cumulative,
+        }
+        for line in sheet.lines
+    ]
+
+
+def reconciled_rows(sheet: Sheet) -> list[dict[str, Any]]:
+    """The lines that anybody told of, those that differ first."""
+    told = [line for line in sheet.lines if line.month.standing is not Standing.EMPTY]
+    told.sort(key=lambda line: _ORDER.index(line.month.standing))
+    return [
+        {
+            "id": line.project,
+            LINE: line,
+            "name": line.name,
+            "unit": line.unit,
+            **{_by(source): line.month.told(source) for source in Source},
+            "difference": line.month.difference,
+            "standing": _ORDER.index(line.month.standing),
+            "settled": line.month.total,
+        }
+        for line in told
+    ]
+
+
+def lock_rows(found: Sequence[Recomputed]) -> list[dict[str, Any]]:
+    """Published months as rows."""
+    return [
+        {
+            "id": one.lock.id,
+            LOCKED: one,
+            "month": one.lock["month"],
+            "unit": one.lock["unit"],
+            "total": one.published.get("total"),
+            "recognised": one.published.get("recognised"),
+        }
+        for one in found
+    ]
+
+
+def sheet_columns(ctx: Context) -> list[Column]:
+    """The sheet's; the figures of the chosen source can be typed and pasted."""
+    unit = ctx.formats.unit_name
+    return [
+        _name(ctx),
+        _text(ctx, "unit", "ui.funds.column.unit", 132, 3),
+        _money(ctx, "contract", "ui.funds.column.contract", unit, 4),
+        _money(ctx, "before", "ui.funds.column.before", unit, 2),
+        *(_figure(ctx, component) for component in Component),
+        _standing(ctx),
+        _recognised(ctx, unit),
+        _money(ctx, "cumulative", "ui.funds.column.cumulative", unit, 1),
+        Column(
+            "share",
+            ctx.tr("ui.funds.column.share"),
+            lambda values: Cell(share_word(line_of(values)), tone="text.2"),
+            88,
+            CellKind.AMOUNT,
+            5,
+            sortable=False,
+        ),
+    ]
+
+
+def reconciled_columns(ctx: Context) -> list[Column]:
+    """Reported, the department's and the published figure side by side."""
+    sources = [_told(ctx, _by(source), source_word(ctx, source)) for source in Source]
+    difference = _told(ctx, "difference", ctx.tr("ui.funds.column.difference"), signed=True)
+    settled = _told(ctx, "settled", ctx.tr("ui.funds.column.settled"))
+    name, unit = _name(ctx), _text(ctx, "unit", "ui.funds.column.unit", 150, 2)
+    return [name, unit, *sources, difference, _standing(ctx), settled]
+
+
+def lock_columns(ctx: Context) -> list[Column]:
+    """When which month was published, by which rules, and whether it comes out again."""
+    tr = ctx.tr
+    return [
+        Column("month", tr("ui.funds.column.month"), lambda v: Cell(month_word(_lock(v).lock["month"])), 88),
+        Column(
+            "unit",
+            tr("ui.funds.column.unit"),
+            lambda v: Cell(str(v["unit"] or tr("ui.funds.own_unit"))),
+            150,
+            CellKind.NAME,
+        ),
+        Column("pack", tr("ui.funds.column.pack"), lambda v: _pack_cell(ctx, _lock(v)), 150, priority=2),
+        _told(ctx, "total", tr("ui.funds.column.published")),
+        _told(ctx, "recognised", tr("ui.funds.column.counted")),
+        Column(
+            "same",
+            tr("ui.funds.column.recomputed"),
+            lambda v: _same_cell(ctx, _lock(v)),
+            190,
+            CellKind.LIGHT,
+            sortable=False,
+        ),
+        Column(
+            "by",
+            tr("ui.funds.column.by"),
+            lambda v: Cell(str(_lock(v).lock["created_by"] or ""), tone="text.2"),
+            90,
+            priority=3,
+            sortable=False,
+        ),
+        Column(
+            "at",
+            tr("ui.funds.column.at"),
+            lambda v: Cell(ctx.formats.moment(_lock(v).lock["created_at"]), tone="text.2"),
+            120,
+            priority=3,
+            sortable=False,
+        ),
+    ]
+
+
+def _by(source: Source) -> str:
+    return f"by_{source.value}"
+
+
+# ---- cells
+def _name(ctx: Context) -> Column:
+    def cell(values: RowValues) -> Cell:
+        return Cell(str(values["name"]), tooltip=str(values["name"]))
+
+    return Column("name", ctx.tr("ui.funds.column.project"), cell, 190, CellKind.NAME)
+
+
+def _text(ctx: Context, key: str, title: str, width: int, priority: int) -> Column:
+    def cell(values: RowValues) -> Cell:
+        return Cell(str(values[key] or ""), tone="text.2", tooltip=str(values[key] or ""))
+
+    return Column(key, ctx.tr(title), cell, width, CellKind.TEXT, priority)
+
+
+def _money(ctx: Context, key: str, title: str, unit: str, priority: int) -> Column:
+    heading = ctx.tr("ui.funds.heading", title=ctx.tr(title), unit=unit)
+    return _amounts(ctx, key, heading, priority)
+
+
+def _told(ctx: Context, key: str, title: str, *, signed: bool = False) -> Column:
+    heading = ctx.tr("ui.funds.heading", title=title, unit=ctx.formats.unit_name)
+    return _amounts(ctx, key, heading, 0, signed=signed)
+
+
+def _amounts(ctx: Context, key: str, heading: str, priority: int, *, signed: bool = False) -> Column:
+    def cell(values: RowValues) -> Cell:
+        return _amount(ctx, cast("Decimal | None", values[key]), signed=signed)
+
+    return Column(key, heading, cell, _wide(heading), CellKind.AMOUNT, priority)
+
+
+def _figure(ctx: Context, component: Component) -> Column:
+    key = component.value
+    word, unit = component_word(ctx, component), ctx.formats.unit_name
+    title = ctx.tr("ui.funds.heading", title=word, unit=unit)
+
+    def cell(values: RowValues) -> Cell:
+        return _amount(ctx, cast("Decimal | None", values[key]))
+
+    priority = 4 if component is Component.WORKING else 0
+    return Column(key, title, cell, _wide(title), CellKind.AMOUNT, priority, editable=True)
+
+
+def _amount(ctx: Context, amount: Decimal | None, *, signed: bool = False) -> Cell:
+    if amount is None:
+        return Cell("—", tone="text.3", copy="")
+    shown, exact = ctx.formats.amount(amount), ctx.formats.exact(amount)
+    sign = "+" if signed and amount > 0 else ""
+    return Cell(sign + shown, tooltip="" if exact == shown else exact, copy=exact)
+
+
+def _standing(ctx: Context) -> Column:
+    def cell(values: RowValues) -> Cell:
+        month = line_of(values).month
+        light = LEVELS[month.standing]
+        details = standing_details(ctx, month)
+        return Cell(standing_word(ctx, month), "text.1" if light else "text.3", light=light, tooltip=details)
+
+    return Column("standing", ctx.tr("ui.funds.column.standing"), cell, 138, CellKind.LIGHT)
+
+
+def _recognised(ctx: Context, unit: str) -> Column:
+    def cell(values: RowValues) -> Cell:
+        line = line_of(values)
+        if line.standards.unknown:
+            return Cell("—", tone="text.3", tooltip=counted_word(ctx, line), copy="")
+        shown = _amount(ctx, line.recognised)
+        return Cell(shown.text, tooltip=counted_word(ctx, line), copy=shown.copy)
+
+    heading = ctx.tr("ui.funds.heading", title=ctx.tr("ui.funds.column.counted"), unit=unit)
+    return Column("recognised", heading, cell, _wide(heading), CellKind.AMOUNT)
+
+
+def _lock(values: RowValues) -> Recomputed:
+    return cast(Recomputed, values[LOCKED])
+
+
+def _pack_cell(ctx: Context, one: Recomputed) -> Cell:
+    text = ctx.tr("ui.funds.pack", pack=one.lock["pack"], version=one.lock["pack_version"])
+    if one.other_version:
+        return Cell(text, "warn", tooltip=ctx.tr("ui.funds.other_version"))
+    return Cell(text, tone="text.2")
+
+
+def _same_cell(ctx: Context, one: Recomputed) -> Cell:
+    if one.same:
+        return Cell(ctx.tr("ui.funds.same"), light="green")
+    changed: Mapping[str, Decimal] = {
+        name: amount for name, amount in one.published.items() if one.now[name] != amount
+    }
+    lines = [
+        ctx.tr(
+            "ui.funds.changed",
+            what=ctx.tr(f"ui.funds.sum.{name}"),
+            before=ctx.formats.amount_with_unit(amount),
+            now=ctx.formats.amount_with_unit(one.now[name]),
+        )
+        for name, amount in changed.items()
+    ]
+    return Cell(ctx.tr("ui.funds.not_same"), light="yellow", tooltip="\n".join(lines))
+
+
+def _wide(heading: str) -> int:
+    """Room for the heading and for ten digits, px at 100 %."""
+    words = sum(13 if ord(char) > 0x2E80 else 7 for char in heading)
+    return max(92, words + 34)

@@ -1,0 +1,71 @@
+"""A table of lines in memory, sorted by their values, with a sentence where there are none."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QStackedLayout
+
+from ui.components.page import Surface
+from ui.context.context import Context
+from ui.models.columns import Column, RowValues
+from ui.models.window_table import TableQuery, WindowTable
+from ui.widgets.card import EmptyState
+from ui.widgets.grid.grid import Grid
+
+
+class KeptLines:
+    """A ``RowSource`` over lines in memory, each with its ``id``; sorted by the values under the keys."""
+
+    def __init__(self) -> None:
+        self._rows: dict[str, RowValues] = {}
+
+    def replace(self, rows: Sequence[Mapping[str, object]]) -> None:
+        self._rows = {str(row["id"]): row for row in rows}
+
+    def ids(self, query: TableQuery) -> Sequence[str]:
+        """See ``RowSource``; nothing comes last, whichever way round."""
+        rows, found = dict(self._rows), list(self._rows)
+        for key, descending in reversed(query.order):
+            filled = [id for id in found if rows[id].get(key) is not None]
+            filled.sort(key=lambda id, key=key: _rank(rows[id][key]), reverse=descending)  # type: ignore[misc]
+            found = filled + [id for id in found if rows[id].get(key) is None]
+        return found
+
+    def rows(self, ids: Sequence[str]) -> Sequence[RowValues]:
+        """See ``RowSource``."""
+        return [self._rows[id] for id in ids if id in self._rows]
+
+
+def _rank(value: object) -> tuple[Decimal, str]:
+    if isinstance(value, Decimal | int):
+        return Decimal(value), ""
+    return Decimal(0), value.isoformat() if isinstance(value, date) else str(value)
+
+
+class LinesTable(Surface):
+    """Keys as in every list; ``empty`` says what to do where there is nothing."""
+
+    def __init__(self, ctx: Context, columns: Sequence[Column], empty: str, action: str = "") -> None:
+        super().__init__(ctx)
+        self._source = KeptLines()
+        self.table = WindowTable(self._source, columns, ctx.database, parent=self)
+        self.grid = Grid(ctx.theme, self.table)
+        self.table.failed.connect(ctx.trouble)
+        self.table.loaded.connect(lambda count: QTimer.singleShot(0, self, self._stand) if count else None)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self.grid)
+        self.empty = EmptyState(ctx.theme, empty, action)
+        self._stack.addWidget(self.empty)
+
+    def _stand(self) -> None:
+        """On the first line, where one stands on none."""
+        if self.table.rowCount() and self.table.row_of(self.grid.current_id()) < 0:
+            self.grid.set_current_id(self.table.id_at(0))
+
+    def show_lines(self, rows: Sequence[Mapping[str, object]]) -> None:
+        """Replace every line; the current one stays where it is still there."""
+        self._source.replace(rows)
+        self._stack.setCurrentWidget(self.grid if rows else self.empty)
+        self.table.refresh()

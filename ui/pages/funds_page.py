@@ -1,0 +1,360 @@
+"""到位资金: the monthly sheet, its reconciliation, published months, funds and headquarters tax."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from app.rules.fund_ledger import Component, Source, month_of
+from app.rules.month_sheet import sums
+from app.rules.periods import months_later
+from app.services.fund_overview import Overview, fund_overview
+from app.services.funds import Sheet, month_sheet
+from app.services.ledger.month_sheet_file import export_sheet
+from app.services.month_locks import Recomputed, recomputed
+from ui.components import fund_columns
+from ui.components.fund_columns import FIGURES, lock_rows, reconciled_rows, sheet_rows
+from ui.components.fund_panels import FundPanels, named_in
+from ui.components.fund_sums import SumsStrip
+from ui.components.fund_table import LinesTable
+from ui.components.fund_words import line_note, month_word, source_word
+from ui.components.page import Page, PageHeader, Surface, column_layout
+from ui.context.context import Context, Said
+from ui.context.formats import Names
+from ui.dialogs.figure_dialog import FigureCell, FigureDialog
+from ui.dialogs.fund_entry_dialog import FundEntryDialog
+from ui.dialogs.fund_paste_dialog import FundPasteDialog
+from ui.dialogs.lock_dialog import LockDialog
+from ui.dialogs.standards_dialog import StandardsDialog
+from ui.theme.type_scale import Role
+from ui.widgets.button import Button, ButtonKind, IconButton
+from ui.widgets.label import ElidedLabel, Label
+from ui.widgets.menu import Menu
+from ui.widgets.scrolled import Scrolled
+from ui.widgets.switches import SegmentedControl, Tab, TabBar
+
+SHEET, RECONCILE, LOCKS, FUNDS = TABS = ("sheet", "reconcile", "locks", "funds")
+_BOTH = (Component.LAND, Component.FIXED)
+LEAST_EXPORT = 900
+
+
+class FundsPage(Page):
+    """Keys on the sheet: F2 a figure, Ctrl+V columns from a spreadsheet, Enter the project."""
+
+    def __init__(self, ctx: Context) -> None:
+        super().__init__(ctx, "funds")
+        self.month = month_of(ctx.desk.today())
+        self.source = Source.UNIT
+        self.shown: Sheet | None = None
+        self._tab = SHEET
+        self._build()
+        ctx.hub.subscribe(
+            self,
+            {"fund_entry", "month_lock", "project", "fund_commitment", "tax_return"},
+            lambda _changes: self.refresh(),
+        )
+
+    # ---- building
+    def _build(self) -> None:
+        ctx = self.ctx
+        self.sheet = LinesTable(
+            ctx, fund_columns.sheet_columns(ctx), ctx.tr("ui.empty.funds"), ctx.tr("ui.funds.to_projects")
+        )
+        self.sheet.empty.action_clicked.connect(lambda: ctx.page_asked.emit("projects", ""))
+        self.sheet.grid.setAccessibleName(ctx.tr("ui.page.funds"))
+        self.sheet.grid.opened.connect(self._open)
+        self.sheet.grid.edit_asked.connect(self.edit)
+        self.sheet.grid.paste_asked.connect(self.paste)
+        self.sheet.grid.menu_asked.connect(lambda id, at: self.menu(id).popup(at))
+        self.sheet.grid.current_changed.connect(lambda _id: self._show_note())
+        self.reconciled = LinesTable(
+            ctx, fund_columns.reconciled_columns(ctx), ctx.tr("ui.empty.funds.reconcile")
+        )
+        self.reconciled.grid.opened.connect(self._open)
+        self.locks = LinesTable(ctx, fund_columns.lock_columns(ctx), ctx.tr("ui.empty.funds.locks"))
+        self.panels = FundPanels(ctx)
+        self.sums = SumsStrip(ctx)
+        self.note = ElidedLabel("", Role.META, "text.2")
+        self.stack = QStackedWidget()
+        for part in (self._with_sums(), self.reconciled, self.locks, self._padded(self.panels)):
+            self.stack.addWidget(part)
+        column = column_layout(self)
+        column.addWidget(self._header())
+        column.addWidget(self._strip())
+        column.addWidget(self.stack, 1)
+
+    def _header(self) -> PageHeader:
+        ctx, tr = self.ctx, self.ctx.tr
+        header = PageHeader(ctx, tr("ui.page.funds"))
+        back = IconButton(ctx.theme, "chevron-left", tr("ui.funds.month.before"))
+        on = IconButton(ctx.theme, "chevron-right", tr("ui.funds.month.after"))
+        back.clicked.connect(lambda: self.show_month(months_later(self.month, -1)))
+        on.clicked.connect(lambda: self.show_month(months_later(self.month, 1)))
+        self.month_label = Label(month_word(self.month), Role.TITLE)
+        self.lock_sign = Label("", Role.META, "success")
+        for widget in (back, self.month_label, on, self.lock_sign):
+            header.left.addWidget(widget)
+        self.export_button = Button(ctx.theme, tr("ui.list.export"), ButtonKind.QUIET, icon="download")
+        self.export_button.clicked.connect(self.export)
+        self.lock_button = Button(ctx.theme, tr("ui.funds.lock"), icon="lock")
+        self.lock_button.clicked.connect(self.lock)
+        enter = Button(ctx.theme, tr("ui.funds.enter"), icon="plus")
+        enter.clicked.connect(self.enter)
+        self.paste_button = Button(ctx.theme, tr("ui.funds.paste"), icon="clipboard-check", hint="Ctrl+V")
+        self.paste_button.clicked.connect(self.paste)
+        for button in (self.export_button, self.lock_button, enter, self.paste_button):
+            header.right.addWidget(button)
+        self._of_month = (
+            back,
+            self.month_label,
+            on,
+            self.lock_sign,
+            self.export_button,
+            self.lock_button,
+            enter,
+        )
+        return header
+
+    def _strip(self) -> Surface:
+        ctx, px = self.ctx, self.ctx.theme.px
+        self.tabs = TabBar(ctx.theme, [Tab(name, ctx.tr(f"ui.funds.tab.{name}")) for name in TABS])
+        self.tabs.changed.connect(self.show_tab)
+        self.sources = SegmentedControl(ctx.theme, [(one.value, source_word(ctx, one)) for one in Source])
+        self.sources.setAccessibleName(ctx.tr("field.fund_entry.source"))
+        self.sources.changed.connect(lambda key: self.show_source(Source(key)))
+        strip = Surface(ctx, line=True)
+        row = QHBoxLayout(strip)
+        row.setContentsMargins(px(20), 0, px(20), 0)
+        row.addWidget(self.tabs)
+        row.addStretch(1)
+        row.addWidget(self.sources)
+        return strip
+
+    def _with_sums(self) -> QWidget:
+        px = self.ctx.theme.px
+        holder = QWidget()
+        column = column_layout(holder)
+        column.addWidget(self.sheet, 1)
+        strip = Surface(self.ctx, line=True)
+        row = QHBoxLayout(strip)
+        row.setContentsMargins(px(20), px(4), px(20), px(4))
+        row.addWidget(self.note, 1)
+        column.addWidget(strip)
+        column.addWidget(self.sums)
+        return holder
+
+    def _padded(self, widget: QWidget) -> Scrolled:
+        px, content = self.ctx.theme.px, QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(px(20), px(12), px(20), px(12))
+        column.addWidget(widget)
+        column.addStretch(1)
+        return Scrolled(content)
+
+    # ---- page
+    def arrive(self, tab: str = "") -> None:
+        self.show_tab(tab if tab in TABS else self._tab)
+        if self._tab == SHEET and self.shown is not None and self.shown.lines:
+            self.sheet.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.setFocus()
+
+    def current_tab(self) -> str:
+        return self._tab
+
+    def ready(self) -> bool:
+        return self.shown is not None
+
+    def status(self) -> Sequence[tuple[str, bool]]:
+        if self.shown is None:
+            return ()
+        tr, found = self.ctx.tr, self.shown.sums
+        parts = [(tr("ui.funds.status.lines", count=found.lines), False)]
+        if found.differing:
+            parts.insert(0, (tr("ui.funds.status.differing", count=found.differing), True))
+        if found.unknown:
+            parts.append((tr("ui.funds.status.unknown", count=found.unknown), False))
+        return parts
+
+    def set_unit(self) -> None:
+        self.sheet.table.set_columns(fund_columns.sheet_columns(self.ctx))
+        self.reconciled.table.set_columns(fund_columns.reconciled_columns(self.ctx))
+        self.locks.table.set_columns(fund_columns.lock_columns(self.ctx))
+        self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._tab in (SHEET, RECONCILE):
+            self.export_button.setVisible(self.width() >= self.ctx.theme.px(LEAST_EXPORT))
+
+    # ---- what is shown
+    def show_tab(self, name: str) -> None:
+        """Go to a tab and read it again."""
+        self._tab = name
+        self.tabs.set_current(name)
+        self.stack.setCurrentIndex(TABS.index(name))
+        self.sources.setVisible(name == SHEET)
+        self.paste_button.setVisible(name == SHEET)
+        for widget in self._of_month:
+            widget.setVisible(name in (SHEET, RECONCILE))
+        self.refresh()
+
+    def show_month(self, month: date) -> None:
+        """Show another month."""
+        self.month = month
+        self.month_label.setText(month_word(month))
+        self.refresh()
+
+    def show_source(self, source: Source) -> None:
+        """Show, type and paste the figures of another source."""
+        self.source = source
+        self.sources.set_current(source.value)
+        self._show_sheet()
+
+    def refresh(self) -> None:
+        """Read the month, and what the current tab shows besides, on the database thread."""
+        ctx, month = self.ctx, self.month
+        ctx.read(lambda: month_sheet(ctx.desk, month), self._take, key=("funds", id(self)), owner=self)
+        if self._tab == LOCKS:
+            ctx.read(lambda: recomputed(ctx.desk), self._take_locks, key=("fund locks", id(self)), owner=self)
+        elif self._tab == FUNDS:
+
+            def read() -> tuple[Overview, Names]:
+                found = fund_overview(ctx.desk)
+                return found, ctx.names(named_in(found))
+
+            ctx.read(
+                read,
+                lambda told: self.panels.show_overview(*told),
+                key=("fund panels", id(self)),
+                owner=self,
+            )
+
+    def _take(self, sheet: Sheet) -> None:
+        self.shown = sheet
+        self._show_sheet()
+        self.reconciled.show_lines(reconciled_rows(sheet))
+        self.sums.show_sums(sums(sheet.lines))
+        self.lock_sign.setText(self.ctx.tr("ui.funds.locked") if sheet.locked else "")
+        self.lock_button.setEnabled(bool(sheet.lines) and not sheet.locked)
+        self._show_note()
+        self.status_changed.emit()
+
+    def _take_locks(self, found: list[Recomputed]) -> None:
+        self.locks.show_lines(lock_rows(found))
+
+    def _show_sheet(self) -> None:
+        if self.shown is not None:
+            self.sheet.show_lines(sheet_rows(self.shown, self.source))
+
+    def _show_note(self) -> None:
+        """Under the grid: why so much of the current line counts."""
+        id = self.sheet.grid.current_id()
+        lines = self.shown.lines if self.shown is not None else ()
+        line = next((one for one in lines if one.project == id), None)
+        self.note.setText(line_note(self.ctx, line) if line is not None else self.ctx.tr("ui.funds.hint"))
+
+    # ---- acting
+    def edit(self, id: str, key: str) -> FigureDialog | None:
+        """F2 on a figure: book it, or correct it where the month is published."""
+        line = next((one for one in (self.shown.lines if self.shown else ()) if one.project == id), None)
+        if line is None or key not in FIGURES:
+            return None
+        component = Component(key)
+        before = line.month.told(self.source, component)
+        cell = FigureCell(id, line.name, self.month, self.source, component, before, line.locked)
+        dialog = FigureDialog(self.ctx, cell)
+        self.ctx.dialog_asked.emit(dialog)
+        return dialog
+
+    def paste(self) -> FundPasteDialog | None:
+        """Lay what was copied over the sheet, from the current cell on, or by the names in it."""
+        text = QGuiApplication.clipboard().text()
+        if self.shown is None or not self.shown.lines or not text.strip():
+            self.ctx.say(self.ctx.tr("ui.funds.paste.nothing"))
+            return None
+        grid = self.sheet.grid
+        key, listed = grid.cells.key(), list(self.sheet.table.ids())
+        first = Component(key) if key in FIGURES else Component.FIXED
+        components = _BOTH if "\t" in text and first in _BOTH else (first,)
+        # Lines without names go to the rows as they are shown now.
+        by_id = {line.project: line for line in self.shown.lines}
+        lines = tuple(by_id[id] for id in listed if id in by_id)
+        shown = Sheet(self.shown.month, lines, self.shown.sums, self.shown.pack)
+        row = max(self.sheet.table.row_of(grid.current_id()), 0)
+        dialog = FundPasteDialog(self.ctx, shown, text, self.source, components, row)
+        self.ctx.dialog_asked.emit(dialog)
+        return dialog
+
+    def enter(self) -> FundEntryDialog:
+        """One line with all its details, for the current project."""
+        dialog = FundEntryDialog(self.ctx, self.month, self.sheet.grid.current_id(), self.source.value)
+        self.ctx.dialog_asked.emit(dialog)
+        return dialog
+
+    def lock(self) -> LockDialog | None:
+        """Publish the month in view."""
+        if self.shown is None:
+            return None
+        dialog = LockDialog(self.ctx, self.shown)
+        self.ctx.dialog_asked.emit(dialog)
+        return dialog
+
+    def count_as(self, id: str) -> StandardsDialog | None:
+        """Say what a project is counted as."""
+        row = self.ctx.desk.store.get("project", id)
+        if row is None:
+            return None
+        dialog = StandardsDialog(self.ctx, row)
+        self.ctx.dialog_asked.emit(dialog)
+        return dialog
+
+    def menu(self, id: str) -> Menu:
+        """What can be done with a line."""
+        ctx, menu = self.ctx, Menu(self.ctx.theme, self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if id:
+            key = self.sheet.grid.cells.key()
+            field = key if key in FIGURES else Component.FIXED.value
+            menu.add(ctx.tr("ui.action.open"), lambda: self._open(id), icon="chevron-right")
+            menu.add(ctx.tr("ui.funds.edit"), lambda: self.edit(id, field), icon="pencil", hint="F2")
+            menu.add(ctx.tr("ui.funds.standards"), lambda: self.count_as(id), icon="target")
+            menu.add(ctx.tr("ui.funds.enter"), self.enter, icon="plus")
+            menu.addSeparator()
+        menu.add(ctx.tr("ui.action.copy"), self.sheet.grid.copy, icon="copy", hint="Ctrl+C")
+        menu.add(ctx.tr("ui.funds.paste"), self.paste, icon="clipboard-check", hint="Ctrl+V")
+        menu.add(ctx.tr("ui.list.export"), self.export, icon="download")
+        return menu
+
+    def export(self) -> None:
+        """Ask for a file and write the month in view."""
+        tr = self.ctx.tr
+        dialog = QFileDialog(self, tr("ui.export.title"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters([f"{tr('ui.export.xlsx')} (*.xlsx)"])
+        dialog.setDefaultSuffix("xlsx")
+        dialog.selectFile(f"{tr('export.funds.title', month=month_word(self.month))}.xlsx")
+        dialog.fileSelected.connect(lambda file: self.write(Path(file)))
+        dialog.open()
+
+    def write(self, path: Path) -> None:
+        """Write the month in view to a file and say so."""
+        ctx, month = self.ctx, self.month
+
+        def done(count: int) -> None:
+            text = ctx.tr("ui.said.exported", count=count, name=path.name)
+            folder = QUrl.fromLocalFile(str(path.parent))
+            show = ctx.tr("ui.export.show")
+            ctx.said.emit(Said(text, link=show, act=lambda: _open_folder(folder)))
+
+        ctx.read(lambda: export_sheet(month_sheet(ctx.desk, month), path, ctx.words), done)
+
+    def _open(self, id: str) -> None:
+        self.ctx.tab_asked.emit("project", id, "funds")
+
+
+def _open_folder(folder: QUrl) -> None:
+    QDesktopServices.openUrl(folder)
