@@ -1,17 +1,21 @@
 """States of the page of funds worth a picture."""
 
+import json
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+import resources
 from app.rules.fund_ledger import Component, Source
 from app.rules.periods import months_later
 from ui.main_window import MainWindow
 from ui.pages.funds_page import FUNDS, LOCKS, RECONCILE, SHEET, FundsPage
 
+SAMPLE = Path(resources.__file__).parent / "samples" / "funds.json"
 FundScene = Callable[[MainWindow], QWidget]
 
 
@@ -39,7 +43,7 @@ def _paste(window: MainWindow) -> QWidget:
 
     def paste() -> None:
         lines = page.shown.lines[:6] if page.shown is not None else ()
-        amounts = ("1,280.5", "2300", "约800", "1.2E+05", "560", "0.35亿")
+        amounts = json.loads(SAMPLE.read_text(encoding="utf-8"))["pasted"]
         block = [f"{line.name}\t{amount}" for line, amount in zip(lines, amounts, strict=False)]
         QGuiApplication.clipboard().setText("\n".join([*block, "—\t88"]))
         page.paste()

@@ -61,7 +61,9 @@ def standing_details(ctx: Context, month: Figures) -> str:
             if (amount := month.told(source, component)) is not None
         ]
         if told:
-            lines.append(f"{component_word(ctx, component)}　{ctx.formats.listed(told)}")
+            lines.append(
+                ctx.tr("ui.funds.told", what=component_word(ctx, component), told=ctx.formats.listed(told))
+            )
         if component in month.several:
             lines.append(ctx.tr("ui.funds.several", component=component_word(ctx, component)))
     return "\n".join(lines)
@@ -74,7 +76,7 @@ def counted_word(ctx: Context, line: SheetLine) -> str:
     county = standards.for_county(line.month)
     if county is not None and standards.coefficient is not None:
         words.append(ctx.tr("ui.funds.county", amount=formats.amount_with_unit(county)))
-    return "；".join(words) if ctx.words.language == "zh_CN" else "; ".join(words)
+    return ctx.tr("ui.funds.and").join(words)
 
 
 def share_word(line: SheetLine) -> str:
@@ -88,4 +90,4 @@ def line_note(ctx: Context, line: SheetLine) -> str:
     parts += [ctx.tr("ui.funds.several", component=component_word(ctx, one)) for one in line.month.several]
     if line.locked:
         parts.append(ctx.tr("ui.funds.line_locked"))
-    return "　".join(parts)
+    return "    ".join(parts)

@@ -24,7 +24,7 @@ def book_samples(desk: Desk) -> None:
     for id, kind in zip(projects, told["kinds"], strict=False):
         row = required_row(desk, "project", id)
         if row["contract_amount"] is None and row["investment"] is not None:
-            change_record(desk, "project", id, {"contract_amount": f"{row['investment']}万元"})
+            change_record(desk, "project", id, {"contract_amount": f"{row['investment']:f}"})
         facts = {"pre_registered_on": last}
         if projects.index(id) % 2 == 0:
             facts["verified_on"] = this
@@ -51,7 +51,7 @@ def book_samples(desk: Desk) -> None:
 def _others(desk: Desk, told: dict[str, Any], projects: list[str]) -> None:
     """What funds committed, and what headquarters projects returned."""
     for id, (fund, stake, amount) in zip(projects, told["commitments"], strict=False):
-        values = {"project_id": id, "fund": fund, "stake": stake, "amount": f"{amount}万元"}
+        values = {"project_id": id, "fund": fund, "stake": stake, "amount": amount}
         create_record(desk, "fund_commitment", {**values, "committed_on": desk.today()})
     for id, (year, amount) in zip(projects, told["taxes"], strict=False):
-        create_record(desk, "tax_return", {"project_id": id, "year": year, "amount": f"{amount}万元"})
+        create_record(desk, "tax_return", {"project_id": id, "year": year, "amount": amount})
