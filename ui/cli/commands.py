@@ -26,6 +26,9 @@ _ID = Parameter("id", required=True, metavar="ID")
 _IDS = Parameter("ids", Reads.TEXTS, required=True, metavar="ID")
 _VALUES = Parameter("values", Reads.VALUES, "--json", required=True, metavar="FILE")
 _FILE = Parameter("file", Reads.PATH, required=True, metavar="FILE")
+_DRY_RUN = Parameter("dry_run", Reads.FLAG, "--dry-run", default=False)
+_ABOUT = ("directory", "coverage", "agents", "fairs", "chains", "reach")
+_ASKED = Parameter("what", required=True, choices=_ABOUT)
 _NAME = Parameter("name", flag="--name", metavar="NAME")
 _ON = Parameter("on", flag="--on", metavar="DAY")
 _REASON = Parameter("reason", flag="--reason", metavar="TEXT")
@@ -298,11 +301,14 @@ _ALL = (
         "tables.import_table",
         (
             _FILE,
-            Parameter("dry_run", Reads.FLAG, "--dry-run", default=False),
+            _DRY_RUN,
             Parameter("mapping", Reads.VALUES, "--mapping", metavar="FILE"),
         ),
     ),
     Command("export", "tables.export", (_KIND, _FILE)),
+    Command("import-cards", "phone_book.import_cards", (_FILE, _DRY_RUN)),
+    Command("export-cards", "phone_book.export_cards", (_FILE,)),
+    Command("circles", "circles.circles", (_ASKED, Parameter("id", metavar="ID"))),
     Command(
         "pack",
         "packs.pack",

@@ -1,0 +1,201 @@
+"""vCards of any age: 2.1 from old phones (GBK, quoted-printable), 3.0 and 4.0; written as 3.0 (RFC 2426)."""
+
+import quopri
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from app.errors import OutpostError
+
+_FOLD = 75  # octets of a line
+_CHINESE = re.compile("[\u3400-\u9fff]")
+_MOST_BYTES = 20 * 1024 * 1024
+
+
+class NotACard(OutpostError):
+    """There is no vCard in the file, or far too much."""
+
+    code = "not_a_card"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One person as a phone book has them; ``rest`` are lines that have no field of their own."""
+
+    name: str
+    company: str = ""
+    title: str = ""
+    phones: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+    wechat: str = ""
+    city: str = ""
+    note: str = ""
+    rest: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    name: str
+    params: Mapping[str, str]
+    value: str
+
+
+def read_cards(data: bytes) -> list[Card]:
+    """Every card of a file that has a name or a number.
+
+    Raises:
+        NotACard: there is none, or the file is larger than 20 MB.
+    """
+    if len(data) > _MOST_BYTES:
+        raise NotACard()
+    cards: list[Card] = []
+    open_one: list[_Line] | None = None
+    for line in _lines(data):
+        if line.name == "BEGIN" and line.value.upper() == "VCARD":
+            open_one = []
+        elif line.name == "END" and open_one is not None:
+            card = _card(open_one)
+            cards += [card] if card.name or card.phones else []
+            open_one = None
+        elif open_one is not None:
+            open_one.append(line)
+    if not cards:
+        raise NotACard()
+    return cards
+
+
+def write_cards(cards: Iterable[tuple[str, Card]]) -> str:
+    """(id, card) pairs as one 3.0 file, UTF-8, lines folded."""
+    return "".join(_fold(line) for id, card in cards for line in _written(id, card))
+
+
+# --- reading ------------------------------------------------------------------------------------------
+
+
+def _lines(data: bytes) -> Iterator[_Line]:
+    for raw in _unfolded(data):
+        head, colon, value = raw.partition(b":")
+        if not colon:
+            continue
+        name, *params = _text(head, "").split(";")
+        told = dict(_param(one) for one in params)
+        if told.get("ENCODING", "").upper() in ("QUOTED-PRINTABLE", "Q"):
+            value = quopri.decodestring(value)
+        shown = _text(value, told.get("CHARSET", "")).strip()
+        yield _Line(name.rpartition(".")[2].strip().upper(), told, shown)
+
+
+def _unfolded(data: bytes) -> Iterator[bytes]:
+    """Whole lines: what is folded joined, and what quoted-printable breaks off with “=”."""
+    whole: bytes | None = None
+    for line in re.split(rb"\r\n|\r|\n", data):
+        if whole is not None and line[:1] in (b" ", b"\t"):
+            whole += line[1:]
+        elif whole is not None and whole.endswith(b"=") and b"QUOTED-PRINTABLE" in whole.upper():
+            whole = whole[:-1] + line
+        else:
+            if whole:
+                yield whole
+            whole = line
+    if whole:
+        yield whole
+
+
+def _param(text: str) -> tuple[str, str]:
+    """2.1 writes ``CELL`` and ``QUOTED-PRINTABLE`` bare."""
+    name, equals, value = text.partition("=")
+    if equals:
+        return name.strip().upper(), value.strip().strip('"')
+    bare = name.strip().upper()
+    return ("ENCODING", bare) if bare == "QUOTED-PRINTABLE" else ("TYPE", bare)
+
+
+def _text(data: bytes, charset: str) -> str:
+    """In the charset told, else UTF-8, else what Chinese phones wrote before it."""
+    for one in (charset, "utf-8-sig", "gb18030"):
+        try:
+            return data.decode(one) if one else data.decode("utf-8")
+        except (LookupError, UnicodeDecodeError):
+            continue
+    return data.decode("utf-8", "replace")
+
+
+def _parts(value: str) -> list[str]:
+    return [_plain(one) for one in re.split(r"(?<!\\);", value)]
+
+
+def _plain(value: str) -> str:
+    return re.sub(r"\\([nN,;\\])", lambda m: "\n" if m[1] in "nN" else m[1], value).strip()
+
+
+def _card(lines: list[_Line]) -> Card:
+    found: dict[str, list[str]] = {}
+    rest: list[str] = []
+    for line in lines:
+        if line.name == "ADR":
+            found.setdefault("ADR", []).append([*_parts(line.value), *[""] * 4][3])
+        elif line.name == "N":
+            found.setdefault("N", []).append(_name(_parts(line.value)))
+        elif line.name == "ORG":
+            found.setdefault("ORG", []).append(" ".join(one for one in _parts(line.value) if one))
+        elif line.name in ("FN", "TITLE", "TEL", "EMAIL", "NOTE", "X-WECHAT"):
+            found.setdefault(line.name, []).append(_plain(line.value))
+        elif line.name in ("IMPP", "X-SOCIALPROFILE") and "wechat" in line.value.lower():
+            found.setdefault("X-WECHAT", []).append(line.value.rpartition(":")[2])
+        elif line.name in ("BDAY", "URL", "X-QQ", "NICKNAME"):
+            rest.append(f"{line.name}: {_plain(line.value)}")
+    one = {name: next((value for value in values if value), "") for name, values in found.items()}
+    phones = (re.sub(r"^tel:|;.*$", "", value) for value in found.get("TEL", ()))
+    return Card(
+        name=one.get("FN") or one.get("N", ""),
+        company=one.get("ORG", ""),
+        title=one.get("TITLE", ""),
+        phones=tuple(dict.fromkeys(phone for phone in phones if phone)),
+        emails=tuple(dict.fromkeys(value for value in found.get("EMAIL", ()) if value)),
+        wechat=one.get("X-WECHAT", ""),
+        city=one.get("ADR", ""),
+        note="\n".join(value for value in found.get("NOTE", ()) if value),
+        rest=tuple(rest),
+    )
+
+
+def _name(parts: list[str]) -> str:
+    """Family and given name: joined in Chinese, given name first elsewhere."""
+    family, given = [*parts, "", ""][:2]
+    if _CHINESE.search(family + given):
+        return family + given
+    return f"{given} {family}".strip()
+
+
+# --- writing ------------------------------------------------------------------------------------------
+
+
+def _written(id: str, card: Card) -> Iterator[str]:
+    yield from ("BEGIN:VCARD", "VERSION:3.0", f"UID:urn:uuid:{id}")
+    yield f"N:;{_escaped(card.name)};;;"
+    yield f"FN:{_escaped(card.name)}"
+    for name, value in (("ORG", card.company), ("TITLE", card.title), ("X-WECHAT", card.wechat)):
+        if value:
+            yield f"{name}:{_escaped(value)}"
+    yield from (f"TEL;TYPE=CELL:{_escaped(phone)}" for phone in card.phones)
+    yield from (f"EMAIL:{_escaped(email)}" for email in card.emails)
+    if card.city:
+        yield f"ADR:;;;{_escaped(card.city)};;;"
+    if card.note:
+        yield f"NOTE:{_escaped(card.note)}"
+    yield "END:VCARD"
+
+
+def _escaped(value: str) -> str:
+    return re.sub(r"([\\,;])", r"\\\1", value).replace("\r", "").replace("\n", "\\n")
+
+
+def _fold(line: str) -> str:
+    """At most 75 octets a line, never within a character."""
+    pieces, current = [], ""
+    for letter in line:
+        if len((current + letter).encode()) > _FOLD:
+            pieces.append(current)
+            current = " "
+        current += letter
+    return "\r\n".join([*pieces, current]) + "\r\n"

@@ -1,0 +1,40 @@
+"""Commands on phone books: take vCards in, give contacts out."""
+
+from pathlib import Path
+
+from app.services.ledger.errors import ExportNotWritten
+from app.services.phone_book import Planned, give_out, plan_cards, take_in
+from ui.cli import shapes
+from ui.cli.commands import Answer, Arguments
+from ui.cli.input import read_bytes
+from ui.cli.session import Session
+
+
+def import_cards(session: Session, arguments: Arguments) -> Answer:
+    """Take a file of vCards in: everybody who is not here yet; with ``dry_run`` only tell who would come."""
+    planned = plan_cards(session.desk, read_bytes(str(arguments["file"])))
+    people = [_person(one) for one in planned]
+    if arguments["dry_run"]:
+        return {"people": people}
+    made, _ = take_in(session.desk, [one for one in planned if one.new])
+    return {"made": made, "left_out": [one for one in people if one["same"]]}
+
+
+def export_cards(session: Session, arguments: Arguments) -> Answer:
+    """Write every contact as one file of vCards."""
+    ids, path = session.desk.store.ids("contact"), Path(arguments["file"])
+    try:
+        path.write_bytes(give_out(session.desk, ids).encode())
+    except OSError as error:
+        raise ExportNotWritten(name=path.name, path=str(path), reason=error.strerror or str(error)) from error
+    return {"file": str(path), "records": len(ids)}
+
+
+def _person(one: Planned) -> Answer:
+    return {
+        "name": one.values["name"],
+        "phones": one.values.get("phones", []),
+        "company": one.company,
+        "to_note": list(one.to_note),
+        "same": [{"id": row.id, "title": shapes.title(row)} for row in one.same],
+    }
