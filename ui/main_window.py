@@ -16,6 +16,7 @@ from ui.components.sync_monitor import SyncMonitor
 from ui.components.top_bar import TopBar
 from ui.components.tray import Tray
 from ui.context.context import Context, Said
+from ui.pages.approval_actions import ApprovalActions
 from ui.pages.desk_actions import DeskActions
 from ui.pages.detail_page import DetailPage
 from ui.pages.navigation import BOTTOM, GROUPS, ICONS, PAGES, make_page
@@ -48,6 +49,7 @@ class MainWindow(QMainWindow):
         self._detail: DetailPage | None = None
         self._trail: list[tuple[str, str]] = []
         self.desk_actions = DeskActions(ctx, self)
+        self.approval_actions = ApprovalActions(ctx, self, lambda: self.sheets)
         self.tray = Tray(ctx, self)
         self.setAcceptDrops(True)
         self.setMinimumSize(*_LEAST)
@@ -125,6 +127,7 @@ class MainWindow(QMainWindow):
         ctx.plan_asked.connect(self.desk_actions.schedule)
         ctx.leader_asked.connect(self.desk_actions.put_in_charge)
         ctx.standards_asked.connect(self.desk_actions.count_as)
+        ctx.approval_asked.connect(self.approval_actions.act)
         ctx.merge_asked.connect(self.desk_actions.merge)
         ctx.duplicates_asked.connect(self.desk_actions.show_duplicates)
         ctx.correct_asked.connect(self.desk_actions.correct)

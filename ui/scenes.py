@@ -14,6 +14,7 @@ from app.services.drafts import new_draft
 from app.services.duplicates import find_duplicates
 from app.services.today import Today
 from app.store.errors import NewerDatabase
+from ui.approval_scenes import APPROVAL_SCENES, ApprovalScene
 from ui.dialogs.import_dialog import ImportDialog
 from ui.dialogs.plan_dialog import PlanDialog
 from ui.dialogs.record_dialog import RecordDialog
@@ -45,6 +46,8 @@ def scenes(window: MainWindow) -> list[Scene]:
     found: list[Scene] = [(name, partial(_page, window, name)) for name in window.page_names()]
     for name, show in LIST_SCENES:
         found.append((name, partial(_of_projects, window, show)))
+    for name, draw in APPROVAL_SCENES:
+        found.append((name, partial(_calmly, window, draw)))
     found += [
         ("projects-empty", partial(_empty, window)),
         ("contacts-deleted", partial(_scope, window, "contacts", DELETED)),
@@ -110,6 +113,11 @@ def _page(window: MainWindow, name: str, tab: str = "") -> QWidget:
     _calm(window)
     window.open_page(name, tab)
     return window
+
+
+def _calmly(window: MainWindow, draw: ApprovalScene) -> QWidget:
+    _calm(window)
+    return draw(window)
 
 
 def _list(window: MainWindow, name: str) -> ListPage:

@@ -36,6 +36,20 @@ class Standing:
         return self.state == OPEN
 
 
+@dataclass(frozen=True, slots=True)
+class RouteSaid:
+    """A route in words. ``why``: what the answering row asks, with what raised it; ``source``: the document
+    and its clause; ``version``: the pack and its version; ``categories``: those of the application.
+    """
+
+    name: str
+    steps: tuple[str, ...]
+    why: str
+    source: str
+    version: str
+    categories: str = ""
+
+
 def case_of(approval: Values) -> dict[str, object]:
     """The case that an application's route is computed from; land that is not told is none."""
     categories = approval.get("categories") or []

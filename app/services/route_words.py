@@ -1,27 +1,12 @@
 """An application's route in words: its name, its steps, why it is this one, and by which document."""
 
-from dataclasses import dataclass
-
 from app.errors import OutpostError
 from app.i18n import Translator
 from app.policy.explaining import conditions_said
 from app.policy.pack import Pack
 from app.policy.shipped import shipped_names, shipped_pack
-from app.rules.approvals import computed
+from app.rules.approvals import RouteSaid, computed
 from app.rules.requirements import Values
-
-
-@dataclass(frozen=True, slots=True)
-class RouteSaid:
-    """``why``: what the answering row asks, with what raised it; ``source``: the document and its clause;
-    ``version``: the pack and its version.
-    """
-
-    name: str
-    steps: tuple[str, ...]
-    why: str
-    source: str
-    version: str
 
 
 def route_said(approval: Values, translator: Translator, pack_in_force: Pack) -> RouteSaid:
@@ -43,6 +28,7 @@ def route_said(approval: Values, translator: Translator, pack_in_force: Pack) ->
         _why(pack, basis, translator),
         _source(pack, str(basis.get("source") or ""), said),
         f"{pack.name.said(said)} v{basis.get('version')}",
+        translator.tr("policy.and").join(_categories(pack, approval, said)),
     )
 
 
@@ -60,6 +46,11 @@ def facts_asked(pack: Pack) -> tuple[str, ...]:
     names = [fact.name for fact in table.facts] if table else []
     raised = pack.routes.raised_by
     return tuple(dict.fromkeys([*names, *([raised] if raised else [])]))
+
+
+def _categories(pack: Pack, approval: Values, language: str) -> list[str]:
+    named = pack.words.get("category", {})
+    return [named[one].said(language) for one in approval.get("categories") or () if one in named]
 
 
 def _named(id: str, pack_in_force: Pack) -> Pack | None:

@@ -201,9 +201,12 @@ _ALL = (
         "approvals.approval",
         (
             Parameter(
-                "what", required=True, choices=("route", "file", "step", "show", "withdraw", "waiting")
+                "what",
+                required=True,
+                choices=("route", "file", "step", "show", "withdraw", "waiting", "form"),
             ),
             Parameter("id", metavar="ID"),
+            Parameter("file", Reads.PATH, "--file", metavar="FILE"),
             Parameter("values", Reads.VALUES, "--json", metavar="FILE"),
         ),
     ),
@@ -211,8 +214,11 @@ _ALL = (
         "meeting",
         "approvals.meeting",
         (
-            Parameter("what", required=True, choices=("plan", "list", "agenda", "outcome", "show")),
+            Parameter(
+                "what", required=True, choices=("plan", "list", "agenda", "outcome", "show", "minutes")
+            ),
             Parameter("id", metavar="ID"),
+            Parameter("file", Reads.PATH, "--file", metavar="FILE"),
             Parameter("values", Reads.VALUES, "--json", metavar="FILE"),
         ),
     ),

@@ -14,6 +14,8 @@ from ui.widgets.card import Icon
 from ui.widgets.label import ElidedLabel, Label
 
 Go = Callable[[Line], None]
+# Kinds that are seen to on the tab of assessment and approval.
+APPROVING = dict.fromkeys(("approval", "agenda_item", "review", "service_item"), "approval")
 
 
 def requirement_words(ctx: Context, line: Line) -> str:
@@ -34,6 +36,8 @@ def mend_words(ctx: Context, line: Line) -> str:
     """What the link at a missing line says."""
     kind = line.requirement.kind
     key = f"ui.life.mend.{kind}"
+    if kind in APPROVING:
+        return ctx.tr("ui.life.mend.approval")
     return ctx.tr(key if kind in ("visit", "node", "team_member", "attachment") else "ui.life.mend")
 
 

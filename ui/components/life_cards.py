@@ -10,7 +10,7 @@ from app.services.key_lists import put_on_list, take_off_list
 from app.services.node_plans import complete_node
 from app.services.policy import pack_of
 from app.services.teams import Duty
-from ui.components.checklist import Checklist
+from ui.components.checklist import APPROVING, Checklist
 from ui.components.inspector_panel import visit_links
 from ui.components.project_life import LEVELS, NodeShown, ProjectLife, node_words
 from ui.context.context import Context
@@ -47,7 +47,7 @@ class NextStageCard(Card):
             ctx.stage_asked.emit(self._row.id, self._stage.value)
 
 
-_TABS = {"node": "plan", "team_member": "team", "attachment": "attachments"}
+_TABS = {"node": "plan", "team_member": "team", "attachment": "attachments", **APPROVING}
 
 
 class NodeLine(QWidget):

@@ -14,6 +14,7 @@ from app.store.errors import FileDamaged, FileMissing
 from app.store.reading import HistoryEntry
 from app.store.store import Store
 from ui.components.claim_strip import Claimed, load_claimed
+from ui.components.project_approval import ProjectApproval, load_approval
 from ui.components.project_life import ProjectLife, load_life
 from ui.components.record_source import referred
 from ui.context.context import Context
@@ -27,7 +28,7 @@ class Snapshot:
 
     ``waiting`` are hashes of files headquarters does not have yet; ``duplicates`` may be the same record;
     ``standings`` and ``thumbnails`` are by attachment, ``taken``: its files stay on this laptop.
-    ``life`` is a project's.
+    ``life`` and ``approval`` are a project's.
     """
 
     row: Row
@@ -43,6 +44,7 @@ class Snapshot:
     taken: bool
     duplicates: tuple[Candidate, ...] = ()
     life: ProjectLife | None = None
+    approval: ProjectApproval | None = None
 
     def of_kind(self, kind: str) -> list[Row]:
         """Records of a kind tied to this one, either way round, each once."""
@@ -78,6 +80,7 @@ def load_snapshot(ctx: Context, kind: str, id: str) -> Snapshot | None:
         thumbnails=_thumbnails(desk.store, files),
         taken=is_taken(desk.store, kind, id),
         life=load_life(desk, row),
+        approval=load_approval(ctx, row),
     )
 
 

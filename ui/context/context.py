@@ -75,6 +75,8 @@ class Context(QObject):
     """Put somebody in charge of the project with this id."""
     standards_asked = Signal(str)
     """Say what the project with this id is counted as."""
+    approval_asked = Signal(str, str)
+    """Open a form of assessment and approval (its name, the id of what it is about)."""
     claim_asked = Signal(str, str)
     """Report first 首报 on the company or project (kind, id)."""
     merge_asked = Signal(str, str, str)

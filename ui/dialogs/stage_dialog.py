@@ -14,7 +14,7 @@ from app.rules.stages import ORDER, Stage
 from app.services.errors import InvalidRecord
 from app.services.life import MoveMade, check_move, move_stage
 from app.services.policy import pack_of
-from ui.components.checklist import Checklist, requirement_words
+from ui.components.checklist import APPROVING, Checklist, requirement_words
 from ui.components.field_binding import FieldBinding, choices_of
 from ui.components.inspector_panel import visit_links
 from ui.context.context import Context
@@ -184,4 +184,4 @@ class StageDialog(Dialog):
             (self.rows.get(name) or self.rows["stage"]).set_error(self._ctx.formats.reason(problem.reason))
 
 
-_TABS = {"node": "plan", "team_member": "team", "attachment": "attachments"}
+_TABS = {"node": "plan", "team_member": "team", "attachment": "attachments", **APPROVING}

@@ -12,6 +12,7 @@ from app.services.clashes import open_cases
 from app.services.drafts import Draft, drafts
 from app.services.natives import NATIVE
 from app.services.today import today_at
+from app.store.reading import Filter
 from app.store.store import OutboxItem
 from ui.components.capture_reader import CaptureReader
 from ui.components.events import ICONS
@@ -187,6 +188,7 @@ class DeskActions(QObject):
         due = today_at(desk, whole_week=False).lines
         counts = {"clashes": open_cases(desk), "today": len(due), "pursuit": agenda.how_many("target")}
         counts["circles"] = agenda.how_many("contact", [NATIVE])
+        counts["approvals"] = agenda.how_many("approval", [Filter("outcome", "empty")])
         return counts | {
             spec.name: agenda.how_many(spec.kind, next(iter(spec.scopes.values())).filters)
             for spec in list_specs()

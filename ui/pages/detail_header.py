@@ -13,6 +13,7 @@ from app.services.claims import CLAIMABLE
 from app.services.desk import Desk
 from app.services.node_plans import complete_node
 from app.services.records import complete_step, delete_records, restore_records
+from app.services.reviews import finish_service
 from ui.components.inspector_panel import visit_links
 from ui.components.key_figures import KeyFigures, figures_of
 from ui.components.page import Surface
@@ -31,6 +32,7 @@ _LOGGABLE = ("project", "company", "contact")
 _COMPLETED_BY: Mapping[str, Callable[[Desk, str], ChangeSet]] = {
     "next_step": complete_step,
     "node": complete_node,
+    "service_item": finish_service,
 }
 _PAGES = {
     "company": "companies",
@@ -38,6 +40,7 @@ _PAGES = {
     "visit": "visits",
     "trip": "trips",
     "next_step": "steps",
+    **dict.fromkeys(("meeting", "agenda_item", "approval", "approval_step", "service_item"), "approvals"),
 }
 
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.model.changes import ChangeSet
+from ui.components.approval_cards import approval_columns
 from ui.components.attachments_panel import AttachmentsPanel, files_of
 from ui.components.events import split_key, timeline_entries
 from ui.components.fund_cards import CountsCard, FundsCard
@@ -26,7 +27,7 @@ from ui.widgets.switches import Tab
 from ui.widgets.timeline import Timeline
 
 TABS: Mapping[str, tuple[str, ...]] = {
-    "project": ("overview", "plan", "funds", "team", "timeline", "attachments", "history"),
+    "project": ("overview", "plan", "approval", "funds", "team", "timeline", "attachments", "history"),
     "company": ("overview", "timeline", "attachments", "history"),
     "contact": ("overview", "timeline", "attachments", "history"),
 }
@@ -67,11 +68,13 @@ class DetailPage(Page):
         timeline_card.body.addWidget(self.no_events)
         self.files, self.history = AttachmentsPanel(ctx), HistoryList(ctx)
         self.plan, self.team = LifeTab(ctx, _plan_cards), LifeTab(ctx, _team_cards)
+        self.approval = LifeTab(ctx, _approval_cards)
         self.funds = LifeTab(ctx, _funds_cards)
         self.files.stale.connect(self.refresh)
         self._tabs: dict[str, QWidget] = {
             "overview": self.overview,
             "plan": self.plan,
+            "approval": self.approval,
             "funds": self.funds,
             "team": self.team,
             "timeline": timeline_card,
@@ -183,11 +186,13 @@ class DetailPage(Page):
         self.files.show_files(snapshot)
         self.history.show_history(snapshot)
         self.plan.show_life(snapshot)
+        self.approval.show_life(snapshot)
         self.team.show_life(snapshot)
         self.funds.show_life(snapshot)
         life = snapshot.life
         counts = {
             "plan": len(life.nodes) if life else 0,
+            "approval": len(snapshot.approval.agenda) if snapshot.approval else 0,
             "funds": len(life.funds.months) if life else 0,
             "team": sum(one.current for one in life.team) if life else 0,
             "timeline": len(entries),
@@ -206,6 +211,11 @@ def _plan_cards(ctx: Context, snapshot: Snapshot, life: ProjectLife) -> list[lis
 def _funds_cards(ctx: Context, snapshot: Snapshot, life: ProjectLife) -> list[list[QWidget]]:
     row, funds = snapshot.row, life.funds
     return [[FundsCard(ctx, row, funds), CountsCard(ctx, row, funds)]]
+
+
+def _approval_cards(ctx: Context, snapshot: Snapshot, life: ProjectLife) -> list[list[QWidget]]:
+    found = snapshot.approval
+    return approval_columns(ctx, snapshot.row, found) if found is not None else []
 
 
 def _team_cards(ctx: Context, snapshot: Snapshot, life: ProjectLife) -> list[list[QWidget]]:

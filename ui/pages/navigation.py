@@ -12,7 +12,7 @@ GROUPS = (
     ("leads", "projects"),
     ("companies", "contacts", "circles", "pursuit"),
     ("visits", "trips", "steps"),
-    ("clashes", "funds"),
+    ("approvals", "clashes", "funds"),
 )
 BOTTOM = ("sync", "settings")
 # Ctrl+1 … 9 open the first nine, the same ones as ever.
@@ -22,6 +22,7 @@ ICONS: Mapping[str, str] = {
     "today": "calendar-check",
     "leads": "inbox",
     "projects": "layers",
+    "approvals": "shield",
     "companies": "building",
     "contacts": "users",
     "circles": "star",
@@ -67,6 +68,10 @@ def make_page(ctx: Context, monitor: SyncMonitor, name: str) -> Page:
         from ui.pages.funds_page import FundsPage
 
         return FundsPage(ctx)
+    if name == "approvals":
+        from ui.pages.approvals_page import ApprovalsPage
+
+        return ApprovalsPage(ctx)
     if name == "projects":
         from ui.pages.projects_page import ProjectsPage
 

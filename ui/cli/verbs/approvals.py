@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from app.errors import OutpostError
 from app.policy.explaining import conditions_said
+from app.reports.approval_form import write_approval_form
+from app.reports.minutes import write_minutes
 from app.rules.approvals import computed
 from app.rules.counting import Placed
 from app.services import approvals, meetings, reviews
@@ -25,6 +28,12 @@ def approval(session: Session, arguments: Arguments) -> Answer:
     if arguments["what"] == "waiting":
         found = approvals.open_approvals(session.desk)
         return {"approvals": [_application(session, one) for one in found]}
+    if arguments["what"] == "form":
+        row = required_row(session.desk, approvals.APPROVAL, _needed(arguments, "id", "approval form", "ID"))
+        target = Path(_needed(arguments, "file", "approval form", "--file"))
+        route = route_said(row.values, session.translator, pack_of(session.desk))
+        write_approval_form(session.desk.store, row.id, route, target, session.translator)
+        return {"file": str(target)}
     act: _Act = {
         "route": _route,
         "file": _file,
@@ -44,6 +53,11 @@ def meeting(session: Session, arguments: Arguments) -> Answer:
         return _sitting(meetings.sitting(session.desk, made))
     if arguments["what"] == "list":
         return {"meetings": [_sitting(one) for one in meetings.sittings(session.desk)]}
+    if arguments["what"] == "minutes":
+        row = required_row(session.desk, meetings.MEETING, _needed(arguments, "id", "meeting minutes", "ID"))
+        target = Path(_needed(arguments, "file", "meeting minutes", "--file"))
+        write_minutes(session.desk.store, row.id, target, session.translator)
+        return {"file": str(target)}
     act: _Act = {"agenda": _agenda, "outcome": _outcome, "show": _show_meeting}[arguments["what"]]
     return _on_one(session, arguments, "meeting", act)
 
@@ -76,6 +90,12 @@ def service(session: Session, arguments: Arguments) -> Answer:
         return {"changed": shapes.changed(reviews.finish_service(desk, id, arguments["on"]))}
     required_row(desk, "project", id)
     return {"services": [_served(one) for one in reviews.services_of(desk, id)]}
+
+
+def _needed(arguments: Arguments, name: str, command: str, flag: str) -> str:
+    if not arguments[name]:
+        raise ParameterMissing(field=name, command=command, name=flag)
+    return str(arguments[name])
 
 
 def _on_one(session: Session, arguments: Arguments, command: str, act: _Act) -> Answer:

@@ -1,0 +1,89 @@
+"""Who is waited for: open applications by the body whose turn it is, services by their limits."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QWidget
+
+from app.model.row import Row
+from app.services.approvals import Application, open_approvals, step_word
+from app.services.meetings import Sitting, sittings
+from app.services.reviews import Served, open_services
+from ui.components.approval_cards import ServiceLine, line_of
+from ui.components.record_cards import LinkRow
+from ui.context.context import Context
+from ui.theme.type_scale import Role
+from ui.widgets.card import Card
+from ui.widgets.chips import NeutralBadge
+from ui.widgets.label import Label
+
+_MOST = 200  # services shown; who has more works through the top of the list
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What the page shows, as read on the database thread."""
+
+    approvals: tuple[Application, ...]
+    sittings: tuple[Sitting, ...]
+    services: tuple[Served, ...]
+    projects: dict[str, Row]
+
+    @property
+    def late(self) -> int:
+        """Services past their limit."""
+        return sum(one.limit.late > 0 for one in self.services)
+
+
+def load_waiting(ctx: Context) -> Waiting:
+    """Everything of this laptop that waits for somebody."""
+    desk = ctx.desk
+    approvals, services = tuple(open_approvals(desk)), tuple(open_services(desk)[:_MOST])
+    rows = [*(one.row for one in approvals), *(one.row for one in services)]
+    wanted = {row["project_id"] for row in rows}
+    projects = {row.id: row for row in desk.store.rows("project", sorted(wanted))}
+    return Waiting(approvals, tuple(sittings(desk)), services, projects)
+
+
+def queue_cards(ctx: Context, found: Waiting) -> list[QWidget]:
+    """A card for each body, the one that has been waited for longest first."""
+    bodies = list(dict.fromkeys(one.standing.step for one in found.approvals))
+    return [
+        _BodyCard(ctx, step, [one for one in found.approvals if one.standing.step == step], found.projects)
+        for step in bodies
+    ]
+
+
+class _BodyCard(Card):
+    def __init__(
+        self, ctx: Context, step: str, waiting: Sequence[Application], projects: dict[str, Row]
+    ) -> None:
+        name = step_word(ctx.desk, step, ctx.words.language)
+        super().__init__(ctx.theme, name, count=str(len(waiting)))
+        self.body.setSpacing(ctx.theme.px(4))
+        for one in waiting:
+            self.body.addWidget(self._line(ctx, one, projects.get(one.row["project_id"])))
+
+    def _line(self, ctx: Context, one: Application, project: Row | None) -> QWidget:
+        holder, line = line_of(ctx)
+        days = ctx.tr("ui.approval.waited", days=one.waited)
+        land = ctx.formats.land(one.row["land"]) if one.row["land"] else ""
+        amount = ctx.formats.amount_with_unit(one.row["investment"]) if one.row["investment"] else ""
+        link = LinkRow(ctx, project or one.row, "  ".join(part for part in (amount, land, days) if part))
+        id = one.row["project_id"]
+        link.opened.connect(lambda: ctx.tab_asked.emit("project", id, "approval"))
+        line.addWidget(link, 1)
+        if one.row["special"]:
+            line.addWidget(NeutralBadge(ctx.theme, ctx.tr("ui.approval.special")))
+        return holder
+
+
+def services_card(ctx: Context, found: Waiting) -> Card:
+    """Every service that is not done, late ones first."""
+    card = Card(ctx.theme, ctx.tr("ui.card.services"), count=str(len(found.services) or ""))
+    for one in found.services:
+        project = found.projects.get(one.row["project_id"])
+        card.body.addWidget(ServiceLine(ctx, one, ctx.formats.title(project) if project else ""))
+    if not found.services:
+        card.body.addWidget(Label(ctx.tr("ui.service.nothing"), Role.BODY, "text.3", wrap=True))
+    return card
