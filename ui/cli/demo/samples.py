@@ -11,6 +11,7 @@ from ui.cli.demo.circles import meet_people
 from ui.cli.demo.funds import book_samples
 from ui.cli.demo.journey import Journey
 from ui.cli.demo.site_photos import hang_files
+from ui.cli.demo.sittings import hold_meetings
 
 
 @contextmanager
@@ -34,6 +35,7 @@ def demo_profile(folder: Path, translator: Translator) -> Iterator[Profile]:
             hang_files(journey.stationed.desk, translator)
             meet_people(journey.stationed.desk, samples)
             book_samples(journey.stationed.desk)
+            hold_meetings(journey.stationed.desk, samples, translator)
             yield journey.stationed.profile
         finally:
             journey.close()
