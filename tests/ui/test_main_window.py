@@ -73,6 +73,7 @@ def scene_names() -> list[str]:
             "stage",
             "stage-paused",
             "plan",
+            "rules",
             "clash-ruled",
             "claim",
             *(f"{page}-{tab}".replace("/", "-") for page, tab in PART_SCENES),
