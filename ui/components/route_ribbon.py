@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from app.model.registry import KINDS
@@ -15,7 +15,8 @@ from ui.theme.type_scale import Role
 from ui.widgets.painting import draw_box, draw_icon, icon_spot
 
 _DISC, _HALO = 18, 26
-_TOP = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
+_WORDS = 31  # where the title begins
+_WRAPPED = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 # Of each outcome: icon, tone, ground.
 _TAKEN: dict[str, tuple[str, Token, Token]] = {
@@ -55,19 +56,33 @@ def steps_shown(ctx: Context, one: Application, names: Sequence[str]) -> list[St
 
 
 class _Step(QWidget):
-    def __init__(self, ctx: Context, step: StepShown, number: int, count: int, high: int) -> None:
+    def __init__(self, ctx: Context, step: StepShown, number: int, count: int) -> None:
         super().__init__()
-        self._high = high
         self._ctx, self._step, self._number, self._count = ctx, step, number, count
         self.setToolTip(step.tip)
         self.setAccessibleName(f"{number} {step.title} {step.below}".strip())
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def sizeHint(self) -> QSize:
-        return QSize(self._ctx.theme.px(120), self._ctx.theme.px(self._high))
+        width = self._ctx.theme.px(120)
+        return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._ctx.theme.px(72), self._ctx.theme.px(self._high))
+        return QSize(self._ctx.theme.px(72), self._ctx.theme.px(70))
+
+    def heightForWidth(self, width: int) -> int:
+        """As many lines as the title needs, and one below where something is said there."""
+        px = self._ctx.theme.px
+        below = px(20) if self._step.below else px(4)
+        return px(_WORDS) + self._words(width).height() + below
+
+    def _words(self, width: int) -> QRect:
+        """Where the title goes; a bold one is the wider, so that nothing moves when its turn comes."""
+        px = self._ctx.theme.px
+        room = QRect(px(4), px(_WORDS), max(width - px(8), 1), 10_000)
+        return QFontMetrics(self._ctx.theme.font(bold=True)).boundingRect(room, _WRAPPED, self._step.title)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, px, step = self._ctx.theme, self._ctx.theme.px, self._step
@@ -86,13 +101,13 @@ class _Step(QWidget):
         self._paint_disc(painter, QRect(middle - side // 2, top - side // 2, side, side))
         painter.setPen(theme.color("text.1" if step.waits or step.outcome else "text.2"))
         painter.setFont(theme.font(bold=step.waits))
-        words = QRect(px(4), px(31), self.width() - px(8), px(38))
-        taken = painter.fontMetrics().boundingRect(words, _TOP | Qt.TextFlag.TextWordWrap, step.title)
-        painter.drawText(words, _TOP | Qt.TextFlag.TextWordWrap, step.title)
+        taken = self._words(self.width())
+        painter.drawText(
+            QRect(px(4), taken.top(), self.width() - px(8), taken.height()), _WRAPPED, step.title
+        )
         painter.setFont(theme.font(Role.MICRO))
         painter.setPen(theme.color(self._tone()))
-        under = min(taken.bottom(), words.bottom()) + px(2)
-        painter.drawText(QRect(0, under, self.width(), px(18)), _CENTRE, step.below)
+        painter.drawText(QRect(0, taken.bottom() + px(2), self.width(), px(18)), _CENTRE, step.below)
 
     def _tone(self) -> Token:
         if self._step.waits:
@@ -126,6 +141,5 @@ class RouteRibbon(QWidget):
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(0)
-        high = 90 if any(step.below for step in steps) else 70
         for number, step in enumerate(steps, start=1):
-            line.addWidget(_Step(ctx, step, number, len(steps), high))
+            line.addWidget(_Step(ctx, step, number, len(steps)), 1, Qt.AlignmentFlag.AlignTop)
