@@ -2,7 +2,7 @@
 
 from app.i18n import Translator
 from app.policy.conditions import Anything, Band, Condition, Flag, OneOf, number_text
-from app.policy.facts import FACTS, Fact, Value
+from app.policy.facts import FACTS, Fact, Unit, Value
 from app.policy.pack import Pack
 from app.policy.table import Failure, Row
 
@@ -28,7 +28,7 @@ def condition_said(pack: Pack, fact: Fact, condition: Condition, translator: Tra
     """One condition: ``供地 0 < x ≤ 30 亩``, ``类别：工业``."""
     name = label(fact, translator)
     if isinstance(condition, Band):
-        return f"{name} {_band(condition)}{_unit(fact)}"
+        return f"{name} {_band(condition)}{_unit(fact, translator)}"
     if isinstance(condition, Flag):
         return translator.tr("policy.asks", fact=name, wanted=_flag(condition.wanted, translator))
     if isinstance(condition, OneOf):
@@ -52,15 +52,17 @@ def value_said(pack: Pack, fact: Fact, value: Value, translator: Translator) -> 
         return _flag(value, translator)
     if isinstance(value, str):
         return pack.word(fact.words, value).said(translator.language)
-    return number_text(value) + _unit(fact)
+    return number_text(value) + _unit(fact, translator)
 
 
 def _flag(value: bool, translator: Translator) -> str:
     return translator.tr("policy.yes") if value else translator.tr("policy.no")
 
 
-def _unit(fact: Fact) -> str:
-    return f" {fact.unit}" if fact.unit and fact.unit != "份额" else ""
+def _unit(fact: Fact, translator: Translator) -> str:
+    if fact.unit is None or fact.unit is Unit.SHARE:
+        return ""
+    return f" {translator.tr(f'policy.unit.{fact.unit.name.lower()}')}"
 
 
 def _band(band: Band) -> str:

@@ -38,7 +38,6 @@ class ApprovalDialog(FieldsDialog):
             [fields[name] for name in names],
             lambda given: file_approval(ctx.desk, project.id, given)[1],
             said=ctx.tr("ui.said.approval_filed"),
-            required=("filed_on",),
             begin={
                 "land": project["land"],
                 "investment": project["investment"],
