@@ -55,6 +55,11 @@ def value_said(pack: Pack, fact: Fact, value: Value, translator: Translator) -> 
     return number_text(value) + _unit(fact, translator)
 
 
+def unit_said(unit: Unit, translator: Translator) -> str:
+    """A unit in the reader's language."""
+    return translator.tr(f"policy.unit.{unit.name.lower()}")
+
+
 def _flag(value: bool, translator: Translator) -> str:
     return translator.tr("policy.yes") if value else translator.tr("policy.no")
 
@@ -62,7 +67,7 @@ def _flag(value: bool, translator: Translator) -> str:
 def _unit(fact: Fact, translator: Translator) -> str:
     if fact.unit is None or fact.unit is Unit.SHARE:
         return ""
-    return f" {translator.tr(f'policy.unit.{fact.unit.name.lower()}')}"
+    return f" {unit_said(fact.unit, translator)}"
 
 
 def _band(band: Band) -> str:

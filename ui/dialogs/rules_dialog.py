@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from app.policy.cases import FactUnusable
 from app.policy.explaining import label as fact_label
+from app.policy.explaining import unit_said
 from app.policy.facts import Fact, FactKind
 from app.policy.pack import Pack
 from app.policy.showing import ROUTES, SOURCE, Shown, Tried, show_table, table_names, try_table
@@ -108,7 +109,7 @@ class RulesDialog(Dialog):
         if fact.kind is FactKind.NUMBER:
             editor = TextField(ctx.theme)
             if fact.unit:
-                label = ctx.tr("ui.rules.unit", fact=label, unit=fact.unit)
+                label = ctx.tr("ui.rules.unit", fact=label, unit=unit_said(fact.unit, ctx.words))
         else:
             editor = ChoiceField(ctx.theme, self._choices(fact))
         editor.changed.connect(lambda: self.fields[fact.name].set_error(""))
