@@ -49,7 +49,7 @@ def scene_names() -> list[str]:
             "sync",
             "settings",
         ),
-        *("circles", "pursuit", "approvals", "clashes"),
+        *("circles", "pursuit", "approvals", "clashes", "funds"),
         *(
             "projects-selection",
             "projects-sorted",
