@@ -12,7 +12,8 @@ GROUPS = (
     ("leads", "projects"),
     ("companies", "contacts", "circles", "pursuit"),
     ("visits", "trips", "steps"),
-    ("approvals", "clashes", "funds"),
+    ("approvals", "funds"),
+    ("alerts", "scores", "clashes"),
 )
 BOTTOM = ("sync", "settings")
 # Ctrl+1 … 9 open the first nine, the same ones as ever.
@@ -30,6 +31,8 @@ ICONS: Mapping[str, str] = {
     "visits": "map-pin",
     "trips": "luggage",
     "steps": "clipboard-check",
+    "alerts": "alert-triangle",
+    "scores": "bar-chart",
     "clashes": "handshake",
     "funds": "banknote",
     "sync": "refresh-cw",
@@ -72,6 +75,14 @@ def make_page(ctx: Context, monitor: SyncMonitor, name: str) -> Page:
         from ui.pages.approvals_page import ApprovalsPage
 
         return ApprovalsPage(ctx)
+    if name == "alerts":
+        from ui.pages.alerts_page import AlertsPage
+
+        return AlertsPage(ctx)
+    if name == "scores":
+        from ui.pages.scores_page import ScoresPage
+
+        return ScoresPage(ctx)
     if name == "projects":
         from ui.pages.projects_page import ProjectsPage
 

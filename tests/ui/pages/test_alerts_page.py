@@ -1,0 +1,97 @@
+"""The page of alerts: cards by light, the way to the record, putting one off with a reason."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from app.services.records import create_record
+from tests.fakes.desktops import Desktop, make_desktop, said_by
+from tests.fakes.lives import give_life
+from ui.components.alert_cards import FEW
+from ui.dialogs.snooze_dialog import SnoozeDialog
+from ui.pages.alerts_page import AlertsPage
+from ui.theme.theme import Theme
+
+
+@pytest.fixture
+def desktop(qtbot: QtBot, theme: Theme, profile_folder: Path) -> Iterator[Desktop]:
+    """The sample desktop with lives in it."""
+    for made in make_desktop(qtbot, theme, profile_folder):
+        give_life(made.desk)
+        yield made
+
+
+def opened(desktop: Desktop, tab: str = "") -> AlertsPage:
+    page = desktop.page("alerts", tab)
+    assert isinstance(page, AlertsPage)
+    return page
+
+
+def words(page: AlertsPage) -> str:
+    return "\n".join(text for _, text in said_by(page))
+
+
+def test_every_light_says_why(desktop: Desktop) -> None:
+    page = opened(desktop)
+    assert {"leader_not_on_site", "node_overdue"} <= page.cards.keys()
+    said = words(page)
+    assert "领导未到场" in said and "包联领导 5 周没有到场" in said and "项目公司注册" in said
+    assert page.status()[0][0].startswith("红 ")
+
+
+def test_a_row_leads_to_its_record(desktop: Desktop) -> None:
+    page = opened(desktop)
+    row = page.cards["node_overdue"].rows[0]
+    QTest.mouseClick(row, Qt.MouseButton.LeftButton)
+    desktop.settle()
+    assert desktop.window.page.name == "record"
+    desktop.window.go_back()
+    desktop.settle()
+    row = opened(desktop).cards["leader_not_on_site"].rows[0]
+    row.setFocus()
+    QTest.keyClick(row, Qt.Key.Key_Return)
+    desktop.settle()
+    assert desktop.window.page.name == "record"
+
+
+def test_one_is_put_off_with_a_reason_and_comes_back_by_undo(desktop: Desktop) -> None:
+    page = opened(desktop)
+    before = len(page.shown())
+    desktop.click(page.cards["leader_not_on_site"].rows[0].later)
+    dialog = desktop.window.sheets.top
+    assert isinstance(dialog, SnoozeDialog)
+    dialog.bindings["until"].editor.set_raw("2026-12-01")
+    dialog.accept()
+    desktop.settle()
+    assert desktop.window.sheets.top is dialog, "no reason is given"
+    dialog.bindings["reason"].editor.set_raw("领导住院")
+    dialog.accept()
+    desktop.until(lambda: len(page.shown()) == before - 1)
+    page.which.set_current("put_off")
+    page._show()
+    desktop.settle()
+    assert "领导住院" in words(page) and len(page.shown()) == 1
+    desktop.window.ctx.undo()
+    desktop.until(lambda: page.shown() == [])
+    assert "没有预警" in words(page)
+
+
+def test_many_of_one_light_are_shown_when_asked(desktop: Desktop) -> None:
+    for number in range(FEW + 5):
+        given = {"name": f"项目{number:02}", "stage": "signed", "contract_on": "2026-01-01"}
+        create_record(desktop.desk, "project", given)
+    page = opened(desktop)
+    card = page.cards["signed_not_landed"]
+    assert len(card.rows) == FEW
+    card.header.link_clicked.emit()
+    assert len(page.cards["signed_not_landed"].rows) >= FEW + 5
+
+
+def test_only_the_red_ones(desktop: Desktop) -> None:
+    page = opened(desktop, "red")
+    assert page.current_tab() == "red"
+    assert {one.level for one in page.shown()} == {"red"}

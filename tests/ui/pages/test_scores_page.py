@@ -1,0 +1,102 @@
+"""The page of scores: the board, one owner's cards, the ledger to the project, what if."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.services.records import change_record
+from tests.fakes.desktops import Desktop, make_desktop, said_by
+from tests.fakes.scored import score_year
+from ui.pages.scores_page import ScoresPage
+from ui.theme.theme import Theme
+from ui.widgets.button import Button
+
+
+@pytest.fixture
+def desktop(qtbot: QtBot, theme: Theme, profile_folder: Path) -> Iterator[Desktop]:
+    """The sample desktop with a year of scores in it."""
+    for made in make_desktop(qtbot, theme, profile_folder):
+        score_year(made.desk)
+        yield made
+
+
+def opened(desktop: Desktop, tab: str = "") -> ScoresPage:
+    page = desktop.page("scores", tab)
+    assert isinstance(page, ScoresPage)
+    desktop.settle()
+    return page
+
+
+def words(page: ScoresPage) -> str:
+    return "\n".join(text for _, text in said_by(page))
+
+
+def test_the_board_in_the_order_of_points(desktop: Desktop) -> None:
+    page = opened(desktop)
+    first, second = page.standings.rows[:2]
+    assert (first.name, first.rank, first.figure) == ("县功镇", "1", "24 分"), "15 for what it had before"
+    assert (second.name, second.rank, second.figure) == ("磻溪镇", "2", "10 分")
+    page.rank_by("contract_capital")
+    first = page.standings.rows[0]
+    assert first.name == "磻溪镇" and first.note.startswith("250.00%") and first.tick is not None
+
+
+def test_an_owner_down_to_each_rule(desktop: Desktop) -> None:
+    page = opened(desktop)
+    page.standings.chosen.emit("县功镇")
+    desktop.settle()
+    said = words(page)
+    for one in (
+        "有价值信息：陈经理",
+        "规则 rented_small",
+        "还差 0.90 亿元",
+    ):
+        assert one in said, one
+    links = [one for one in page.ledger.findChildren(Button) if one.text() == "乙厂"]
+    links[0].clicked.emit()
+    desktop.settle()
+    assert desktop.window.page.name == "record"
+
+
+def test_a_project_without_an_amount_is_said(desktop: Desktop) -> None:
+    page = opened(desktop, "unit")
+    page.standings.chosen.emit("开发区")
+    desktop.settle()
+    said = words(page)
+    assert "1 个签约项目信息不全" in said and "没有计分" in said
+
+
+def test_what_one_more_project_would_change(desktop: Desktop) -> None:
+    page = opened(desktop)
+    page.standings.chosen.emit("磻溪镇")
+    desktop.settle()
+    assert page.missing is not None
+    assert "第 2 名，到第 1 名还差 14 分（县功镇）" in words(page)
+    page.missing.bindings["investment"].editor.set_raw("10亿")
+    page.missing.ask.click()
+    assert "得分 +15，共 25 分" in page.missing.answer.text()
+    assert "得分第 2 名到第 1 名" in page.missing.answer.text()
+    assert opened(desktop).standings.rows[0].name == "县功镇", "nothing was kept"
+
+
+def test_people_and_half_years(desktop: Desktop) -> None:
+    page = opened(desktop, "person")
+    names = [row.name for row in page.standings.rows]
+    assert "陈经理" in names
+    page.period.set_current("half")
+    page.refresh()
+    desktop.settle()
+    assert page.found is not None and page.found.window.first.month == 7
+
+
+def test_it_follows_a_change(desktop: Desktop) -> None:
+    page = opened(desktop)
+    id = desktop.id("project", "戊厂")
+    changes = change_record(desktop.desk, "project", id, {"rented_factory": True})
+    desktop.window.ctx.hub.publish(changes)
+    desktop.settle()
+    desktop.settle()
+    figures = {row.name: row.figure for row in page.standings.rows}
+    assert figures["开发区"] == "2 分"

@@ -1,0 +1,100 @@
+"""Alerts by their light: one card each, a line for every record, with why, and what puts it off."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from app.services.alerts import Alert
+from ui.context.context import Context
+from ui.theme.type_scale import Role
+from ui.widgets.button import IconButton
+from ui.widgets.card import Card
+from ui.widgets.label import ElidedLabel
+from ui.widgets.marks import Light
+from ui.widgets.painting import draw_box
+
+FEW = 12
+UNIT_WIDTH = 120
+
+
+class AlertRow(QWidget):
+    """One alert; a click or Enter opens its record."""
+
+    opened = Signal()
+    put_off = Signal()
+
+    def __init__(self, ctx: Context, alert: Alert) -> None:
+        super().__init__()
+        self._ctx, self.alert = ctx, alert
+        px, why = ctx.theme.px, ctx.formats.reason(alert.why)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setAccessibleName(f"{alert.title} {why}".strip())
+        if alert.opens[0]:
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(px(4), px(3), px(4), px(3))
+        row.setSpacing(px(12))
+        level = ctx.tr("ui.light.red" if alert.level == "red" else "ui.light.yellow")
+        row.addWidget(Light(ctx.theme, "red" if alert.level == "red" else "yellow", level))
+        title = ElidedLabel(alert.title or ctx.tr("ui.alerts.this_laptop"))
+        said = ElidedLabel(self._said(why), Role.BODY, "text.2")
+        unit = ElidedLabel(alert.unit, Role.META, "text.3")
+        unit.setFixedWidth(px(UNIT_WIDTH))
+        for widget, stretch in ((title, 4), (said, 6)):
+            widget.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            row.addWidget(widget, stretch)
+        row.addWidget(unit)
+        self.later = IconButton(ctx.theme, "clock", ctx.tr("ui.alerts.put_off"), box=24)
+        self.later.clicked.connect(self.put_off)
+        self.later.setVisible(alert.put_off is None)
+        row.addWidget(self.later)
+
+    def _said(self, why: str) -> str:
+        row = self.alert.put_off
+        if row is None:
+            return why
+        told = {"until": self._ctx.formats.short_day(row["until"]), "by": row["created_by"] or ""}
+        return self._ctx.tr("ui.alerts.put_off_until", why=why, reason=row["reason"], **told)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton:
+            self.opened.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.opened.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.underMouse():
+            theme = self._ctx.theme
+            draw_box(QPainter(self), self.rect(), theme.px(4), theme.color("bg.hover"))
+
+
+class AlertCard(Card):
+    """Every record on which one light is lit, a few at first."""
+
+    put_off = Signal(object)
+    """Put off this ``Alert``."""
+    more_asked = Signal(str)
+    """Show all of this light."""
+
+    def __init__(self, ctx: Context, light: str, alerts: Sequence[Alert], *, whole: bool) -> None:
+        red = sum(one.level == "red" for one in alerts)
+        count = ctx.tr("ui.alerts.count", red=red, yellow=len(alerts) - red)
+        more = ctx.tr("ui.alerts.all", count=len(alerts)) if len(alerts) > FEW and not whole else ""
+        super().__init__(ctx.theme, ctx.tr(f"alert.{light}"), count=count, link=more)
+        self.header.link_clicked.connect(lambda: self.more_asked.emit(light))
+        self.body.setSpacing(ctx.theme.px(2))
+        self.rows: list[AlertRow] = []
+        for alert in alerts if whole else alerts[:FEW]:
+            row = AlertRow(ctx, alert)
+            if alert.opens[0]:
+                row.opened.connect(lambda alert=alert: ctx.record_asked.emit(*alert.opens))
+            row.put_off.connect(lambda alert=alert: self.put_off.emit(alert))
+            self.rows.append(row)
+            self.body.addWidget(row)

@@ -1,0 +1,242 @@
+"""考核: everybody against their targets and the clock, ranks with movement, each point down to its rule."""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from app.errors import OutpostError
+from app.rules.targets import Owner, Progress
+from app.services.records import checked_values
+from app.services.scores.board import Board, Line, board, entries, what_if
+from app.services.scores.ledger import Entry
+from ui.components.page import Page, PageHeader, Surface, column_layout
+from ui.components.score_cards import (
+    LedgerCard,
+    MissingCard,
+    RatesCard,
+    TargetsCard,
+    figure_text,
+    ranking_name,
+)
+from ui.context.context import Context
+from ui.theme.type_scale import Role
+from ui.widgets.card import EmptyState
+from ui.widgets.inspector import clear_layout
+from ui.widgets.label import Label
+from ui.widgets.scrolled import Scrolled
+from ui.widgets.standings import Standing, Standings
+from ui.widgets.switches import SegmentedControl
+
+OWNERS = (Owner.UNIT, Owner.PERSON, Owner.LEADER)
+PERIODS = ("year", "half")
+# The target that a ranking's bar is held against.
+_MEASURE = {"funds_of_target": "funds_in_place"}
+
+
+class ScoresPage(Page):
+    """Read anew with every change, on the database thread."""
+
+    def __init__(self, ctx: Context) -> None:
+        super().__init__(ctx, "scores")
+        self.found: Board | None = None
+        self._owner = ""
+        self._ranking = ""
+        self.missing: MissingCard | None = None
+        self._header()
+        self._body()
+        ctx.hub.subscribe(self, (), lambda _changes: self.refresh())
+
+    # ---- building
+    def _header(self) -> None:
+        ctx = self.ctx
+        self.header = PageHeader(ctx, ctx.tr("ui.page.scores"))
+        owners = [(one.value, ctx.tr(f"choice.goal.owner.{one.value}")) for one in OWNERS]
+        self.whose = SegmentedControl(ctx.theme, owners)
+        self.period = SegmentedControl(
+            ctx.theme, [(one, ctx.tr(f"choice.goal.period.{one}")) for one in PERIODS]
+        )
+        for switch in (self.whose, self.period):
+            switch.changed.connect(lambda _key: self.refresh())
+            self.header.right.addWidget(switch)
+
+    def _body(self) -> None:
+        ctx, px = self.ctx, self.ctx.theme.px
+        both = QWidget()
+        row = QHBoxLayout(both)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        left = Surface(ctx)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(px(8), px(8), 0, 0)
+        column.setSpacing(px(8))
+        self._rankings = QHBoxLayout()
+        self._rankings.setContentsMargins(px(12), 0, px(12), 0)
+        column.addLayout(self._rankings)
+        self.heads = Label("", Role.META, "text.3")
+        self.heads.setContentsMargins(px(12), 0, 0, 0)
+        column.addWidget(self.heads)
+        self.standings = Standings(ctx.theme)
+        self.standings.chosen.connect(self.show_owner)
+        column.addWidget(Scrolled(self.standings), 1)
+        row.addWidget(left, 11)
+        content = QWidget()
+        right = QVBoxLayout(content)
+        right.setContentsMargins(px(12), px(12), px(20), px(16))
+        self._cards = QVBoxLayout()
+        self._cards.setSpacing(px(12))
+        right.addLayout(self._cards)
+        right.addStretch(1)
+        row.addWidget(Scrolled(content), 9)
+        below = QWidget()
+        self._stack = QStackedLayout(below)
+        self._stack.addWidget(both)
+        self._stack.addWidget(EmptyState(ctx.theme, ctx.tr("ui.empty.scores")))
+        whole = column_layout(self)
+        whole.addWidget(self.header)
+        whole.addWidget(below, 1)
+
+    # ---- page
+    def arrive(self, tab: str = "") -> None:
+        """``tab``: the sort of owner, or one owner's name."""
+        if tab in {one.value for one in OWNERS}:
+            self.whose.set_current(tab)
+        elif tab:
+            self._owner = tab
+        self.setFocus()
+        self.refresh()
+
+    def current_tab(self) -> str:
+        return self.whose.current()
+
+    def ready(self) -> bool:
+        return self.found is not None
+
+    def set_unit(self) -> None:
+        self.refresh()
+
+    def status(self) -> Sequence[tuple[str, bool]]:
+        if self.found is None:
+            return ()
+        window, tr = self.found.window, self.ctx.tr
+        days = {"first": window.first.isoformat(), "last": window.last.isoformat()}
+        pack = self.found.pack.name.said(self.ctx.words.language)
+        return [(tr("ui.scores.window", **days), True), (tr("ui.scores.by_pack", pack=pack), False)]
+
+    def refresh(self) -> None:
+        """Read the board again."""
+        ctx, owner, kind = self.ctx, Owner(self.whose.current()), self.period.current()
+        ctx.read(
+            lambda: board(ctx.desk, owner=owner, kind=kind),
+            self._take,
+            key=("scores", id(self)),
+            owner=self,
+        )
+
+    # ---- showing
+    def _take(self, found: Board) -> None:
+        self.found = found
+        if self._ranking not in found.rankings:
+            self._ranking = next(iter(found.rankings), "")
+        self._show_rankings()
+        self._show_standings()
+        names = [row.key for row in self.standings.rows]
+        self._stack.setCurrentIndex(0 if names else 1)
+        self.header.count.setText(str(len(names)) if names else "")
+        if names:
+            self.show_owner(self._owner if self._owner in names else names[0])
+        self.status_changed.emit()
+
+    def _show_rankings(self) -> None:
+        ctx, found = self.ctx, self.found
+        assert found is not None
+        clear_layout(self._rankings)
+        switch = SegmentedControl(ctx.theme, [(id, ranking_name(ctx, found, id)) for id in found.rankings])
+        switch.set_current(self._ranking)
+        switch.changed.connect(self.rank_by)
+        self.rankings = switch
+        self._rankings.addWidget(switch)
+        self._rankings.addStretch(1)
+        self.heads.setText(ctx.tr("ui.scores.heads"))
+
+    def rank_by(self, id: str) -> None:
+        """Order the board by another ranking."""
+        self._ranking = id
+        self._show_standings()
+        self.standings.set_current(self._owner)
+
+    def _show_standings(self) -> None:
+        found = self.found
+        assert found is not None
+        ranking = found.rankings.get(self._ranking)
+        lines = {line.owner: line for line in found.lines if line.owner}
+        order = [place.owner for place in ranking.places if place.owner in lines] if ranking else []
+        order += [name for name in lines if name not in order]
+        best = max((one for one in ranking.figures.values() if one), default=None) if ranking else None
+        self.standings.set_rows([self._standing(lines[name], best) for name in order])
+
+    def _standing(self, line: Line, best: Fraction | None) -> Standing:
+        found, ctx = self.found, self.ctx
+        assert found is not None
+        ranking = found.rankings.get(self._ranking)
+        place = ranking.place(line.owner) if ranking else None
+        figure = ranking.figures.get(line.owner) if ranking else None
+        target = _target(line, _MEASURE.get(self._ranking, self._ranking))
+        share = float(figure / best) if figure is not None and best else 0.0
+        tick, note, behind = None, "", False
+        if target is not None and target.share is not None:
+            share, tick = float(target.share), float(target.gone)
+            note = f"{target.share_text}  {target.ahead_text}"
+            behind = target.ahead is not None and target.ahead < 0
+        rank = str(place.rank) if place else "—"
+        risen = ranking.risen(line.owner) if ranking else None
+        shown = "—" if figure is None else figure_text(ctx, self._ranking, figure)
+        return Standing(line.owner, line.owner, rank, risen, share, tick, shown, note, behind)
+
+    def show_owner(self, name: str) -> None:
+        """Open one owner at the right."""
+        found = self.found
+        assert found is not None
+        self._owner = name
+        self.standings.set_current(name)
+        ctx = self.ctx
+        ctx.read(
+            lambda: entries(ctx.desk, found, name),
+            lambda lines: self._show_cards(found, name, lines),
+            key=("score-ledger", id(self)),
+            owner=self,
+        )
+
+    def _show_cards(self, found: Board, name: str, lines: Sequence[Entry]) -> None:
+        line = found.line(name)
+        if line is None or found is not self.found:
+            return
+        ctx = self.ctx
+        clear_layout(self._cards)
+        self.missing = MissingCard(ctx, found, name)
+        self.missing.asked.connect(self.reckon)
+        self.ledger = LedgerCard(ctx, found, lines)
+        for card in (TargetsCard(ctx, line), RatesCard(ctx, found, line), self.missing, self.ledger):
+            self._cards.addWidget(card)
+
+    def reckon(self, raw: Mapping[str, Any]) -> None:
+        """What one more project would change; nothing is kept."""
+        ctx, found, card = self.ctx, self.found, self.missing
+        assert found is not None and card is not None
+        values = checked_or_none(ctx, raw)
+        if values is not None:
+            card.show_answer(what_if(found, self._owner, values, found.window.last))
+
+
+def checked_or_none(ctx: Context, raw: Mapping[str, Any]) -> dict[str, Any] | None:
+    """What was typed as values of a project; what cannot be read is said."""
+    try:
+        return checked_values(ctx.desk, "project", raw, complete=False)
+    except OutpostError as error:
+        ctx.trouble(error)
+        return None
+
+
+def _target(line: Line, measure: str) -> Progress | None:
+    return next((one for one in line.targets if one.target.measure == measure), None)
