@@ -49,7 +49,7 @@ def scene_names() -> list[str]:
             "sync",
             "settings",
         ),
-        *("circles", "pursuit", "approvals", "clashes", "funds"),
+        *("circles", "pursuit", "approvals", "funds", "alerts", "scores", "clashes"),
         *(
             "projects-selection",
             "projects-sorted",
