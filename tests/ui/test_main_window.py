@@ -37,27 +37,11 @@ LANGUAGE_NAMES = {"中文"}  # a language is called by its own name in both
 def scene_names() -> list[str]:
     """Scenes that need no file of their own."""
     return [
-        *(
-            "today",
-            "leads",
-            "projects",
-            "companies",
-            "contacts",
-            "visits",
-            "trips",
-            "steps",
-            "sync",
-            "settings",
-        ),
+        *("today", "leads", "projects", "companies", "contacts", "visits", "trips", "steps"),
+        *("sync", "settings"),
         *("circles", "pursuit", "approvals", "funds", "alerts", "scores", "clashes"),
-        *(
-            "projects-selection",
-            "projects-sorted",
-            "projects-board",
-            "projects-cell",
-            "projects-paste",
-            "projects-bulk",
-        ),
+        *("projects-selection", "projects-sorted", "projects-board", "projects-cell", "projects-paste"),
+        "projects-bulk",
         "projects-returned",
         *("approvals-meetings", "approvals-services", "project-approval", "approval-file", "approval-step"),
         *("approval-verdict", "approval-service", "meeting-agenda", "meeting-outcome"),
