@@ -21,6 +21,7 @@ from tests.fakes.desktops import CHINESE, RAW_KEY, Desktop, StrayWindows, make_d
 from ui.components.board import Board
 from ui.components.checked_table import CheckedTable
 from ui.components.import_grid import PreviewGrid
+from ui.fund_scenes import FUND_SCENES
 from ui.main import demo_scenes
 from ui.main_window import MainWindow
 from ui.pages.detail_page import DetailPage
@@ -61,6 +62,7 @@ def scene_names() -> list[str]:
             "clash-ruled",
             "claim",
             *(f"{page}-{tab}".replace("/", "-") for page, tab in PART_SCENES),
+            *(name for name, _ in FUND_SCENES),
             "sync-pending",
             "sync-files",
             "sync-conflicts",
