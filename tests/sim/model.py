@@ -47,10 +47,13 @@ class Record:
     deleted: bool = False
     offered: tuple[int, int] = (0, 0)  # the revision that the last offer carried, and the one it got
 
-    def notice(self, losses: Iterable[tuple[int, int]], rev: int) -> None:
-        """Headquarters may have been restored before it gave ``rev``: what it kept counts as offered."""
+    def notice(self, losses: Iterable[tuple[int, int]], offer: Logged) -> None:
+        """What headquarters had kept when it lost the state of an offer counts as offered.
+
+        Not what it kept at a later loss: somebody may have lost there what they had brought back since.
+        """
         for after, before in losses:
-            if self.offered[1] < after < rev and rev >= before:
+            if self.offered[1] < after < offer.base_rev < before:
                 self.offered = (after, after)
 
     def come_back(self, logged: Logged) -> None:

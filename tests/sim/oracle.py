@@ -215,9 +215,9 @@ def _nothing_overwritten_in_silence(
         if logged.status not in TAKEN or logged.kind == "conflict" or _is_forgotten(world, logged):
             continue
         record = held[logged.kind, logged.id]
-        record.notice(losses, logged.rev)
         record.rev = max([record.rev, *(r for *key, r in moves if _key(logged) == key and r < logged.rev)])
         if logged.action in ("offer", "offer_gone"):
+            record.notice(losses, logged)
             if record.rev and logged.base_rev <= record.offered[0]:
                 raise Violation(f"an older state was taken: {logged.op_id}")
             record.come_back(logged)
