@@ -1,5 +1,7 @@
 """Assessment and approval through the command line."""
 
+from pathlib import Path
+
 from tests.ui.cli.conftest import Outpost
 
 
@@ -69,3 +71,16 @@ def test_verdicts_and_services(outpost: Outpost) -> None:
     outpost("service", "done", started["id"])
     assert outpost("service", "list", id).answer["services"][0]["done"]
     assert outpost("service", "start", id).exit_code == 2
+
+
+def test_the_form_and_the_minutes_are_written(outpost: Outpost, tmp_path: Path) -> None:
+    id = project(outpost)
+    approval = outpost("approval", "file", id, "--json", "-", given={}).answer["id"]
+    form, minutes = tmp_path / "form.docx", tmp_path / "minutes.docx"
+    assert outpost("approval", "form", approval, "--file", str(form)).answer["file"] == str(form)
+    meeting = outpost("meeting", "plan", "--json", "-", given={"body": "other", "held_on": "2026-03-02"})
+    outpost("meeting", "minutes", meeting.answer["id"], "--file", str(minutes))
+    for file in (form, minutes):
+        assert file.read_bytes().startswith(b"PK")
+    assert outpost("approval", "form", approval).exit_code == 2
+    assert outpost("meeting", "minutes").exit_code == 2
