@@ -20,6 +20,7 @@ from ui.pages.approval_actions import ApprovalActions
 from ui.pages.desk_actions import DeskActions
 from ui.pages.detail_page import DetailPage
 from ui.pages.navigation import BOTTOM, GROUPS, ICONS, PAGES, make_page
+from ui.pages.printing import Printing
 from ui.widgets.rail import Rail, RailEntry
 from ui.widgets.toast import Toast
 
@@ -51,6 +52,7 @@ class MainWindow(QMainWindow):
         self.desk_actions = DeskActions(ctx, self)
         self.approval_actions = ApprovalActions(ctx, self, lambda: self.sheets)
         self.tray = Tray(ctx, self)
+        self.printing = Printing(ctx, self)
         self.setAcceptDrops(True)
         self.setMinimumSize(*_LEAST)
         self.resize(1366, 768)
@@ -131,6 +133,7 @@ class MainWindow(QMainWindow):
         ctx.merge_asked.connect(self.desk_actions.merge)
         ctx.duplicates_asked.connect(self.desk_actions.show_duplicates)
         ctx.correct_asked.connect(self.desk_actions.correct)
+        ctx.brief_asked.connect(self.printing.brief_of)
         ctx.run_asked.connect(self.desk_actions.show_run)
         ctx.import_asked.connect(self.desk_actions.import_file)
         ctx.dialog_asked.connect(self._show_dialog)
@@ -149,6 +152,8 @@ class MainWindow(QMainWindow):
             "Ctrl+Y": self.ctx.redo,
             "Alt+Left": self.go_back,
             "Ctrl+B": self.toggle_rail,
+            "Ctrl+P": lambda: self.printing.print_page(self.page),
+            "F8": lambda: self.printing.brief(self.page),
         }
         for number, name in enumerate(PAGES[:9], start=1):
             keys[f"Ctrl+{number}"] = partial(self.open_page, name)

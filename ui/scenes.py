@@ -28,6 +28,7 @@ from ui.pages.start import StartWindow
 from ui.pages.start_views import JOIN, FirstRunView, PassphraseView, StartView, TroubleView
 from ui.pages.sync_centre import TABS
 from ui.pages.today_page import Loaded, TodayPage
+from ui.trip_scenes import TRIP_SCENES, TripScene
 
 PART_SCENES = (
     *(("circles", tab) for tab in ("natives/whole", "organisations", "organisations/agents", "greetings")),
@@ -48,6 +49,7 @@ def scenes(window: MainWindow) -> list[Scene]:
         found.append((name, partial(_of_projects, window, show)))
     for name, draw in APPROVAL_SCENES:
         found.append((name, partial(_calmly, window, draw)))
+    found += [(name, partial(_calmly, window, show)) for name, show in TRIP_SCENES]
     found += [
         ("projects-empty", partial(_empty, window)),
         ("contacts-deleted", partial(_scope, window, "contacts", DELETED)),
@@ -115,7 +117,7 @@ def _page(window: MainWindow, name: str, tab: str = "") -> QWidget:
     return window
 
 
-def _calmly(window: MainWindow, draw: ApprovalScene) -> QWidget:
+def _calmly(window: MainWindow, draw: ApprovalScene | TripScene) -> QWidget:
     _calm(window)
     return draw(window)
 

@@ -28,7 +28,7 @@ class Owed:
 def open_promises(desk: Desk) -> list[Owed]:
     """What is open, what is due first, first; without a day last."""
     rows = desk.store.rows(PROMISE, desk.store.ids(PROMISE, filters=[Filter("closed_on", "empty")]))
-    limits = _limits(desk)
+    limits = promise_limits(desk)
     found = [Owed(row, light_of(row, limits, desk.today())) for row in rows]
     return sorted(found, key=lambda one: (one.row["due_on"] or date.max, one.row.id))
 
@@ -68,7 +68,8 @@ def reopen_promise(desk: Desk, id: str) -> ChangeSet:
     return work.changes
 
 
-def _limits(desk: Desk) -> dict[str, Decimal]:
+def promise_limits(desk: Desk) -> dict[str, Decimal]:
+    """Days before its day from which a promise is yellow and red, by the pack; -1 where it says nothing."""
     table = pack_of(desk).tables.get("alerts")
     row = table.row(ALERT) if table else None
     told = {name: row.results.get(name) for name in ("yellow", "red")} if row is not None else {}

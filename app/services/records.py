@@ -110,18 +110,24 @@ def restore_records(desk: Desk, ids: Iterable[tuple[str, str]]) -> ChangeSet:
 
 
 def log_visit(
-    desk: Desk, visit: Mapping[str, Any], next_step: Mapping[str, Any] | None = None
+    desk: Desk,
+    visit: Mapping[str, Any],
+    next_step: Mapping[str, Any] | None = None,
+    promise: Mapping[str, Any] | None = None,
 ) -> tuple[str, ChangeSet]:
-    """Log a visit and what was agreed to do next, as one undo step; the step points at the visit.
+    """Log a visit, what was agreed to do next and what was promised, as one undo; both point at the visit.
 
     Raises:
         InvalidRecord: in either part.
     """
     with desk.store.write(actor=desk.actor, label="create.visit") as work:
         id = add_record(desk, work, "visit", visit)
+        links = {name: visit.get(name) for name in ("company_id", "project_id")}
         if next_step:
-            links = {name: visit.get(name) for name in ("company_id", "project_id")}
             add_record(desk, work, "next_step", {**links, **next_step, "visit_id": id})
+        if promise:
+            given = {"side": "ours", "promised_on": visit.get("visited_on"), **links, **promise}
+            add_record(desk, work, "promise", {**given, "visit_id": id})
     return id, work.changes
 
 

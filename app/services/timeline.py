@@ -9,8 +9,14 @@ from app.model.row import Row
 from app.services.desk import CHINA, Desk
 from app.store.reading import HistoryEntry
 
-ON_TIMELINE = ("visit", "next_step", "attachment", "trip", "project", "contact", "greeting")
-DAY_FIELDS = {"visit": "visited_on", "next_step": "due_on", "trip": "starts_on", "greeting": "due_on"}
+ON_TIMELINE = ("visit", "next_step", "attachment", "trip", "project", "contact", "greeting", "promise")
+DAY_FIELDS = {
+    "visit": "visited_on",
+    "next_step": "due_on",
+    "trip": "starts_on",
+    "greeting": "due_on",
+    "promise": "promised_on",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,7 +132,7 @@ def _due_cell(ctx: Context, values: RowValues) -> Cell:
         return Cell("—", tone="text.3", copy="")
     text, today = ctx.formats.short_day(day), ctx.desk.today()
     full = ctx.formats.day(day)
-    if row["done_on"] is not None:
+    if any(row.values.get(name) is not None for name in ("done_on", "closed_on")):
         return Cell(text, tone="text.3", tooltip=full, copy=full)
     if day < today:
         return Cell(ctx.tr("ui.list.overdue", day=text), tone="danger", tooltip=full, copy=full)

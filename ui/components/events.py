@@ -16,6 +16,8 @@ ICONS: Mapping[str, str] = {
     "visit": "map-pin",
     "trip": "luggage",
     "next_step": "clipboard-check",
+    "promise": "check",
+    "squad": "users",
     "attachment": "paperclip",
     "meeting": "users",
     "agenda_item": "users",
@@ -83,7 +85,7 @@ def _title(ctx: Context, row: Row) -> str:
     if row.kind == "next_step":
         state = "ui.step.done" if row["done_on"] else "ui.step.open"
         return f"{ctx.tr(state)} · {title}"
-    if row.kind in ("project", "contact", "attachment", "trip"):
+    if row.kind in ("project", "contact", "attachment", "trip", "promise"):
         return f"{ctx.formats.kind(row.kind)} · {title}"
     return title
 

@@ -50,6 +50,8 @@ def row_detail(ctx: Context, row: Row) -> str:
         "chain_node": ("chain",),
         "greeting": ("due_on",),
         "startup": ("industry", "place"),
+        "promise": ("due_on", "outcome"),
+        "squad": ("unit",),
     }.get(row.kind, ())
     words: list[str] = []
     for name in shown:

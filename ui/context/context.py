@@ -77,6 +77,8 @@ class Context(QObject):
     """Say what the project with this id is counted as."""
     approval_asked = Signal(str, str)
     """Open a form of assessment and approval (its name, the id of what it is about)."""
+    brief_asked = Signal(str, str)
+    """Preview the one-page brief 一页纸 of (kind, id)."""
     claim_asked = Signal(str, str)
     """Report first 首报 on the company or project (kind, id)."""
     merge_asked = Signal(str, str, str)

@@ -23,8 +23,9 @@ from ui.widgets.scrolled import Scrolled
 from ui.widgets.suggestions import Suggestion
 
 WIDTH, NARROW = 880, 620
-NARROW_KINDS = ("next_step", "trip", "team_member", "node")
+NARROW_KINDS = ("next_step", "trip", "team_member", "node", "squad", "promise")
 STEP_FIELDS = ("title", "due_on", "owner")
+PROMISE_FIELDS = ("title", "side", "due_on", "owner")
 Made = Callable[[str], None]
 
 
@@ -51,6 +52,8 @@ class RecordDialog(Dialog):
         self._saving = self._saved = False
         self.form = RecordForm(ctx, kind, on_new=self._make_linked, lines=3)
         self.step: RecordForm | None = None
+        self.promise: RecordForm | None = None
+        self._more: dict[str, RecordForm] = {}
         self.hint = DuplicateHint(ctx, kind)
         self.claims = ClaimHint(ctx, kind, self.form) if kind in CLAIMABLE else None
         self._lay_out()
@@ -85,10 +88,13 @@ class RecordDialog(Dialog):
         column.addWidget(self.form)
         if self.kind == "visit":
             self.step = RecordForm(ctx, "next_step", names=STEP_FIELDS)
-            self.step.changed.connect(self._typed)
-            column.addWidget(Line())
-            column.addWidget(SectionHeader(ctx.theme, ctx.tr("ui.form.next_step")))
-            column.addWidget(self.step)
+            self.promise = RecordForm(ctx, "promise", names=PROMISE_FIELDS)
+            self._more = {"next_step": self.step, "promise": self.promise}
+            for name, form in self._more.items():
+                form.changed.connect(self._typed)
+                column.addWidget(Line())
+                column.addWidget(SectionHeader(ctx.theme, ctx.tr(f"ui.form.{name}")))
+                column.addWidget(form)
         column.addStretch(1)
         self.area = Scrolled(content)
         self.area.setMinimumHeight(ctx.theme.px(120))
@@ -105,7 +111,9 @@ class RecordDialog(Dialog):
         if self.kind == "project":
             return {"stage_on": today, "reported_on": today}
         if self.kind == "trip":
-            return {"starts_on": today}
+            return {"starts_on": today, "leader": self._ctx.desk.actor, "kind": "squad"}
+        if self.kind == "promise":
+            return {"promised_on": today, "side": "ours", "owner": self._ctx.desk.actor}
         return {"owner": self._ctx.desk.actor} if self.kind == "next_step" else {}
 
     def _say_where_it_goes(self) -> None:
@@ -122,23 +130,21 @@ class RecordDialog(Dialog):
 
     def _put_away(self) -> None:
         """Keep what was typed in the last moment, too; the page of today lists it."""
-        for form in (self.form, self.step):
-            if form is not None:
-                form.finish()
+        for form in (self.form, *self._more.values()):
+            form.finish()
         self._ctx.read(lambda: None, lambda _none: self._ctx.drafts_changed.emit())
 
     def _draft(self) -> dict[str, Any]:
         kept = self.form.draft()
-        if self.step is not None and (step := self.step.draft()):
-            kept["next_step"] = step
-        return kept
+        return kept | {name: told for name, form in self._more.items() if (told := form.draft())}
 
     def _take_draft(self, kept: object) -> None:
         if not isinstance(kept, dict) or not kept:
             return
         self.form.restore(kept)
-        if self.step is not None and isinstance(kept.get("next_step"), dict):
-            self.step.restore(kept["next_step"])
+        for name, form in self._more.items():
+            if isinstance(kept.get(name), dict):
+                form.restore(kept[name])
         self.note.setText(self._ctx.tr("ui.form.draft_back"))
         self._clear.show()
 
@@ -146,26 +152,25 @@ class RecordDialog(Dialog):
         self._ctx.keep(self._draft_name, None)
         self.form.clear()
         self.form.begin_with({**DEFAULTS.get(self.kind, {}), **self._defaults()})
-        if self.step is not None:
-            self.step.clear()
+        for form in self._more.values():
+            form.clear()
         self._clear.hide()
         self._say_where_it_goes()
 
     # ---- saving
     def _save(self) -> bool:
         """Write it; the dialog closes when that has gone well, so this never lets it close at once."""
-        forms = [self.form, *([self.step] if self.step else [])]
+        forms = [self.form, *self._more.values()]
         if self._saving or not all(form.check() for form in forms):
             return False
         self._saving = True
         ctx, kind, values = self._ctx, self.kind, self.form.entered()
-        step = self.step.entered() if self.step is not None else {}
-        wanted_step = step if step.get("title") or step.get("due_on") else None
+        more = {name: given for name, form in self._more.items() if _meant(given := form.entered())}
         hidden = {name: value for name, value in self._begin.items() if name not in self.form.bindings}
 
         def write() -> tuple[str, ChangeSet]:
             if kind == "visit":
-                return log_visit(ctx.desk, hidden | values, wanted_step)
+                return log_visit(ctx.desk, hidden | values, more.get("next_step"), more.get("promise"))
             return create_record(ctx.desk, kind, hidden | values)
 
         said = ctx.tr("ui.said.created", kind=ctx.formats.kind(kind), name=self._title(values))
@@ -188,8 +193,9 @@ class RecordDialog(Dialog):
         here = [one for one in error.problems if one.field in self.form.rows]
         if here:
             self.form.show_problems(here)
-        elif self.step is not None:
-            self.step.show_problems(error.problems)
+        for form in self._more.values():
+            if not here and _meant(form.entered()):
+                form.show_problems(error.problems)
         self.note.setText(self._ctx.tr(error.key, **error.params))
         self.note.set_tone("danger")
 
@@ -211,3 +217,8 @@ class RecordDialog(Dialog):
         """The record is there already: go to it; what was typed stays as a draft."""
         self.reject()
         self._ctx.record_asked.emit(self.kind, id)
+
+
+def _meant(given: Mapping[str, Any]) -> bool:
+    """Whether a further record was begun: an owner alone is none."""
+    return bool(given.get("title") or given.get("due_on"))

@@ -29,6 +29,7 @@ from ui.widgets.menu import Menu
 from ui.widgets.switches import Tab, TabBar
 
 _LOGGABLE = ("project", "company", "contact")
+_BRIEFED = ("company", "project", "trip")
 _COMPLETED_BY: Mapping[str, Callable[[Desk, str], ChangeSet]] = {
     "next_step": complete_step,
     "node": complete_node,
@@ -39,6 +40,8 @@ _PAGES = {
     "contact": "contacts",
     "visit": "visits",
     "trip": "trips",
+    "squad": "trips",
+    "promise": "promises",
     "next_step": "steps",
     **dict.fromkeys(("meeting", "agenda_item", "approval", "approval_step", "service_item"), "approvals"),
 }
@@ -173,6 +176,10 @@ class DetailHeader(Surface):
             claim = Button(ctx.theme, ctx.tr("ui.claim.title"), icon="flag")
             claim.clicked.connect(lambda: ctx.claim_asked.emit(row.kind, row.id))
             found.append(claim)
+        if row.kind in _BRIEFED:
+            brief = Button(ctx.theme, ctx.tr("ui.paper.brief"), icon="printer", hint="F8")
+            brief.clicked.connect(lambda: ctx.brief_asked.emit(row.kind, row.id))
+            found.append(brief)
         more = Button(ctx.theme, ctx.tr("ui.action.more"), ButtonKind.QUIET, menu_arrow=True)
         more.clicked.connect(lambda: self.menu(row).popup(more.mapToGlobal(more.rect().bottomLeft())))
         found.append(more)

@@ -34,6 +34,7 @@ from ui.widgets.switches import SegmentedControl
 
 LEAST_BESIDE, LEAST_HEADER = 960, 720
 DELETED = "deleted"
+CALENDAR, COUNTS = "calendar", "counts"  # of the page of trips only
 LISTS = "lists"  # the four lists 四张清单, on a page of projects only
 
 
@@ -344,7 +345,27 @@ def list_specs() -> tuple[ListSpec, ...]:
         _plain("companies", "company"),
         _plain("contacts", "contact"),
         _plain("visits", "visit", ("visited_on", True)),
-        _plain("trips", "trip", ("starts_on", True)),
+        ListSpec(
+            "trips",
+            "trip",
+            {
+                "open": Scope((), (("starts_on", True),)),
+                CALENDAR: Scope(),
+                COUNTS: Scope(),
+                DELETED: Scope((), (("starts_on", True),), deleted=True),
+            },
+        ),
+        ListSpec(
+            "promises",
+            "promise",
+            {
+                "todo": Scope((Filter("closed_on", "empty"),), (("due_on", False),)),
+                "ours": Scope((Filter("side", "eq", "ours"),), (("due_on", False),)),
+                "theirs": Scope((Filter("side", "eq", "theirs"),), (("due_on", False),)),
+                "all": Scope((), (("promised_on", True),)),
+                DELETED: Scope((), deleted=True),
+            },
+        ),
         ListSpec(
             "steps",
             "next_step",

@@ -11,7 +11,7 @@ GROUPS = (
     ("today",),
     ("leads", "projects"),
     ("companies", "contacts", "circles", "pursuit"),
-    ("visits", "trips", "steps"),
+    ("visits", "trips", "steps", "promises"),
     ("approvals", "funds"),
     ("alerts", "scores", "clashes"),
 )
@@ -33,6 +33,7 @@ ICONS: Mapping[str, str] = {
     "steps": "clipboard-check",
     "alerts": "alert-triangle",
     "scores": "bar-chart",
+    "promises": "check",
     "clashes": "handshake",
     "funds": "banknote",
     "sync": "refresh-cw",
@@ -87,4 +88,8 @@ def make_page(ctx: Context, monitor: SyncMonitor, name: str) -> Page:
         from ui.pages.projects_page import ProjectsPage
 
         return ProjectsPage(ctx, specs()[name])
+    if name == "trips":
+        from ui.pages.trips_page import TripsPage
+
+        return TripsPage(ctx, specs()[name])
     return ListPage(ctx, specs()[name])

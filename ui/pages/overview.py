@@ -12,10 +12,12 @@ from ui.components.claim_strip import ClaimStrip
 from ui.components.events import split_key, timeline_entries
 from ui.components.fact_list import FactList
 from ui.components.life_cards import NextStageCard, NodesCard
+from ui.components.promises_card import PromisesCard
 from ui.components.reach_cards import TiesCard, WaysCard
 from ui.components.record_cards import Columns, RecordsCard, StepsCard
 from ui.components.snapshot import Snapshot
 from ui.components.stage_ribbon import StageRibbon
+from ui.components.trip_cards import ItineraryCard, owed_cards, result_card
 from ui.context.context import Context
 from ui.widgets.card import Card
 from ui.widgets.inspector import clear_layout
@@ -43,7 +45,8 @@ _RELATED = {
         *(("organisation", "ui.page.organisations"), ("greeting", "ui.page.greetings")),
     ),
     "visit": (("project", "ui.card.projects"), ("company", "ui.card.companies")),
-    "trip": (("visit", "ui.card.visits"),),
+    "squad": (("trip", "ui.card.trips"),),
+    "promise": (("visit", "ui.card.visits"), ("company", "ui.card.companies")),
     "next_step": (("project", "ui.card.projects"), ("visit", "ui.card.visits")),
 }
 
@@ -94,10 +97,15 @@ class Overview(QWidget):
 
     def _cards(self, snapshot: Snapshot) -> list[list[QWidget]]:
         row = snapshot.row
+        if row.kind == "trip":
+            return self._trip(snapshot)
         middle: list[QWidget] = []
         if row.kind in _WITH_STEPS:
             self.steps = StepsCard(self._ctx, snapshot.of_kind("next_step"), lambda: self._new_step(row))
             middle.append(self.steps)
+        if row.kind in _WITH_STEPS:
+            begin = self._links(row)
+            middle.append(PromisesCard(self._ctx, snapshot.of_kind("promise"), begin))
         if row.kind in ("project", "company", "visit"):
             middle.append(self._people(snapshot))
         middle += [
@@ -170,13 +178,22 @@ class Overview(QWidget):
             card.body.addWidget(Label(ctx.tr("ui.empty.timeline"), tone="text.3", wrap=True))
         return card
 
+    def _trip(self, snapshot: Snapshot) -> list[list[QWidget]]:
+        """What is planned takes the middle; facts at its side."""
+        ctx = self._ctx
+        return [
+            [ItineraryCard(ctx, snapshot), result_card(ctx, snapshot)],
+            [self._facts(snapshot), owed_cards(ctx, snapshot)],
+        ]
+
     def _new_step(self, row: Row) -> None:
-        links = (
-            {f"{row.kind}_id": row.id}
-            if row.kind != "visit"
-            else {"visit_id": row.id, "company_id": row["company_id"], "project_id": row["project_id"]}
-        )
-        self._ctx.new_asked.emit("next_step", links)
+        self._ctx.new_asked.emit("next_step", self._links(row))
+
+    def _links(self, row: Row) -> dict[str, str | None]:
+        """What a record made for this one names."""
+        if row.kind != "visit":
+            return {f"{row.kind}_id": row.id}
+        return {"visit_id": row.id, "company_id": row["company_id"], "project_id": row["project_id"]}
 
 
 def facts_of(row: Row) -> Sequence[Field]:

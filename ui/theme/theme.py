@@ -64,7 +64,7 @@ class Theme(QObject):
         }
         self._template = (resources / "styles" / "outpost.qss").read_text(encoding="utf-8")
         self._icons = IconSet(resources / "icons")
-        self._families = load_families(resources / "fonts")
+        self.families = load_families(resources / "fonts")
         self._mode, self._density, self._percent, self._reduced_motion = Mode.AUTO, Density.NORMAL, 100, False
         self._dark = self._system_is_dark()
         # The stylesheet can take an icon only from a file.
@@ -115,7 +115,7 @@ class Theme(QObject):
         return round(length * self._percent / 100)
 
     def font(self, role: Role = Role.BODY, *, bold: bool | None = None) -> QFont:
-        return make_font(self._families, role, self._percent / 100, bold=bold)
+        return make_font(self.families, role, self._percent / 100, bold=bold)
 
     def metrics(self, role: Role = Role.BODY, *, bold: bool | None = None) -> QFontMetrics:
         return QFontMetrics(self.font(role, bold=bold))

@@ -41,7 +41,7 @@ def pdf_bytes(html: str, families: list[str], *, landscape: bool = False) -> byt
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
     writer.setResolution(RESOLUTION)
-    _lay(writer, landscape)
+    lay(writer, landscape)
     print_pages(writer, RESOLUTION, html, families)
     del writer
     buffer.close()
@@ -57,7 +57,8 @@ def save_pdf(html: str, families: list[str], path: Path, *, landscape: bool = Fa
     path.write_bytes(pdf_bytes(html, families, landscape=landscape))
 
 
-def _lay(device: QPagedPaintDevice, landscape: bool) -> None:
+def lay(device: QPagedPaintDevice, landscape: bool) -> None:
+    """A4, with the margins of every paper of ours."""
     way = QPageLayout.Orientation.Landscape if landscape else QPageLayout.Orientation.Portrait
     device.setPageLayout(
         QPageLayout(QPageSize(QPageSize.PageSizeId.A4), way, MARGINS, QPageLayout.Unit.Millimeter)

@@ -10,6 +10,7 @@ from app.profile import Profile
 from ui.cli.demo.circles import meet_people
 from ui.cli.demo.funds import book_samples
 from ui.cli.demo.journey import Journey
+from ui.cli.demo.outings import plan_outings
 from ui.cli.demo.site_photos import hang_files
 from ui.cli.demo.sittings import hold_meetings
 
@@ -36,6 +37,7 @@ def demo_profile(folder: Path, translator: Translator) -> Iterator[Profile]:
             meet_people(journey.stationed.desk, samples)
             book_samples(journey.stationed.desk)
             hold_meetings(journey.stationed.desk, samples, translator)
+            plan_outings(journey.stationed.desk)
             yield journey.stationed.profile
         finally:
             journey.close()

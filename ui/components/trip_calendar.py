@@ -1,0 +1,138 @@
+"""行程日历: the month's trips as bars, and beside it what is on the day one stands on."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from app.model.row import Row
+from app.rules.visits import took_place
+from app.services.trips import last_day, trips_between
+from ui.components.record_cards import LinkRow
+from ui.context.context import Context
+from ui.theme.type_scale import Role
+from ui.widgets.button import Button, ButtonKind, IconButton
+from ui.widgets.card import Card
+from ui.widgets.inspector import clear_layout
+from ui.widgets.label import Label
+from ui.widgets.month_calendar import MonthCalendar, Span
+from ui.widgets.month_view import shifted
+
+DAY_WIDTH = 288
+
+
+@dataclass(frozen=True)
+class MonthShown:
+    """Trips and visits of the days on the page."""
+
+    first: date
+    trips: tuple[Row, ...]
+    visits: tuple[Row, ...]
+
+
+def load_month(ctx: Context, first: date, last: date) -> MonthShown:
+    """Read what lies between two days."""
+    store = ctx.desk.store
+    visits = store.rows("visit", store.agenda.visited(first, last))
+    kept = [row for row in visits if row["state"] != "called_off"]
+    return MonthShown(first, tuple(trips_between(ctx.desk, first, last)), tuple(kept))
+
+
+class TripCalendar(QWidget):
+    """Arrows move by day; Enter opens the trip, or begins one on an empty day."""
+
+    changed = Signal()
+
+    def __init__(self, ctx: Context) -> None:
+        super().__init__()
+        self._ctx = ctx
+        self._shown = MonthShown(date.min, (), ())
+        px = ctx.theme.px
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(20), px(4), px(20), px(12))
+        column.setSpacing(px(8))
+        column.addLayout(self._head())
+        self.calendar = MonthCalendar(ctx.theme, ctx.today())
+        self.calendar.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.calendar.opened.connect(lambda id: ctx.record_asked.emit("trip", id))
+        self.calendar.picked.connect(lambda day: ctx.new_asked.emit("trip", {"starts_on": day}))
+        self.calendar.month_changed.connect(self.refresh)
+        self.calendar.day_changed.connect(lambda _day: self._show_day())
+        self.day = Card(ctx.theme, " ")
+        self.day.setFixedWidth(px(DAY_WIDTH))
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(px(2))
+        self.day.body.addLayout(self._lines)
+        self.day.body.addStretch(1)
+        below = QHBoxLayout()
+        below.setSpacing(px(12))
+        below.addWidget(self.calendar, 1)
+        below.addWidget(self.day)
+        column.addLayout(below, 1)
+        self.setFocusProxy(self.calendar)
+        self._name()
+
+    def _head(self) -> QHBoxLayout:
+        ctx = self._ctx
+        row = QHBoxLayout()
+        row.setSpacing(ctx.theme.px(4))
+        self.month = Label("", Role.TITLE)
+        words = ctx.theme.words
+        back = IconButton(ctx.theme, "chevron-left", words.tr("widgets.month_before"))
+        forward = IconButton(ctx.theme, "chevron-right", words.tr("widgets.month_after"))
+        now = Button(ctx.theme, words.tr("widgets.today"), ButtonKind.QUIET)
+        back.clicked.connect(lambda: self.calendar.set_day(shifted(self.calendar.day, -1)))
+        forward.clicked.connect(lambda: self.calendar.set_day(shifted(self.calendar.day, 1)))
+        now.clicked.connect(lambda: self.calendar.set_day(ctx.today()))
+        for widget in (self.month, back, forward, now):
+            row.addWidget(widget)
+        row.addStretch(1)
+        row.addWidget(Label(ctx.tr("ui.trips.calendar_keys"), Role.META, "text.3"))
+        return row
+
+    def refresh(self) -> None:
+        """Read the days on the page again."""
+        ctx, (first, last) = self._ctx, self.calendar.shown
+        self._name()
+        ctx.read(lambda: load_month(ctx, first, last), self._take, key=("trip month", id(self)), owner=self)
+
+    # ---- inside
+    def _take(self, shown: MonthShown) -> None:
+        ctx, today = self._ctx, self._ctx.today()
+        self._shown = shown
+        spans = [
+            Span(row.id, ctx.formats.title(row), row["starts_on"], last_day(row), last_day(row) >= today)
+            for row in shown.trips
+        ]
+        counts: dict[date, int] = {}
+        for visit in shown.visits:
+            counts[visit["visited_on"]] = counts.get(visit["visited_on"], 0) + 1
+        marks = {day: ctx.tr("ui.trips.visits_of_day", count=count) for day, count in counts.items()}
+        self.calendar.set_content(spans, marks)
+        self._show_day()
+        self.changed.emit()
+
+    def _name(self) -> None:
+        day = self.calendar.day
+        self.month.setText(self._ctx.tr("widgets.month", year=day.year, month=day.month))
+
+    def _show_day(self) -> None:
+        ctx, day = self._ctx, self.calendar.day
+        clear_layout(self._lines)
+        trips = [row for row in self._shown.trips if row["starts_on"] <= day <= last_day(row)]
+        visits = [row for row in self._shown.visits if row["visited_on"] == day]
+        self.day.header.set_title(ctx.formats.day(day))
+        self._add(trips, lambda row: row["leader"] or "")
+        self._add(
+            visits, lambda row: ctx.tr("ui.trips.made" if took_place(row.values) else "ui.trips.planned")
+        )
+        if not trips and not visits:
+            self._lines.addWidget(Label(ctx.tr("ui.trips.free_day"), tone="text.3", wrap=True))
+
+    def _add(self, rows: Sequence[Row], detail: Callable[[Row], str]) -> None:
+        for row in rows:
+            line = LinkRow(self._ctx, row, detail(row))
+            line.opened.connect(lambda row=row: self._ctx.record_asked.emit(row.kind, row.id))
+            self._lines.addWidget(line)

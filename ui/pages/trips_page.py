@@ -1,0 +1,59 @@
+"""The list of trips, as a calendar, and counted."""
+
+from PySide6.QtWidgets import QWidget
+
+from app.model.changes import ChangeSet
+from ui.components.outings_view import OutingsView
+from ui.components.trip_calendar import TripCalendar
+from ui.context.context import Context
+from ui.pages.list_page import CALENDAR, COUNTS, ListPage, ListSpec
+
+_COUNTED = {"visit", "trip", "squad", "project"}
+
+
+class TripsPage(ListPage):
+    """``calendar`` and ``counts`` take the place of the table and of its filters."""
+
+    def __init__(self, ctx: Context, spec: ListSpec) -> None:
+        self._view: QWidget | None = None
+        super().__init__(ctx, spec)
+        self.calendar, self.counts = TripCalendar(ctx), OutingsView(ctx)
+        for view in (self.calendar, self.counts):
+            self.layouts.stack.addWidget(view)
+        ctx.hub.subscribe(self, _COUNTED, self._changed)
+
+    def set_scope(self, key: str) -> None:
+        """All, deleted ones, the calendar or the counts."""
+        views: dict[str, QWidget] = {CALENDAR: self.calendar, COUNTS: self.counts}
+        self._view = views.get(key)
+        for widget in (self.filters, self.layouts.switch):
+            widget.setVisible(self._view is None)
+        self._fit()
+        if self._view is None:
+            super().set_scope(key)
+            return
+        self._refresh()
+        self.layouts.stack.setCurrentWidget(self._view)
+        self._view.setFocus()
+        self.status_changed.emit()
+
+    def _loaded(self, count: int) -> None:
+        super()._loaded(count)
+        if self._view is not None:
+            self.layouts.stack.setCurrentWidget(self._view)
+
+    def _fit(self) -> None:
+        super()._fit()
+        if self._view is not None:
+            for widget in (self.inspector, self.columns_button, self.export_button):
+                widget.hide()
+
+    def _changed(self, changes: ChangeSet) -> None:
+        super()._changed(changes)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        if self._view is self.calendar:
+            self.calendar.refresh()
+        elif self._view is self.counts:
+            self.counts.refresh()

@@ -1,0 +1,57 @@
+"""Pictures of trips, promises and paper."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from ui.main_window import MainWindow
+from ui.pages.list_page import CALENDAR, COUNTS
+from ui.pages.trips_page import TripsPage
+
+TripScene = Callable[[MainWindow], QWidget]
+
+
+def _view(window: MainWindow, scope: str) -> TripsPage:
+    page = window.open_page("trips")
+    assert isinstance(page, TripsPage)
+    page.scopes.set_current(scope)
+    page.set_scope(scope)
+    return page
+
+
+def calendar(window: MainWindow) -> QWidget:
+    """This month."""
+    _view(window, CALENDAR)
+    return window
+
+
+def counts(window: MainWindow) -> QWidget:
+    """Squads, leaders, units, weeks and provinces."""
+    _view(window, COUNTS)
+    return window
+
+
+def trip(window: MainWindow) -> QWidget:
+    """The trip with the most visits."""
+    store = window.ctx.desk.store
+    ids = store.ids("trip")
+    if ids:
+        window.open_record("trip", max(ids, key=lambda one: len(store.referring("trip", one))))
+    return window
+
+
+def brief(window: MainWindow) -> QWidget:
+    """The one-page brief of a firm."""
+    store = window.ctx.desk.store
+    ids = store.ids("company")
+    if ids:
+        window.printing.brief_of("company", max(ids, key=lambda one: len(store.referring("company", one))))
+    return window
+
+
+TRIP_SCENES: tuple[tuple[str, TripScene], ...] = (
+    ("trips-calendar", calendar),
+    ("trips-counts", counts),
+    ("trip", trip),
+    ("brief", brief),
+)
