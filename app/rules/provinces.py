@@ -3,23 +3,17 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from app.rules.divisions import Level, by_code, city_of, places_at_head
+from app.rules.divisions import Level, city_of, places_at_head
 from app.rules.reference import load
 
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """``code`` of the province, its one-letter ``sign`` (苏), and where its square stands."""
+    """``code`` of the province (its name is ``province.<code>`` in the catalogue), where its square stands."""
 
     code: str
-    sign: str
     row: int
     column: int
-
-    @property
-    def name(self) -> str:
-        """江苏."""
-        return by_code()[self.code].short
 
 
 def tiles() -> tuple[Tile, ...]:

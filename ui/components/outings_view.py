@@ -222,11 +222,15 @@ class OutingsView(Scrolled):
             [
                 Square(
                     one.code,
-                    one.sign,
+                    ctx.tr(f"province.sign.{one.code}"),
                     one.row,
                     one.column,
                     counted.provinces.get(one.code, 0),
-                    ctx.tr("ui.trips.province", name=one.name, count=counted.provinces.get(one.code, 0)),
+                    ctx.tr(
+                        "ui.trips.province",
+                        name=ctx.tr(f"province.{one.code}"),
+                        count=counted.provinces.get(one.code, 0),
+                    ),
                 )
                 for one in tiles()
             ]

@@ -67,7 +67,7 @@ class MonthCalendar(QWidget):
     def set_content(self, spans: Sequence[Span], marks: dict[date, str]) -> None:
         """``marks`` are a few words in the corner of a day."""
         self._spans, self._marks = list(spans), dict(marks)
-        self.setAccessibleName("；".join(f"{one.start}–{one.end} {one.text}" for one in self._spans))
+        self.setAccessibleName("\n".join(f"{one.start}–{one.end} {one.text}" for one in self._spans))
         self._tell()
         self.update()
 
@@ -235,5 +235,5 @@ class MonthCalendar(QWidget):
         return None
 
     def _tell(self) -> None:
-        there = "；".join(one.text for one in self.on_day(self._day))
+        there = ", ".join(one.text for one in self.on_day(self._day))
         self.setAccessibleDescription(f"{self._day.isoformat()} {there}".strip())

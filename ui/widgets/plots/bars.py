@@ -45,7 +45,7 @@ class BarPlot(QWidget):
         """Show these, from left to right."""
         self._bars = list(bars)
         self.current = min(self.current, max(len(self._bars) - 1, 0))
-        self.setAccessibleName("；".join(bar.words for bar in self._bars))
+        self.setAccessibleName("\n".join(bar.words for bar in self._bars))
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -51,7 +51,7 @@ class TileMap(QWidget):
         self._squares = list(squares)
         most = max(range(len(self._squares)), key=lambda n: self._squares[n].value, default=0)
         self.current = most
-        self.setAccessibleName("；".join(one.words for one in self._squares if one.value))
+        self.setAccessibleName("\n".join(one.words for one in self._squares if one.value))
         self.updateGeometry()
         self.update()
 
