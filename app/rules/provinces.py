@@ -9,7 +9,7 @@ from app.rules.reference import load
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """``code`` of the province (its name is ``province.<code>`` in the catalogue), where its square stands."""
+    """``code`` of the province, named by ``province.<code>`` in the catalogue; where its square stands."""
 
     code: str
     row: int
