@@ -14,6 +14,7 @@ from ui.widgets.dialog import Dialog
 from ui.widgets.paper import lay, print_pages, save_pdf
 
 _WIDTH, _HEIGHT = 760, 640
+_ZOOM, _ZOOM_WIDE = 0.8, 0.56  # so that the width of the paper is seen whole
 
 
 class PreviewDialog(Dialog):
@@ -31,7 +32,8 @@ class PreviewDialog(Dialog):
         self.preview.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.preview.setAccessibleName(ctx.tr("ui.paper.preview"))
         self.preview.paintRequested.connect(self._paint)
-        self.preview.fitToWidth()
+        # Not fitted to the width: the scroll bar that then comes and goes would never let it rest.
+        self.preview.setZoomFactor(_ZOOM_WIDE if landscape else _ZOOM)
         self.body.addWidget(self.preview, 1)
         keep = Button(ctx.theme, ctx.tr("ui.paper.pdf"), ButtonKind.SECONDARY, icon="save", hint="Ctrl+S")
         keep.clicked.connect(self.ask_file)

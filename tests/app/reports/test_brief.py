@@ -142,3 +142,22 @@ def test_the_page_is_plain_and_nothing_in_it_is_markup(desk: Desk) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_word_is_there(desk: Desk, language: str) -> None:
     assert all(one.foot for one in asked(desk, "company", firm(desk), language))
+
+
+def test_a_visit_that_is_planned_says_what_it_is_for(desk: Desk) -> None:
+    id = add(desk, "company", name="丙公司", credit_code="91350100M000100Y43")
+    planned = {"visited_on": "2026-12-01", "state": "planned", "company_id": id}
+    add(desk, "visit", subject="谈标准厂房", **planned)
+    add(desk, "visit", subject="不去了", **{**planned, "state": "called_off"})
+    (sheet,) = asked(desk, "company", id)
+    assert part(sheet, "别忘了").lines == ("本次要谈：谈标准厂房",)
+    assert part(sheet, "往来经过").lines == ("第一次接触，没有往来记录。",)
+
+
+def test_small_amounts_and_missing_figures(desk: Desk) -> None:
+    id = add(desk, "company", name="丁公司")
+    add(desk, "project", name="小项目", investor_id=id, investment="800万")
+    add(desk, "project", name="没有数", investor_id=id)
+    (sheet,) = asked(desk, "company", id)
+    rows = {row[0]: row[2:] for row in part(sheet, "项目").table[1:]}
+    assert rows == {"小项目": ("800 万元", "—", "—"), "没有数": ("—", "—", "—")}

@@ -249,3 +249,11 @@ def test_knowing_more_never_makes_a_move_worse(
     few, many = (judge_move(PACK, before, after, one, "原因", "funding") for one in (has, has | more))
     assert set(many.missing) <= set(few.missing)
     assert many.allowed or not few.allowed
+
+
+@pytest.mark.parametrize(
+    ("state", "met"), [("made", True), (None, True), ("planned", False), ("called_off", False)]
+)
+def test_a_visit_counts_once_it_was_made(state: str | None, met: bool) -> None:
+    line = check(PACK.requirements["contact"], {}, {"visit": [{"kind": "call", "state": state}]}, {})
+    assert (line.met, line.seen) == (met, 1 if met else 0)

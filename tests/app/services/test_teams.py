@@ -78,3 +78,14 @@ def test_the_team_comes_in_the_order_of_duties(desk: Desk, project: str) -> None
     assert [one.row["name"] for one in teams.team_of(desk, project)] == ["甲", "乙", "丙"]
     with pytest.raises(InvalidRecord):
         teams.put_in_charge(desk, project, {"post": "副县长"})
+
+
+@pytest.mark.parametrize(
+    ("state", "owed"), [("made", "2026-11-19"), ("planned", "None"), (None, "2026-11-19")]
+)
+def test_a_visit_only_planned_is_not_one_made(desk: Desk, project: str, state: str | None, owed: str) -> None:
+    teams.put_in_charge(desk, project, {"name": "陈县长", "since": "2026-10-01"})
+    visit = {"visited_on": "2026-11-19", "kind": "site", "our_people": ["陈县长"], "project_id": project}
+    records.create_record(desk, "visit", {**visit, "subject": "现场", "state": state})
+    found = teams.team_of(desk, project)[0].owed
+    assert found is not None and str(found.last) == owed

@@ -304,6 +304,18 @@ def test_progress_of_the_claiming_unit_renews_and_time_ends(
     assert taken["state"] == "protected" and south.cases() == []
 
 
+def test_a_visit_renews_once_it_was_made_and_not_while_it_is_planned(office: Office, north: Officer) -> None:
+    company = north.laptop.create({"name": NAME}, kind="company")
+    claim = north.claim(company_id=company)
+    began = north.own(claim)["protected_until"]
+    office.clock.advance(20 * 86400)
+    visit = {"visited_on": "2026-04-20", "kind": "outward", "subject": "到厂", "company_id": company}
+    planned = north.laptop.create({**visit, "state": "planned"}, kind="visit")
+    assert north.own(claim)["protected_until"] == began
+    north.laptop.say("update", planned, {"state": ("planned", "made")}, kind="visit")
+    assert north.own(claim)["protected_until"] > began
+
+
 def test_a_stage_change_of_the_project_renews_and_a_visit_through_the_project_too(
     office: Office, north: Officer
 ) -> None:
