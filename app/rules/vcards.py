@@ -1,5 +1,6 @@
 """vCards of any age: 2.1 from old phones (GBK, quoted-printable), 3.0 and 4.0; written as 3.0 (RFC 2426)."""
 
+import codecs
 import quopri
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -9,6 +10,10 @@ from app.errors import OutpostError
 
 _FOLD = 75  # octets of a line
 _CHINESE = re.compile("[\u3400-\u9fff]")
+_HEAD = re.compile(rb'((?:"[^"]*"|[^":]++)*+):')  # what is quoted may hold colons and semicolons
+_HEAD_DAMAGED = re.compile(rb"([^:]*):")  # a quote that never ends
+_PARAM = re.compile(r';((?:"[^"]*"|[^";])*)')
+_PART = re.compile(r"((?:\\.|[^\\;]++|\\$)*+)(?:;|$)", re.DOTALL)
 _MOST_BYTES = 20 * 1024 * 1024
 
 
@@ -50,7 +55,7 @@ def read_cards(data: bytes) -> list[Card]:
         raise NotACard()
     cards: list[Card] = []
     open_one: list[_Line] | None = None
-    for line in _lines(data):
+    for line in _lines(_octets(data)):
         if line.name == "BEGIN" and line.value.upper() == "VCARD":
             open_one = []
         elif line.name == "END" and open_one is not None:
@@ -72,12 +77,21 @@ def write_cards(cards: Iterable[tuple[str, Card]]) -> str:
 # --- reading ------------------------------------------------------------------------------------------
 
 
+def _octets(data: bytes) -> bytes:
+    """Without the mark that Windows puts first; what it calls Unicode as UTF-8."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        data = data.decode("utf-16", "replace").encode()
+    return data.removeprefix(codecs.BOM_UTF8)
+
+
 def _lines(data: bytes) -> Iterator[_Line]:
     for raw in _unfolded(data):
-        head, colon, value = raw.partition(b":")
-        if not colon:
+        found = _HEAD.match(raw) or _HEAD_DAMAGED.match(raw)
+        if found is None:
             continue
-        name, *params = _text(head, "").split(";")
+        value = raw[found.end() :]
+        name, semicolon, params_text = _text(found[1], "").partition(";")
+        params = _PARAM.findall(semicolon + params_text)
         told = dict(_param(one) for one in params)
         if told.get("ENCODING", "").upper() in ("QUOTED-PRINTABLE", "Q"):
             value = quopri.decodestring(value)
@@ -87,18 +101,18 @@ def _lines(data: bytes) -> Iterator[_Line]:
 
 def _unfolded(data: bytes) -> Iterator[bytes]:
     """Whole lines: what is folded joined, and what quoted-printable breaks off with “=”."""
-    whole: bytes | None = None
+    whole: bytearray | None = None  # of megabytes, where there is a photograph
     for line in re.split(rb"\r\n|\r|\n", data):
-        if whole is not None and line[:1] in (b" ", b"\t"):
+        if whole is not None and whole.endswith(b"=") and b"QUOTED-PRINTABLE" in whole.upper():
+            whole[-1:] = line
+        elif whole is not None and line[:1] in (b" ", b"\t"):
             whole += line[1:]
-        elif whole is not None and whole.endswith(b"=") and b"QUOTED-PRINTABLE" in whole.upper():
-            whole = whole[:-1] + line
         else:
             if whole:
-                yield whole
-            whole = line
+                yield bytes(whole)
+            whole = bytearray(line)
     if whole:
-        yield whole
+        yield bytes(whole)
 
 
 def _param(text: str) -> tuple[str, str]:
@@ -112,16 +126,16 @@ def _param(text: str) -> tuple[str, str]:
 
 def _text(data: bytes, charset: str) -> str:
     """In the charset told, else UTF-8, else what Chinese phones wrote before it."""
-    for one in (charset, "utf-8-sig", "gb18030"):
+    for one in (charset or "utf-8", "utf-8", "gb18030"):
         try:
-            return data.decode(one) if one else data.decode("utf-8")
+            return data.decode(one)
         except (LookupError, UnicodeDecodeError):
             continue
     return data.decode("utf-8", "replace")
 
 
 def _parts(value: str) -> list[str]:
-    return [_plain(one) for one in re.split(r"(?<!\\);", value)]
+    return [_plain(found[1]) for found in _PART.finditer(value)]
 
 
 def _plain(value: str) -> str:
@@ -140,12 +154,12 @@ def _card(lines: list[_Line]) -> Card:
             found.setdefault("ORG", []).append(" ".join(one for one in _parts(line.value) if one))
         elif line.name in ("FN", "TITLE", "TEL", "EMAIL", "NOTE", "X-WECHAT"):
             found.setdefault(line.name, []).append(_plain(line.value))
-        elif line.name in ("IMPP", "X-SOCIALPROFILE") and "wechat" in line.value.lower():
+        elif line.name in ("IMPP", "X-SOCIALPROFILE") and _of_wechat(line):
             found.setdefault("X-WECHAT", []).append(line.value.rpartition(":")[2])
         elif line.name in ("BDAY", "URL", "X-QQ", "NICKNAME"):
             rest.append(f"{line.name}: {_plain(line.value)}")
     one = {name: next((value for value in values if value), "") for name, values in found.items()}
-    phones = (re.sub(r"^tel:|;.*$", "", value) for value in found.get("TEL", ()))
+    phones = (re.sub(r"(?i)^tel:|;.*$", "", value) for value in found.get("TEL", ()))
     return Card(
         name=one.get("FN") or one.get("N", ""),
         company=one.get("ORG", ""),
@@ -157,6 +171,10 @@ def _card(lines: list[_Line]) -> Card:
         note="\n".join(value for value in found.get("NOTE", ()) if value),
         rest=tuple(rest),
     )
+
+
+def _of_wechat(line: _Line) -> bool:
+    return any("wechat" in told.lower() for told in (line.value, *line.params.values()))
 
 
 def _name(parts: list[str]) -> str:

@@ -68,7 +68,7 @@ def brought_by(desk: Desk, organisation: str = "") -> list[Brought]:
     projects = {row.id: row for row in store.rows("project", [row["project_id"] for row in rows])}
     found = []
     for row in rows:
-        if (project := projects.get(row["project_id"])) is None:
+        if (project := projects.get(row["project_id"])) is None or project.deleted:
             continue
         role = "agent" if row["organisation_id"] else "finder"
         claim = Claim(

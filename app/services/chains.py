@@ -60,7 +60,8 @@ def chain_of(desk: Desk, company: str) -> list[Row]:
 
 def beginning_of_lead(desk: Desk, node: Row) -> dict[str, Any]:
     """What a lead raised from a place of a chain begins with: the channel, the industry, and why."""
-    neighbours = [one["name"] for one in desk.store.rows("chain_node", node["from_ids"] or ())]
+    suppliers = desk.store.rows("chain_node", node["from_ids"] or ())
+    neighbours = [one["name"] for one in suppliers if not one.deleted]
     supplied = desk.store.ids("chain_node", filters=[Filter("chain", "eq", node["chain"])])
     after = [
         row["name"] for row in desk.store.rows("chain_node", supplied) if node.id in (row["from_ids"] or ())

@@ -11,8 +11,8 @@ from app.rules.validation import read_values
 from app.rules.vcards import Card, read_cards, write_cards
 from app.services.desk import Desk
 from app.services.duplicates import likely_same
+from app.services.ledger.duplicates import company_identity
 from app.services.records import add_record
-from app.store.reading import Filter
 from app.store.work import UnitOfWork
 
 MOST = 10_000  # people of one file
@@ -35,12 +35,12 @@ class Planned:
 
 
 def plan_cards(desk: Desk, data: bytes) -> list[Planned]:
-    """Read a file of vCards; nothing is written.
+    """Read a file of vCards; nothing is written, and a card that stands in it twice is told once.
 
     Raises:
         NotACard: there is none in it.
     """
-    return [_planned(desk, card) for card in read_cards(data)[:MOST]]
+    return [_planned(desk, card) for card in list(dict.fromkeys(read_cards(data)))[:MOST]]
 
 
 def take_in(desk: Desk, planned: Iterable[Planned]) -> tuple[list[str], ChangeSet]:
@@ -84,10 +84,13 @@ def _planned(desk: Desk, card: Card) -> Planned:
 
 
 def _firm(desk: Desk, work: UnitOfWork, name: str, firms: dict[str, str]) -> str:
-    if name not in firms:
-        known = desk.store.ids("company", filters=[Filter("name", "eq", name)])
-        firms[name] = known[0] if known else add_record(desk, work, "company", {"name": name[:200]})
-    return firms[name]
+    name = name[:200]
+    identity = company_identity(name)
+    if identity not in firms:
+        alike = (row for row, _ in likely_same(desk, "company", {"name": name}))
+        known = next((row.id for row in alike if company_identity(row["name"]) == identity), "")
+        firms[identity] = known or add_record(desk, work, "company", {"name": name})
+    return firms[identity]
 
 
 def _card(row: Row, firms: dict[str, str]) -> Card:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from app.model.row import Row
 from app.rules.relation_paths import Key, Link, Way, ways
+from app.rules.visits import took_place
 from app.services.desk import Desk
 from app.store.reading import Filter
 
@@ -87,7 +88,7 @@ def _of_referring(key: Key, other: Row) -> Iterator[Link]:
     if other.kind == "relation":
         ends = [(kind, other[f"{side}{kind}_id"]) for side in ("", "to_") for kind in REACHABLE]
         yield from (Link((kind, id), other["tie"]) for kind, id in ends if id and (kind, id) != key)
-    elif other.kind == "visit":
+    elif other.kind == "visit" and took_place(other.values):
         people = [("contact", id) for id in other["contact_ids"] or ()]
         firm = [("company", other["company_id"])] if other["company_id"] else []
         yield from (Link(one, "visit") for one in (*people, *firm) if one != key)

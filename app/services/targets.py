@@ -7,6 +7,7 @@ from typing import Any
 from app.model.changes import ChangeSet
 from app.model.row import Row
 from app.rules.target_coverage import Coverage, contacted, coverage
+from app.rules.visits import took_place
 from app.services.desk import Desk
 from app.services.records import change_record, required_row
 from app.store.reading import Filter
@@ -68,9 +69,9 @@ def _named(field: str) -> Any:
 
 
 def _visited(desk: Desk, companies: set[str]) -> frozenset[str]:
-    """Those of the firms that somebody visited."""
+    """Those of the firms that somebody visited; a visit planned or called off is none."""
     ids = (
         desk.store.ids("visit", filters=[Filter("company_id", "in", sorted(companies))]) if companies else []
     )
-    visits = desk.store.fields("visit", ids, ("company_id",))
-    return frozenset(one["company_id"] for one in visits.values())
+    visits = desk.store.fields("visit", ids, ("company_id", "state"))
+    return frozenset(one["company_id"] for one in visits.values() if took_place(one))

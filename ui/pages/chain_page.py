@@ -90,9 +90,10 @@ class ChainPage(Page):
 
     def show_chain(self, name: str) -> None:
         """Draw another chain."""
-        self._name = name
+        before, self._name = self._name, name
         chain = self.chain
-        if chain is None:
+        if chain is None:  # before the first reading it is remembered; one that is gone leaves the view
+            self._name = before if self._chains else name
             return
         if self.switch is not None:
             self.switch.set_current(name)
