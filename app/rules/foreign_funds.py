@@ -1,17 +1,20 @@
 """Foreign capital in yuan: the amount in its currency, the rate and the day the rate is of (feature 49)."""
 
+import re
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from fractions import Fraction
 
-from app.rules.amounts import Unit, parse_amount, plain
+from app.rules.amounts import LIMIT, AmountError, AmountOutOfRange, Unit, parse_amount, plain
 from app.rules.folding import fold_width
 from app.rules.numerals import Qualifier
 from app.rules.refusals import RuleError
 from app.rules.rounding import half_up
 
 PLACES = 6  # 万元 to one fen
-LARGEST_RATE, FINEST_RATE = Decimal(1000), 8
+# Plain digits only: 7_1 and 1e2 are slips of the finger, whatever Decimal makes of them.
+_RATE = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,8})?")
+_CODE = re.compile(r"[A-Z]{3}")
 
 
 class RateUnreadable(RuleError):
@@ -49,13 +52,16 @@ def read_foreign(text: str, rate: str, currency: str = "") -> Foreign:
         AmountError, RateUnreadable, CurrencyMissing, ForeignNotExact: as they say.
     """
     told = parse_amount(text, Unit.WAN, allow_negative=True)
-    named = told.currency if told.currency != "CNY" else currency.strip().upper()
+    named = told.currency if told.currency != "CNY" else _code(currency)
     if named in ("", "CNY"):
         raise CurrencyMissing(text)
     if told.qualifier is not Qualifier.EXACT or told.rest:
         raise ForeignNotExact(text)
     at = read_rate(rate)
-    return Foreign(told.value, named, at, plain(half_up(Fraction(told.value) * Fraction(at), PLACES)))
+    yuan = plain(half_up(Fraction(told.value) * Fraction(at), PLACES))
+    if abs(yuan) >= LIMIT:
+        raise AmountOutOfRange(text)
+    return Foreign(told.value, named, at, yuan)
 
 
 def read_rate(text: str) -> Decimal:
@@ -65,11 +71,18 @@ def read_rate(text: str) -> Decimal:
         RateUnreadable: it is none.
     """
     body = fold_width(text).strip()
-    try:
-        rate = Decimal(body)
-    except InvalidOperation:
-        raise RateUnreadable(text) from None
-    fine = rate.is_finite() and 0 < rate < LARGEST_RATE
-    if not fine or -int(rate.as_tuple().exponent) > FINEST_RATE:
+    if not _RATE.fullmatch(body) or not Decimal(body):
         raise RateUnreadable(text)
-    return rate
+    return Decimal(body)
+
+
+def _code(text: str) -> str:
+    """``USD`` of ``usd`` or ``美元``; "" of what is no currency."""
+    body = fold_width(text).strip().upper()
+    if _CODE.fullmatch(body):
+        return body
+    try:
+        named = parse_amount(f"1{body}", Unit.WAN)
+    except AmountError:
+        return ""
+    return "" if named.rest else named.currency

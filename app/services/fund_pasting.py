@@ -1,14 +1,16 @@
 """Columns copied from a spreadsheet laid over the monthly sheet: every line checked, none lost."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from app.model.changes import ChangeSet
 from app.reasons import Reason
-from app.rules.amounts import AmountEmpty, AmountError, Unit, parse_amount
+from app.rules.amounts import AmountEmpty, AmountError, Unit, is_bare, parse_amount
 from app.rules.blocks import Block, read_block
-from app.rules.folding import fold
+from app.rules.folding import fold, fold_width
 from app.rules.fund_ledger import Component, Source
 from app.services.desk import Desk
 from app.services.funds import CheckedFigure, Sheet, book_figures, check_figures
@@ -59,32 +61,38 @@ def check_pasted(
     """Check what was copied. With names of projects in a column of it they say which line is whose.
 
     Without names the lines are those of the sheet from ``row`` on. The columns of figures are ``components``
-    in order; a first line of headings is passed over, and the unit it names is that of bare figures, else
-    ``unit``. Nothing is written.
+    in order, line numbers left out; a first line of headings is passed over, and the unit that a column's
+    own names is that of its bare figures, else what all of them name, else ``unit``. Nothing is written.
     """
     block = read_block(text)
     names = _names(sheet)
     named = _name_column(block, names)
-    figures = _figure_columns(block, named)[: len(components)]
+    figures = _figure_columns(block, named)
     begin = 1 if _is_heading(block, named, figures, names) else 0
-    if begin:
-        unit = _unit_of("".join(block[0]), unit)
+    figures = _without_numbers(block, figures, named, begin)[: len(components)]
+    headings = block[0] if begin else [""] * (len(block[0]) if block else 0)
     lines, beyond = block[begin:], 0
     if named < 0:
         beyond = max(len(lines) - (len(sheet.lines) - row), 0)
         lines = lines[: len(sheet.lines) - row]
-    columns = []
+    columns, counted = [], []
     for component, place in zip(components, figures, strict=False):
+        word = _unit_word(headings[place]) or _unit_word("".join(headings))
+        counted.append(_UNITS.get(word, unit))
         if named < 0:
-            given = [(sheet.lines[row + at].project, line[place], "") for at, line in enumerate(lines)]
+            given = [
+                (sheet.lines[row + at].project, _with_unit(line[place], word), "")
+                for at, line in enumerate(lines)
+            ]
         else:
             given = [
-                (_found(names, line[named]), line[place], line[named])
+                (_found(names, line[named]), _with_unit(line[place], word), line[named])
                 for line in lines
                 if line[named].strip() or line[place].strip()
             ]
-        columns.append(PastedColumn(component, _checked(desk, sheet.month, source, component, given, unit)))
-    return PastedFigures(sheet.month, source, tuple(columns), beyond, unit)
+        found = _checked(desk, sheet.month, source, component, given, counted[-1])
+        columns.append(PastedColumn(component, found))
+    return PastedFigures(sheet.month, source, tuple(columns), beyond, counted[0] if counted else unit)
 
 
 def book_pasted(desk: Desk, pasted: PastedFigures) -> ChangeSet:
@@ -94,7 +102,11 @@ def book_pasted(desk: Desk, pasted: PastedFigures) -> ChangeSet:
 
 
 _SEVERAL = "several"
-_UNITS = {"万元": Unit.WAN, "亿元": Unit.YI, "单位：元": Unit.YUAN, "（元）": Unit.YUAN}
+_UNITS = {"万元": Unit.WAN, "亿元": Unit.YI, "元": Unit.YUAN}
+_CURRENCY = "美元|港元|港币|欧元|日元|英镑|澳元"
+# 元 alone is a unit only in brackets or after 单位: there are words with it.
+_UNIT_WORD = re.compile(rf"(?:百万|千万|万|千|亿)(?:元|{_CURRENCY})|{_CURRENCY}|(?<=[(:])元|(?<=单位)元")
+_NUMBERS = re.compile(r"序号?|编号|行号|no\.?|#|№")
 
 
 def _names(sheet: Sheet) -> dict[str, str]:
@@ -148,10 +160,32 @@ def _is_heading(block: Block, named: int, figures: Sequence[int], names: dict[st
     return bool(words) if named < 0 else _key(block[0][named]) not in names
 
 
-def _unit_of(headings: str, otherwise: Unit) -> Unit:
-    """The unit that headings name; ``otherwise`` where they name none, or several."""
-    named = [unit for word, unit in _UNITS.items() if word in headings]
-    return named[0] if len(named) == 1 else otherwise
+def _without_numbers(block: Block, figures: Sequence[int], named: int, begin: int) -> list[int]:
+    """``figures`` without columns that number the lines: called so, or before the names and counting up."""
+    if begin and (called := [at for at in figures if _NUMBERS.fullmatch(_key(block[0][at]))]):
+        others = [at for at in range(len(block[0])) if at != named and at not in called]
+        return [at for at in figures if at not in called] or others[:1]
+    kept = [at for at in figures if at > named or not _counts_up([line[at] for line in block[begin:]])]
+    return kept or list(figures)
+
+
+def _counts_up(cells: Sequence[str]) -> bool:
+    """1, 2, 3 …, or a part of it; a single line counts nothing."""
+    told = [cell.strip() for cell in cells if cell.strip()]
+    if len(told) < 2 or not all(re.fullmatch(r"[0-9]{1,6}", cell) for cell in told):
+        return False
+    return all(int(after) == int(one) + 1 for one, after in pairwise(told))
+
+
+def _unit_word(headings: str) -> str:
+    """The unit that headings name, such as 万元 or 万美元; "" where they name none, or several."""
+    named = set(_UNIT_WORD.findall("".join(fold_width(headings).split())))
+    return named.pop() if len(named) == 1 else ""
+
+
+def _with_unit(text: str, word: str) -> str:
+    """``text`` with the unit of its heading where it is bare and the unit is none that figures count in."""
+    return f"{text.strip()}{word}" if word and word not in _UNITS and is_bare(text) else text
 
 
 def _checked(

@@ -147,7 +147,8 @@ def check_figures(
             reason = _locked(desk, row, month)
         elif reason is None and after is not None and id in seen:
             reason = Reason("funds.why.twice", {"name": str(row["name"])})
-        seen.add(id)
+        if after is not None or reason is not None:  # an empty line takes nothing from the next
+            seen.add(id)
         found.append(CheckedFigure(id, str(row["name"] or ""), text, before, after, reason))
     return found
 
@@ -190,10 +191,14 @@ def _locked(desk: Desk, row: Row, month: date) -> Reason:
 
 
 def _last_lines(lines: Sequence[Entry], month: date) -> dict[tuple[str, Component, Source], str]:
-    """The line written last in each cell of a month: ids tell the order."""
+    """The line written last in each cell of a month: ids tell the order.
+
+    What corrects an earlier month is no figure of this one, so nothing corrects it by making the cell up.
+    """
+    months = {line.id: line.month for line in lines}
     found: dict[tuple[str, Component, Source], str] = {}
     for line in lines:
-        if line.month == month:
+        if line.month == month and months.get(line.corrects, month) >= month:
             key = (line.project, line.component, line.source)
             found[key] = max(found.get(key, ""), line.id)
     return found

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.rules.fund_ledger import Component, Source, month_of
+from app.rules.fund_ledger import Component, Source, Told, month_of
 from app.rules.month_sheet import sums
 from app.rules.periods import months_later
 from app.services.fund_overview import Overview, fund_overview
@@ -264,7 +264,9 @@ class FundsPage(Page):
         if line is None or key not in FIGURES:
             return None
         component = Component(key)
-        before = line.month.told(self.source, component)
+        own = line.month.own.get(component, Told())
+        # An open figure is made up to what is typed; corrections of earlier months are no part of it.
+        before = line.month.told(self.source, component) if line.locked else own.of(self.source)
         cell = FigureCell(id, line.name, self.month, self.source, component, before, line.locked)
         dialog = FigureDialog(self.ctx, cell)
         self.ctx.dialog_asked.emit(dialog)
