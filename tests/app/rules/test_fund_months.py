@@ -59,11 +59,11 @@ def test_land_by_the_land_department_and_assets_by_the_statistics_department() -
     assert [month.amount(one) for one in Component] == [280, 1250, 40]
     assert month.total == 1570 and month.differences == {LAND: 20, FIXED: Decimal("-49.5")}
     assert month.difference == Decimal("-29.5") and month.standing is Standing.DIFFERS
-    assert (month.told(UNIT), month.told(DEPARTMENT), month.told(PUBLISHED)) == (
+    assert [month.told(UNIT), month.told(DEPARTMENT), month.told(PUBLISHED)] == [
         Decimal("1540.5"),
         1530,
         None,
-    )
+    ]
     assert month.told(DEPARTMENT, WORKING) is None
 
 
@@ -75,8 +75,8 @@ def test_a_component_that_only_one_tells_of_is_no_difference() -> None:
 
 def test_a_figure_of_nothing_is_told_and_an_empty_month_is_not() -> None:
     month = figures([line("1", UNIT, "0")])["p", MARCH]
-    assert (month.standing, month.told(UNIT), month.total) == (Standing.REPORTED, 0, 0)
-    assert (NOTHING.standing, NOTHING.told(UNIT), NOTHING.total) == (Standing.EMPTY, None, 0)
+    assert [month.standing, month.told(UNIT), month.total] == [Standing.REPORTED, 0, 0]
+    assert [NOTHING.standing, NOTHING.told(UNIT), NOTHING.total] == [Standing.EMPTY, None, 0]
     assert NOTHING.difference is None and NOTHING.several == frozenset()
 
 
@@ -84,7 +84,7 @@ def test_a_correction_that_settles_the_last_fen_makes_them_agree() -> None:
     lines = [line("1", UNIT, "100"), line("2", DEPARTMENT, "100.000001")]
     assert figures(lines)["p", MARCH].difference == -FEN
     month = figures([*lines, line("3", UNIT, "0.000001", corrects="1")])["p", MARCH]
-    assert (month.difference, month.standing, month.several) == (0, Standing.AGREES, frozenset())
+    assert [month.difference, month.standing, month.several] == [0, Standing.AGREES, frozenset()]
 
 
 def test_a_correction_of_a_correction_of_an_earlier_month_stays_the_months_own() -> None:
@@ -97,8 +97,8 @@ def test_a_correction_of_a_correction_of_an_earlier_month_stays_the_months_own()
     ]
     found = figures(lines)
     march, april = found["p", MARCH], found["p", APRIL]
-    assert (march.back[FIXED].unit, march.own[FIXED].unit, march.total) == (-20, 7, -13)
-    assert (april.back[FIXED].unit, dict(april.own), april.total) == (-1, {}, -1)
+    assert [march.back[FIXED].unit, march.own[FIXED].unit, march.total] == [-20, 7, -13]
+    assert [april.back[FIXED].unit, dict(april.own), april.total] == [-1, {}, -1]
 
 
 def test_corrections_of_the_department_are_compared_with_those_of_the_unit() -> None:
@@ -109,14 +109,14 @@ def test_corrections_of_the_department_are_compared_with_those_of_the_unit() -> 
         line("4", DEPARTMENT, "-15", corrects="2"),
     ]
     month = figures(lines)["p", MARCH]
-    assert (month.total, month.difference, month.standing) == (-15, -5, Standing.DIFFERS)
+    assert [month.total, month.difference, month.standing] == [-15, -5, Standing.DIFFERS]
 
 
 def test_a_correction_of_a_line_that_is_gone_or_of_a_later_month_is_the_months_own() -> None:
     gone = figures([line("2", UNIT, "-20", corrects="gone")])["p", MARCH]
     later = figures([line("2", UNIT, "-20", corrects="3"), line("3", UNIT, "1", month=APRIL)])["p", MARCH]
     for month in (gone, later):
-        assert (month.own[FIXED].unit, dict(month.back)) == (-20, {})
+        assert [month.own[FIXED].unit, dict(month.back)] == [-20, {}]
 
 
 def test_projects_months_and_components_do_not_run_together() -> None:
