@@ -6,6 +6,8 @@ from datetime import date, timedelta
 
 from app.rules.working_days import WorkingDays
 
+MOST_DAYS = 9_999  # forty years: a longer limit is none, and must not run past the calendar
+
 
 @dataclass(frozen=True, slots=True)
 class Limit:
@@ -23,8 +25,8 @@ class Limit:
 
 def limit_of(started: date, limit: int, done: date | None, today: date, days: WorkingDays) -> Limit:
     """How an item stands; what began on a day has its first working day on the next one."""
-    due, left = started, max(0, limit)
-    while left:
+    due, left = started, min(max(0, limit), MOST_DAYS)
+    while left and due < date.max:
         due += timedelta(days=1)
         left -= days.is_working(due)
     on = done or today

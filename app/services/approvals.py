@@ -58,14 +58,13 @@ def case_values(desk: Desk, project: Row, raw: Mapping[str, Any]) -> dict[str, A
         InvalidRecord: a value is refused.
     """
     known = {
-        "project_id": project.id,
         "title": project["name"],
         "filed_on": desk.today(),
         "applicant": project["responsible_unit"],
         "land": project["land"],
         "investment": project["investment"],
     }
-    return checked_values(desk, APPROVAL, {**known, **raw}, complete=False)
+    return checked_values(desk, APPROVAL, {**known, **raw, "project_id": project.id}, complete=False)
 
 
 def route_of(desk: Desk, project: str, raw: Mapping[str, Any]) -> Route:
@@ -94,15 +93,18 @@ def file_approval(desk: Desk, project: str, raw: Mapping[str, Any]) -> tuple[str
     holds, as typed; headquarters judges it again when it arrives.
 
     Raises:
-        InvalidRecord: a value is refused, another application is open, or facts are missing.
+        InvalidRecord: a value is refused, its day has not come, another is open, or facts are missing.
         RecordNotFound: no such project.
     """
     values = case_values(desk, required_row(desk, "project", project), raw)
+    if values["filed_on"] > desk.today():
+        raise InvalidRecord([Problem("filed_on", Reason("approval.future"))])
     pack = pack_of(desk)
     try:
         values |= computed(pack, values)
     except OutpostError as error:
-        field = {"category": "categories"}.get(str(error.params.get("facts", "")).split(", ")[0], "land")
+        named = str(error.params.get("facts") or error.field).split(", ")[0]
+        field = {"category": "categories"}.get(named, "land")
         told = {name: str(value) for name, value in error.params.items()}
         raise InvalidRecord([Problem(field, Reason(f"error.{error.code}", told))]) from error
     others = [(one.row.values, [step.values for step in one.steps]) for one in approvals_of(desk, project)]
@@ -133,15 +135,14 @@ def write_step(desk: Desk, work: UnitOfWork, row: Row, raw: Mapping[str, Any], *
     stands = standing(row.values, [one.values for one in taken])
     if not stands.is_open or not stands.step:
         raise InvalidRecord([Problem("outcome", Reason("approval.closed"))])
+    links = {"project_id": row["project_id"], "approval_id": row.id}
     known = {
-        "project_id": row["project_id"],
-        "approval_id": row.id,
         "number": stands.number,
         "step": stands.step,
         "title": step_word(desk, stands.step, language),
         "decided_on": desk.today(),
     }
-    values = checked_values(desk, STEP, {**known, **raw}, complete=True)
+    values = checked_values(desk, STEP, {**known, **raw, **links}, complete=True)
     if values["decided_on"] > desk.today():
         raise InvalidRecord([Problem("decided_on", Reason("approval.future"))])
     if (reason := judge_step(row.values, [one.values for one in taken], values)) is not None:

@@ -64,7 +64,8 @@ def plan_meeting(
     Raises:
         InvalidRecord: a value is refused or missing.
     """
-    values = checked_values(desk, MEETING, raw, complete=False)
+    typed = {name: given for name, given in raw.items() if name != "title" or str(given or "").strip()}
+    values = checked_values(desk, MEETING, typed, complete=False)
     if values.get("body") and values.get("held_on"):
         year = values["held_on"].year
         rounds = [
@@ -100,6 +101,7 @@ def put_on_agenda(desk: Desk, meeting: str, projects: Sequence[str], argument: s
             if project.id in there:
                 continue
             last += 1
+            there.add(project.id)
             values = {"title": project["name"], "meeting_id": meeting, "project_id": project.id}
             values |= {"position": last, "argument": argument.strip() or None}
             work.create(ITEM, {**values, "body": row["body"], "held_on": row["held_on"]})
@@ -138,6 +140,8 @@ def record_outcome(
     """
     row = required_row(desk, ITEM, item)
     values = checked_values(desk, ITEM, {"outcome": outcome, "opinion": opinion}, complete=False)
+    if values["outcome"] is None:
+        raise InvalidRecord([Problem("outcome", Reason("rules.value.required"))])
     if row["held_on"] is not None and row["held_on"] > desk.today():
         raise InvalidRecord([Problem("outcome", Reason("approval.future"))])
     with desk.store.write(actor=desk.actor, label="decide.agenda_item") as work:

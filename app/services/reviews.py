@@ -74,16 +74,14 @@ def give_verdict(
         known = ", ".join(one.id for one in table.rows) if table else "-"
         raise InvalidRecord([Problem("item", Reason("approval.item_unknown", {"known": known}))])
     threshold = rule.results.get("threshold")
+    links = {"project_id": project, "gate": rule.results["gate"], "item": item}
     known_values = {
-        "project_id": project,
-        "gate": rule.results["gate"],
-        "item": item,
         "title": pack.word("review", item).said(language),
         "threshold": pack.word("threshold", str(threshold)).said(language) if threshold else None,
         "reviewer": desk.actor,
         "reviewed_on": desk.today(),
     }
-    values = checked_values(desk, REVIEW, {**known_values, **raw}, complete=True)
+    values = checked_values(desk, REVIEW, {**known_values, **raw, **links}, complete=True)
     if values["verdict"] == "not_met" and not (values.get("reason") or "").strip():
         raise InvalidRecord([Problem("reason", Reason("approval.reason"))])
     before = next((one.row for one in review_items(desk, row, values["gate"]) if one.item == item), None)
@@ -110,16 +108,15 @@ def start_service(
     if rule is None:
         known = ", ".join(one.id for one in table.rows) if table else "-"
         raise InvalidRecord([Problem("item", Reason("approval.item_unknown", {"known": known}))])
+    links = {"project_id": project, "item": item}
     values = {
-        "project_id": project,
-        "item": item,
         "title": pack.word("service", item).said(language),
         "limit_days": str(rule.results["limit"]),
         "started_on": desk.today(),
         "owner": desk.actor,
     }
     with desk.store.write(actor=desk.actor, label="create.service_item") as work:
-        id = add_record(desk, work, SERVICE, {**values, **raw})
+        id = add_record(desk, work, SERVICE, {**values, **raw, **links})
     return id, work.changes
 
 
@@ -127,12 +124,15 @@ def finish_service(desk: Desk, id: str, on: Any = None) -> ChangeSet:
     """Mark a service done, today unless told.
 
     Raises:
-        InvalidRecord: no day that has come. RecordNotFound: no such service.
+        InvalidRecord: no day that has come, or one before it was taken on. RecordNotFound: no such service.
     """
-    required_row(desk, SERVICE, id)
+    row = required_row(desk, SERVICE, id)
     values = checked_values(desk, SERVICE, {"done_on": on or desk.today()}, complete=False)
     if values["done_on"] > desk.today():
         raise InvalidRecord([Problem("done_on", Reason("approval.future"))])
+    if row["started_on"] and values["done_on"] < row["started_on"]:
+        told = {"day": row["started_on"].isoformat()}
+        raise InvalidRecord([Problem("done_on", Reason("approval.before_start", told))])
     with desk.store.write(actor=desk.actor, label="complete.service_item") as work:
         work.update(SERVICE, id, values)
     return work.changes
