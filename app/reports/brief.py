@@ -13,6 +13,7 @@ from app.i18n import Translator
 from app.model.outings import CALLED_OFF, PLANNED
 from app.model.registry import KINDS
 from app.model.row import Row
+from app.rules.outings import last_day
 from app.rules.phones import display_phone
 from app.rules.visits import took_place
 from app.store.reading import Filter
@@ -58,6 +59,10 @@ class Asking:
     def says(self, key: str, **values: object) -> str:
         """A text of the catalogue ``brief``."""
         return self.tr.tr(f"brief.{key}", **values)
+
+    def listed(self, names: Sequence[str] | None) -> str:
+        """Names one after another, as the language sets them apart."""
+        return self.tr.tr("ui.list_separator").join(names or ())
 
     def choice(self, kind: str, name: str, value: str | None) -> str:
         """A choice in words."""
@@ -109,13 +114,13 @@ def firm_sheet(asking: Asking, row: Row) -> Sheet:
 def trip_sheet(asking: Asking, trip: Row, visits: Sequence[Row]) -> Sheet:
     """The plan of a trip: who, where, day by day."""
     says = asking.says
-    last = trip["ends_on"] or trip["starts_on"]
+    last = last_day(trip["starts_on"], trip["ends_on"])
     days = (last - trip["starts_on"]).days + 1
     facts = [
         says("days", first=_day(asking, trip["starts_on"]), last=_day(asking, last), days=days),
-        "、".join(trip["cities"] or ()),
+        asking.listed(trip["cities"]),
         says("led_by", name=trip["leader"]) if trip["leader"] else "",
-        says("with", names="、".join(trip["members"])) if trip["members"] else "",
+        says("with", names=asking.listed(trip["members"])) if trip["members"] else "",
     ]
     names = {one.id: str(one["name"]) for one in asking.store.rows("company", _ids(visits, "company_id"))}
     head = (says("when"), says("whom"), says("where"), says("what"))
@@ -192,7 +197,7 @@ def _owed_part(asking: Asking, owed: Sequence[Row]) -> Part | None:
         sort = says(f"promise_{one['side']}") if one.kind == "promise" else says("step")
         when = says("no_day") if due is None else says("late" if late else "due", day=_day(asking, due))
         owner = says("owner", name=one["owner"]) if one["owner"] else ""
-        lines.append(" · ".join(filter(None, (f"{sort}：{one['title']}", when, owner))))
+        lines.append(" · ".join(filter(None, (says("of", sort=sort, title=one["title"]), when, owner))))
     return Part(says("owed"), tuple(lines), grave=frozenset(grave))
 
 
@@ -202,7 +207,7 @@ def _visit_part(asking: Asking, visits: Sequence[Row]) -> Part | None:
         return Part(asking.says("visits"), (asking.says("first_time"),))
     lines = []
     for one in made[:VISITS]:
-        who = "、".join(one["our_people"] or ())
+        who = asking.listed(one["our_people"])
         kind = asking.choice("visit", "kind", one["kind"])
         said = " ".join((one["content"] or one["subject"] or "").split())
         said = said if len(said) <= LONGEST else said[: LONGEST - 1] + "…"
@@ -222,6 +227,7 @@ def _remember_part(asking: Asking, row: Row, visits: Sequence[Row], owed: Sequen
         if people and not any(one["phones"] for one in people):
             lines.append(says("ask_phone"))
     planned = [one for one in visits if one["state"] == PLANNED and one["visited_on"] >= today]
+    planned.sort(key=lambda one: (one["visited_on"], _hour(one), one.id))
     lines += [says("agreed", what=one["subject"]) for one in planned[:1] if one["subject"] != row["name"]]
     lines += [line for line in (row["note"] or "").splitlines()[:3] if line.strip()]
     return Part(says("remember"), tuple(lines)) if lines else None
@@ -237,7 +243,7 @@ def _company_of(row: Row) -> str:
 
 def _itinerary(asking: Asking, trip: str) -> list[Row]:
     rows = [one for one in asking.rows("visit", Filter("trip_id", "eq", trip)) if one["state"] != CALLED_OFF]
-    return sorted(rows, key=lambda one: (one["visited_on"], (one["time"] or "99:99").zfill(5), one.id))
+    return sorted(rows, key=lambda one: (one["visited_on"], _hour(one), one.id))
 
 
 def _projects(asking: Asking, company: Row) -> list[Row]:
@@ -266,6 +272,10 @@ def _owed(asking: Asking, row: Row, projects: Sequence[Row]) -> list[Row]:
         for one in [*own, Filter("project_id", "in", tuple(one.id for one in projects))]:
             found |= {made.id: made for made in asking.rows(kind, one, Filter(closed, "empty"))}
     return sorted(found.values(), key=lambda one: (one["due_on"] or date.max, one.id))
+
+
+def _hour(visit: Row) -> str:
+    return (visit["time"] or "99:99").zfill(5)
 
 
 def _by_day(name: str) -> Callable[[Row], tuple[date, str]]:

@@ -44,6 +44,11 @@ class Tally:
     leads: int
 
 
+def last_day(start: date, end: date | None) -> date:
+    """A trip that names no end, or one before it begins, is of one day."""
+    return max(start, end or start)
+
+
 def days_out(spans: Iterable[tuple[date, date]], first: date, last: date) -> int:
     """Calendar days from ``first`` to ``last`` on which at least one of ``spans`` was under way."""
     days, until = 0, first - _DAY

@@ -11,6 +11,7 @@ from app.model.outings import CALLED_OFF, MADE, PLANNED
 from app.model.row import Row
 from app.policy.table import Decision
 from app.rules.outings import Outing, Tally, days_out, tallies
+from app.rules.outings import last_day as last_of
 from app.rules.squads import check_squad
 from app.rules.visits import took_place
 from app.services.desk import Desk
@@ -62,8 +63,7 @@ class Meter:
 
 def last_day(trip: Row | Mapping[str, Any]) -> date:
     """Its end; a trip that names none is of one day."""
-    end: date = trip["ends_on"] or trip["starts_on"]
-    return end
+    return last_of(trip["starts_on"], trip["ends_on"])
 
 
 def plan_visits(
@@ -153,12 +153,22 @@ def outing_tallies(desk: Desk, by: str, first: date, last: date) -> tuple[Tally,
 
 
 def squad_meters(desk: Desk, on: date | None = None) -> list[Meter]:
-    """Every squad of the year of ``on`` (today) against the pack: composition, days, what follows."""
+    """Every squad of the year of ``on`` (today) against the pack: composition, days, what follows.
+
+    One that has ended stands as on its last day; one that has yet to begin is left out.
+    """
     day = on or desk.today()
     first = date(day.year, 1, 1)
     trips = trips_between(desk, first, day)
-    squads = [row for row in _where(desk, SQUAD) if row["until"] is None or row["until"] >= first]
-    return [_meter(desk, row, trips, first, day) for row in sorted(squads, key=lambda row: str(row["name"]))]
+    squads = [
+        row
+        for row in _where(desk, SQUAD)
+        if (row["until"] or day) >= first and (row["since"] or first) <= day
+    ]
+    return [
+        _meter(desk, row, trips, first, min(day, row["until"] or day))
+        for row in sorted(squads, key=lambda row: str(row["name"]))
+    ]
 
 
 # --- inside -------------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """外出统计: how squads stand against the pack, who was out how much, when, and where."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -37,7 +38,9 @@ _SATISFIED = ("satisfied", "encouraged", "in_time")
 
 @dataclass(frozen=True)
 class Counted:
-    """What the view shows, read on the database thread. ``weeks``: Monday → visits made."""
+    """What the view shows, read on the database thread. ``weeks``: Monday → visits made; ``provinces``:
+    code → trips that led there, each once.
+    """
 
     first: date
     last: date
@@ -69,7 +72,8 @@ def load_counts(ctx: Context, name: str) -> Counted:
     for row in visits:
         if took_place(row.values):
             weeks[week_of(row["visited_on"])[0]] += 1
-    cities = [city for trip in trips_between(desk, first, last) for city in trip["cities"] or ()]
+    been = trips_between(desk, first, min(last, today))
+    provinces = Counter(code for trip in been for code in by_province(trip["cities"] or ()))
     year = outings(desk, date(today.year, 1, 1), date(today.year, 12, 31))
     return Counted(
         first,
@@ -78,7 +82,7 @@ def load_counts(ctx: Context, name: str) -> Counted:
         counts,
         delegations(year, today.year),
         weeks,
-        by_province(cities),
+        provinces,
     )
 
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from app.model.changes import ChangeSet
 from app.model.outings import CALLED_OFF, MADE, PLANNED
 from app.model.row import Row
 from app.rules.visits import took_place
@@ -27,7 +28,7 @@ _WHEN_WIDTH = 96
 
 
 class VisitLine(QWidget):
-    """One planned or made visit: ticked when it was made; Enter opens it, Alt+arrows move it by a day."""
+    """One planned or made visit: ticked when it was made; Enter opens it, Shift+arrows move it by a day."""
 
     def __init__(self, ctx: Context, trip: Row, row: Row, firm: str) -> None:
         super().__init__()
@@ -118,7 +119,7 @@ class ItineraryCard(Card):
 
     def __init__(self, ctx: Context, snapshot: Snapshot) -> None:
         trip = snapshot.row
-        rows = [row for row in snapshot.of_kind("visit") if row["state"] != CALLED_OFF and not row.deleted]
+        rows = _visits(snapshot)
         rows.sort(key=lambda row: (row["visited_on"], (row["time"] or "99:99").zfill(5), row.id))
         made = sum(took_place(row.values) for row in rows)
         count = f"{made}/{len(rows)}" if rows else ""
@@ -145,9 +146,14 @@ class ItineraryCard(Card):
         """Plan visits on the first day, or today while the trip is under way."""
         ctx, trip, today = self._ctx, self._trip, self._ctx.today()
         on = today if trip["starts_on"] < today <= last_day(trip) else trip["starts_on"]
-        said = ctx.tr("ui.trips.added", count=len(companies))
+
+        def say(made: tuple[list[str], ChangeSet]) -> None:
+            count = len(made[0])  # nothing to take back where all were there already
+            text = ctx.tr("ui.trips.added", count=count) if count else ctx.tr("ui.trips.there")
+            ctx.say(text, undo=bool(count))
+
         ctx.change(
-            lambda: plan_visits(ctx.desk, trip.id, companies, on=on), changes=lambda made: made[1], said=said
+            lambda: plan_visits(ctx.desk, trip.id, companies, on=on), changes=lambda made: made[1], done=say
         )
 
     def ask_list(self, anchor: QWidget) -> Menu:
@@ -171,9 +177,14 @@ class ItineraryCard(Card):
             self.plan([id])
 
 
+def _visits(snapshot: Snapshot) -> list[Row]:
+    """What hangs on what was called off or deleted does not come of the trip."""
+    return [row for row in snapshot.of_kind("visit") if row["state"] != CALLED_OFF and not row.deleted]
+
+
 def result_card(ctx: Context, snapshot: Snapshot) -> QWidget:
     """What came of it: projects talked about on the trip."""
-    ids = [row["project_id"] for row in snapshot.of_kind("visit") if row["project_id"]]
+    ids = [row["project_id"] for row in _visits(snapshot) if row["project_id"]]
     rows = ctx.desk.store.rows("project", list(dict.fromkeys(ids)))
     begin = {"channel": "squad"}
     return RecordsCard(
@@ -191,7 +202,7 @@ def owed_cards(ctx: Context, snapshot: Snapshot) -> QWidget:
     column = QVBoxLayout(holder)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(ctx.theme.px(12))
-    visits = tuple(row.id for row in snapshot.of_kind("visit"))
+    visits = tuple(row.id for row in _visits(snapshot))
     store = ctx.desk.store
     for kind, key in (("promise", "ui.card.promises"), ("next_step", "ui.card.steps")):
         ids = store.ids(kind, filters=[Filter("visit_id", "in", visits)]) if visits else []

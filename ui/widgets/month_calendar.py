@@ -113,7 +113,8 @@ class MonthCalendar(QWidget):
             self.set_day(day)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if (span := self._span_at(event.position().toPoint())) is not None:
+        span = self._span_at(event.position().toPoint())
+        if span is not None and event.button() is Qt.MouseButton.LeftButton:
             self.opened.emit(span.key)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:

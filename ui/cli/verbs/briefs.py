@@ -7,21 +7,30 @@ from app.reports.brief_html import html
 from app.services.errors import FileUnreadable
 from app.services.records import required_row
 from ui.cli.commands import Answer, Arguments
+from ui.cli.errors import ParameterUnusable
 from ui.cli.session import Session
 
 BRIEFED = ("company", "project", "visit", "contact", "trip")
+PAGE, PAPER = (".html", ".htm"), (".pdf", "")
 
 
 def brief(session: Session, arguments: Arguments) -> Answer:
-    """Write the brief of a firm, or of a whole trip, to ``.pdf`` or ``.html``."""
-    desk = session.desk
+    """Write the brief of a firm, or of a whole trip, to ``.pdf`` or ``.html``.
+
+    Raises:
+        ParameterUnusable: a kind that has no brief, or a file that is neither.
+    """
+    desk, path = session.desk, Path(arguments["file"])
+    if arguments["kind"] not in BRIEFED:
+        raise _unusable("kind", "KIND", BRIEFED)
+    if path.suffix.lower() not in PAGE + PAPER:
+        raise _unusable("file", "FILE", (PAPER[0], PAGE[0]))
     row = required_row(desk, arguments["kind"], arguments["id"])
     found = sheets(Asking(desk.store, session.translator, desk.today()), row.kind, row.id)
-    path = Path(arguments["file"])
     text = html(found, session.tr("brief.secrets"))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        if path.suffix.lower() in (".html", ".htm"):
+        if path.suffix.lower() in PAGE:
             path.write_text(text, encoding="utf-8")
         else:
             from ui.cli.papers import write_pdf
@@ -30,3 +39,7 @@ def brief(session: Session, arguments: Arguments) -> Answer:
     except OSError as error:
         raise FileUnreadable(path=str(path)) from error
     return {"file": str(path), "pages": [one.title for one in found]}
+
+
+def _unusable(field: str, name: str, wanted: tuple[str, ...]) -> ParameterUnusable:
+    return ParameterUnusable(field=field, command="brief", name=name, wanted=" / ".join(wanted))

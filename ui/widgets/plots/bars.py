@@ -46,7 +46,7 @@ class BarPlot(QWidget):
         self._bars = list(bars)
         self.current = min(self.current, max(len(self._bars) - 1, 0))
         self.setAccessibleName("\n".join(bar.words for bar in self._bars))
-        self.update()
+        self._tell()
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.px(320), self._theme.px(_HEIGHT))
@@ -91,16 +91,17 @@ class BarPlot(QWidget):
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
         if step and self._bars:
             self.current = min(max(self.current + step, 0), len(self._bars) - 1)
-            self.setAccessibleDescription(self._bars[self.current].words)
-            self.update()
+            self._tell()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._bars:
             self.opened.emit(self._bars[self.current].key)
         else:
             super().keyPressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if (number := self._at(event.position().toPoint())) is not None:
+        number = self._at(event.position().toPoint())
+        if number is not None and event.button() is Qt.MouseButton.LeftButton:
             self.current = number
+            self._tell()
             self.opened.emit(self._bars[number].key)
 
     def event(self, event: QEvent) -> bool:
@@ -109,6 +110,10 @@ class BarPlot(QWidget):
             QToolTip.showText(event.globalPos(), self._bars[number].words if number is not None else "")
             return True
         return super().event(event)
+
+    def _tell(self) -> None:
+        self.setAccessibleDescription(self._bars[self.current].words if self._bars else "")
+        self.update()
 
     def _at(self, spot: QPoint) -> int | None:
         return next((n for n in range(len(self._bars)) if self.slot(n).contains(spot)), None)

@@ -11,7 +11,9 @@ from ui.theme.theme import Theme
 from ui.theme.type_scale import Role
 from ui.widgets.painting import draw_box
 
-_SIDE, _GAP, _STEPS, _RADIUS = 40, 4, 5, 4
+_SIDE, _GAP, _RADIUS = 40, 4, 4
+STEPS = (0.15, 0.3, 0.45, 0.85, 1.0)  # of accent: the figure is read on each of them, in light and dark
+_STRONG = 0.5  # from here on figures are in the colour that stands on the accent
 _ARROWS = {
     Qt.Key.Key_Left: (0, -1),
     Qt.Key.Key_Right: (0, 1),
@@ -30,6 +32,12 @@ class Square:
     column: int
     value: int
     words: str
+
+
+def shade(value: int, most: int) -> float:
+    """How much accent a figure gets beside the greatest one: none for nothing, all for the greatest."""
+    step = -(-value * len(STEPS) // most)
+    return STEPS[step - 1] if step else 0.0
 
 
 class TileMap(QWidget):
@@ -53,7 +61,7 @@ class TileMap(QWidget):
         self.current = most
         self.setAccessibleName("\n".join(one.words for one in self._squares if one.value))
         self.updateGeometry()
-        self.update()
+        self._tell()
 
     def sizeHint(self) -> QSize:
         px = self._theme.px
@@ -77,13 +85,13 @@ class TileMap(QWidget):
         for number, one in enumerate(self._squares):
             box = self.box(one)
             draw_box(painter, box, px(_RADIUS), theme.color("bg.hover"))
-            step = -(-one.value * _STEPS // most)
-            if step:
-                painter.setOpacity(step / _STEPS)
+            share = shade(one.value, most)
+            if share:
+                painter.setOpacity(share)
                 draw_box(painter, box, px(_RADIUS), theme.color("accent"))
                 painter.setOpacity(1.0)
-            painter.setPen(theme.color("on.accent" if step > _STEPS // 2 else "text.1" if step else "text.3"))
-            painter.setFont(theme.font(Role.MICRO, bold=bool(step)))
+            painter.setPen(theme.color("on.accent" if share > _STRONG else "text.1" if share else "text.3"))
+            painter.setFont(theme.font(Role.MICRO, bold=bool(share)))
             text = f"{one.sign}\n{one.value}" if one.value else one.sign
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
             if self.hasFocus() and number == self.current:
@@ -99,8 +107,10 @@ class TileMap(QWidget):
             super().keyPressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if (number := self._at(event.position().toPoint())) is not None:
+        number = self._at(event.position().toPoint())
+        if number is not None and event.button() is Qt.MouseButton.LeftButton:
             self.current = number
+            self._tell()
             self.opened.emit(self._squares[number].key)
 
     def event(self, event: QEvent) -> bool:
@@ -122,8 +132,11 @@ class TileMap(QWidget):
         ways = [n for n, one in enumerate(self._squares) if apart(one)[0] > 0]
         if ways:
             self.current = min(ways, key=lambda n: (sum(apart(self._squares[n])), apart(self._squares[n])[1]))
-            self.setAccessibleDescription(self._squares[self.current].words)
-            self.update()
+            self._tell()
+
+    def _tell(self) -> None:
+        self.setAccessibleDescription(self._squares[self.current].words if self._squares else "")
+        self.update()
 
     def _at(self, spot: QPoint) -> int | None:
         return next((n for n, one in enumerate(self._squares) if self.box(one).contains(spot)), None)
