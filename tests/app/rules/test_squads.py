@@ -186,7 +186,8 @@ def test_every_verdict_has_a_word(language: str) -> None:
 
 def test_a_whole_year_of_the_golden_squad() -> None:
     """Two people under a county leader, out every third day from the first of January, nothing landed."""
-    begun, seen = date(2026, 1, 1), []
+    begun = date(2026, 1, 1)
+    seen: list[str] = []
     for number in range(0, 365, 3):
         day = begun + timedelta(days=number)
         out = number // 3 + 1
