@@ -35,6 +35,7 @@ from app.store.reading import Filter
 from app.store.watching import Leader, Seen
 
 SNOOZE = "alert_snooze"
+_OF_NO_RECORD = ("laptop_not_synced",)
 Snoozes = Mapping[tuple[str, str, str], Row]
 
 
@@ -94,11 +95,13 @@ def put_off(desk: Desk, raw: Mapping[str, Any]) -> tuple[str, ChangeSet]:
     """``snooze`` by the record's own values.
 
     Raises:
-        InvalidRecord: no such light, no day to come, or no reason.
+        InvalidRecord: no such light, no record that it hangs on, no day to come, or no reason.
     """
     if raw.get("light") not in ALERTS:
         known = ", ".join(ALERTS)
         raise InvalidRecord([Problem("light", Reason("rules.alert.unknown", {"known": known}))])
+    if raw["light"] not in _OF_NO_RECORD and not (raw.get("parent_kind") and raw.get("parent_id")):
+        raise InvalidRecord([Problem("parent_id", Reason("rules.value.required"))])
     until: date = checked_values(desk, SNOOZE, raw, complete=True)["until"]
     if until <= desk.today():
         raise InvalidRecord([Problem("until", Reason("rules.alert.past"))])

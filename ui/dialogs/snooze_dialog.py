@@ -40,11 +40,14 @@ class SnoozeDialog(Dialog):
         ctx, alert = self._ctx, self._alert
         until, reason = (one.given() or one.editor.raw() for one in self.bindings.values())
         self._saving = True
+        for row in self.rows.values():
+            row.set_error("")
         ctx.change(
             lambda: snooze(ctx.desk, alert, until, str(reason or "")),
             changes=lambda made: made[1],
             done=self._done,
             refused=self._refused,
+            failed=self._failed,
             said=ctx.tr("ui.alerts.said"),
         )
         return False
@@ -52,6 +55,10 @@ class SnoozeDialog(Dialog):
     def _done(self, _made: tuple[str, ChangeSet]) -> None:
         self.may_accept = None
         self.accept()
+
+    def _failed(self, error: BaseException) -> None:
+        self._saving = False
+        self._ctx.trouble(error)
 
     def _refused(self, error: InvalidRecord) -> None:
         self._saving = False

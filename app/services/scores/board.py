@@ -21,6 +21,8 @@ from app.store.tallies import Judged, Tally
 
 POINTS = "points"
 ZERO = Decimal(0)
+# What a signed project adds to, and the field that tells how much.
+_SIGNED_SUMS = {"contract_capital": "contract_amount", "foreign_capital": "foreign_investment"}
 Figures = Mapping[str, Decimal]
 
 
@@ -161,15 +163,17 @@ def what_if(found: Board, owner: str, project: Mapping[str, object], on: date) -
     """
     line = found.line(owner) or _nobody(found, owner)
     gained, _, _ = points_of(found.pack, project)
-    capital = project.get("contract_amount")
-    more = capital if isinstance(capital, Decimal) else ZERO
-    added = {"contract_capital": more, "signed": Decimal(1)}
+    added = {"signed": Decimal(1)}
+    for name, asked in _SIGNED_SUMS.items():
+        amount = project.get(asked)
+        added[name] = amount if isinstance(amount, Decimal) else ZERO
     figures = {**line.figures, **{name: line.figures.get(name, ZERO) + one for name, one in added.items()}}
     targets = tuple(
         with_more(found.pack, one, added.get(one.target.measure, ZERO), on) for one in line.targets
     )
     then = replace(line, figures=figures, points=line.points + gained, targets=targets)
-    told = {one.owner: _measures(one.figures, one.targets) for one in found.lines}
+    # Projects of nobody have no place in a ranking, so none in this one either.
+    told = {one.owner: _measures(one.figures, one.targets) for one in found.lines if one.owner}
     told[owner] = _measures(figures, targets)
     places = {}
     for id, ranking in found.rankings.items():

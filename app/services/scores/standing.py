@@ -20,7 +20,7 @@ from app.services.policy import pack_of
 from app.services.records import create_record
 from app.services.scores.board import board
 from app.services.scores.funds import Funds
-from app.services.scores.goals import Window, goals
+from app.services.scores.goals import Window, goals, holding
 from app.services.scores.ledger import facts_of
 from app.store.reading import Filter
 
@@ -39,14 +39,18 @@ class Term:
 
 
 def terms(desk: Desk, on: date | None = None) -> list[Term]:
-    """Every office whose term the day lies in, by name, against the term's clock."""
+    """Every office whose term the day lies in, by name, against the term's clock.
+
+    Of several targets for the term the one of funds in place is shown.
+    """
     day = on or desk.today()
-    pack, known = pack_of(desk, day), goals(desk)
+    pack = pack_of(desk, day)
+    known = [one.target for one in holding(pack, goals(desk, pack), Owner.OFFICE, "term", day)]
     rows = desk.store.rows("posting", desk.store.ids("posting"))
     current = [row for row in rows if row["starts_on"] <= day and not _ended(row, day)]
     found = []
     for row in sorted(current, key=lambda row: str(row["name"])):
-        own = [one.target for one in known if one.target.owner == row["name"] and one.target.kind == "term"]
+        own = sorted((one for one in known if one.owner == row["name"]), key=lambda one: one.measure != FUNDS)
         target = own[0] if own else _standard(pack, row)
         found.append(Term(row, _progress(desk, pack, target, day), _staff(pack, row)))
     return found
@@ -68,7 +72,7 @@ def merits(desk: Desk, year: int) -> list[Merit]:
     Raises:
         NoSuchTable: the pack has no rules on it.
     """
-    last = min(date(year, 12, 31), desk.today())
+    last = max(min(date(year, 12, 31), desk.today()), date(year, 1, 1))
     window, pack = Window(date(year, 1, 1), last), pack_of(desk, last)
     found = board(desk, on=last)
     records = desk.store.rows("merit", desk.store.ids("merit", filters=[Filter("year", "eq", year)]))
@@ -179,8 +183,11 @@ def _progress(desk: Desk, pack: Pack, target: Target | None, day: date) -> Progr
     if target is None:
         return None
     term = Window(target.start, day)
-    funds = Funds(desk, Owner.OFFICE, term).of_owners(term)
-    done = funds.get(target.owner, Decimal(0)) if target.measure == FUNDS else Decimal(0)
+    if target.measure == FUNDS:
+        done = Funds(desk, Owner.OFFICE, term).of_owners(term).get(target.owner, Decimal(0))
+    else:
+        line = board(desk, owner=Owner.OFFICE, on=day, first=term.first).line(target.owner)
+        done = line.figures.get(target.measure, Decimal(0)) if line else Decimal(0)
     return progress(pack, target, done, day)
 
 
