@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -35,7 +34,7 @@ def term_goal(desk: Desk, measure: str, amount: str, starts_on: str = "2025-01-0
     return goal(desk, OFFICE, measure, amount, **given)
 
 
-def shown(desk: Desk, on: date | None = None) -> tuple[str, Decimal, Decimal] | None:
+def shown(desk: Desk, on: date | None = None) -> tuple[object, ...] | None:
     (term,) = terms(desk, on)
     found = term.progress
     return None if found is None else (found.target.measure, found.target.amount, found.done)
