@@ -6,6 +6,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from app.errors import OutpostError
+from app.i18n import Translator
+from app.policy.explaining import label
 from app.policy.pack import NoSuchTable, Pack
 from app.policy.table import FactsMissing, Row
 from app.reasons import Reason
@@ -68,7 +70,7 @@ def standards(pack: Pack, facts: Mapping[str, object]) -> Standards:
     try:
         counted = count(pack, _asked(pack, "coefficients", {**told, "actual": 0, "paid_in": 0}))
     except FactsMissing as error:
-        return _unknown(Reason("rules.funds.facts_missing", {"facts": str(error.params.get("facts", ""))}))
+        return _unknown(Reason("rules.funds.facts_missing", {"facts": _named(pack, error)}))
     except NoSuchTable:
         return _unknown(Reason("rules.funds.no_table"))
     except OutpostError:
@@ -129,6 +131,16 @@ def _why_not(pack: Pack, row: Row) -> Reason:
 def _source(pack: Pack, row: Row) -> dict[str, str]:
     """Where the row is written, in both languages."""
     return {language: pack.source_text(row.source, language) for language in ("zh", "en")}
+
+
+def _named(pack: Pack, error: FactsMissing) -> dict[str, str]:
+    """What is missing by the names people know, in both languages."""
+    names = [name for name in str(error.params.get("facts", "")).split(", ") if name in pack.facts]
+
+    def said(language: str, between: str) -> str:
+        return between.join(label(pack.facts[name], Translator(language)) for name in names)
+
+    return {"zh": said("zh_CN", "、"), "en": said("en", ", ")}
 
 
 def _unknown(why: Reason) -> Standards:
