@@ -1,0 +1,106 @@
+"""Funds on two laptops: both book, one publishes, and nobody's figure is lost or counted in silence."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from app.i18n import LANGUAGES, Translator
+from app.rules.fund_ledger import Component, Source
+from app.rules.periods import months_later
+from app.services.desk import Desk
+from app.services.errors import InvalidRecord
+from app.services.fund_entries import book_figure, correct
+from app.services.funds import check_figures, month_sheet
+from app.services.month_locks import lock_month, recomputed
+from app.services.records import create_record
+from sync.client.refused import discard
+from tests.convergence.test_life import refused
+from tests.convergence.test_two_laptops import hq_digest
+from tests.fakes.headquarters import Headquarters
+from tests.fakes.laptops import Laptop, Open
+
+FIXED, LAND, UNIT = Component.FIXED, Component.LAND, Source.UNIT
+
+
+def pair(opened: Open) -> tuple[Laptop, Laptop, Desk, Desk, str, date]:
+    """Two laptops of one unit with a signed project on both; the month is the last one."""
+    zhang, li = opened("张三"), opened("李四")
+    zhang.synced()
+    here, there = Desk(zhang.store, "张三"), Desk(li.store, "李四")
+    given = {"name": "储能项目", "stage": "negotiating", "contract_amount": "1亿", "responsible_unit": "甲局"}
+    project, _ = create_record(here, "project", given)
+    zhang.synced()
+    li.synced()
+    return zhang, li, here, there, project, months_later(here.today().replace(day=1), -1)
+
+
+def settle(*laptops: Laptop) -> None:
+    for _ in range(2):
+        for laptop in laptops:
+            laptop.synced()
+
+
+def total(desk: Desk, month: date) -> Decimal:
+    return month_sheet(desk, month).sums.total
+
+
+def test_two_that_book_the_same_cell_are_both_kept_and_seen(opened: Open, headquarters: Headquarters) -> None:
+    zhang, li, here, there, project, month = pair(opened)
+    book_figure(here, project, month, UNIT, FIXED, "100")
+    book_figure(there, project, month, UNIT, FIXED, "100")
+    book_figure(there, project, month, UNIT, LAND, "7")
+    settle(zhang, li)
+    for desk in (here, there):
+        (line,) = month_sheet(desk, month).lines
+        assert line.month.total == 207 and line.month.several == {FIXED}
+    book_figure(there, project, month, UNIT, FIXED, "100")  # whoever notices makes it right
+    settle(li, zhang)
+    assert total(here, month) == total(there, month) == 107
+    assert zhang.store.content_hash() == li.store.content_hash() == hq_digest(headquarters)
+
+
+def test_what_was_booked_on_the_road_for_a_month_published_meanwhile_comes_back(
+    opened: Open, headquarters: Headquarters
+) -> None:
+    zhang, li, here, there, project, month = pair(opened)
+    book_figure(here, project, month, UNIT, FIXED, "100")
+    settle(zhang, li)
+    lock_month(here, month)
+    book_figure(there, project, month, UNIT, FIXED, "130")  # li has not heard of it yet
+    settle(zhang, li)
+    assert refused(li) == {"fund_entry": "hq.refused.month_locked"} and refused(zhang) == {}
+    assert total(here, month) == 100 and all(one.same for one in recomputed(here))
+    (item,) = li.store.outbox(state="refused")
+    assert item.operation.fields["amount"][1] == "30"  # what was typed is still there
+    (again,) = check_figures(there, month, UNIT, FIXED, [(project, "130")])
+    following = months_later(month, 1)
+    assert again.reason is not None and again.reason.params == {
+        "month": f"{month:%Y-%m}",
+        "open": f"{following:%Y-%m}",
+    }
+    discard(li.store, [item.operation.op_id], "李四")
+    correct(there, project, month, UNIT, FIXED, "130")
+    settle(li, zhang)
+    for desk in (here, there):
+        assert (total(desk, month), total(desk, following)) == (Decimal(100), Decimal(30))
+        assert all(one.same for one in recomputed(desk))
+    assert zhang.store.content_hash() == li.store.content_hash() == hq_digest(headquarters)
+
+
+def test_both_publish_the_same_month_and_one_lock_counts(opened: Open, headquarters: Headquarters) -> None:
+    zhang, li, here, there, project, month = pair(opened)
+    book_figure(here, project, month, UNIT, FIXED, "100")
+    settle(zhang, li)
+    lock_month(here, month, note="张三公布")
+    lock_month(there, month, note="李四公布")
+    settle(zhang, li)
+    assert zhang.store.content_hash() == li.store.content_hash() == hq_digest(headquarters)
+    kept = [[one.lock["note"] for one in recomputed(desk)] for desk in (here, there)]
+    assert len(kept[0]) == 1 and kept[0] == kept[1]
+    with pytest.raises(InvalidRecord) as caught:
+        lock_month(there, month)
+    reason = caught.value.problems[0].reason
+    assert reason.key == "funds.why.all_locked"
+    for language in LANGUAGES:
+        assert f"{month:%Y-%m}" in Translator(language).tr(reason.key, **reason.params)
