@@ -126,7 +126,8 @@ class Replica:
             OUTBOX.c.kind == kind, OUTBOX.c.id == id, OUTBOX.c.state != "dropped"
         )
         written: dict[str, int] = {}
-        for row in self._connection.execute(query.order_by(OUTBOX.c.seq)):
+        every = self._connection.execute(query.order_by(OUTBOX.c.seq)).all()
+        for row in every:
             written |= dict.fromkeys(_says(row.action, row.fields), row.seq)
         kept = []
         for one in waiting:
@@ -137,6 +138,9 @@ class Replica:
                 for name, pair in one.fields.items()
                 if one.state != "refused" or written[name] <= one.seq or _adds_up(kind, name)
             }
+            if one.state == "refused":
+                later = [row.fields for row in every if row.seq > one.seq]
+                fields = {name: _left_of(kind, name, pair, later) for name, pair in fields.items()}
             if fields or not one.fields:
                 kept.append(one.saying(fields))
         return kept
@@ -309,6 +313,22 @@ def _adds_up(kind: str, name: str) -> bool:
     """Whether edits of the field are joined, so that a later one does not replace an earlier."""
     field = KINDS[kind].fields.get(name)
     return field is not None and field.merge in (Merge.UNION, Merge.TEXT)
+
+
+def _left_of(
+    kind: str, name: str, pair: tuple[Any, Any], later: Iterable[Mapping[str, Any]]
+) -> tuple[Any, Any]:
+    """A refused change of a set without the members that were added or taken out again since."""
+    field = KINDS[kind].fields.get(name)
+    if field is None or field.merge is not Merge.UNION:
+        return pair
+    before, after = pair[0] or [], pair[1] or []
+    since: set[Any] = set()
+    for fields in later:
+        old, new = fields.get(name, ((), ()))
+        since |= set(old or ()) ^ set(new or ())
+    kept = [one for one in after if one in before or one not in since]
+    return pair[0], kept + [one for one in before if one not in after and one in since] or None
 
 
 def _shown(one: Incoming, was: Local | None) -> Local:

@@ -105,7 +105,13 @@ class Offers:
         return Judgement("duplicate", held if held is not None and self._scope.covers(held.unit) else None)
 
     def _buried(self, operation: Operation, context: Context) -> Judgement:
-        """The tombstone as it was; nobody knows any more who deleted the record."""
+        """The tombstone as it was; nobody knows any more who deleted the record.
+
+        A laptop that never read its row does not know in which unit it lay: its own, where new ones lie.
+        """
+        if "unit_id" not in operation.fields:
+            told = {**operation.fields, "unit_id": (None, context.unit)}
+            operation = replace(operation, fields=told)
         judgement = judge_offer(None, operation, context, None)
         after = judgement.held
         if judgement.status != "applied" or after is None:

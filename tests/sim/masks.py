@@ -134,6 +134,19 @@ class Masks:
             return doc
         return {name: _mask(name, value) for name, value in doc.items()}
 
+    def orphaned(self, laptop: "Laptop") -> set[str]:
+        """The leader's edits of what a restored headquarters lost and nobody else holds: a mask is no copy.
+
+        They could not have been taken either; they wait with their reason, and are told of after a month.
+        """
+        if not (self.on and self.world.stats["headquarters restored"]):
+            return set()
+        rows = laptop.raw.execute("SELECT op_id, id FROM outbox WHERE kind = 'contact' AND state = 'pending'")
+        there = {id for (id,) in self.world.hq.rows("SELECT id FROM record WHERE kind = 'contact'")}
+        offered = laptop.raw.execute("SELECT id, fields FROM outbox WHERE action LIKE 'offer%'").fetchall()
+        masked = {id for id, fields in offered if MASK in fields}
+        return {op for op, id in rows.fetchall() if id in masked - there}
+
     def check(self) -> None:
         """In the end: no mask has become a number, at headquarters or in anything it took."""
         if not self.on:

@@ -80,6 +80,7 @@ def _each_once(world: World, log: list[Logged]) -> None:
     for laptop in world.living():
         missing = laptop.acknowledged.keys() - counted.keys() - laptop.refused() - world.lost_with_image
         missing -= world.versions.held_back(laptop) | world.retention.operations
+        missing -= world.masks.orphaned(laptop)
         if missing:
             raise Violation(f"lost edits of {laptop.name}: {sorted(missing)}")
     by_id = {logged.op_id: (logged.kind, logged.id, logged.action, logged.fields) for logged in log}
@@ -278,7 +279,8 @@ def _on_card(records: dict[tuple[str, str], HqRecord], logged: Logged, clashes: 
 
 
 def _done(world: World, laptop: Laptop) -> None:
-    if (waiting := laptop.open_count()) != len(world.versions.held_back(laptop)):
+    due = world.versions.held_back(laptop) | world.masks.orphaned(laptop)
+    if (waiting := laptop.open_count()) != len(due):
         raise Violation(f"{laptop.name} still has {waiting} operations to send")
 
 

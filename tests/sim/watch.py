@@ -220,7 +220,10 @@ class Watch:
 
 
 def _stands(operations: Operations) -> bool:
-    """Whether anything waits: what was refused and written anew since, or done or undone, does not."""
+    """Whether anything waits: what was refused and written anew since, or done or undone, does not.
+
+    Of sets what counts is which members were written anew.
+    """
     last = {
         name: number
         for number, (action, fields, _) in enumerate(operations)
@@ -233,9 +236,15 @@ def _stands(operations: Operations) -> bool:
     )
 
 
-def _says(action: str, fields: Iterable[str]) -> list[str]:
-    """What an operation speaks about: fields, and whether the record is deleted."""
-    return [*fields, "deleted"] if action in TELLS_DEATH else [*fields]
+def _says(action: str, fields: dict[str, Any]) -> list[Any]:
+    """What an operation speaks about: fields, members of sets, and whether the record is deleted."""
+    told = [
+        (name, member)
+        for name, (before, after) in fields.items()
+        if isinstance(before, list) or isinstance(after, list)
+        for member in sorted(set(before or ()) ^ set(after or ()))
+    ]
+    return [*fields, *told, "deleted"] if action in TELLS_DEATH else [*fields, *told]
 
 
 def _named(keys: Iterable[tuple[str, str]]) -> str:

@@ -251,3 +251,17 @@ def test_which_records_headquarters_has_never_had(store: Store) -> None:
     with store.replica() as replica:
         assert replica.unknown("company", [ID, mine, gone, "none"]) == {mine}
         assert replica.unknown("company", []) == set()
+
+
+def test_a_refused_change_of_a_set_comes_without_members_that_were_written_anew(store: Store) -> None:
+    with store.write(actor="张三", label="create") as work:
+        company = work.create("company", {"name": "恒力", "tags": ["外资"]})
+    for tags in (["外资", "重点", "光伏"], ["外资", "光伏"]):
+        with store.write(actor="张三", label="change") as work:
+            work.update("company", company, {"tags": tags})
+    created, refused, _ = (item.operation.op_id for item in store.outbox())
+    with store.replica() as replica:
+        replica.settle([created], {refused: Reason("hq.refused.read_only")})
+        first, later = replica.waiting("company", [company])[company]
+    assert first.fields == {"tags": (["外资"], ["外资", "光伏"])}
+    assert later.fields == {"tags": (["外资", "重点", "光伏"], ["外资", "光伏"])}

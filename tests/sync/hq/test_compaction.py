@@ -138,6 +138,21 @@ def test_a_forged_tombstone_lands_nowhere_else(lite: Office) -> None:
     assert other.exchange(late).verdicts[0].reason == "hq.later.compacted"
 
 
+def test_a_tombstone_of_whoever_never_read_its_row_lies_in_their_own_unit(lite: Office) -> None:
+    """Made before its laptop was enrolled, the answer lost: without a unit it would wait for ever."""
+    laptop = lite.laptop("张三")
+    record = laptop.create()
+    laptop.say("delete", record)
+    pass_time(lite, laptop)
+    lite.clock.advance(120)
+    laptop.pull()
+    assert compact(lite.store, now=lite.now).records == 1
+    bury = laptop.operation("offer_gone", "project", record, {"name": "二期", "stage": "lead"}, base=1)
+    assert laptop.exchange(bury).verdicts[0].status == "applied"
+    held = lite.records()["project", record]
+    assert (held.deleted, held.unit, held.doc["unit_id"]) == (True, lite.north, lite.north)
+
+
 def test_it_runs_once_a_day_and_is_audited(lite: Office) -> None:
     assert compact_when_due(lite.store, lite.now) is not None
     lite.clock.advance(3600)
