@@ -47,7 +47,8 @@ def sample(field: Field) -> Any:
     if field.format:
         text = FORMATS[field.format]
         return [text] if field.type is Type.TEXTS else text
-    return SAMPLES[field.type]
+    text = SAMPLES[field.type]
+    return text[: field.max_length] if isinstance(text, str) and field.type is Type.TEXT else text
 
 
 @pytest.mark.parametrize("field", FIELDS, ids=lambda f: f"{f.kind}.{f.name}")
