@@ -57,7 +57,7 @@ def test_the_others_say_why_they_do_not_answer(bare: Outpost) -> None:
     case = {"category": "I", "land": "30.01"}
     answer = bare("--lang", "en", "pack", "try", "panan", "route", "--json", "-", given=case).answer
     why = {other["id"]: other["why_not"] for other in answer["others"]}
-    assert why["i_small"] == ["asks for “Land 0 < x ≤ 30 亩”, but it is 30.01 亩"]
+    assert why["i_small"] == ["asks for “Land 0 < x ≤ 30 mu”, but it is 30.01 mu"]
     assert answer["rule"]["id"] == "i_middle" and all(why.values())
     assert answer["notes"] == [
         "Not told, taken as no: Reported by the development zone and Special terms (one case, one discussion)"
