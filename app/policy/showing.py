@@ -152,4 +152,6 @@ def _cell(pack: Pack, column: Column, value: Cell, translator: Translator) -> st
             return tr(f"kind.{value}")
         case Holds.DAY_FIELD:
             return tr(f"field.project.{value}")
+        case Holds.GATE:
+            return tr(f"choice.review.gate.{value}")
     return tr(f"policy.{column.holds.name.lower()}.{value}")

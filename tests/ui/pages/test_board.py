@@ -160,7 +160,7 @@ def test_the_layout_is_remembered(desktop: Desktop) -> None:
 
 
 def test_lists_without_a_choice_have_no_board(desktop: Desktop) -> None:
-    page = desktop.listed("contacts")
+    page = desktop.listed("companies")
     assert not page.layouts.switch.isVisible()
     page.layouts.choose(BOARD)
     assert page.layouts.layout == GRID
