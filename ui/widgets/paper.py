@@ -5,7 +5,6 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
-    QColor,
     QFont,
     QPagedPaintDevice,
     QPageLayout,
@@ -13,6 +12,7 @@ from PySide6.QtGui import (
     QPainter,
     QPalette,
     QPdfWriter,
+    QPen,
     QTextDocument,
 )
 
@@ -89,7 +89,7 @@ def print_pages(device: QPagedPaintDevice, resolution: int, html: str, families:
 def _paint_page(painter: QPainter, text: QTextDocument, page: QRectF) -> None:
     context = QAbstractTextDocumentLayout.PaintContext()
     ink = QPalette()
-    ink.setColor(QPalette.ColorRole.Text, QColor(Qt.GlobalColor.black))
+    ink.setColor(QPalette.ColorRole.Text, QPen().color())  # a new pen is black: paper has no dark mode
     context.palette = ink
     context.clip = page
     painter.save()
@@ -104,7 +104,7 @@ def _paint_number(painter: QPainter, families: list[str], room: QRectF, number: 
     font.setFamilies(families)
     font.setPixelSize(_FOOT)
     painter.setFont(font)
-    painter.setPen(QColor(Qt.GlobalColor.black))
+    painter.setPen(QPen())
     painter.drawText(
         room, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom, f"{number} / {pages}"
     )
