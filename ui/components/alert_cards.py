@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
 
 from app.services.alerts import Alert
 from ui.context.context import Context
@@ -13,24 +12,22 @@ from ui.widgets.button import IconButton
 from ui.widgets.card import Card
 from ui.widgets.label import ElidedLabel
 from ui.widgets.marks import Light
-from ui.widgets.painting import draw_box
+from ui.widgets.opening_row import OpeningRow
 
 FEW = 12
 UNIT_WIDTH = 120
 
 
-class AlertRow(QWidget):
+class AlertRow(OpeningRow):
     """One alert; a click or Enter opens its record."""
 
-    opened = Signal()
     put_off = Signal()
 
     def __init__(self, ctx: Context, alert: Alert) -> None:
-        super().__init__()
+        super().__init__(ctx.theme)
         self._ctx, self.alert = ctx, alert
         px, why = ctx.theme.px, ctx.formats.reason(alert.why)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setAccessibleName(f"{alert.title} {why}".strip())
         if alert.opens[0]:
             self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -58,21 +55,6 @@ class AlertRow(QWidget):
             return why
         told = {"until": self._ctx.formats.short_day(row["until"]), "by": row["created_by"] or ""}
         return self._ctx.tr("ui.alerts.put_off_until", why=why, reason=row["reason"], **told)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() is Qt.MouseButton.LeftButton:
-            self.opened.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.opened.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self.underMouse():
-            theme = self._ctx.theme
-            draw_box(QPainter(self), self.rect(), theme.px(4), theme.color("bg.hover"))
 
 
 class AlertCard(Card):

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.model.row import Row
@@ -16,22 +16,18 @@ from ui.theme.type_scale import Role
 from ui.widgets.card import Card, Icon
 from ui.widgets.label import ElidedLabel, Label
 from ui.widgets.marks import StageGlyph
-from ui.widgets.painting import draw_box
+from ui.widgets.opening_row import OpeningRow
 
 SHOWN = 12
 LEAST_COLUMN = 300
 
 
-class LinkRow(QWidget):
+class LinkRow(OpeningRow):
     """One record in a card; a click or Enter opens it."""
 
-    opened = Signal()
-
     def __init__(self, ctx: Context, row: Row, detail: str) -> None:
-        super().__init__()
-        self._ctx = ctx
+        super().__init__(ctx.theme)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(f"{ctx.formats.title(row)} {detail}".strip())
         px = ctx.theme.px
@@ -48,21 +44,6 @@ class LinkRow(QWidget):
         words = ElidedLabel(detail, Role.META, "text.2")
         words.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         line.addWidget(words)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() is Qt.MouseButton.LeftButton:
-            self.opened.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.opened.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self.underMouse():
-            theme = self._ctx.theme
-            draw_box(QPainter(self), self.rect(), theme.px(4), theme.color("bg.hover"))
 
 
 class RecordsCard(Card):

@@ -6,7 +6,6 @@ from fractions import Fraction
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.rules.amounts import Unit, exact_amount
@@ -17,7 +16,7 @@ from ui.context.context import Context
 from ui.theme.type_scale import Role
 from ui.widgets.card import Card
 from ui.widgets.label import ElidedLabel, Label
-from ui.widgets.painting import draw_box
+from ui.widgets.opening_row import OpeningRow
 from ui.widgets.progress_strip import ProgressBar
 from ui.widgets.scrolled import Scrolled
 
@@ -58,16 +57,12 @@ class Survey(Scrolled):
         self._columns.set_columns(self.cards(loaded))
 
 
-class ShareRow(QWidget):
+class ShareRow(OpeningRow):
     """A name, a bar, and “2/5  40.0%”; a click or Enter leads to the rows."""
 
-    opened = Signal()
-
     def __init__(self, ctx: Context, name: str, done: int, total: int) -> None:
-        super().__init__()
-        self._ctx = ctx
+        super().__init__(ctx.theme)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         px = ctx.theme.px
         words = f"{done}/{total}"
@@ -88,21 +83,6 @@ class ShareRow(QWidget):
             label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             label.setMinimumWidth(px(width))
             line.addWidget(label)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() is Qt.MouseButton.LeftButton:
-            self.opened.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.opened.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self.underMouse():
-            theme = self._ctx.theme
-            draw_box(QPainter(self), self.rect(), theme.px(4), theme.color("bg.hover"))
 
 
 def share_words(share: Fraction | None) -> str:
