@@ -76,8 +76,8 @@ def _typed(doc: Document) -> dict[str, Any]:
 def cpu_of(process: HqProcess) -> float:
     """Seconds of processor time that headquarters has used."""
     assert process.process is not None
-    fields = Path(f"/proc/{process.process.pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / 100  # user and system, in hundredths on every Linux
+    clock = (~process.process.pid << 3) | 2  # clock_getcpuclockid(3) of Linux: finer than the ticks of /proc
+    return time.clock_gettime(clock)
 
 
 def peak_of(process: HqProcess) -> float:
