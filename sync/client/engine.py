@@ -24,7 +24,7 @@ from app.store.replica import Replica
 from app.store.store import Store
 from app.store.work import HQ_TIME
 from sync.client import reconcile
-from sync.client.apply import ROWS_AT_ONCE, Brake, land_exact, land_rows
+from sync.client.apply import Brake, land_exact, land_rows
 from sync.client.asking import Asking
 from sync.client.batch import Batch
 from sync.client.device import keep_unit
@@ -201,6 +201,10 @@ class _Run:
     # --- a reply ---------------------------------------------------------------------------------------
 
     def _take_in(self, plan: Plan, reply: Reply) -> None:
+        """The whole page in one transaction: wherever this laptop dies, its rows are those of its place.
+
+        Saving at the keyboard waits for it, which is why headquarters keeps pages small (``PAGE_ROWS``).
+        """
         page = read_page(reply.kinds)
         if reply.more and reply.cursor == plan.request.cursor and not page.rows:
             raise MalformedAnswer(detail="more to come, and none of it came")
@@ -218,22 +222,11 @@ class _Run:
             page = self._braked(replica, page)
             self._verdicts.take_in(plan.sent, reply.verdicts, self.tally)
             self._settle_refused(replica)  # before the rows: what was corrected since must not lie on them
-            first, *others = page.chunks(ROWS_AT_ONCE)
-            self._land(replica, first)
-            if not others:
-                self._complete(replica, plan, reply, page)
-        for number, rows in enumerate(others, start=1):
-            with self._transaction() as replica:
-                self._land(replica, rows)
-                if number == len(others):
-                    self._complete(replica, plan, reply, page)
-
-    def _complete(self, replica: Replica, plan: Plan, reply: Reply, page: Page) -> None:
-        """With the last rows of a page: its verdicts, and the place read up to."""
-        self._settle(replica, reply, page)
-        if self._halted is None and not self._overtaken(replica, plan):
-            self._move_on(replica, plan, reply)
-        self._silent = not self._more and not replica.counts_waiting()
+            self._land(replica, page.rows)
+            self._settle(replica, reply, page)
+            if self._halted is None:
+                self._move_on(replica, plan, reply)
+            self._silent = not self._more and not replica.counts_waiting()
 
     def _withdraw(self, plan: Plan, reply: Reply) -> None:
         """Units that left the scope go before the rows come: some of these may be theirs, seen anew.

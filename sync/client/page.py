@@ -1,6 +1,6 @@
 """A page of headquarters' rows, read into records; nothing is believed before it is checked."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -40,11 +40,6 @@ class Page:
 
     rows: list[PageRow] = field(default_factory=list)
     parked: dict[str, dict[str, Any]] = field(default_factory=dict)
-
-    def chunks(self, size: int) -> Iterator[list[PageRow]]:
-        """The rows in runs of at most ``size``; at least one run, perhaps empty."""
-        for start in range(0, max(len(self.rows), 1), size):
-            yield self.rows[start : start + size]
 
 
 def read_page(kinds: Sequence[KindRows]) -> Page:

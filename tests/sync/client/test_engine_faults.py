@@ -3,8 +3,10 @@
 import random
 
 import pytest
+from sqlalchemy import Connection, Engine, event
 
 from sync.client import errors
+from sync.protocol.limits import PAGE_ROWS
 from sync.protocol.messages import Request
 from tests.fakes.laptops import Laptop, Open
 from tests.fakes.small_hq import SmallHq, way
@@ -116,3 +118,28 @@ def test_storms_are_not_all_calm(zhang: Laptop, li: Laptop, hq: SmallHq, opened:
         codes.add(zhang.sync().error_code)
     assert {"offline", "malformed_answer", ""} <= codes
     assert any(verdict.status == "conflict" for verdict in hq.seen.values())
+
+
+def test_wherever_a_laptop_dies_in_a_long_page_its_place_and_its_rows_belong_together(
+    zhang: Laptop, li: Laptop, hq: SmallHq
+) -> None:
+    records = hq.page_rows = PAGE_ROWS
+    with zhang.store.write(actor="zhang", label="import") as work:
+        for number in range(records):
+            work.create("company", {"name": f"公司{number}"})
+    zhang.synced()
+    kept: list[tuple[str, int]] = []
+
+    def look(connection: Connection) -> None:
+        place = connection.exec_driver_sql("SELECT value FROM meta WHERE name = 'cursor'").scalar()
+        rows = connection.exec_driver_sql("SELECT count(*) FROM company").scalar()
+        kept.append((place or "", rows or 0))
+
+    event.listen(Engine, "commit", look)
+    try:
+        li.synced()
+    finally:
+        event.remove(Engine, "commit", look)
+
+    assert {rows for _, rows in kept} == {0, records}
+    assert all(bool(place) == bool(rows) for place, rows in kept)

@@ -73,11 +73,3 @@ def test_a_value_that_cannot_be_read_parks_its_row_and_passes_the_others() -> No
 
     assert [row.id for row in page.rows] == [other]
     assert list(page.parked["project"]) == [ID]
-
-
-def test_chunks_cover_every_row_once_and_an_empty_page_is_one_chunk() -> None:
-    rows = [[f"{ID[:-4]}{number:04x}", 7, 0, 0, "", "恒力", None] for number in range(7)]
-    page = read_page([part(*rows)])
-
-    assert [len(chunk) for chunk in page.chunks(3)] == [3, 3, 1]
-    assert list(read_page([]).chunks(3)) == [[]]
