@@ -25,7 +25,7 @@ from app.rules.names import SIMILAR
 from app.rules.validation import Problem
 from app.services.desk import Desk
 from app.services.errors import AlreadyClaimed, InvalidRecord
-from app.services.records import checked_values, required_row
+from app.services.records import DEFAULTS, checked_values, create_record, required_row
 from app.store.reading import Filter
 from app.store.store import Store
 from app.store.work import HQ_TIME, UNIT_ID
@@ -121,7 +121,11 @@ def enterprise_of(desk: Desk, kind: str, id: str) -> tuple[str, str]:
         if company is None:
             return "", ""
         row = company
-    return str(row["name"] or ""), str(row["credit_code"] or "")
+    return _named(row.values)
+
+
+def _named(company: Mapping[str, Any]) -> tuple[str, str]:
+    return str(company.get("name") or "").strip(), str(company.get("credit_code") or "")
 
 
 def claim(desk: Desk, kind: str, id: str, raw: Mapping[str, Any] | None = None) -> tuple[str, ChangeSet]:
@@ -137,11 +141,7 @@ def claim(desk: Desk, kind: str, id: str, raw: Mapping[str, Any] | None = None) 
     values = checked_values(desk, CLAIM, raw or {}, complete=False)
     row = required_row(desk, kind, id)
     name, code = enterprise_of(desk, kind, id)
-    if not name:
-        field = "investor_id" if kind == "project" else "name"
-        raise InvalidRecord([Problem(field, Reason("rules.claim.no_enterprise"))])
-    if (own := _unregistered(desk.store, enterprise_keys(name, code))) is not None and _is_own(desk, own):
-        raise AlreadyClaimed(name=name, day=_day(own["claimed_at"]))
+    _check_claimable(desk, kind, name, code)
     hung = {"company_id": row["investor_id"], "project_id": id} if kind == "project" else {"company_id": id}
     values |= {"title": name, "credit_code": sound_code(code) or None, "key": name_key(name), **hung}
     laptop = _laptop(desk.store)
@@ -156,6 +156,35 @@ def claim(desk: Desk, kind: str, id: str, raw: Mapping[str, Any] | None = None) 
         made["hash"] = rules.claim_hash(made)
         claim_id = work.create(CLAIM, {name: value for name, value in made.items() if value is not None})
     return claim_id, work.changes
+
+
+def record_and_claim(desk: Desk, kind: str, raw: Mapping[str, Any]) -> tuple[str, ChangeSet]:
+    """Make a company or project and report first on its enterprise; return the record's id.
+
+    Undo takes the record back; the claim stays, as every claim does.
+
+    Raises:
+        InvalidRecord: a value is refused, or no enterprise is named. AlreadyClaimed: by this unit, and live.
+        Nothing was written then.
+    """
+    about = raw
+    if kind == "project":
+        investor = str(raw.get("investor_id") or "")
+        company = desk.store.get("company", investor) if investor else None
+        about = company.values if company is not None else {}
+    name, code = _named(about)
+    checked_values(desk, kind, {**DEFAULTS.get(kind, {}), **raw}, complete=True)
+    _check_claimable(desk, kind, name, code)
+    id, made = create_record(desk, kind, raw)
+    return id, made.joined([claim(desk, kind, id)[1]])
+
+
+def _check_claimable(desk: Desk, kind: str, name: str, code: str) -> None:
+    if not name:
+        field = "investor_id" if kind == "project" else "name"
+        raise InvalidRecord([Problem(field, Reason("rules.claim.no_enterprise"))])
+    if (own := _unregistered(desk.store, enterprise_keys(name, code))) is not None and _is_own(desk, own):
+        raise AlreadyClaimed(name=name, day=_day(own["claimed_at"]))
 
 
 def _is_own(desk: Desk, row: Row) -> bool:

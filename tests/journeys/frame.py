@@ -3,9 +3,10 @@
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -89,6 +90,16 @@ class Hands:
         self.clicks += 1
         self._act()
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+
+    def drop(self, file: Path) -> None:
+        """A file dragged from elsewhere onto the window: counted as a click."""
+        self.clicks += 1
+        self._act()
+        mime = QMimeData()
+        mime.setUrls([QUrl.fromLocalFile(str(file))])
+        spot, buttons = QPointF(self.window.rect().center()), Qt.MouseButton.LeftButton
+        event = QDropEvent(spot, Qt.DropAction.CopyAction, mime, buttons, NONE)
+        self.window.dropEvent(event)
 
     @property
     def focus(self) -> QWidget:

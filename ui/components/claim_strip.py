@@ -86,6 +86,8 @@ class ClaimStrip(QWidget):
         who = ctx.tr("ui.claim.strip.by", who=claim["claimant"] or "", at=formats.moment(claim["claimed_at"]))
         if claim["number"] is not None:
             who += ctx.tr("ui.claim.strip.receipt", number=claim["number"])
+        elif claim["hash"]:
+            who += ctx.tr("ui.claim.strip.kept", seq=claim["seq"], hash=claim["hash"][:8])
         title = ctx.tr("ui.claim.strip.claim", state=claim_state(ctx, claim))
         until: date | None = claim["protected_until"]
         if claim["state"] in (None, "received", "protected", "transferred") and until is not None:

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.model.changes import ChangeSet
 from app.model.registry import KINDS
-from app.services.claims import CLAIMABLE
+from app.services.claims import CLAIMABLE, record_and_claim
 from app.services.errors import InvalidRecord
 from app.services.records import DEFAULTS, create_record, log_visit
 from ui.components.claim_hint import ClaimHint
@@ -26,6 +27,7 @@ WIDTH, NARROW = 880, 620
 NARROW_KINDS = ("next_step", "trip", "team_member", "node", "squad", "promise")
 STEP_FIELDS = ("title", "due_on", "owner")
 PROMISE_FIELDS = ("title", "side", "due_on", "owner")
+REPORT_KEYS = "Ctrl+Shift+Enter"
 Made = Callable[[str], None]
 
 
@@ -49,7 +51,7 @@ class RecordDialog(Dialog):
         )
         self._ctx, self._sheets, self.kind, self._on_made = ctx, sheets, kind, on_made
         self._begin = dict(values)
-        self._saving = self._saved = False
+        self._saving = self._saved = self._reporting = False
         self.form = RecordForm(ctx, kind, on_new=self._make_linked, lines=3)
         self.step: RecordForm | None = None
         self.promise: RecordForm | None = None
@@ -103,6 +105,15 @@ class RecordDialog(Dialog):
         self._clear.clicked.connect(self._drop_draft)
         self._clear.hide()
         self.add_button(self._clear)
+        self.report_button: Button | None = None
+        if self.kind in CLAIMABLE:
+            self.report_button = Button(ctx.theme, ctx.tr("ui.form.report"), icon="flag", hint=REPORT_KEYS)
+            self.report_button.clicked.connect(self.save_and_report)
+            self.add_button(self.report_button)
+            for keys in ("Ctrl+Shift+Return", REPORT_KEYS):
+                shortcut = QShortcut(QKeySequence(keys), self)
+                shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+                shortcut.activated.connect(self.save_and_report)
 
     def _defaults(self) -> dict[str, Any]:
         today = self._ctx.desk.today()
@@ -158,6 +169,12 @@ class RecordDialog(Dialog):
         self._say_where_it_goes()
 
     # ---- saving
+    def save_and_report(self) -> None:
+        """Save it and report first 首报 on its enterprise; the page opens with what attests it."""
+        self._reporting = True
+        self.accept()
+        self._reporting = self._saving
+
     def _save(self) -> bool:
         """Write it; the dialog closes when that has gone well, so this never lets it close at once."""
         forms = [self.form, *self._more.values()]
@@ -168,13 +185,25 @@ class RecordDialog(Dialog):
         more = {name: given for name, form in self._more.items() if _meant(given := form.entered())}
         hidden = {name: value for name, value in self._begin.items() if name not in self.form.bindings}
 
+        reporting = self._reporting
+
         def write() -> tuple[str, ChangeSet]:
+            if reporting:
+                return record_and_claim(ctx.desk, kind, hidden | values)
             if kind == "visit":
                 return log_visit(ctx.desk, hidden | values, more.get("next_step"), more.get("promise"))
             return create_record(ctx.desk, kind, hidden | values)
 
-        said = ctx.tr("ui.said.created", kind=ctx.formats.kind(kind), name=self._title(values))
-        ctx.change(write, changes=lambda made: made[1], done=self._done, refused=self._refused, said=said)
+        key = "ui.said.reported" if reporting else "ui.said.created"
+        said = ctx.tr(key, kind=ctx.formats.kind(kind), name=self._title(values))
+        ctx.change(
+            write,
+            changes=lambda made: made[1],
+            done=self._done,
+            refused=self._refused,
+            failed=self._failed,
+            said=said,
+        )
         return False
 
     def _title(self, values: Mapping[str, Any]) -> str:
@@ -187,9 +216,15 @@ class RecordDialog(Dialog):
         self.accept()
         if self._on_made is not None:
             self._on_made(made[0])
+        elif self._reporting:
+            self._ctx.record_asked.emit(self.kind, made[0])
+
+    def _failed(self, error: BaseException) -> None:
+        self._saving = self._reporting = False
+        self._ctx.trouble(error)
 
     def _refused(self, error: InvalidRecord) -> None:
-        self._saving = False
+        self._saving = self._reporting = False
         here = [one for one in error.problems if one.field in self.form.rows]
         if here:
             self.form.show_problems(here)

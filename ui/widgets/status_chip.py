@@ -93,7 +93,7 @@ class StatusChip(Box):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._network = _Part(theme, "text.1", icon="cloud-off", bold=True)
         self._pending = _Part(theme, "text.2")
-        self._conflicts = _Part(theme, "warn", icon="arrow-left-right", bold=True)
+        self.conflicts_part = _Part(theme, "warn", icon="arrow-left-right", bold=True)
         self._refused = _Part(theme, "danger", icon="alert-triangle", bold=True)
         self._last = _Part(theme, "text.2")
         self._dividers = [_Divider(theme) for _ in range(4)]
@@ -101,13 +101,13 @@ class StatusChip(Box):
         row.setContentsMargins(theme.px(2), theme.px(2), theme.px(2), theme.px(2))
         row.setSpacing(0)
         row.addWidget(self._network)
-        parts = (self._pending, self._conflicts, self._refused, self._last)
+        parts = (self._pending, self.conflicts_part, self._refused, self._last)
         for divider, part in zip(self._dividers, parts, strict=True):
             row.addWidget(divider)
             row.addWidget(part)
         self._network.clicked.connect(self.network_clicked)
         self._pending.clicked.connect(self.pending_clicked)
-        self._conflicts.clicked.connect(self.conflicts_clicked)
+        self.conflicts_part.clicked.connect(self.conflicts_clicked)
         self._refused.clicked.connect(self.refused_clicked)
         self._last.clicked.connect(self.sync_clicked)
         self.set_standing(Standing(online=False))
@@ -120,7 +120,7 @@ class StatusChip(Box):
     def full_width(self) -> int:
         """How wide the box is with everything in it."""
         parts = (self._network, self._pending, self._last)
-        told = [part for part in (self._conflicts, self._refused) if not part.isHidden()]
+        told = [part for part in (self.conflicts_part, self._refused) if not part.isHidden()]
         return sum(part.sizeHint().width() + 1 for part in (*parts, *told)) + self._theme.px(4)
 
     def set_standing(self, standing: Standing) -> None:
@@ -130,9 +130,9 @@ class StatusChip(Box):
         icon = "refresh-cw" if standing.syncing else "cloud" if standing.online else "cloud-off"
         self._network.show_text(tr(f"widgets.status_{state}"), icon)
         self._pending.show_text(tr("widgets.status_pending", count=standing.pending))
-        self._conflicts.show_text(tr("widgets.status_conflicts", count=standing.conflicts))
+        self.conflicts_part.show_text(tr("widgets.status_conflicts", count=standing.conflicts))
         self._refused.show_text(tr("widgets.status_refused", count=standing.refused))
-        for part in (self._conflicts, self._dividers[1]):
+        for part in (self.conflicts_part, self._dividers[1]):
             part.setVisible(standing.conflicts > 0)
         for part in (self._refused, self._dividers[2]):
             part.setVisible(standing.refused > 0)

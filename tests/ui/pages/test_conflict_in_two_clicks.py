@@ -86,7 +86,7 @@ def test_a_conflict_is_settled_in_two_clicks_and_undone(office: Office) -> None:
     assert app is not None
     app.installEventFilter(clicks)
 
-    desktop.click(desktop.window.top.chip._conflicts)
+    desktop.click(desktop.window.top.chip.conflicts_part)
     card = office.centre.inbox.card
     assert card is not None
     desktop.click(card.whole_buttons["mine"])

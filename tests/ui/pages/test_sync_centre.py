@@ -49,7 +49,7 @@ def table_texts(page: SyncCentre, tab: str) -> list[list[str]]:
 # ---- conflicts
 def test_a_conflict_is_settled_in_two_clicks(disputed: Desktop) -> None:
     chip = disputed.window.top.chip
-    disputed.click(chip._conflicts)  # click one: the chip's part
+    disputed.click(chip.conflicts_part)  # click one: the chip's part
     page = disputed.window.page
     assert isinstance(page, SyncCentre) and page.inbox.card is not None
     disputed.click(page.inbox.card.accept_button)  # click two
