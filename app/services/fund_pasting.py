@@ -57,20 +57,26 @@ def check_pasted(
     components: Sequence[Component],
     row: int = 0,
     unit: Unit = Unit.WAN,
+    single: Component | None = None,
 ) -> PastedFigures:
     """Check what was copied. With names of projects in a column of it they say which line is whose.
 
-    Without names the lines are those of the sheet from ``row`` on. The columns of figures are ``components``
-    in order, line numbers left out; a first line of headings is passed over, and the unit that a column's
-    own names is that of its bare figures, else what all of them name, else ``unit``. Nothing is written.
+    Without names the lines are those of the sheet from ``row`` on. The columns of figures are what their
+    headings say, else ``components`` in order (one alone is ``single``), line numbers left out; a first line
+    of headings is passed over, and the unit that a column's own names is that of its bare figures, else what
+    all of them name, else ``unit``. Nothing is written.
     """
     block = read_block(text)
     names = _names(sheet)
     named = _name_column(block, names)
     figures = _figure_columns(block, named)
     begin = 1 if _is_heading(block, named, figures, names) else 0
-    figures = _without_numbers(block, figures, named, begin)[: len(components)]
+    figures = _without_numbers(block, figures, named, begin)
     headings = block[0] if begin else [""] * (len(block[0]) if block else 0)
+    if len(figures) == 1 and single is not None:
+        components = (single,)
+    placed = _placed([headings[place] for place in figures], components)
+    figures, components = [figures[at] for at in placed], list(placed.values())
     lines, beyond = block[begin:], 0
     if named < 0:
         beyond = max(len(lines) - (len(sheet.lines) - row), 0)
@@ -102,6 +108,13 @@ def book_pasted(desk: Desk, pasted: PastedFigures) -> ChangeSet:
 
 
 _SEVERAL = "several"
+# What a column of figures is called in the sheets that come from elsewhere.
+_CALLED = {
+    Component.LAND: re.compile(r"土地|出让|land", re.IGNORECASE),
+    Component.FIXED: re.compile(r"固定|固投|fixed", re.IGNORECASE),
+    Component.WORKING: re.compile(r"实缴|注册资本|paid.?in", re.IGNORECASE),
+}
+_SUM = re.compile(r"合计|总计|累计|total|sum", re.IGNORECASE)
 _UNITS = {"万元": Unit.WAN, "亿元": Unit.YI, "元": Unit.YUAN}
 _CURRENCY = "美元|港元|港币|欧元|日元|英镑|澳元"
 # 元 alone is a unit only in brackets or after 单位: there are words with it.
@@ -158,6 +171,20 @@ def _is_heading(block: Block, named: int, figures: Sequence[int], names: dict[st
         return False
     words = [block[0][at] for at in figures if block[0][at].strip()]
     return bool(words) if named < 0 else _key(block[0][named]) not in names
+
+
+def _placed(headings: Sequence[str], components: Sequence[Component]) -> dict[int, Component]:
+    """Which component each column of figures is, by its place.
+
+    What no heading tells are the rest of ``components`` in their order; a column of sums is none of them.
+    """
+    told = [[one for one, words in _CALLED.items() if words.search(heading)] for heading in headings]
+    called = {at: ones[0] for at, ones in enumerate(told) if len(ones) == 1}
+    if len(set(called.values())) < len(called):  # two of a name: the headings tell nothing
+        called = {}
+    rest = [one for one in components if one not in called.values()]
+    others = [at for at, words in enumerate(headings) if at not in called and not _SUM.search(words)]
+    return dict(sorted((called | dict(zip(others, rest, strict=False))).items()))
 
 
 def _without_numbers(block: Block, figures: Sequence[int], named: int, begin: int) -> list[int]:

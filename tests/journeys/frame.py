@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from app.services.desk import Desk
 from ui.main_window import MainWindow
@@ -101,6 +101,12 @@ class Hands:
         event = QDropEvent(spot, Qt.DropAction.CopyAction, mime, buttons, NONE)
         self.window.dropEvent(event)
 
+    def open(self, name: str) -> None:
+        """One click on an entry of the rail."""
+        words = self.window.ctx.tr(f"ui.page.{name}")
+        (entry,) = (one for one in self.window.rail.findChildren(QAbstractButton) if _named(one) == words)
+        self.click(entry)
+
     @property
     def focus(self) -> QWidget:
         """Where the keyboard is."""
@@ -134,6 +140,11 @@ class Hands:
 
     def _note(self, name: str) -> None:
         self.answers.setdefault(name, []).append((time.perf_counter() - self._acted) * 1000)
+
+
+def _named(entry: QAbstractButton) -> str:
+    """What an entry of the rail is called, without the count beside it."""
+    return entry.accessibleName().rstrip("0123456789 ")
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,16 @@ class FundPasteDialog(Dialog):
     """Lines that cannot be taken say why and are left out; Ctrl+Enter books the rest."""
 
     def __init__(
-        self, ctx: Context, sheet: Sheet, text: str, source: Source, components: Sequence[Component], row: int
+        self,
+        ctx: Context,
+        sheet: Sheet,
+        text: str,
+        source: Source,
+        components: Sequence[Component],
+        row: int,
+        single: Component | None = None,
     ) -> None:
+        """``components``: what the columns are in order; ``single``: what one alone is."""
         title = ctx.tr("ui.funds.paste.title", month=month_word(sheet.month), source=source_word(ctx, source))
         super().__init__(ctx.theme, title, accept=ctx.tr("ui.funds.book"), width=760)
         self._ctx, self._saving = ctx, False
@@ -35,7 +43,14 @@ class FundPasteDialog(Dialog):
         unit = ctx.formats.unit
         ctx.read(
             lambda: check_pasted(
-                ctx.desk, sheet, text, source=source, components=components, row=row, unit=unit
+                ctx.desk,
+                sheet,
+                text,
+                source=source,
+                components=components,
+                row=row,
+                unit=unit,
+                single=single,
             ),
             self._show,
             owner=self,

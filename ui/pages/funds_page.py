@@ -157,10 +157,13 @@ class FundsPage(Page):
     # ---- page
     def arrive(self, tab: str = "") -> None:
         self.show_tab(tab if tab in TABS else self._tab)
-        if self._tab == SHEET and self.shown is not None and self.shown.lines:
+        self.setFocus()
+        self._begin()
+
+    def _begin(self) -> None:
+        """The keyboard in the sheet once it has lines, so that Ctrl+V pastes; not taken from elsewhere."""
+        if self.hasFocus() and self._tab == SHEET and self.shown is not None and self.shown.lines:
             self.sheet.grid.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            self.setFocus()
 
     def current_tab(self) -> str:
         return self._tab
@@ -236,6 +239,7 @@ class FundsPage(Page):
     def _take(self, sheet: Sheet) -> None:
         self.shown = sheet
         self._show_sheet()
+        self._begin()
         self.reconciled.show_lines(reconciled_rows(sheet))
         self.sums.show_sums(sums(sheet.lines))
         self.lock_sign.setText(self.ctx.tr("ui.funds.locked") if sheet.locked else "")
@@ -287,7 +291,7 @@ class FundsPage(Page):
         lines = tuple(by_id[id] for id in listed if id in by_id)
         shown = Sheet(self.shown.month, lines, self.shown.sums, self.shown.pack)
         row = max(self.sheet.table.row_of(grid.current_id()), 0)
-        dialog = FundPasteDialog(self.ctx, shown, text, self.source, components, row)
+        dialog = FundPasteDialog(self.ctx, shown, text, self.source, components, row, first)
         self.ctx.dialog_asked.emit(dialog)
         return dialog
 

@@ -88,3 +88,32 @@ def test_the_same_project_twice_is_taken_once(desk: Desk) -> None:
 
 def test_nothing_copied_is_nothing_to_book(desk: Desk) -> None:
     assert pasted(desk, "  \n").columns == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("项目\t土地出让款\n物流园\t7\n", [(Component.LAND, 7)]),
+        ("项目\t固定资产投入（万元）\n物流园\t7\n", [(Component.FIXED, 7)]),
+        ("项目\t固投\t土地\n物流园\t7\t8\n", [(Component.FIXED, 7), (Component.LAND, 8)]),
+        ("项目\t本月合计\t固定资产\n物流园\t9\t7\n", [(Component.FIXED, 7)]),  # a sum of both is none of them
+        ("项目\t土地\t本月投入\n物流园\t7\t8\n", [(Component.LAND, 7), (Component.FIXED, 8)]),
+        ("项目\t到位\n物流园\t7\n", [(Component.FIXED, 7)]),
+        ("物流园\t7\n", [(Component.FIXED, 7)]),
+        ("物流园\t7\t8\n", [(Component.LAND, 7), (Component.FIXED, 8)]),
+        (
+            "Project\tLand transfer fee\tFixed assets\n物流园\t7\t8\n",
+            [(Component.LAND, 7), (Component.FIXED, 8)],
+        ),
+        (
+            "项目\t土地一期\t土地二期\n物流园\t7\t8\n",
+            [(Component.LAND, 7), (Component.FIXED, 8)],
+        ),  # not told apart
+    ],
+)
+def test_a_column_is_what_its_heading_says(
+    desk: Desk, text: str, wanted: list[tuple[Component, int]]
+) -> None:
+    sheet = month_sheet(desk, OCTOBER)
+    found = check_pasted(desk, sheet, text, source=Source.UNIT, components=BOTH, single=Component.FIXED)
+    assert [(column.component, column.lines[0].after) for column in found.columns] == wanted
