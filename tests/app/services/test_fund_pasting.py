@@ -112,7 +112,7 @@ def test_nothing_copied_is_nothing_to_book(desk: Desk) -> None:
     ],
 )
 def test_a_column_is_what_its_heading_says(
-    desk: Desk, text: str, wanted: list[tuple[Component, int]]
+    desk: Desk, text: str, wanted: list[tuple[Component, object]]
 ) -> None:
     sheet = month_sheet(desk, OCTOBER)
     found = check_pasted(desk, sheet, text, source=Source.UNIT, components=BOTH, single=Component.FIXED)
