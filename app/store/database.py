@@ -127,6 +127,29 @@ def reader(path: Path, key: bytes) -> Engine:
     return engine
 
 
+def copy(reading: Engine, target: Path) -> None:
+    """Copy the database of ``reading`` to ``target``, in the state it has now, without holding up a writer.
+
+    A file of that name is replaced once the copy is whole.
+
+    Raises:
+        ReadOnlyStore, DiskFull, DiskTrouble: of the target; nothing is left behind then.
+    """
+    growing = target.with_name(f"{target.name}.part")
+    growing.unlink(missing_ok=True)  # of a copy that was cut off
+    try:
+        with known_errors(target), reading.connect() as connection:
+            connection.exec_driver_sql("ROLLBACK")
+            connection.exec_driver_sql("PRAGMA query_only = OFF")  # which the new file falls under too
+            try:
+                connection.exec_driver_sql("VACUUM INTO ?", (str(growing),))
+            finally:
+                connection.exec_driver_sql("PRAGMA query_only = ON")
+        growing.replace(target)
+    finally:
+        growing.unlink(missing_ok=True)
+
+
 def begin_immediate(connection: Connection) -> None:
     """Begin as a writer: waiting for the lock here is fair, and a transaction never fails half-way for it."""
     connection.connection.cursor().execute("BEGIN IMMEDIATE")

@@ -321,10 +321,8 @@ class Store:
         return found or self.files.problems()
 
     def copy_to(self, target: Path) -> None:
-        """Write an encrypted copy of the whole store, under the same key, while it is in use."""
-        with self._writing, self._writer.connect() as connection:
-            connection.exec_driver_sql("ROLLBACK")
-            connection.exec_driver_sql("VACUUM INTO ?", (str(target),))
+        """Write an encrypted copy, under the same key, while saving goes on; see ``database.copy``."""
+        database.copy(self._reader, target)
 
     # --- inside ----------------------------------------------------------------------------------------
 

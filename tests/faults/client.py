@@ -45,6 +45,7 @@ class Orders(msgspec.Struct, frozen=True):
     weaker_sync: str = ""  # only a control of the power cut sets it: NORMAL must lose what FULL keeps
     saves: int = 0  # tries after which it ends by itself; 0: never
     largest_file: int = 60_000
+    pause: float = 0  # seconds between tries
 
 
 def open_store(path: Path, key: bytes) -> Store:
@@ -159,6 +160,7 @@ def work(orders: Orders) -> None:
         tries += 1
         if not told.attempt(editor.save):
             time.sleep(0.005)
+        time.sleep(orders.pause)
 
 
 def _sync_without_end(store: Store, told: Told) -> None:

@@ -8,12 +8,13 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from tests.faults import damage, disk, failover, hq, kill, link, points, power, tools
+from tests.faults import busy, damage, disk, failover, hq, kill, link, points, power, tools
 from tests.faults.outcome import Outcome, Setting
 
 Scenario = Callable[[Setting], Iterator[Outcome]]
 SCENARIOS: dict[str, Scenario] = {
     "kill": kill.kill,
+    "busy": busy.busy,
     "points": points.points,
     "power": power.power,
     "disk": disk.disk,

@@ -285,6 +285,32 @@ def test_a_backup_copy_opens_with_the_same_key(tmp_path: Path) -> None:
     store.close()
 
 
+def test_a_copy_replaces_an_older_one_and_does_not_wait_for_who_is_saving(tmp_path: Path) -> None:
+    store, target = new_store(tmp_path), tmp_path / "copy.db"
+    target.write_bytes(b"an older copy")
+    with store.write(actor="周敏", label="x") as work:
+        work.create("company", {"name": "恒力"})
+    saved = store.content_hash()
+    with store.write(actor="周敏", label="x") as work:
+        work.create("company", {"name": "晶澳"})
+        store.copy_to(target)
+    copy = attempt(target)
+    assert copy.content_hash() == saved != store.content_hash()
+    copy.close()
+    assert not list(tmp_path.glob("*.part"))
+    with pytest.raises(errors.ReadOnlyStore), store._read() as connection:  # as before the copy
+        connection.exec_driver_sql("DELETE FROM company")
+    store.close()
+
+
+def test_a_copy_that_cannot_be_written_says_where_and_leaves_the_older_one(tmp_path: Path) -> None:
+    store = new_store(tmp_path / "profile")
+    with pytest.raises(errors.ReadOnlyStore) as caught:
+        store.copy_to(tmp_path / "no such folder" / "copy.db")
+    assert "no such folder" in str(caught.value.params["path"])
+    store.close()
+
+
 def test_a_page_that_cannot_be_sealed_is_trouble_with_the_disk(tmp_path: Path) -> None:
     """Seen when the power of a disk was cut under a commit: SQLCipher reports it as out of memory."""
     with pytest.raises(errors.DiskTrouble), known_errors(tmp_path):
