@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from enum import StrEnum
 
 from app.reasons import Reason
@@ -100,6 +100,16 @@ def parse_land(raw: object, default_unit: LandUnit = LandUnit.MU) -> Land:
     return Land(
         low, low, high, figure.qualifier, exact, text, _note(text, low, high, figure.qualifier, exact)
     )
+
+
+def from_mu(value: Decimal, unit: LandUnit) -> Decimal:
+    """``value`` 亩 in ``unit``: square metres through 666.67, four places, half up where it does not end."""
+    with localcontext() as context:
+        context.prec = 80
+        if unit is LandUnit.SQUARE_METRE:
+            return plain(value * SQUARE_METRES_PER_MU)
+        found = value / _MU[unit]
+        return plain(found.quantize(Decimal(1).scaleb(-PLACES), rounding=ROUND_HALF_UP))
 
 
 def _to_mu(value: Decimal, unit: LandUnit) -> tuple[Decimal, bool]:

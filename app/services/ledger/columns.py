@@ -112,12 +112,12 @@ def _first_free(alternatives: Sequence[tuple[str, int]], used: set[str]) -> str:
 
 def _candidate(table: Table, kind: str, number: int, label: str) -> Column:
     samples = dict.fromkeys(row.cells[number].text for row in table.rows if number in row.cells)
-    alternatives = tuple(_scores(kind, label).items())
+    alternatives = tuple(label_scores(kind, label).items())
     score = alternatives[0][1] if alternatives else 0
     return Column(number, label, NOTE, score, alternatives, tuple(samples)[:SAMPLES], units_of_heading(label))
 
 
-def _scores(kind: str, label: str) -> dict[str, int]:
+def label_scores(kind: str, label: str) -> dict[str, int]:
     """Scores of a joined heading: its last part counts in full, the groups above it less."""
     if is_marks(label):
         return {SERIAL: EXACT}

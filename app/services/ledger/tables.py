@@ -62,6 +62,7 @@ class Table:
     key: str  # names the table within the file
     kind: str
     header_row: int  # of the first heading line, counted from 1
+    header_end: int  # of the last one
     labels: Mapping[int, str]
     rows: tuple[TableRow, ...]
     units: Units
@@ -165,6 +166,7 @@ class _SheetScan:
             key=f"{self.sheet.name}!{heading.first + 1}",
             kind=heading.kind,
             header_row=heading.first + 1,
+            header_end=heading.last + 1,
             labels=_distinct(labels),
             rows=tuple(rows),
             units=units,

@@ -39,8 +39,11 @@ def normal_heading(text: str) -> str:
 
 @cache
 def vocabulary(kind: str) -> Mapping[str, tuple[str, ...]]:
-    """Target → the normalised words that head its columns, the product's own labels included."""
-    words: Mapping[str, list[str]] = load("ledger_headings")["words"][kind]
+    """Target → the normalised words that head its columns, the product's own labels included.
+
+    A kind that no ledger is imported into has its labels only.
+    """
+    words: Mapping[str, list[str]] = load("ledger_headings")["words"].get(kind, {})
     found = {target: [normal_heading(word) for word in some] for target, some in words.items()}
     for field in RECORD_KINDS[kind].form_fields:
         target = _LINKS.get(field.name, field.name)
