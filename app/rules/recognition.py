@@ -19,7 +19,7 @@ from app.rules.rounding import half_up
 
 PLACES = 6  # 万元 to one fen
 # Which components are each basis of the coefficients (C2).
-_BASES: Mapping[str, tuple[Component, ...]] = {
+BASES: Mapping[str, tuple[Component, ...]] = {
     "actual": (Component.LAND, Component.FIXED),
     "paid_in": (Component.WORKING,),
     "fixed_assets": (Component.FIXED,),
@@ -44,7 +44,7 @@ class Standards:
 
     def basis_amount(self, month: Figures) -> Decimal:
         """What of a month's figures the coefficient is applied to; whatever there is where nothing counts."""
-        components = _BASES.get(self.basis)
+        components = BASES.get(self.basis)
         return month.total if components is None else sum(map(month.amount, components), ZERO)
 
     def recognised(self, month: Figures) -> Decimal:

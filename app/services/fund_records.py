@@ -105,10 +105,10 @@ def facts_of(row: Row) -> dict[str, object]:
     return {fact: row[name] for name, fact in FACTS.items() if row[name] is not None}
 
 
-def rulings_of(row: Row) -> Rulings:
-    """Who has which credit of a project; what does not add up to 100 % is left out."""
+def rulings_of(credits: object) -> Rulings:
+    """Who has which credit of a project, by its field; what does not add up to 100 % is left out."""
     found: dict[Credit, Mapping[str, Fraction]] = {}
-    given = row["credits"] if isinstance(row["credits"], dict) else {}
+    given = credits if isinstance(credits, dict) else {}
     for credit in Credit:
         shares = _shares(given.get(credit.value))
         if shares and sum(shares.values()) == 1:

@@ -124,7 +124,7 @@ def project_rows(desk: Desk, ids: set[str]) -> dict[str, Row]:
 
 
 def _shares(pack: Pack, row: Row, on: date, month: Figures, standards: Standards) -> list[RecognisedAmount]:
-    default, rulings = str(row["responsible_unit"] or ""), rulings_of(row)
+    default, rulings = str(row["responsible_unit"] or ""), rulings_of(row["credits"])
     amounts = (month.total, standards.for_unit(month), month.real_estate)
     total, counts, estate = (shared(pack, amount, rulings, default) for amount in amounts)
     found = [

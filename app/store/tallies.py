@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, and_, case, func, null, or_, select
 from app.model.registry import KINDS
 from app.policy.table import Table
 from app.store.deciding import row_of
+from app.store.fund_sums import FundSums
 from app.store.settings import Opener
 
 _P = KINDS["project"].table.c
@@ -57,6 +58,7 @@ class Tallies:
 
     def __init__(self, reading: Opener) -> None:
         self._reading = reading
+        self.funds = FundSums(reading)
 
     def tally(
         self, owned_by: str, first: date, last: date, scores: Table | None, large: Table | None

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from tests.bench import desktop, distance, listing, saving, searching, syncing
+from tests.bench import desktop, distance, listing, saving, searching, syncing, year
 from tests.bench.data import large_store, opened_store
 from tests.bench.figures import Figure, table
 
@@ -17,9 +17,18 @@ FULL = {
     "listed": 1_000_000,
     "synced": 10_000,
     "crowd": 50_000,
+    "year": 20_000,
     "runs": 5,
 }
-QUICK = {"contacts": 2_000, "projects": 2_000, "synced": 500, "crowd": 1_000, "runs": 1, "listed": 20_000}
+QUICK = {
+    "contacts": 2_000,
+    "projects": 2_000,
+    "synced": 500,
+    "crowd": 1_000,
+    "runs": 1,
+    "listed": 20_000,
+    "year": 1_000,
+}
 
 
 Sizes = Mapping[str, int]
@@ -56,6 +65,12 @@ def _lists(sizes: Sizes, folder: Path, tell: Tell) -> list[Figure]:
     return listing.measure(folder / "listed", sizes["listed"])
 
 
+def _year(sizes: Sizes, folder: Path, tell: Tell) -> list[Figure]:
+    tell(f"a year of {sizes['year']:,} projects")
+    (folder / "year").mkdir()
+    return year.measure(folder / "year", sizes["year"])
+
+
 def _sync(sizes: Sizes, folder: Path, tell: Tell) -> list[Figure]:
     tell(f"syncing {sizes['synced']:,} records")
     return syncing.measure(folder / "synced", sizes["synced"])
@@ -75,6 +90,7 @@ PARTS = {
     "store": _store,
     "desktop": _desktop,
     "lists": _lists,
+    "year": _year,
     "sync": _sync,
     "crowd": _crowd,
     "distance": _distance,

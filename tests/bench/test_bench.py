@@ -9,7 +9,7 @@ from tests.bench.__main__ import PARTS, figures, main
 from tests.bench.figures import Figure, median, table, worst_of_twenty
 from tests.bench.laptops import made
 
-TINY = {"contacts": 200, "projects": 200, "synced": 120, "crowd": 120, "runs": 1, "listed": 500}
+TINY = {"contacts": 200, "projects": 200, "synced": 120, "crowd": 120, "runs": 1, "listed": 500, "year": 40}
 
 
 def test_every_figure_comes_about(tmp_path: Path) -> None:
@@ -24,6 +24,7 @@ def test_every_figure_comes_about(tmp_path: Path) -> None:
         "scroll",
         "sort by stage, unit, 500 projects",
         "board by stage with sums",
+        "rates, scores, ranks and alerts",
         "records up",
         "records down",
         "changes",
@@ -37,7 +38,7 @@ def test_every_figure_comes_about(tmp_path: Path) -> None:
     idle = next(one for one in found if one.name.startswith("nothing"))
     assert idle.met
     assert len(table(found).splitlines()) == len(found) + 1
-    assert len(told) == 7
+    assert len(told) == 8
 
 
 def test_one_part_alone(tmp_path: Path) -> None:
@@ -51,7 +52,7 @@ def test_a_part_that_there_is_not(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["synch"])
     assert "no such part: synch" in capsys.readouterr().err
-    assert set(PARTS) == {"store", "desktop", "lists", "sync", "crowd", "distance"}
+    assert set(PARTS) == {"store", "desktop", "lists", "year", "sync", "crowd", "distance"}
 
 
 def test_synced_projects_are_of_the_size_of_the_reference() -> None:

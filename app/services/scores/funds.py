@@ -1,12 +1,11 @@
 """Funds in place by owner: the one place where scores ask for them (systems.md C1, C2)."""
 
-from collections import defaultdict
 from collections.abc import Mapping
 from decimal import Decimal
 
 from app.rules.targets import Owner
 from app.services.desk import Desk
-from app.services.recognised import recognised_amounts
+from app.services.recognised_sums import RecognisedSums, recognised_sums
 from app.services.scores.goals import Window
 
 
@@ -15,13 +14,8 @@ class Funds:
 
     def __init__(self, desk: Desk, owner: Owner, whole: Window) -> None:
         read = owner in (Owner.UNIT, Owner.OFFICE)
-        self._amounts = recognised_amounts(desk, whole.first, whole.last) if read else []
+        self._sums = recognised_sums(desk, whole.last) if read else RecognisedSums()
 
     def of_owners(self, window: Window) -> Mapping[str, Decimal]:
         """What the months that the window touches add up to."""
-        first = window.first.replace(day=1)
-        found: dict[str, Decimal] = defaultdict(Decimal)
-        for one in self._amounts:
-            if first <= one.month <= window.last:
-                found[one.unit] += one.recognised
-        return found
+        return self._sums.of_units(window.first, window.last)

@@ -1,0 +1,146 @@
+"""What counts of all funds in place, by unit and month, added up at once: what targets and ranks ask for.
+
+SQLite adds up the ledger, and the rules are asked once for all projects that a pack cannot tell apart.
+``recognised_amounts`` is the plain way to the same figures.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+
+from app.model.columns import LAND_PLACES, MONEY_PLACES
+from app.policy.pack import Pack
+from app.rules.alike import Alike, Key
+from app.rules.counted_parts import Weights, weights
+from app.rules.fund_ledger import Component, month_of
+from app.services.desk import Desk
+from app.services.fund_records import FACTS, PROJECT, Packs, locked_by_unit, rulings_of
+from app.services.recognised import Measures
+from app.store.fund_sums import Cell
+
+Shares = tuple[tuple[str, str, int], ...]
+"""Unit, month (``2026-03``) and what it has of the project then, in fen."""
+_TABLES = ("coefficients", "placement")
+_PLACES = {"investment": MONEY_PLACES, "land": LAND_PLACES}
+_OF_PROJECT = ("unit_id", "responsible_unit", "landing_unit", "credits", *FACTS)
+_FIRST_FACT = 1 + _OF_PROJECT.index(next(iter(FACTS)))
+_FIXED = list(Component).index(Component.FIXED)
+
+
+@dataclass
+class RecognisedSums:
+    """``by_project`` so that one can be added up again; ``by_unit``: unit → month → fen."""
+
+    by_project: dict[str, Shares] = field(default_factory=dict)
+    by_unit: dict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
+
+    def take(self, found: Mapping[str, Shares]) -> None:
+        """Put these projects in place of what was known of them."""
+        for id, shares in found.items():
+            for unit, month, amount in self.by_project.pop(id, ()):
+                self.by_unit[unit][month] -= amount
+            for unit, month, amount in shares:
+                months = self.by_unit[unit]
+                months[month] = months.get(month, 0) + amount
+            if shares:
+                self.by_project[id] = shares
+
+    def of_units(self, first: date, last: date) -> dict[str, Decimal]:
+        """What the months from that of ``first`` to that of ``last`` add up to, 万元."""
+        begin, end = f"{first:%Y-%m}", f"{last:%Y-%m}"
+        sums = {
+            unit: sum(amount for month, amount in months.items() if begin <= month <= end)
+            for unit, months in self.by_unit.items()
+        }
+        return {unit: Decimal(amount).scaleb(-MONEY_PLACES) for unit, amount in sums.items() if amount}
+
+
+def recognised_sums(desk: Desk, until: date) -> RecognisedSums:
+    """Of every project, in every month up to that of ``until``."""
+    found = RecognisedSums()
+    found.take(shares_of(desk, until))
+    return found
+
+
+def shares_of(desk: Desk, until: date, ids: Sequence[str] | None = None) -> dict[str, Shares]:
+    """What each unit has of each project, or of those of ``ids``, month by month up to that of ``until``."""
+    sums = desk.store.tallies.funds
+    last = month_of(until)
+    projects = {row[0]: row for row in sums.projects(_OF_PROJECT, ids)}
+    book = _Book(desk)
+    found = {
+        id: book.shares(projects[id], cells) for id, cells in _by_project(sums.cells(last, ids), projects)
+    }
+    return found if ids is None else dict.fromkeys(ids, ()) | found
+
+
+Months = list[tuple[str, list[int]]]
+
+
+def _by_project(cells: Sequence[Cell], known: Mapping[str, Any]) -> Iterator[tuple[str, Months]]:
+    """The months of each project that is known."""
+    id, months = "", Months()
+    for project, month, *amounts in cells:
+        if project != id:
+            if id in known:
+                yield id, months
+            id, months = project, []
+        if months and months[-1][0] == month:  # its corrections of earlier months
+            months[-1] = month, [one + more for one, more in zip(months[-1][1], amounts, strict=True)]
+        else:
+            months.append((month, amounts))
+    if id in known:
+        yield id, months
+
+
+class _Book:
+    """What the rules say of projects, each looked up once for all that are alike."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._packs, self._measures = Packs(desk), Measures()
+        self._locked = locked_by_unit(desk)
+        self._of_month: dict[tuple[str | None, str], Pack] = {}
+        self._alike: dict[tuple[str, int], Alike] = {}
+        self._weights: dict[tuple[str, int, Key], Weights] = {}
+
+    def shares(self, row: tuple[Any, ...], months: Months) -> Shares:
+        """One project's, by its raw row."""
+        _, unit_id, unit, landing, ruled = row[:_FIRST_FACT]
+        fixed = max(sum([amounts[_FIXED] for _, amounts in months]), 0)
+        rulings = rulings_of(msgspec.json.decode(ruled)) if ruled is not None else {}
+        found: list[tuple[str, str, int]] = []
+        pack, how = None, None
+        for month, amounts in months:
+            of_month = self._of_month.get((unit_id, month)) or self._pack(unit_id, month)
+            if how is None or of_month is not pack:
+                pack, how = of_month, self._how(of_month, row, fixed)
+            own, county = how.of(amounts)
+            if own:
+                for name, amount in how.by_unit(own, rulings, unit or "").items():
+                    found.append((name, month, amount))
+            if county and landing:
+                found.append((landing, month, county))
+        return tuple(found)
+
+    def _how(self, pack: Pack, row: tuple[Any, ...], fixed: int) -> Weights:
+        named = (pack.id, pack.version)
+        if named not in self._alike:
+            places = {fact: _PLACES.get(fact, 0) for fact in FACTS.values()} | {"fixed_assets": MONEY_PLACES}
+            self._alike[named] = Alike(pack, _TABLES, places)
+        key = (*named, self._alike[named].key((*row[_FIRST_FACT:], fixed)))
+        if key not in self._weights:
+            (whole,) = self._desk.store.rows(PROJECT, [row[0]])
+            told = self._measures.of(pack, whole, Decimal(fixed).scaleb(-MONEY_PLACES))
+            self._weights[key] = weights(pack, told)
+        return self._weights[key]
+
+    def _pack(self, unit_id: str | None, month: str) -> Pack:
+        on = date.fromisoformat(f"{month}-01")
+        found = self._of_month[unit_id, month] = self._packs.of(on, self._locked.get((unit_id or "", on)))
+        return found

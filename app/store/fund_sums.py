@@ -1,0 +1,100 @@
+"""The ledger of funds added up by project and month in one scan, in whole numbers of fen (systems.md C1).
+
+What counts is settled here as ``app.rules.fund_ledger`` settles it: of each component what was published,
+else what the department says, else what the unit reported; corrections of earlier months apart.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import BigInteger, ColumnElement, Integer, and_, bindparam, case, func, select, type_coerce
+
+from app.model.prepared import Prepared
+from app.model.registry import KINDS
+from app.rules.fund_ledger import Component, Source
+from app.store.settings import Opener
+
+_F = KINDS["fund_entry"].table
+_C = _F.alias("corrected")
+_P = KINDS["project"].table
+_RANKED = (Source.PUBLISHED, Source.DEPARTMENT, Source.UNIT)
+Cell = tuple[str, str, int, int, int]
+"""Project, month (``2026-03``) and what counts of each component, in the order of ``Component``."""
+
+
+def _live(entry: Any) -> list[ColumnElement[bool]]:
+    """Live lines. (Plus nothing, or SQLite would walk an index instead of the table.)"""
+    return [type_coerce(entry.c.deleted, Integer) + 0 == 0, entry.c.month <= bindparam("until")]
+
+
+def _readable(entry: Any) -> list[ColumnElement[bool]]:
+    """Lines that the rules can read: of others only a newer version knows what they are."""
+    return [
+        entry.c.component.in_([one.value for one in Component]),
+        entry.c.source.in_([one.value for one in Source]),
+        entry.c.amount.is_not(None),
+    ]
+
+
+# Who says so and of which component, as one number: many sums are told apart by it.
+_SAID = case({source.value: at * 8 for at, source in enumerate(_RANKED)}, value=_F.c.source) + case(
+    {component.value: at for at, component in enumerate(Component)}, value=_F.c.component
+)
+_MONTH = func.substr(_F.c.month, 1, 7)
+_LINES = (
+    select(
+        _F.c.project_id,
+        _MONTH.label("month"),
+        func.coalesce(func.substr(_C.c.month, 1, 7) < _MONTH, 0).label("back"),
+        _SAID.label("said"),
+        type_coerce(_F.c.amount, BigInteger).label("amount"),
+    )
+    .select_from(_F.outerjoin(_C, and_(_C.c.id == _F.c.corrects, *_live(_C), *_readable(_C))))
+    .where(*_live(_F), _F.c.project_id.is_not(None))
+)
+
+
+def _settled(lines: Any, at: int) -> ColumnElement[Any]:
+    """What counts of one component."""
+    told = [func.sum(lines.c.amount).filter(lines.c.said == rank * 8 + at) for rank in range(len(_RANKED))]
+    return func.coalesce(*told, 0)
+
+
+def _cells(lines: Any) -> Prepared:
+    key = lines.c.project_id, lines.c.month, lines.c.back
+    settled = [_settled(lines, at) for at in range(len(Component))]
+    return Prepared(select(*key[:2], *settled).group_by(*key).order_by(*key))
+
+
+_IDS: Any = bindparam("ids", expanding=True)
+_CELLS = _cells(_LINES.subquery())
+_CELLS_OF = _cells(_LINES.where(_F.c.project_id.in_(_IDS)).subquery())
+
+
+class FundSums:
+    """Adds up one store's ledger."""
+
+    def __init__(self, reading: Opener) -> None:
+        self._reading = reading
+
+    def cells(self, until: date, ids: Sequence[str] | None = None) -> list[Any]:
+        """Every project and month booked up to ``until``, or those of ``ids``; by project and month.
+
+        Each is a ``Cell``. A month with corrections of earlier months has a second one for them, to be added
+        to the first.
+        """
+        with self._reading() as connection:
+            if ids is None:
+                return _CELLS.bare(connection, {"until": until})
+            return _CELLS_OF.bare(connection, {"until": until, "ids": ids})
+
+    def projects(self, names: Sequence[str], ids: Sequence[str] | None = None) -> list[tuple[Any, ...]]:
+        """Id and the named fields of live projects as the file keeps them, all or those of ``ids``."""
+        query = select(_P.c.id, *(_P.c[name] for name in names)).where(
+            type_coerce(_P.c.deleted, Integer) + 0 == 0
+        )
+        with self._reading() as connection:
+            if ids is None:
+                return Prepared(query).bare(connection)
+            return Prepared(query.where(_P.c.id.in_(_IDS))).bare(connection, {"ids": ids})

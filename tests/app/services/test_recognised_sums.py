@@ -1,0 +1,76 @@
+"""What SQLite adds up for everybody is what the plain rules say of each project and month."""
+
+import random
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from app.services.desk import Desk
+from app.services.recognised import RecognisedAmount, recognised_amounts
+from app.services.recognised_sums import RecognisedSums, recognised_sums, shares_of
+from app.store.work import PACK
+from tests.fakes.fund_books import PACKS, fill_book
+from tests.fakes.stores import new_desk
+
+UNTIL = date(2026, 11, 20)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    made = new_desk(tmp_path)
+    yield made
+    made.store.close()
+
+
+def by_unit(amounts: list[RecognisedAmount], first: date, last: date) -> dict[str, Decimal]:
+    found: dict[str, Decimal] = {}
+    for one in amounts:
+        if first <= one.month <= last:
+            found[one.unit] = found.get(one.unit, Decimal(0)) + one.recognised
+    return {unit: amount for unit, amount in found.items() if amount}
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("pack", PACKS)
+def test_random_ledgers_add_up_as_the_rules_say(desk: Desk, pack: str, seed: int) -> None:
+    with desk.store.replica() as replica:
+        replica.set(PACK, pack)
+    fill_book(desk, random.Random(f"{pack} {seed}"))
+    sums, plain = recognised_sums(desk, UNTIL), recognised_amounts(desk, date(2025, 1, 1), UNTIL)
+    assert plain
+    for first, last in (
+        (date(2025, 1, 1), UNTIL),
+        (date(2026, 1, 1), date(2026, 11, 1)),
+        (date(2026, 3, 1), date(2026, 3, 31)),
+        (date(2026, 7, 1), date(2026, 9, 30)),
+    ):
+        assert sums.of_units(first, last) == by_unit(plain, first, last)
+
+
+def test_some_projects_alone_are_as_among_all(desk: Desk) -> None:
+    made = fill_book(desk, random.Random("some"))
+    whole = recognised_sums(desk, UNTIL)
+    ids = [id for id in made if id in whole.by_project][:5]
+    some = shares_of(desk, UNTIL, [*ids, "nobody"])
+    assert {id: some[id] for id in ids} == {id: whole.by_project[id] for id in ids}
+    assert some["nobody"] == ()
+    before = whole.of_units(date(2025, 1, 1), UNTIL)
+    whole.take(dict.fromkeys(ids, ()))
+    assert whole.of_units(date(2025, 1, 1), UNTIL) != before
+    whole.take(some)
+    assert whole.of_units(date(2025, 1, 1), UNTIL) == before
+
+
+def test_months_are_told_apart() -> None:
+    sums = RecognisedSums()
+    sums.take({"p": (("甲局", "2026-01", 1_500_000), ("乙局", "2026-01", -1), ("甲局", "2026-02", 1))})
+    assert sums.of_units(date(2026, 1, 5), date(2026, 1, 6)) == {
+        "甲局": Decimal("1.5"),
+        "乙局": Decimal("-0.000001"),
+    }
+    assert sums.of_units(date(2026, 2, 1), date(2026, 12, 31)) == {"甲局": Decimal("0.000001")}
+    sums.take({"p": ()})
+    assert sums.of_units(date(2026, 1, 1), date(2026, 12, 31)) == {}
