@@ -2,14 +2,14 @@
 
 import random
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager
 from functools import cache
-from typing import Any, Protocol, cast
+from typing import Any, Protocol
 
-from sqlalchemy import Connection, Engine, insert
+from sqlalchemy import Connection, insert
 
 from sync.hq import directory, tokens
-from sync.hq.database import Database
+from sync.hq.database import Database, _known_trouble
 from sync.hq.migrate import migrate
 from sync.hq.scopes import Principal
 from sync.hq.setup import create_tenant
@@ -51,7 +51,7 @@ class EdgedDatabase(Database):
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        with super().write() as connection:
+        with self._writing() as connection:
             self.edge("begin")
             yield connection
             self.edge("before")
@@ -59,9 +59,15 @@ class EdgedDatabase(Database):
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        with super().read() as connection:
+        with self._reading() as connection:
             self.edge("begin")
             yield connection
+
+    def _writing(self) -> AbstractContextManager[Connection]:
+        return super().write()
+
+    def _reading(self) -> AbstractContextManager[Connection]:
+        return super().read()
 
 
 class MemoryDatabase(EdgedDatabase):
@@ -69,10 +75,19 @@ class MemoryDatabase(EdgedDatabase):
 
     def __init__(self, connection: Any, edge: Edge) -> None:
         self.is_sqlite = True
-        self._writer = nullcontext()  # there is only one thread
         self.connection = connection
         self.edge = edge
-        self.engine = cast(Engine, memory.Held(memory.engines().lend(connection)))
+        self._opened = memory.engines().opened(memory.engines().lend(connection))
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with _known_trouble(), memory.transaction(self.connection):
+            yield self._opened
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with _known_trouble():  # nobody writes meanwhile: there is only one thread
+            yield self._opened
 
 
 class SqliteGround:

@@ -1,6 +1,7 @@
 """Runs seeds: ``python -m tests.sim --seeds n --start s`` (over all cores), or one for a closer look."""
 
 import argparse
+import ctypes
 import gc
 import logging
 import multiprocessing
@@ -25,6 +26,9 @@ from tests.sim.ground import SqliteGround
 from tests.sim.postgres import ground_at
 from tests.sim.watch import Violation
 from tests.sim.world import World
+
+M_TRIM_THRESHOLD, M_TOP_PAD, M_MMAP_THRESHOLD = -1, -2, -3  # options of malloc (malloc.h)
+KEPT = 1 << 26  # bytes
 
 DATABASES = {
     "sqlite": "SQLite",
@@ -115,7 +119,16 @@ def ready() -> None:
     run_seed(0)
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
+    gc.set_threshold(200_000, 20, 50)
+    _keep_memory()
+
+
+def _keep_memory() -> None:
+    """Let SQLite's small tables on the side not give their memory back to the system every time."""
+    if sys.platform == "linux":
+        library = ctypes.CDLL(None)
+        for option in (M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, M_TOP_PAD):
+            library.mallopt(option, KEPT)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
