@@ -1,13 +1,14 @@
 """Whether the file is sound and keeps its promises: what ``outpost doctor`` and the tests ask."""
 
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, exists, not_, select, text
+from sqlalchemy import Connection, Select, and_, exists, literal, not_, select, text, union_all
 
 from app.model.prepared import Prepared
-from app.model.registry import KINDS
+from app.model.registry import KINDS, Kind
 from app.model.values import digest_sum, record_sum
 from app.store import rows
 from app.store.tables import BASE, DUPLICATE_KEY, HQ_DIGEST, OUTBOX, SEARCH_DOC, UNINDEXED
@@ -50,6 +51,17 @@ def _prepared(what: str, kind: str) -> Prepared:
             return Prepared(query.where(table.c.id.not_in(_marked(kind))))
 
 
+@cache
+def _filled(kinds: tuple[str, ...]) -> Prepared:
+    """Those of ``kinds`` that there is any record of: of the forty there are, most have none."""
+    each = (select(literal(name)).where(exists().select_from(KINDS[name].table)) for name in kinds)
+    return Prepared(union_all(*each))
+
+
+def _used(connection: Connection) -> dict[str, Kind]:
+    return {name: KINDS[name] for (name,) in _filled(tuple(KINDS)).bare(connection)}
+
+
 def _marked(kind: str) -> Select[Any]:
     """What sync brought or took away and the indexes are to follow."""
     return select(UNINDEXED.c.id).where(UNINDEXED.c.kind == kind)
@@ -65,8 +77,8 @@ class Problem:
 
 def content_sums(connection: Connection) -> dict[str, tuple[int, int]]:
     """Count and sum of every kind's live records as shown on this laptop."""
-    sums = {}
-    for name, kind in KINDS.items():
+    sums = dict.fromkeys(KINDS, (0, 0))
+    for name, kind in _used(connection).items():
         query = _prepared("live", name)
         each = [
             record_sum(name, row.id, stored_document(kind, row._asdict())) for row in query.each(connection)
@@ -99,12 +111,13 @@ def file_problems(connection: Connection) -> list[Problem]:
 
 def broken_promises(connection: Connection) -> list[Problem]:
     """Where the content contradicts itself: queue, versions put aside, digests, search index."""
+    kinds = _used(connection)
     return [
-        *_unbacked(connection),
+        *_unbacked(connection, kinds),
         *_without_base(connection),
         *_orphan_bases(connection),
-        *_digest_drift(connection),
-        *_unsearchable(connection),
+        *_digest_drift(connection, kinds),
+        *_unsearchable(connection, kinds),
         *_unfiled(connection),
     ]
 
@@ -132,22 +145,22 @@ def _orphan_bases(connection: Connection) -> list[Problem]:
     ]
 
 
-def _unbacked(connection: Connection) -> list[Problem]:
+def _unbacked(connection: Connection, kinds: Iterable[str]) -> list[Problem]:
     """Records that headquarters never had and for which nothing was ever queued."""
     found = []
-    for name in KINDS:
+    for name in kinds:
         found += [Problem("not_queued", f"{name} {row.id}") for row in _prepared("own", name).all(connection)]
     return found
 
 
-def _digest_drift(connection: Connection) -> list[Problem]:
+def _digest_drift(connection: Connection, kinds: Collection[str]) -> list[Problem]:
     """Kinds whose running digest of headquarters' records differs from the records themselves."""
     kept = {row.kind: (row.records, int(row.total)) for row in _DIGESTS.all(connection)}
     bases = {(row.kind, row.id): row for row in _BASES.all(connection)}
     found = []
     for name, kind in KINDS.items():
         sums = []
-        for row in _prepared("theirs", name).each(connection):
+        for row in _prepared("theirs", name).each(connection) if name in kinds else ():
             base = bases.get((name, row.id))
             if base is None and not row.deleted:
                 sums.append(record_sum(name, row.id, stored_document(kind, row._asdict())))
@@ -168,10 +181,10 @@ def _unfiled(connection: Connection) -> list[Problem]:
     return found
 
 
-def _unsearchable(connection: Connection) -> list[Problem]:
+def _unsearchable(connection: Connection, kinds: Mapping[str, Kind]) -> list[Problem]:
     """Live records that the search index does not hold."""
     found = []
-    for name, kind in KINDS.items():
+    for name, kind in kinds.items():
         if not any(field.search for field in kind.fields.values()):
             continue
         missing = _prepared("unindexed", name).all(connection)

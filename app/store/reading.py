@@ -136,6 +136,9 @@ def read_ids(
     """
     known = known_kind(kind)
     table = known.table
+    filters, sort = list(filters), list(sort)
+    if not (filters or sort or find.strip()):
+        return [id for (id,) in _newest_first(kind, deleted).bare(connection)]
     query = select(table.c.id).where(table.c.deleted.is_(deleted))
     for one in filters:
         query = query.where(condition(known, one))
@@ -149,7 +152,13 @@ def read_ids(
                 "WHERE search MATCH :expression AND d.kind = :find_kind)"
             ).bindparams(expression=expression, find_kind=kind)
         )
-    return _ordered(connection, indexing, known, query, list(sort))
+    return _ordered(connection, indexing, known, query, sort)
+
+
+@cache
+def _newest_first(kind: str, deleted: bool) -> Prepared:
+    table = known_kind(kind).table
+    return Prepared(select(table.c.id).where(table.c.deleted.is_(deleted)).order_by(table.c.id.desc()))
 
 
 def _ordered(

@@ -197,7 +197,7 @@ class Replica:
 
     def ids(self, kind: str) -> list[str]:
         """Every record of a kind on this laptop, deleted ones too."""
-        return list(self._connection.execute(select(KINDS[kind].table.c.id)).scalars())
+        return [id for (id,) in statements.ids_of(kind).bare(self._connection)]
 
     def write(self, kind: str, incoming: Sequence[Incoming], held: Mapping[str, Local] | None = None) -> None:
         """Bring records to headquarters' state: row, version aside, history, digest; marked for the indexes.

@@ -71,6 +71,12 @@ def unknown(kind: str) -> Prepared:
 
 
 @cache
+def ids_of(kind: str) -> Prepared:
+    """Every record of a kind, deleted ones too."""
+    return Prepared(select(KINDS[kind].table.c.id))
+
+
+@cache
 def advance(kind: str) -> Prepared:
     """Give records of a kind another revision."""
     table = KINDS[kind].table

@@ -102,9 +102,8 @@ def filling(
 
 def records(connection: Connection, number: int, scope: Scope, kind: str, ids: Sequence[str]) -> KindRows:
     """These records of one kind as ``scope`` sees them, wherever the laptop has read to."""
-    known = RECORD.c.id.in_(bindparam("ids", expanding=True))
-    query = Prepared(_feed(number, scope).where(RECORD.c.kind == kind, known))
-    parts = _by_kind(query.all(connection, {"ids": list(ids)}) if ids else (), scope)
+    named = {"of_kind": kind, "ids": list(ids)}
+    parts = _by_kind(_named(_feed(number, scope)).all(connection, named) if ids else (), scope)
     return parts[0] if parts else KindRows(kind, (), [])
 
 
@@ -121,6 +120,17 @@ def _in_order(feed: Select[Any]) -> Prepared:
         .order_by(RECORD.c.rev)
         .limit(bindparam("most"))
     )
+
+
+@lru_cache(maxsize=SCOPES)
+def _named(feed: Select[Any]) -> Prepared:
+    known = RECORD.c.id.in_(bindparam("ids", expanding=True))
+    return Prepared(feed.where(RECORD.c.kind == bindparam("of_kind"), known))
+
+
+@lru_cache(maxsize=SCOPES)
+def _of_revision(feed: Select[Any]) -> Prepared:
+    return Prepared(feed.where(RECORD.c.rev == bindparam("only")))
 
 
 def _size(wish: int) -> int:
@@ -169,7 +179,7 @@ def _whole_revisions(
     if end > rows[0].rev or rows[-1].rev > end:
         whole = [row for row in rows if row.rev <= end]
     else:
-        whole = list(connection.execute(feed.where(RECORD.c.rev == end)).all())
+        whole = _of_revision(feed).all(connection, {"only": end})
     return whole, end
 
 

@@ -41,6 +41,7 @@ class Hq:
 
     def _use(self, database: Database) -> None:
         self.database = database
+        self._principals: dict[str, Principal | None] = {}  # until the administrator does something
         self.store = HqStore(database, FolderBlobs(memory.NOWHERE), TENANT)
 
     def answer(self, device: str, body: bytes, clock: Callable[[], Any]) -> bytes:
@@ -64,8 +65,10 @@ class Hq:
 
     def principal(self, device: str) -> Principal | None:
         """Who speaks through a device now; None for a withdrawn one."""
-        with self._quiet(), self.database.read() as connection:
-            return directory.principal(connection, TENANT, device)
+        if device not in self._principals:
+            with self._quiet(), self.database.read() as connection:
+                self._principals[device] = directory.principal(connection, TENANT, device)
+        return self._principals[device]
 
     def back_up(self) -> None:
         """Keep a copy."""
@@ -111,6 +114,7 @@ class Hq:
 
     def _quietly(self, change: Callable[[Any], Any]) -> Any:
         """Something the administrator does."""
+        self._principals.clear()
         with self._quiet(), self.database.write() as connection:
             return change(connection)
 

@@ -58,7 +58,7 @@ class Laptop:
         self.rnd = random.Random(f"{world.seed}/{name}")
         self.clock = SkewedClock(world.time)
         self.link = Link(world, self)
-        self.person = Person(lambda: self.store, name, principal.user, self.rnd)
+        self.person = Person(lambda: self.store, lambda: self.raw, name, principal.user, self.rnd)
         self.image: tuple[Any, int, set[str]] | None = None
         self.acknowledged: dict[str, Made] = {}  # in the order they were made
         self.seen = 0  # outbox sequence up to which edits were noted as acknowledged
@@ -80,7 +80,7 @@ class Laptop:
     def open_again(self) -> None:
         """The program is started anew: it may be another version."""
         watch = self.watch  # the file is the same: what was seen of it stays true
-        self._open(copied(self.raw))
+        self._open(self.raw)
         self.watch = watch
 
     def _take_in_what_was_carried(self) -> None:
@@ -118,7 +118,7 @@ class Laptop:
         except (Crash, StoreError):
             self.world.count("edit interrupted")
         self.acknowledge()
-        self.watch.look()
+        self.watch.look(synced=False)
 
     def acknowledge(self) -> None:
         """Note the operations whose commit went through."""

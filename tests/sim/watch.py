@@ -19,10 +19,9 @@ from tests.sim.people import is_plain
 if TYPE_CHECKING:
     from tests.sim.laptop import Laptop
 
-RECORDS = " UNION ALL ".join(
-    f"SELECT '{kind}' AS kind, r.id, r.rev, coalesce(b.deleted, r.deleted) FROM \"{kind}\" r "
-    f"LEFT JOIN base b ON b.kind = '{kind}' AND b.id = r.id WHERE r.rev > 0"
-    for kind in KINDS
+RECORDS = (
+    "SELECT '{0}' AS kind, r.id, r.rev, coalesce(b.deleted, r.deleted) FROM \"{0}\" r "
+    "LEFT JOIN base b ON b.kind = '{0}' AND b.id = r.id WHERE r.rev > 0"
 )
 CARRIED = (
     " UNION ALL SELECT kind, id, row ->> '$.rev', row ->> '$.deleted' FROM parked "
@@ -34,6 +33,8 @@ UNSETTLED = (
 )
 
 TELLS_DEATH = {"delete": True, "offer_gone": True, "restore": False, "offer": False}
+EVERY = 4  # looks after which also what an edit should not touch is read anew; after a sync it always is
+Raw = list[tuple[str, str, str]]  # action, fields as they are kept, state
 Operations = list[tuple[str, dict[str, Any], str]]
 
 
@@ -48,19 +49,25 @@ class Watch:
         self.laptop = laptop
         self._settled = self._acked()  # seen to be at headquarters when it was settled; it may be lost since
         self._captured = 0
-        self._epoch = ""
-        self._cursor = ""
+        self._looks = 0
+        self._right: dict[tuple[str, str], Any] = {}  # what was seen to show as it must, by record
+        self._kinds: set[str] = set()
 
-    def look(self, report: SyncReport | None = None) -> None:
+    def look(self, report: SyncReport | None = None, *, synced: bool = True) -> None:
         """Raise ``Violation`` for the first thing that is not as it must be."""
+        self._looks += 1
         self._outbox_only_grows()
         if not (self._meta(AFRESH) and self._restored):  # what goes up again is not laid on top until it is
             self._waiting_shows()
+        if synced or self._looks % EVERY == 0:
+            self._agrees_with_headquarters(report)
+        self.laptop.world.claims.look_into(self.laptop)
+
+    def _agrees_with_headquarters(self, report: SyncReport | None) -> None:
         if not self.laptop.syncing and self._is_of_this_epoch():
             self._settled_is_at_headquarters()
             self._everything_up_to_the_cursor(report)
         self.laptop.world.versions.look_into(self.laptop)
-        self.laptop.world.claims.look_into(self.laptop)
 
     def look_at(self, request: Request) -> None:
         """Raise ``Violation`` where something goes up again whose answer is in the file."""
@@ -88,35 +95,37 @@ class Watch:
 
     def standing(self) -> set[tuple[str, str]]:
         """The records on which something waits."""
-        return {key for key, operations in self._unsettled().items() if _stands(operations)}
+        return {key for key, operations in self._unsettled().items() if _stands(_read(operations))}
 
-    def _unsettled(self) -> dict[tuple[str, str], Operations]:
-        by_record: dict[tuple[str, str], Operations] = {}
-        for kind, id, action, fields, state in self.laptop.raw.execute(UNSETTLED).fetchall():
-            by_record.setdefault((kind, id), []).append((action, json.loads(fields), state))
+    def _unsettled(self) -> dict[tuple[str, str], Raw]:
+        by_record: dict[tuple[str, str], Raw] = {}
+        for kind, id, *told in self.laptop.raw.execute(UNSETTLED).fetchall():
+            by_record.setdefault((kind, id), []).append(tuple(told))
         return by_record
 
     def _waiting_shows(self) -> None:
-        for (kind, id), operations in self._unsettled().items():
-            shown = self._row(kind, id)
-            if shown is None:
+        """Only what has changed since it was last right is looked at again."""
+        schema = self.laptop.world.versions.schema_on(self.laptop.name)
+        for (kind, id), raw in self._unsettled().items():
+            names, row = self._row(kind, id)
+            state = schema, self._restored, raw, row
+            if row is not None and self._right.get((kind, id)) == state:
+                continue
+            operations = _read(raw)
+            if row is None:
                 if any(state == "pending" for _, _, state in operations) and kind != "conflict":
                     self.laptop.world.count("waits for a record that left")
                 continue
-            self._is_sum(kind, id, shown, operations)
+            self._is_sum(kind, id, dict(zip(names, row, strict=True)), operations)
+            self._right[kind, id] = state
 
-    def _row(self, kind: str, id: str) -> dict[str, Any] | None:
+    def _row(self, kind: str, id: str) -> tuple[Iterable[str], tuple[Any, ...] | None]:
         cursor = self.laptop.raw.execute(
             f'SELECT r.*, b.doc AS base_doc, b.deleted AS base_deleted FROM "{kind}" r '
             "LEFT JOIN base b ON b.kind = ? AND b.id = r.id WHERE r.id = ?",
             (kind, id),
         )
-        row = cursor.fetchone()
-        return (
-            None
-            if row is None
-            else {name[0]: value for name, value in zip(cursor.description, row, strict=True)}
-        )
+        return (column[0] for column in cursor.description), cursor.fetchone()
 
     def _is_sum(self, kind: str, id: str, shown: dict[str, Any], operations: Operations) -> None:
         if any(action.startswith("offer") and state == "pending" for action, _, state in operations):
@@ -199,14 +208,12 @@ class Watch:
         theirs = {
             (kind, id): (rev, bool(gone)) for kind, id, rev, gone, unit in records if visible.covers(unit)
         }
-        mixed = self.laptop.world.versions.mixed
-        rows = self.laptop.raw.execute(RECORDS + CARRIED if mixed else RECORDS).fetchall()
-        mine = {(kind, id): (rev, bool(gone)) for kind, id, rev, gone in rows}
         if filling or mark != visible.mark:  # what this laptop may see has changed, and is on its way
             return
         finished = report is not None and report.error is None and not self._meta(AFRESH)
         if self._restored and not finished:  # what it held from before is being put right
             return
+        mine = self._mine({kind for kind, *_ in records})
         behind = [key for key, held in theirs.items() if held[0] <= read and mine.get(key) != held]
         if behind:
             both = [(*key, theirs[key], mine.get(key)) for key in sorted(behind)[:3]]
@@ -217,6 +224,18 @@ class Watch:
         outside -= {key for key in self.laptop.world.retention.forgotten if mine.get(key, (0, False))[1]}
         if outside:
             self._fail(f"holds what it may not see: {_named(outside)}")
+
+    def _mine(self, kinds: set[str]) -> dict[tuple[str, str], tuple[int, bool]]:
+        """What this laptop holds as headquarters', of the kinds that there ever was anything of."""
+        self._kinds |= kinds & KINDS.keys()
+        query = " UNION ALL ".join(RECORDS.format(kind) for kind in sorted(self._kinds) or ["company"])
+        if self.laptop.world.versions.mixed:
+            query += CARRIED
+        return {(k, id): (rev, bool(gone)) for k, id, rev, gone in self.laptop.raw.execute(query).fetchall()}
+
+
+def _read(operations: Raw) -> Operations:
+    return [(action, json.loads(fields), state) for action, fields, state in operations]
 
 
 def _stands(operations: Operations) -> bool:
