@@ -1,6 +1,7 @@
 """An office with somebody for every role and relation of the permission table, and what they try."""
 
 import hashlib
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -12,7 +13,7 @@ from app.model.registry import KINDS
 from app.rules.enterprise import enterprise_keys, registry_id
 from sync.hq import clashes, directory, memberships, rulebooks
 from sync.hq.exchange import handle_exchange
-from sync.hq.records import load
+from sync.hq.records import Key, load
 from sync.hq.scopes import Principal
 from sync.hq.tables import AUDIT, OPERATION, TENANT
 from sync.hq.tokens import authenticate, give_nonce, give_token
@@ -32,7 +33,6 @@ _SAMPLES: dict[Type, Any] = {
     Type.BOOLEAN: True,
     Type.DATA: {"电话": "13800138000"},
     Type.TIMESTAMP: "2026-03-02T01:00:00.000Z",
-    Type.REFERENCE: "01a1b2c3-0000-7000-8000-000000000000",  # a record that nobody has made
 }
 _FORMATS: dict[Format, Any] = {
     Format.SHA256: "0" * 64,
@@ -48,6 +48,7 @@ REFUSED = {
     "hq.refused.ruling_role": "ruler",
     "hq.refused.hq_people": "ruler",
 }
+OF_HEADQUARTERS = frozenset({"conflict", "rulebook", "clash", "registry"})  # nobody sends them
 
 
 @dataclass
@@ -73,22 +74,32 @@ class Person:
 
     def says(
         self, action: Action, kind: str, id: str, fields: dict[str, Any] | None = None, *, base: int = 0
-    ) -> tuple[Verdict, Operation]:
-        """Push one operation, reading nothing."""
-        operation = self.laptop.operation(action, kind, id, fields, base=base)
-        request = Request(schema=1, ops=(operation,))
+    ) -> Verdict:
+        """Push one operation."""
+        return self.pushes([self.laptop.operation(action, kind, id, fields, base=base)])[0]
+
+    def pushes(self, operations: Sequence[Operation]) -> tuple[Verdict, ...]:
+        """Push some in one request, and read hardly anything."""
+        request = Request(schema=1, ops=tuple(operations), page_bytes=1)
         office = self.office
         reply = handle_exchange(office.store, self.principal, request, office.clock, office.randomness)
-        return reply.verdicts[0], operation
+        return reply.verdicts
 
 
 @dataclass
 class Case:
     """One person and one record of every kind in one relation to them."""
 
+    role: str
+    relation: str
     actor: Person
     records: dict[str, str]
     data: dict[str, bytes]
+
+    @property
+    def by_kind(self) -> dict[str, Key]:
+        """The records' keys."""
+        return {kind: (kind, id) for kind, id in self.records.items()}
 
     @cached_property
     def laptop(self) -> Laptop:
@@ -148,37 +159,37 @@ class World:
             "other": lambda: self.person("officer", office.south),
             "none": lambda: self.person("leader", ""),
         }.get(relation, lambda: actor)()
-        case = Case(actor, {}, {})
+        case = Case(role, relation, actor, {kind: owner.laptop.new_id() for kind in KINDS}, {})
+        case.data = {kind: id.encode() * 20 for kind, id in case.records.items()}
         self._place = {"unit_id": self.squad} if relation == "squad" else {}
-        for kind in KINDS:
-            case.records[kind] = id = owner.laptop.new_id()
-            case.data[kind] = id.encode() * 20
-            if kind == "conflict":
-                case.records[kind] = self._clash(owner)
-                continue
-            if kind == "rulebook":
-                case.records[kind] = self._published()
-                continue
-            if kind in ("clash", "registry"):  # headquarters made them when the claim came
-                case.records[kind] = self._made_of_claims(kind, owner, case.records["claim"])
-                continue
-            given = values(kind, case.data[kind]) | self._place
-            if KINDS[kind].hq_people:  # nobody else writes it; it lies with the owner all the same
-                place = {"unit_id": owner.principal.unit_id or None} | self._place
-                verdict, _ = self.clerk.says("create", kind, id, given | place)
-            else:
-                verdict, _ = owner.says("create", kind, id, given)
-            assert verdict.status == "applied", verdict
+        self._create(case, owner)
+        case.records["conflict"] = self._clash(owner)
+        case.records["rulebook"] = self._published()
+        for kind in ("clash", "registry"):  # headquarters made them when the claim came
+            case.records[kind] = self._made_of_claims(kind, owner, case.records["claim"])
         self._happen(case, relation)
         return case
+
+    def _create(self, case: Case, owner: Person) -> None:
+        """Every record that somebody sends, from the owner, or for the owner by those who alone may."""
+        unit = {"unit_id": owner.principal.unit_id or None} | self._place
+        for who, of_hq, place in ((owner, False, self._place), (self.clerk, True, unit)):
+            laptop = who.laptop
+            verdicts = who.pushes(
+                [
+                    laptop.operation("create", kind, id, values(kind, case.data[kind]) | place, base=0)
+                    for kind, id in case.records.items()
+                    if kind not in OF_HEADQUARTERS and KINDS[kind].hq_people is of_hq
+                ]
+            )
+            assert {one.status for one in verdicts} == {"applied"}, verdicts
 
     def _happen(self, case: Case, relation: str) -> None:
         """What befalls the actor or the records after these were made."""
         office, who = self.office, case.actor.principal
         for kind, id in case.records.items() if relation == "away" else ():
             if kind == "conflict":
-                held = self.held(kind, id)
-                kind, id = "project", held.doc["target_id"] if held else ""
+                kind, id = "project", self.held(case.by_kind)[kind].doc["target_id"]
             if kind not in LASTING | GOING_ALONG:
                 transfer(office.store, kind, id, office.south, now=office.now)
         with office.store.write() as connection:
@@ -192,9 +203,9 @@ class World:
     def _clash(self, owner: Person) -> str:
         """A conflict card on a record of the owner's."""
         id = owner.laptop.new_id()
-        made, _ = owner.says("create", "project", id, values("project", b"x") | self._place)
+        made = owner.says("create", "project", id, values("project", b"x") | self._place)
         owner.says("update", "project", id, {"name": ("样本", "甲")}, base=made.rev)
-        clash, _ = self.clerk.says("update", "project", id, {"name": ("样本", "乙")}, base=made.rev)
+        clash = self.clerk.says("update", "project", id, {"name": ("样本", "乙")}, base=made.rev)
         assert clash.card
         return clash.card
 
@@ -206,8 +217,7 @@ class World:
 
     def _made_of_claims(self, kind: str, owner: Person, claim: str) -> str:
         """The registry's row of the owner's claim, or the owner's row of the case that a rival opens."""
-        held = self.held("claim", claim)
-        assert held is not None
+        held = self.held({claim: ("claim", claim)})[claim]
         if kind == "registry":
             return registry_id(enterprise_keys(held.doc["title"])[0])
         rival = self.person(
@@ -216,22 +226,29 @@ class World:
         rival.says(
             "create", "claim", rival.laptop.new_id(), {**values("claim", b"r"), "title": held.doc["title"]}
         )
-        held = self.held("claim", claim)
-        assert held is not None and held.doc["state"] == "clash"
+        held = self.held({claim: ("claim", claim)})[claim]
+        assert held.doc["state"] == "clash"
         return clashes.party_row_id(held.doc["case_id"], held.unit)
 
-    def bury(self, kind: str, id: str) -> None:
-        """Have the record deleted, if it is not: there is nothing to restore otherwise. Cards stay."""
-        held = self.held(kind, id)
-        if kind not in LASTING and held is not None and not held.deleted:
-            assert self.clerk.says("delete", kind, id, base=held.rev)[0].status == "applied"
+    def bury(self, case: Case) -> None:
+        """Have every record deleted that is not: there is nothing to restore otherwise. Cards stay."""
+        laptop = self.clerk.laptop
+        verdicts = self.clerk.pushes(
+            [
+                laptop.operation("delete", kind, case.records[kind], base=held.rev)
+                for kind, held in self.held(case.by_kind).items()
+                if kind not in LASTING and not held.deleted
+            ]
+        )
+        assert {one.status for one in verdicts} <= {"applied"}, verdicts
 
     # --- what is there ---------------------------------------------------------------------------------
 
-    def held(self, kind: str, id: str) -> Held | None:
-        """The record at headquarters."""
+    def held(self, keys: Mapping[str, Key]) -> dict[str, Held]:
+        """Those of some records that headquarters has, under the same names."""
         with self.office.store.write() as connection:
-            return load(connection, self.office.store.tenant, [(kind, id)]).get((kind, id))
+            found = load(connection, self.office.store.tenant, keys.values())
+        return {name: found[key] for name, key in keys.items() if key in found}
 
     def mark(self) -> tuple[int, int]:
         """The revision, which moves with any change of any record, and the length of the audit."""
@@ -241,33 +258,34 @@ class World:
             lines = select(func.count()).select_from(AUDIT).where(AUDIT.c.tenant == tenant)
             return rev, connection.execute(lines).scalar_one()
 
-    def last_audited(self) -> tuple[str, str, str, str]:
-        """Action, object, result and device of the newest line."""
-        columns = (AUDIT.c.action, AUDIT.c.object, AUDIT.c.result, AUDIT.c.device)
+    def audited(self, after: int) -> list[tuple[str, ...]]:
+        """Action, object, result and device of the lines after one, in order."""
+        query = select(AUDIT.c.action, AUDIT.c.object, AUDIT.c.result, AUDIT.c.device).order_by(AUDIT.c.seq)
         with self.office.store.read() as connection:
-            row = connection.execute(select(*columns).order_by(AUDIT.c.seq.desc()).limit(1)).one()
-        return row.action, row.object, row.result, row.device
+            return [tuple(row) for row in connection.execute(query.where(AUDIT.c.seq > after))]
 
-    def logged(self, op_id: str) -> tuple[str, str]:
-        """Status and reason under which an operation is remembered."""
+    def logged(self, operations: Iterable[Operation]) -> dict[str, tuple[str, str]]:
+        """Status and reason under which operations are remembered, by their ids."""
+        query = select(OPERATION.c.op_id, OPERATION.c.status, OPERATION.c.reason)
+        query = query.where(OPERATION.c.op_id.in_([one.op_id for one in operations]))
         with self.office.store.read() as connection:
-            query = select(OPERATION.c.status, OPERATION.c.reason).where(OPERATION.c.op_id == op_id)
-            row = connection.execute(query).one()
-        return row.status, row.reason
+            return {row.op_id: (row.status, row.reason) for row in connection.execute(query)}
 
 
 def values(kind: str, data: bytes) -> dict[str, Any]:
     """A record of ``kind`` with all it needs, that names the file ``data`` whether or not it may have one."""
-    fields = KINDS[kind].fields.items()
-    needed = {name: _sample(spec) for name, spec in fields if spec.required or spec.masked}
+    sha, fields = hashlib.sha256(data).hexdigest(), KINDS[kind].fields.items()
+    needed = {name: _sample(spec, sha) for name, spec in fields if spec.required or spec.masked}
     if kind == "claim":
-        needed["title"] = f"样本{hashlib.sha256(data).hexdigest()}"  # nobody else's enterprise
+        needed["title"] = f"样本{sha}"  # nobody else's enterprise
     if kind == "month_lock":
         needed["month"] = "2001-01-01"  # and none that anything else is booked in
-    return needed | {"sha256": hashlib.sha256(data).hexdigest(), "size": len(data)}
+    return needed | {"sha256": sha, "size": len(data)}
 
 
-def _sample(spec: Field) -> Any:
+def _sample(spec: Field, sha: str) -> Any:
     if spec.choices:
         return spec.choices[0]
+    if spec.type is Type.REFERENCE:
+        return f"01a1b2c3-0000-7000-8000-{sha[:12]}"  # a record that nobody has made, nor named
     return _FORMATS[spec.format] if spec.format in _FORMATS else _SAMPLES[spec.type]
