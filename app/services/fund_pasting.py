@@ -75,6 +75,7 @@ def check_pasted(
     headings = block[0] if begin else [""] * (len(block[0]) if block else 0)
     if len(figures) == 1 and single is not None:
         components = (single,)
+    figures = _with_empty(block[begin:], figures, named, len(components))
     placed = _placed([headings[place] for place in figures], components)
     figures, components = [figures[at] for at in placed], list(placed.values())
     lines, beyond = block[begin:], 0
@@ -112,7 +113,7 @@ _SEVERAL = "several"
 _CALLED = {
     Component.LAND: re.compile(r"土地|出让|land", re.IGNORECASE),
     Component.FIXED: re.compile(r"固定|固投|fixed", re.IGNORECASE),
-    Component.WORKING: re.compile(r"实缴|注册资本|paid.?in", re.IGNORECASE),
+    Component.WORKING: re.compile(r"营运|运营|实缴|注册资本|paid.?in", re.IGNORECASE),
 }
 _SUM = re.compile(r"合计|总计|累计|total|sum", re.IGNORECASE)
 _UNITS = {"万元": Unit.WAN, "亿元": Unit.YI, "元": Unit.YUAN}
@@ -185,6 +186,13 @@ def _placed(headings: Sequence[str], components: Sequence[Component]) -> dict[in
     rest = [one for one in components if one not in called.values()]
     others = [at for at, words in enumerate(headings) if at not in called and not _SUM.search(words)]
     return dict(sorted((called | dict(zip(others, rest, strict=False))).items()))
+
+
+def _with_empty(lines: Block, figures: list[int], named: int, wanted: int) -> list[int]:
+    """With the columns that are empty this month, or those after them would move up into their place."""
+    width = len(lines[0]) if lines else 0
+    empty = [at for at in range(width) if at != named and not any(line[at].strip() for line in lines)]
+    return sorted({*figures, *empty}) if len({*figures, *empty}) == wanted else figures
 
 
 def _without_numbers(block: Block, figures: Sequence[int], named: int, begin: int) -> list[int]:

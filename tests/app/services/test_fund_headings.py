@@ -200,3 +200,26 @@ def test_what_was_checked_is_what_is_booked_and_once_only(tmp_path: Path) -> Non
         assert len(desk.store.ids("fund_entry")) == 2
     assert f"{month_sheet(desk, OCTOBER).sums.total:f}" == "119.050001"
     desk.store.close()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "项目\t土地出让款\t固定资产投入\n甲项目\t\t5\n乙项目\t\t6\n",  # nothing for land in this month
+        "项目\t固定资产投入（万元）\t土地出让款\n甲项目\t5\t\n乙项目\t6\t\n",  # the other way round
+        "项目\t本月一\t本月二\n甲项目\t\t5\n乙项目\t\t6\n",  # headings that name nothing: in order
+        "甲项目\t\t5\n乙项目\t\t6\n",
+    ],
+)
+def test_a_column_without_figures_keeps_its_place(shared: Desk, text: str) -> None:
+    found = pasted(shared, text, LAND, FIXED)
+    assert {one.component for one in found.columns if any(line.changes for line in one.lines)} == {FIXED}
+    assert found.changing == 2
+
+
+def test_headings_say_which_component_is_whose(shared: Desk) -> None:
+    both = "项目\t固定资产投入\t土地出让款\n甲项目\t5\t7\n"
+    found = {one.component: one.lines[0].after for one in pasted(shared, both, LAND, FIXED).columns}
+    assert found == {FIXED: 5, LAND: 7}
+    one_only = "项目\t固定资产投入\n甲项目\t5\n"
+    assert [one.component for one in pasted(shared, one_only, LAND, FIXED).columns] == [FIXED]
