@@ -2,7 +2,9 @@
 
 A figure is told by the unit, by the department that measures it, and by what was published; of those there
 are, the last of these counts. Corrections of earlier months are told apart from the month's own figures, so
-that a department's figure for the month does not swallow a unit's correction of another.
+that a department's figure for the month does not swallow a unit's correction of another. A correction counts
+by what it changes of what counts of the month that it corrects: a unit that comes round to the department's
+figure, which counted already, changes nothing.
 """
 
 from collections import defaultdict
@@ -86,18 +88,22 @@ class Standing(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Figures:
     """A project's month. ``own`` by component: the month's own figures; ``back``: corrections of earlier
-    months; ``several``: components for which a source told more than one figure that corrects no other, such
-    as two laptops that booked the same thing.
+    months as they were told; ``moved`` is what they change of what counts, ``apart`` of what the unit and
+    the department say of those months. ``several``: components for which a source told more than one figure
+    that corrects no other, such as two laptops that booked the same thing.
     """
 
     own: Mapping[Component, Told]
     back: Mapping[Component, Told]
     real_estate: Decimal = ZERO
     several: frozenset[Component] = frozenset()
+    moved: Mapping[Component, Decimal] = field(default_factory=dict)
+    apart: Mapping[Component, Decimal] = field(default_factory=dict)
 
     def amount(self, component: Component) -> Decimal:
         """What counts of a component, corrections included."""
-        return sum((told[component].settled for told in (self.own, self.back) if component in told), ZERO)
+        own = self.own[component].settled if component in self.own else ZERO
+        return own + self.moved.get(component, ZERO)
 
     @property
     def total(self) -> Decimal:
@@ -118,11 +124,10 @@ class Figures:
     @property
     def differences(self) -> Mapping[Component, Decimal]:
         """Reported − the department's, of the components for which both tell."""
-        found: dict[Component, Decimal] = defaultdict(Decimal)
-        for told in (self.own, self.back):
-            for component, one in told.items():
-                if one.difference is not None:
-                    found[component] += one.difference
+        found: dict[Component, Decimal] = defaultdict(Decimal, self.apart)
+        for component, one in self.own.items():
+            if one.difference is not None:
+                found[component] += one.difference
         return found
 
     @property
@@ -153,11 +158,14 @@ class _Gathered:
     back: dict[tuple[Component, Source], Decimal] = field(default_factory=dict)
     first: dict[tuple[Component, Source], int] = field(default_factory=lambda: defaultdict(int))
     estate: dict[Source, Decimal] = field(default_factory=dict)
+    moved: dict[Component, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
+    apart: dict[Component, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
 
     def figures(self) -> Figures:
         several = frozenset(component for (component, _), count in self.first.items() if count > 1)
-        estate = Told(**{source.value: amount for source, amount in self.estate.items()}).settled
-        return Figures(_told(self.own), _told(self.back), estate, several)
+        return Figures(
+            _told(self.own), _told(self.back), _cell(self.estate).settled, several, self.moved, self.apart
+        )
 
 
 def month_of(day: date) -> date:
@@ -167,20 +175,55 @@ def month_of(day: date) -> date:
 
 def figures(entries: Iterable[Entry]) -> dict[tuple[str, date], Figures]:
     """The figures of every (project, month) that any entry tells of, whatever the order of the entries."""
-    all_of_them = list(entries)
-    months = {entry.id: entry.month for entry in all_of_them}
+    all_of_them = {entry.id: entry for entry in entries}
     found: dict[tuple[str, date], _Gathered] = defaultdict(_Gathered)
-    for entry in all_of_them:
+    corrections: list[tuple[Entry, date]] = []
+    for entry in all_of_them.values():
         gathered = found[entry.project, entry.month]
         key = (entry.component, entry.source)
-        earlier = months.get(entry.corrects, entry.month) < entry.month
-        into = gathered.back if earlier else gathered.own
+        month = _corrected(entry, all_of_them)
+        into = gathered.own if month == entry.month else gathered.back
         into[key] = into.get(key, ZERO) + entry.amount
+        if month != entry.month:
+            corrections.append((entry, month))
         if not entry.corrects:
             gathered.first[key] += 1
         if entry.real_estate:
             gathered.estate[entry.source] = gathered.estate.get(entry.source, ZERO) + entry.amount
+    _move(found, corrections)
     return {key: gathered.figures() for key, gathered in found.items()}
+
+
+def _corrected(entry: Entry, known: Mapping[str, Entry]) -> date:
+    """The earlier month that an entry puts right, through corrections of corrections; else its own."""
+    month, seen = entry.month, {entry.id}
+    named = known.get(entry.corrects)
+    while named is not None and named.month < month and named.id not in seen:
+        month = named.month
+        seen.add(named.id)
+        named = known.get(named.corrects)
+    return month
+
+
+def _move(found: Mapping[tuple[str, date], _Gathered], corrections: list[tuple[Entry, date]]) -> None:
+    """Note in the month that corrections were booked in what they change of what counts of another."""
+    cells: dict[tuple[str, date, Component], dict[Source, Decimal]] = {}
+    for entry, month in sorted(corrections, key=lambda one: (one[0].month, one[0].id)):
+        key = (entry.project, month, entry.component)
+        if key not in cells:
+            own = found[entry.project, month].own if (entry.project, month) in found else {}
+            cells[key] = {source: amount for (one, source), amount in own.items() if one is entry.component}
+        cell = cells[key]
+        before = _cell(cell)
+        cell[entry.source] = cell.get(entry.source, ZERO) + entry.amount
+        after, here = _cell(cell), found[entry.project, entry.month]
+        here.moved[entry.component] += after.settled - before.settled
+        if after.difference is not None:
+            here.apart[entry.component] += after.difference - (before.difference or ZERO)
+
+
+def _cell(cell: Mapping[Source, Decimal]) -> Told:
+    return Told(**{source.value: amount for source, amount in cell.items()})
 
 
 def ledger_sum(entries: Iterable[Entry], source: Source) -> Decimal:

@@ -75,7 +75,14 @@ def correct(
     """
     row, month = required_row(desk, PROJECT, project), month_of(month)
     lines = entries(desk, projects=[project])
-    cell = {e.id: e for e in lines if (e.month, e.source, e.component) == (month, source, component)}
+    months = {one.id: one.month for one in lines}
+    # What corrects an earlier month is no figure of this one.
+    cell = {
+        e.id: e
+        for e in lines
+        if (e.month, e.source, e.component) == (month, source, component)
+        and months.get(e.corrects, month) >= month
+    }
     right, reason = read_figure(text, Unit.WAN)
     if reason is not None or right is None:
         raise InvalidRecord([Problem("amount", reason or Reason("rules.value.required"))])

@@ -72,8 +72,37 @@ def test_a_correction_of_another_month_is_not_swallowed_by_the_departments_figur
         entry("5", "-20", month=APRIL, corrects="1"),
     ]
     month = figures(lines)["p", APRIL]
-    assert (month.total, month.standing) == (Decimal(30), Standing.AGREES)
+    # March stands as the department says, until that too says otherwise; until then the difference is shown.
+    assert [month.total, month.difference, month.standing] == [50, -20, Standing.DIFFERS]
     assert (month.told(UNIT), month.told(DEPARTMENT)) == (Decimal(30), Decimal(50))
+    settled = figures([*lines, entry("6", "-20", month=APRIL, corrects="2", source=DEPARTMENT)])["p", APRIL]
+    assert [settled.total, settled.difference, settled.standing] == [30, 0, Standing.AGREES]
+
+
+def test_a_unit_that_comes_round_to_what_counted_already_changes_nothing() -> None:
+    lines = [
+        entry("1", "100"),
+        entry("2", "90", source=DEPARTMENT),
+        entry("3", "-10", month=APRIL, corrects="1"),
+        entry("4", "70", month=APRIL),
+    ]
+    found = figures(lines)
+    assert [found["p", MARCH].total, found["p", MARCH].difference] == [90, 10]
+    assert [found["p", APRIL].total, found["p", APRIL].difference] == [70, -10], "it is settled"
+
+
+def test_corrections_of_several_months_in_one_do_not_swallow_each_other() -> None:
+    """March counted as the unit said, April as the department did; both are put right in May."""
+    may = date(2026, 5, 1)
+    lines = [
+        entry("1", "100"),
+        entry("2", "50", month=APRIL, source=DEPARTMENT),
+        entry("3", "-20", month=may, corrects="1"),
+        entry("4", "-5", month=may, corrects="2", source=DEPARTMENT),
+        entry("5", "-1", month=date(2026, 6, 1), corrects="3"),
+    ]
+    found = figures(lines)
+    assert [found["p", may].total, found["p", date(2026, 6, 1)].total] == [-25, -1]
 
 
 def test_a_correction_within_its_month_is_the_months_own() -> None:

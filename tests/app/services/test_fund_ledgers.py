@@ -221,3 +221,16 @@ def test_a_line_for_a_published_month_names_the_open_one(desk: Desk) -> None:
         assert caught.value.params == {"month": typed[:7], "open": "2026-12"}
     enter(desk, {"project_id": id, "month": "2026-09", "amount": "1"})
     desk.store.close()
+
+
+def test_a_month_is_put_right_by_its_own_figure_whatever_corrections_were_booked_in_it(desk: Desk) -> None:
+    """October is corrected in November, then November itself: to what was typed for it, not less."""
+    id = project(desk, "甲项目")
+    book_figure(desk, id, OCTOBER, UNIT, FIXED, "100")
+    lock_month(desk, OCTOBER)
+    correct(desk, id, OCTOBER, UNIT, FIXED, "130")
+    book_figure(desk, id, NOVEMBER, UNIT, FIXED, "50")
+    lock_month(desk, NOVEMBER)
+    correct(desk, id, NOVEMBER, UNIT, FIXED, "60")
+    december = figures(entries(desk))[id, date(2026, 12, 1)]
+    assert [december.total, december.told(UNIT)] == [10, 10]
