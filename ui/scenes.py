@@ -15,6 +15,7 @@ from app.services.duplicates import find_duplicates
 from app.services.today import Today
 from app.store.errors import NewerDatabase
 from ui.approval_scenes import APPROVAL_SCENES, ApprovalScene
+from ui.dialogs.handover_dialog import HandoverDialog
 from ui.dialogs.import_dialog import ImportDialog
 from ui.dialogs.plan_dialog import PlanDialog
 from ui.dialogs.record_dialog import RecordDialog
@@ -79,6 +80,7 @@ def scenes(window: MainWindow) -> list[Scene]:
         ("rules", partial(_rules, window)),
         ("clash-ruled", partial(_ruled, window)),
         ("claim", partial(_claim, window)),
+        ("handover", partial(_handover, window)),
     ]
     found += [
         (f"{page}-{tab.replace('/', '-')}", partial(_page, window, page, tab)) for page, tab in PART_SCENES
@@ -296,6 +298,12 @@ def _claim(window: MainWindow) -> QWidget:
     ids = window.ctx.desk.store.ids("company", filters=next(iter(page.spec.scopes.values())).filters)
     if ids:
         window.desk_actions.report_first("company", ids[0])
+    return window
+
+
+def _handover(window: MainWindow) -> QWidget:
+    _page(window, "settings")
+    window.ctx.dialog_asked.emit(HandoverDialog(window.ctx))
     return window
 
 

@@ -1,6 +1,6 @@
 """The rows of the table, in the order of journeys.md; a further journey is added to one of these modules."""
 
-from tests.journeys import first_three, funds, office, stages, trips
+from tests.journeys import first_three, funds, office, posts, stages, trips
 from tests.journeys.frame import Journey
 
 JOURNEYS: tuple[Journey, ...] = (
@@ -8,5 +8,6 @@ JOURNEYS: tuple[Journey, ...] = (
     *office.JOURNEYS,
     *stages.JOURNEYS,
     *funds.JOURNEYS,
+    *posts.JOURNEYS,
     *trips.JOURNEYS,
 )

@@ -62,6 +62,7 @@ def scene_names() -> list[str]:
             "rules",
             "clash-ruled",
             "claim",
+            "handover",
             *(f"{page}-{tab}".replace("/", "-") for page, tab in PART_SCENES),
             *(name for name, _ in FUND_SCENES),
             "sync-pending",

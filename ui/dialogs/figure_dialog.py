@@ -6,13 +6,12 @@ from decimal import Decimal
 
 from app.model.changes import ChangeSet
 from app.rules.fund_ledger import Component, Source
-from app.services.errors import InvalidRecord
 from app.services.fund_entries import book_figure, correct
 from ui.components.fund_words import component_word, month_word, source_word
 from ui.components.parsers import money_as_typed
 from ui.context.context import Context
+from ui.dialogs.writing_dialog import Writing, WritingDialog
 from ui.theme.type_scale import Role
-from ui.widgets.dialog import Dialog
 from ui.widgets.fields.text_field import TextField
 from ui.widgets.form_row import FormRow
 from ui.widgets.label import Label
@@ -31,15 +30,13 @@ class FigureCell:
     locked: bool
 
 
-class FigureDialog(Dialog):
+class FigureDialog(WritingDialog):
     """What is typed is the whole figure; the difference is booked."""
 
     def __init__(self, ctx: Context, cell: FigureCell) -> None:
         key = "correct" if cell.locked else "book"
-        super().__init__(
-            ctx.theme, ctx.tr(f"ui.funds.{key}.title"), accept=ctx.tr(f"ui.funds.{key}"), width=520
-        )
-        self._ctx, self.cell, self._saving = ctx, cell, False
+        super().__init__(ctx, ctx.tr(f"ui.funds.{key}.title"), ctx.tr(f"ui.funds.{key}"))
+        self.cell = cell
         self.body.addWidget(Label(cell.name, Role.BODY_BOLD, wrap=True))
         words = {
             "month": month_word(cell.month),
@@ -56,15 +53,11 @@ class FigureDialog(Dialog):
             self.figure.set_value(ctx.formats.exact(cell.before))
         help_text = ctx.tr("ui.funds.figure.help", unit=ctx.formats.unit_name)
         self.row = FormRow(ctx.theme, ctx.tr("ui.funds.figure"), self.figure, required=True, help=help_text)
-        self.body.addWidget(self.row)
-        self.may_accept = self._save
+        self.add_rows({"amount": self.row})
 
-    def _save(self) -> bool:
-        if self._saving:
-            return False
+    def writing(self) -> Writing:
         ctx, cell = self._ctx, self.cell
         text = money_as_typed(ctx, self.figure.raw().strip())
-        self._saving = True
 
         def write() -> ChangeSet:
             if cell.locked:
@@ -72,19 +65,4 @@ class FigureDialog(Dialog):
             return book_figure(ctx.desk, cell.project, cell.month, cell.source, cell.component, text)
 
         said = ctx.tr("ui.said.correction" if cell.locked else "ui.said.booked_one", name=cell.name)
-        ctx.change(
-            write,
-            changes=lambda changes: changes,
-            done=lambda _changes: self._done(),
-            refused=self._refused,
-            said=said,
-        )
-        return False
-
-    def _done(self) -> None:
-        self.may_accept = None
-        self.accept()
-
-    def _refused(self, error: InvalidRecord) -> None:
-        self._saving = False
-        self.row.set_error(self._ctx.formats.reason(error.problems[0].reason))
+        return Writing(write, said)

@@ -3,9 +3,7 @@
 from datetime import date
 from typing import Any
 
-from app.model.changes import ChangeSet
 from app.model.registry import KINDS
-from app.services.errors import InvalidRecord
 from app.services.fund_entries import enter
 from app.services.fund_records import ENTRY
 from app.services.funds import MonthLocked
@@ -13,7 +11,7 @@ from ui.components.field_binding import FieldBinding
 from ui.components.fund_words import month_word
 from ui.components.parsers import money_as_typed
 from ui.context.context import Context
-from ui.widgets.dialog import Dialog
+from ui.dialogs.writing_dialog import Writing, WritingDialog
 from ui.widgets.fields.choice_field import Choice, ChoiceField
 from ui.widgets.fields.editor import FieldEditor
 from ui.widgets.fields.text_field import TextField
@@ -27,12 +25,11 @@ _ORDER = (
 )
 
 
-class FundEntryDialog(Dialog):
+class FundEntryDialog(WritingDialog):
     """Either the amount, or a foreign amount that names its currency, with its rate."""
 
     def __init__(self, ctx: Context, month: date, project: str = "", source: str = "unit") -> None:
-        super().__init__(ctx.theme, ctx.tr("ui.funds.enter.title"), accept=ctx.tr("ui.funds.book"), width=620)
-        self._ctx, self._saving = ctx, False
+        super().__init__(ctx, ctx.tr("ui.funds.enter.title"), ctx.tr("ui.funds.book"), width=620)
         fields = KINDS[ENTRY].fields
         self.bindings = {name: FieldBinding(ctx, fields[name], lines=2) for name in _BOUND}
         first = {"project_id": project or None, "component": "fixed", "source": source}
@@ -57,7 +54,7 @@ class FundEntryDialog(Dialog):
             "foreign_amount": ctx.tr("ui.funds.enter.foreign"),
             "rate": ctx.tr("ui.funds.enter.rate"),
         }
-        self.rows = {
+        rows = {
             name: FormRow(
                 ctx.theme,
                 ctx.formats.label(fields[name]),
@@ -67,9 +64,7 @@ class FundEntryDialog(Dialog):
             )
             for name in _ORDER
         }
-        for row in self.rows.values():
-            self.body.addWidget(row)
-        self.may_accept = self._save
+        self.add_rows(rows)
 
     def given(self) -> dict[str, Any]:
         """What was typed, as the service takes it."""
@@ -79,35 +74,16 @@ class FundEntryDialog(Dialog):
         told |= {"foreign_amount": self.foreign.raw().strip(), "rate": self.rate.raw().strip()}
         return {name: value for name, value in told.items() if value not in (None, "")}
 
-    def _save(self) -> bool:
-        if self._saving:
-            return False
+    def writing(self) -> Writing:
         ctx, given = self._ctx, self.given()
-        self._saving = True
-        ctx.change(
-            lambda: enter(ctx.desk, given),
-            changes=lambda made: made[1],
-            done=self._done,
-            refused=self._refused,
-            failed=self._failed,
-            said=ctx.tr("ui.said.booked", count=1),
-        )
-        return False
+        return Writing(lambda: enter(ctx.desk, given)[1], ctx.tr("ui.said.booked", count=1))
 
-    def _done(self, _made: tuple[str, ChangeSet]) -> None:
-        self.may_accept = None
-        self.accept()
+    def row_of(self, field: str) -> FormRow:
+        return self.rows.get(field, self.rows["amount"])
 
-    def _refused(self, error: InvalidRecord) -> None:
-        self._saving = False
-        for problem in error.problems:
-            row = self.rows.get(problem.field, self.rows["amount"])
-            row.set_error(self._ctx.formats.reason(problem.reason))
-
-    def _failed(self, error: BaseException) -> None:
+    def failed(self, error: BaseException) -> None:
         """A published month is said at the month; anything else as everywhere."""
-        self._saving = False
         if isinstance(error, MonthLocked):
             self.rows["month"].set_error(self._ctx.sentence(error))
         else:
-            self._ctx.trouble(error)
+            super().failed(error)

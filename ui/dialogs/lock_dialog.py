@@ -1,28 +1,24 @@
 """Publishing a month: what will stay as it is, and what is not settled yet."""
 
-from app.model.changes import ChangeSet
-from app.services.errors import InvalidRecord
 from app.services.funds import Sheet
 from app.services.month_locks import lock_month
 from ui.components.fund_words import month_word
 from ui.context.context import Context, Said
+from ui.dialogs.writing_dialog import Writing, WritingDialog
 from ui.theme.type_scale import Role
 from ui.widgets.card import Banner
-from ui.widgets.dialog import Dialog
 from ui.widgets.fields.text_field import TextField
 from ui.widgets.form_row import FormRow
 from ui.widgets.label import Label
 
 
-class LockDialog(Dialog):
+class LockDialog(WritingDialog):
     """Nothing takes it back, so it is said before: later changes are corrections in the open month."""
 
     def __init__(self, ctx: Context, sheet: Sheet) -> None:
         month = month_word(sheet.month)
-        super().__init__(
-            ctx.theme, ctx.tr("ui.funds.lock.title", month=month), accept=ctx.tr("ui.funds.lock"), width=560
-        )
-        self._ctx, self._sheet, self._saving = ctx, sheet, False
+        super().__init__(ctx, ctx.tr("ui.funds.lock.title", month=month), ctx.tr("ui.funds.lock"), width=560)
+        self._sheet = sheet
         sums, amount = sheet.sums, ctx.formats.amount_with_unit
         told = {"count": sums.lines, "total": amount(sums.total), "recognised": amount(sums.recognised)}
         self.body.addWidget(Label(ctx.tr("ui.funds.lock.what", **told), Role.BODY, wrap=True))
@@ -32,27 +28,11 @@ class LockDialog(Dialog):
         self.body.addWidget(Label(ctx.tr("ui.funds.lock.note"), Role.META, "text.2", wrap=True))
         self.remark = TextField(ctx.theme)
         self.row = FormRow(ctx.theme, ctx.tr("field.month_lock.note"), self.remark)
-        self.body.addWidget(self.row)
-        self.may_accept = self._save
+        self.add_rows({"note": self.row})
 
-    def _save(self) -> bool:
-        if self._saving:
-            return False
+    def writing(self) -> Writing:
         ctx, month, note = self._ctx, self._sheet.month, self.remark.raw().strip()
-        self._saving = True
-        ctx.change(
-            lambda: lock_month(ctx.desk, month, note=note),
-            changes=lambda changes: changes,
-            done=self._done,
-            refused=self._refused,
-        )
-        return False
+        return Writing(lambda: lock_month(ctx.desk, month, note=note))
 
-    def _done(self, _changes: ChangeSet) -> None:
+    def written(self) -> None:
         self._ctx.said.emit(Said(self._ctx.tr("ui.said.locked", month=month_word(self._sheet.month))))
-        self.may_accept = None
-        self.accept()
-
-    def _refused(self, error: InvalidRecord) -> None:
-        self._saving = False
-        self.row.set_error(self._ctx.formats.reason(error.problems[0].reason))

@@ -7,31 +7,31 @@ from app.services.node_plans import NODE, Draft, done_on, draft_plan, make_plan,
 from app.services.policy import pack_of
 from ui.components.field_binding import FieldBinding
 from ui.context.context import Context
+from ui.dialogs.writing_dialog import Writing, WritingDialog
 from ui.theme.type_scale import Role
-from ui.widgets.dialog import Dialog
 from ui.widgets.fields.choice_field import Choice, ChoiceField
 from ui.widgets.form_row import FormRow
 from ui.widgets.gantt import Gantt, GanttBar
 from ui.widgets.label import Label
 
 
-class PlanDialog(Dialog):
+class PlanDialog(WritingDialog):
     """The preview follows what is typed."""
 
     def __init__(self, ctx: Context, project: str) -> None:
-        super().__init__(ctx.theme, ctx.tr("ui.plan.make"), accept=ctx.tr("ui.plan.make"), width=720)
-        self._ctx, self._project, self._saving = ctx, project, False
+        super().__init__(ctx, ctx.tr("ui.plan.make"), ctx.tr("ui.plan.make"), width=720)
+        self._project = project
         pack, said = pack_of(ctx.desk), ctx.words.language
         choices = [Choice(name, pack.word("plan", name).said(said)) for name in plan_names(pack)]
         self.plan = ChoiceField(ctx.theme, choices)
         self.plan.set_value(choices[0].key if choices else None)
         self.end = FieldBinding(ctx, KINDS[NODE].fields["planned_on"])
-        self.rows = {
-            "plan": FormRow(ctx.theme, ctx.tr("ui.plan.plan"), self.plan, required=True),
-            "planned_on": FormRow(ctx.theme, ctx.tr("ui.plan.end"), self.end.editor, required=True),
-        }
-        for row in self.rows.values():
-            self.body.addWidget(row)
+        self.add_rows(
+            {
+                "plan": FormRow(ctx.theme, ctx.tr("ui.plan.plan"), self.plan, required=True),
+                "planned_on": FormRow(ctx.theme, ctx.tr("ui.plan.end"), self.end.editor, required=True),
+            }
+        )
         self.preview = Label("", Role.META, "text.2", wrap=True)
         self.body.addWidget(self.preview)
         self.gantt = Gantt(ctx.theme, ctx.tr("ui.plan.today"))
@@ -39,7 +39,6 @@ class PlanDialog(Dialog):
         self.body.addWidget(self.gantt)
         self.plan.changed.connect(self._look)
         self.end.editor.changed.connect(self._look)
-        self.may_accept = self._save
 
     def _look(self) -> None:
         ctx, plan, end, project = self._ctx, self.plan.value() or "", self.end.given(), self._project
@@ -82,28 +81,9 @@ class PlanDialog(Dialog):
         self.gantt.set_bars(bars, ctx.desk.today())
         self.adjustSize()
 
-    def _save(self) -> bool:
-        if self._saving:
-            return False
+    def writing(self) -> Writing:
         ctx, project, plan, end = self._ctx, self._project, self.plan.value() or "", self.end.given()
         language = ctx.words.language
-        self._saving = True
-        ctx.change(
-            lambda: make_plan(ctx.desk, project, plan, end, language=language),
-            changes=lambda made: made[1],
-            done=lambda _made: self._done(),
-            refused=self._refused,
-            said=ctx.tr("ui.plan.kept"),
+        return Writing(
+            lambda: make_plan(ctx.desk, project, plan, end, language=language)[1], ctx.tr("ui.plan.kept")
         )
-        return False
-
-    def _done(self) -> None:
-        self.may_accept = None
-        self.accept()
-
-    def _refused(self, error: InvalidRecord) -> None:
-        self._saving = False
-        for problem in error.problems:
-            self.rows.get(problem.field, self.rows["plan"]).set_error(
-                self._ctx.formats.reason(problem.reason)
-            )

@@ -11,15 +11,14 @@ from app.model.row import Row
 from app.rules.requirements import Line
 from app.rules.stage_moves import EXIT_REASON, Checked, Direction, exit_reasons
 from app.rules.stages import ORDER, Stage
-from app.services.errors import InvalidRecord
-from app.services.life import MoveMade, check_move, move_stage
+from app.services.life import check_move, move_stage
 from app.services.policy import pack_of
 from ui.components.checklist import APPROVING, Checklist, requirement_words
 from ui.components.field_binding import FieldBinding, choices_of
 from ui.components.inspector_panel import visit_links
 from ui.context.context import Context
+from ui.dialogs.writing_dialog import Writing, WritingDialog
 from ui.theme.type_scale import Role
-from ui.widgets.dialog import Dialog
 from ui.widgets.fields.choice_field import Choice, ChoiceField
 from ui.widgets.fields.text_field import TextArea
 from ui.widgets.form_row import FormRow
@@ -29,12 +28,12 @@ from ui.widgets.label import Label
 _NOTED = {"stage": "stage", "stage_on": "stage_on", "stage_reason": "reason", EXIT_REASON: EXIT_REASON}
 
 
-class StageDialog(Dialog):
+class StageDialog(WritingDialog):
     """One move: stage, day, the missing facts, the reasons the pack asks for."""
 
     def __init__(self, ctx: Context, row: Row, target: str) -> None:
-        super().__init__(ctx.theme, ctx.tr("ui.stage.title"), accept=ctx.tr("ui.stage.accept"), width=560)
-        self._ctx, self._row, self._saving, self._begun = ctx, row, False, False
+        super().__init__(ctx, ctx.tr("ui.stage.title"), ctx.tr("ui.stage.accept"), width=560)
+        self._row, self._begun = row, False
         self.facts: dict[str, FieldBinding] = {}
         fields = KINDS["project"].fields
         self.stage = ChoiceField(ctx.theme, choices_of(ctx, fields["stage"]))
@@ -58,7 +57,6 @@ class StageDialog(Dialog):
         for name in (EXIT_REASON, "reason"):
             self.body.addWidget(self.rows[name])
         self.rows[EXIT_REASON].hide()
-        self.may_accept = self._save
         ctx.hub.subscribe(self, {"visit", "node", "team_member", "attachment"}, lambda _changes: self._look())
         self._look()
 
@@ -146,11 +144,11 @@ class StageDialog(Dialog):
             ctx.tab_asked.emit("project", self._row.id, _TABS.get(kind, "overview"))
 
     # ---- keeping
-    def _save(self) -> bool:
+    def writing(self) -> Writing | None:
         target = self.target
-        if self._saving or target is None:
+        if target is None:
             self.rows["stage"].check()
-            return False
+            return None
         ctx, id = self._ctx, self._row.id
         given: dict[str, Any] = {
             "on": self.day.given() or self.day.editor.raw(),
@@ -158,30 +156,16 @@ class StageDialog(Dialog):
             "exit_reason": self.exit_reason.value() or "",
             "facts": {name: one.given() for name, one in self.facts.items() if one.filled()},
         }
-        self._saving = True
-        for row in self.rows.values():
-            row.set_error("")
-        ctx.change(
-            lambda: move_stage(ctx.desk, id, target, **given),
-            changes=lambda made: made.changes,
-            done=self._done,
-            refused=self._refused,
-        )
-        return False
+        return Writing(lambda: move_stage(ctx.desk, id, target, **given).changes)
 
-    def _done(self, _made: MoveMade) -> None:
+    def written(self) -> None:
         ctx, target = self._ctx, self.target
-        self.may_accept = None
-        self.accept()
         word = ctx.formats.choice(KINDS["project"].fields["stage"], target or "")
         # No undo: what is kept of a move stays; moving back is a move.
         ctx.say(ctx.tr("ui.said.moved", name=ctx.formats.title(self._row), stage=word))
 
-    def _refused(self, error: InvalidRecord) -> None:
-        self._saving = False
-        for problem in error.problems:
-            name = _NOTED.get(problem.field, f"fact.{problem.field}")
-            (self.rows.get(name) or self.rows["stage"]).set_error(self._ctx.formats.reason(problem.reason))
+    def row_of(self, field: str) -> FormRow:
+        return self.rows.get(_NOTED.get(field, f"fact.{field}")) or self.rows["stage"]
 
 
 _TABS = {"node": "plan", "team_member": "team", "attachment": "attachments", **APPROVING}

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from app.model.changes import ChangeSet
 from app.model.registry import KINDS
 from app.model.row import Row
 from app.rules.recognition import standards
@@ -12,8 +11,8 @@ from app.services.fund_standards import WORDS, asked_facts, set_standards
 from app.services.policy import pack_of
 from app.services.records import checked_values
 from ui.context.context import Context
+from ui.dialogs.writing_dialog import Writing, WritingDialog
 from ui.theme.type_scale import Role
-from ui.widgets.dialog import Dialog
 from ui.widgets.fields.choice_field import Choice, ChoiceField
 from ui.widgets.fields.editor import FieldEditor
 from ui.widgets.fields.text_field import TextField
@@ -23,29 +22,26 @@ from ui.widgets.label import Label
 _FLAGS = ("consent", "legal_person", "guaranteed_return")
 
 
-class StandardsDialog(Dialog):
+class StandardsDialog(WritingDialog):
     """Asks only for what the pack's tables look at."""
 
     def __init__(self, ctx: Context, project: Row) -> None:
-        super().__init__(
-            ctx.theme, ctx.tr("ui.funds.standards.title"), accept=ctx.tr("ui.form.save"), width=560
-        )
-        self._ctx, self._project, self._saving = ctx, project, False
+        super().__init__(ctx, ctx.tr("ui.funds.standards.title"), ctx.tr("ui.form.save"), width=560)
+        self._project = project
         self._pack = pack_of(ctx.desk)
         self.body.addWidget(Label(str(project["name"] or ""), Role.BODY_BOLD, wrap=True))
         fields = KINDS[PROJECT].fields
         self.editors = {name: self._editor(name) for name in asked_facts(ctx.desk)}
-        self.rows = {
-            name: FormRow(ctx.theme, ctx.formats.label(fields[name]), editor)
-            for name, editor in self.editors.items()
-        }
-        for row in self.rows.values():
-            self.body.addWidget(row)
+        self.add_rows(
+            {
+                name: FormRow(ctx.theme, ctx.formats.label(fields[name]), editor)
+                for name, editor in self.editors.items()
+            }
+        )
         self.result_line = Label("", Role.BODY, "text.2", wrap=True)
         self.body.addWidget(self.result_line)
         for editor in self.editors.values():
             editor.changed.connect(self._look)
-        self.may_accept = self._save
         self._look()
 
     def _editor(self, name: str) -> FieldEditor:
@@ -85,26 +81,10 @@ class StandardsDialog(Dialog):
         found = standards(self._pack, facts_of(after))
         self.result_line.setText(ctx.formats.reason(found.why))
 
-    def _save(self) -> bool:
-        if self._saving:
-            return False
+    def writing(self) -> Writing:
         ctx, id, given = self._ctx, self._project.id, self.given()
-        self._saving = True
-        ctx.change(
-            lambda: set_standards(ctx.desk, id, given),
-            changes=lambda changes: changes,
-            done=self._done,
-            refused=self._refused,
-            said=ctx.tr("ui.said.standards", name=str(self._project["name"] or "")),
-        )
-        return False
+        said = ctx.tr("ui.said.standards", name=str(self._project["name"] or ""))
+        return Writing(lambda: set_standards(ctx.desk, id, given), said)
 
-    def _done(self, _changes: ChangeSet) -> None:
-        self.may_accept = None
-        self.accept()
-
-    def _refused(self, error: InvalidRecord) -> None:
-        self._saving = False
-        for problem in error.problems:
-            if problem.field in self.rows:
-                self.rows[problem.field].set_error(self._ctx.formats.reason(problem.reason))
+    def row_of(self, field: str) -> FormRow | None:
+        return self.rows.get(field)

@@ -20,6 +20,7 @@ from ui.components.sync_monitor import SyncMonitor
 from ui.context.context import Context
 from ui.context.headquarters import Enrolled
 from ui.context.preferences import TEXT_SIZES
+from ui.dialogs.handover_dialog import HandoverDialog
 from ui.dialogs.rules_dialog import RulesDialog
 from ui.theme.theme import Density, Mode
 from ui.theme.type_scale import Role
@@ -50,7 +51,8 @@ class SettingsPage(Page):
         self._hq_body = QVBoxLayout()
         self._hq.body.addLayout(self._hq_body)
         self.rules = RulesCard(ctx, lambda pack: ctx.dialog_asked.emit(RulesDialog(ctx, pack)))
-        for card in (self._looks(), self._hq, self.rules, self._data(), about_card(ctx.theme)):
+        cards = (self._looks(), self._hq, self._post(), self.rules, self._data(), about_card(ctx.theme))
+        for card in cards:
             column.addWidget(card)
         content.setMaximumWidth(px(WIDTH + 40))  # wrapped lines are measured at the width they get
         column.addStretch(1)
@@ -174,6 +176,16 @@ class SettingsPage(Page):
             self.form.show_trouble(error, self.ctx.sentence(error))
         else:
             self.ctx.trouble(error)
+
+    # ---- the post
+    def _post(self) -> Card:
+        ctx = self.ctx
+        card = Card(ctx.theme, ctx.tr("ui.handover.title"))
+        card.body.addWidget(Label(ctx.tr("ui.handover.help"), tone="text.2", wrap=True))
+        self.handover_button = Button(ctx.theme, ctx.tr("ui.handover.open"), icon="users")
+        self.handover_button.clicked.connect(lambda: ctx.dialog_asked.emit(HandoverDialog(ctx)))
+        card.body.addWidget(self.handover_button, 0, Qt.AlignmentFlag.AlignLeft)
+        return card
 
     # ---- data
     def _data(self) -> Card:

@@ -165,8 +165,8 @@ class Rail(QWidget):
         super().__init__(parent)
         self._theme, self._collapsed = theme, False
         self._items: dict[str, _Item] = {}
-        self._brand, self._person = _Brand(theme, *brand), _Person(theme)
-        self._person.clicked.connect(self.person_clicked)
+        self._brand, self.person = _Brand(theme, *brand), _Person(theme)
+        self.person.clicked.connect(self.person_clicked)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, theme.px(8))
         column.setSpacing(0)
@@ -177,8 +177,8 @@ class Rail(QWidget):
                 column.addSpacing(theme.px(12))
             column.addLayout(self._group(group))
         column.addStretch()
-        column.addLayout(self._group(bottom, self._person))
-        self._person.hide()
+        column.addLayout(self._group(bottom, self.person))
+        self.person.hide()
         theme.changed.connect(self._fit)
         self._fit()
 
@@ -195,10 +195,10 @@ class Rail(QWidget):
         self._items[key].set_count(count)
 
     def set_person(self, name: str, post: str) -> None:
-        self._person.name, self._person.post = name, post
-        self._person.setAccessibleName(f"{name} {post}")
-        self._person.setVisible(bool(name))
-        self._person.update()
+        self.person.name, self.person.post = name, post
+        self.person.setAccessibleName(f"{name} {post}")
+        self.person.setVisible(bool(name))
+        self.person.update()
 
     @property
     def collapsed(self) -> bool:
@@ -207,8 +207,8 @@ class Rail(QWidget):
     def set_collapsed(self, collapsed: bool) -> None:
         if collapsed == self._collapsed:
             return
-        self._collapsed = self._brand.collapsed = self._person.collapsed = collapsed
-        self._person.setToolTip(self._person.name if collapsed else "")
+        self._collapsed = self._brand.collapsed = self.person.collapsed = collapsed
+        self.person.setToolTip(self.person.name if collapsed else "")
         for item in self._items.values():
             item.set_collapsed(collapsed)
         self._fit()
