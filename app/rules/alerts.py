@@ -19,7 +19,7 @@ from app.rules.stages import ORDER, Stage, is_active
 from app.rules.working_days import WorkingDays
 
 # A month and a week in days; working days, points, percent and cadences count as they are.
-_DAYS = {"weeks": 7, "months": 30}
+DAYS = {"weeks": 7, "months": 30}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def level_of(pack: Pack, alert: str, figure: Fraction | int) -> str:
     row = table.row(alert) if table else None
     if row is None:
         return ""
-    unit = _DAYS.get(str(row.results["unit"]), 1)
+    unit = DAYS.get(str(row.results["unit"]), 1)
     found = ""
     for level in ("yellow", "red"):
         limit = row.results[level]
@@ -168,6 +168,8 @@ def _plan(pack: Pack, project: Watched, today: date) -> Iterator[Lit]:
     gone = min(Fraction((today - begun).days, (end - begun).days), Fraction(1))
     done = Fraction(project.in_place) / Fraction(project.capital)
     behind = (gone - done) * 100
+    if not level_of(pack, "investment_behind_plan", behind):
+        return
     shown = {"points": f"{half_up(behind, 1):f}", "done": f"{half_up(done * 100, 1):f}"}
     shown |= {"gone": f"{half_up(gone * 100, 1):f}"}
     yield from _lit(pack, "investment_behind_plan", behind, ("project", project.id), **shown)

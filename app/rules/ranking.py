@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from itertools import groupby
+from operator import itemgetter
 
 from app.errors import OutpostError
 from app.policy.pack import NoSuchTable, Pack
@@ -42,15 +44,16 @@ def ranked(figures: Figures, *, rising: bool = False) -> tuple[Place, ...]:
     """
     sign = -1 if rising else 1
     marks = {owner: sign * figure for owner, figure in figures.items() if figure is not None}
-    worst = min(marks.values(), default=None)
-    some_better = len(set(marks.values())) > 1
+    order = sorted(marks.items(), key=lambda one: -one[1])
     placed = []
-    for owner, mark in sorted(marks.items(), key=lambda one: -one[1]):
-        above = sum(1 for other in marks.values() if other > mark)
-        below = sum(1 for other in marks.values() if other < mark)
-        tied = above + below + 1 < len(marks)
-        last = some_better and mark == worst
-        placed.append(Place(owner, figures[owner], above + 1, below + 1, tied, last))
+    above = 0
+    for _, group in groupby(order, key=itemgetter(1)):
+        owners = [owner for owner, _ in group]
+        below = len(order) - above - len(owners)
+        last = below == 0 and above > 0
+        for owner in owners:
+            placed.append(Place(owner, figures[owner], above + 1, below + 1, len(owners) > 1, last))
+        above += len(owners)
     without = [Place(owner, None, None, None, False, False) for owner in figures if owner not in marks]
     return (*placed, *without)
 

@@ -12,6 +12,7 @@ from app.model.row import Row
 from app.policy.pack import Pack
 from app.policy.shapes import ALERTS
 from app.reasons import Reason
+from app.rules.alert_limits import limits
 from app.rules.alerts import (
     Lit,
     OpenNode,
@@ -59,7 +60,8 @@ class Alert:
 def alerts(desk: Desk) -> list[Alert]:
     """Everything that is lit today: red before yellow, in the pack's order of lights, then by title."""
     pack, today, days = pack_of(desk), desk.today(), holidays_of(desk)
-    found = _of_projects(desk, pack, today, days, None)
+    lightable = desk.store.watching.candidates(limits(pack, today, CHINA), today)
+    found = _of_projects(desk, pack, today, days, lightable)
     found += [*_due(desk, pack, today, days), *_people(desk, pack, today), *_squads(desk, pack)]
     counts = desk.store.counts()
     last = counts.last_sync.astimezone(CHINA).date() if counts.last_sync else None
@@ -111,9 +113,7 @@ def put_off(desk: Desk, raw: Mapping[str, Any]) -> tuple[str, ChangeSet]:
 # --- reading ------------------------------------------------------------------------------------------
 
 
-def _of_projects(
-    desk: Desk, pack: Pack, today: date, days: WorkingDays, ids: Sequence[str] | None
-) -> list[Alert]:
+def _of_projects(desk: Desk, pack: Pack, today: date, days: WorkingDays, ids: Sequence[str]) -> list[Alert]:
     seen = desk.store.watching.seen(today, ids, ON_SITE)
     found = []
     for id, row in seen.projects.items():

@@ -7,11 +7,14 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, func, or_, select
+import msgspec
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, or_, select
 
 from app.model.outings import MADE
 from app.model.registry import KINDS
+from app.rules.alert_limits import Limits
 from app.store.settings import Opener
+from app.store.watched import candidates, is_live, live_of_projects
 
 _P, _V, _S, _N, _M, _J, _F = (
     KINDS[kind].table
@@ -56,12 +59,17 @@ class Watching:
     def __init__(self, reading: Opener) -> None:
         self._reading = reading
 
+    def candidates(self, limits: Limits, today: date) -> list[str]:
+        """Ids of the projects that a light can be lit for at all (see ``app.store.watched``)."""
+        with self._reading() as connection:
+            return candidates(connection, limits, today)
+
     def seen(self, today: date, ids: Sequence[str] | None = None, on_site: Sequence[str] = ()) -> Seen:
         """Every project in its life, or those of ``ids``; ``on_site``: kinds of visit in person."""
         with self._reading() as connection:
-            live = [_P.c.deleted.is_(False), or_(_P.c.stage.is_(None), _P.c.stage.not_in(GONE))]
+            live = [is_live(_P), or_(_P.c.stage.is_(None), _P.c.stage.not_in(GONE))]
             if ids is not None:
-                live.append(_P.c.id.in_(ids))
+                live.append(_P.c.id.in_(_listed(ids)))
             query = select(*(_P.c[name] for name in _COLUMNS)).where(*live)
             found = Seen({row.id: row._asdict() for row in connection.execute(query)})
             _visits(connection, found, today, ids)
@@ -79,8 +87,13 @@ class Watching:
 
 
 def _of(table: Table, ids: Sequence[str] | None) -> list[ColumnElement[bool]]:
-    live: list[ColumnElement[bool]] = [table.c.deleted.is_(False), table.c.project_id.is_not(None)]
-    return live if ids is None else [*live, table.c.project_id.in_(ids)]
+    live = live_of_projects(table)
+    return live if ids is None else [*live, table.c.project_id.in_(_listed(ids))]
+
+
+def _listed(ids: Sequence[str]) -> Select[Any]:
+    """As one value, however many there are."""
+    return select(func.json_each(msgspec.json.encode(ids).decode()).table_valued("value").c.value)
 
 
 def _later(into: dict[str, Any], id: str, value: Any) -> None:
@@ -129,7 +142,7 @@ def _leaders(
     visits: dict[str, list[Any]] = defaultdict(list)
     if led:
         seen = select(_V.c.project_id, _V.c.our_people, _V.c.visited_on).where(
-            _V.c.kind.in_(on_site), func.coalesce(_V.c.state, MADE) == MADE, *_of(_V, ids)
+            _V.c.kind.in_(on_site), func.coalesce(_V.c.state, MADE) == MADE, *_of(_V, sorted(led))
         )
         for visit in connection.execute(seen):
             if visit.project_id in led:

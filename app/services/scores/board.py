@@ -212,6 +212,11 @@ class _Reader:
     ) -> None:
         self._desk, self._pack, self._owner, self._kind = desk, pack, owner, kind
         self._known, self._judged, self._funds = known, judged, funds
+        self._valuable: dict[str, list[date]] = defaultdict(list)
+        for lead in judged:
+            if lead.valuable:
+                self._valuable[lead.finder].append(lead.day)
+        self._split: dict[str, tuple[str, Decimal, dict[str, Decimal]]] = {}
         self._scores = pack.tables.get("scores")
         self._large = pack.tables.get("merit.projects")
         # A unit that has done nothing this year stands last, and is not left out.
@@ -294,10 +299,15 @@ class _Reader:
     def _share(self, found: dict[str, Sums], window: Window) -> None:
         """Points of projects whose credits were ruled on go where the ruling says."""
         store = self._desk.store
-        for row in store.rows("project", store.tallies.shared(window.first, window.last)):
+        ids = store.tallies.shared(window.first, window.last)
+        for row in store.rows("project", [id for id in ids if id not in self._split]):
             points, _, _ = points_of(self._pack, row.values)
-            found[str(row["responsible_unit"] or "")].points -= points
-            for unit, part in shared_points(self._pack, row, points).items():
+            parts = shared_points(self._pack, row, points)
+            self._split[row.id] = str(row["responsible_unit"] or ""), points, parts
+        for id in ids:
+            whose, points, parts = self._split[id]
+            found[whose].points -= points
+            for unit, part in parts.items():
                 found[unit].points += part
 
     def _targets(self, sums: Mapping[str, Sums], window: Window) -> dict[str, list[Progress]]:
@@ -322,8 +332,7 @@ class _Reader:
             period = period_of(self._pack, goal)
             if period.holds(window.last):
                 until = Window(period.start, window.last)
-                mine = [one for one in self._judged if one.finder == target.owner and one.valuable]
-                done = Decimal(sum(until.holds(one.day) for one in mine))
+                done = Decimal(sum(map(until.holds, self._valuable.get(target.owner, ()))))
                 name = goal.unit if self._owner is Owner.UNIT else target.owner
                 found[name].append(progress(self._pack, target, done, window.last))
         return found
