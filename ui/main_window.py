@@ -234,6 +234,8 @@ class MainWindow(QMainWindow):
     # ---- acting
     def new_record(self) -> None:
         """Ctrl+Shift+N: the kind of the page one is on, or a menu of kinds."""
+        if self.page.make_new():
+            return
         kind = self.page.new_kind
         if kind:
             self.desk_actions.new_record(kind, {})

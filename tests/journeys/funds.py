@@ -61,7 +61,7 @@ JOURNEYS = (
     Journey(
         "9",
         "三十个项目报到位资金",
-        Budget(3, 1, 0, {"open": 1000, "check": 1000, "book": 1000, "undo": 500}),
+        Budget(3, 1, 0, {"open": 3000, "check": 1000, "book": 1000, "undo": 500}),
         funds_of_thirty,
     ),
 )

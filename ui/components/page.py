@@ -46,6 +46,10 @@ class Page(QWidget):
         """The kind that Ctrl+Shift+N makes here; "" asks."""
         return ""
 
+    def make_new(self) -> bool:
+        """Ctrl+Shift+N: begin what is made here in a way of its own; False where there is none."""
+        return False
+
     def status(self) -> Sequence[tuple[str, bool]]:
         """(words, bold) for the bottom bar."""
         return ()

@@ -1,10 +1,10 @@
 """考核: everybody against their targets and the clock, ranks with movement, each point down to its rule."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.errors import OutpostError
 from app.rules.targets import Owner, Progress
@@ -21,18 +21,32 @@ from ui.components.score_cards import (
     ranking_name,
 )
 from ui.context.context import Context
+from ui.pages.goals_tab import GoalsTab
+from ui.pages.leads_tab import LeadsTab
+from ui.pages.merit_tab import MeritTab
+from ui.pages.rewards_tab import RewardsTab
+from ui.pages.score_tab import ScoreTab
+from ui.pages.terms_tab import TermsTab
 from ui.theme.type_scale import Role
 from ui.widgets.card import EmptyState
 from ui.widgets.inspector import clear_layout
 from ui.widgets.label import Label
 from ui.widgets.scrolled import Scrolled
 from ui.widgets.standings import Standing, Standings
-from ui.widgets.switches import SegmentedControl
+from ui.widgets.switches import SegmentedControl, Tab, TabBar
 
 OWNERS = (Owner.UNIT, Owner.PERSON, Owner.LEADER)
 PERIODS = ("year", "half")
 # The target that a ranking's bar is held against.
 _MEASURE = {"funds_of_target": "funds_in_place"}
+BOARD, GOALS, LEADS, MERIT, TERMS, REWARDS = TABS = ("board", "goals", "leads", "merit", "terms", "rewards")
+_TABS: Mapping[str, Callable[[Context], ScoreTab]] = {
+    GOALS: GoalsTab,
+    LEADS: LeadsTab,
+    MERIT: MeritTab,
+    TERMS: TermsTab,
+    REWARDS: RewardsTab,
+}
 
 
 class ScoresPage(Page):
@@ -44,6 +58,8 @@ class ScoresPage(Page):
         self._owner = ""
         self._ranking = ""
         self.missing: MissingCard | None = None
+        self._tab = BOARD
+        self._made: dict[str, ScoreTab] = {}
         self._header()
         self._body()
         ctx.hub.subscribe(self, (), lambda _changes: self.refresh())
@@ -95,29 +111,91 @@ class ScoresPage(Page):
         self._stack.addWidget(EmptyState(ctx.theme, ctx.tr("ui.empty.scores")))
         whole = column_layout(self)
         whole.addWidget(self.header)
-        whole.addWidget(below, 1)
+        whole.addWidget(self._strip())
+        self._parts = QStackedWidget()
+        self._parts.addWidget(below)
+        whole.addWidget(self._parts, 1)
+
+    def _strip(self) -> Surface:
+        ctx, px = self.ctx, self.ctx.theme.px
+        self.tabs = TabBar(ctx.theme, [Tab(name, ctx.tr(f"ui.scores.tab.{name}")) for name in TABS])
+        self.tabs.changed.connect(self.show_tab)
+        strip = Surface(ctx, line=True)
+        row = QHBoxLayout(strip)
+        row.setContentsMargins(px(20), 0, px(20), 0)
+        row.addWidget(self.tabs)
+        row.addStretch(1)
+        return strip
 
     # ---- page
     def arrive(self, tab: str = "") -> None:
-        """``tab``: the sort of owner, or one owner's name."""
-        if tab in {one.value for one in OWNERS}:
-            self.whose.set_current(tab)
+        """``tab``: one of the tabs; the sort of owner, or one owner's name, on the board."""
+        if tab in TABS:
+            self._tab = tab
         elif tab:
-            self._owner = tab
+            self._tab = BOARD
+            if tab in {one.value for one in OWNERS}:
+                self.whose.set_current(tab)
+            else:
+                self._owner = tab
         self.setFocus()
+        self.show_tab(self._tab)
+
+    def show_tab(self, name: str) -> None:
+        """Go to a tab and read it again."""
+        self._tab = name
+        self.tabs.set_current(name)
+        for switch in (self.whose, self.period):
+            switch.setVisible(name == BOARD)
+        self.header.count.setVisible(name == BOARD)
+        part = self.part
+        if part is not None:
+            self._parts.setCurrentWidget(part)
+            self._begin()
+        else:
+            self._parts.setCurrentIndex(0)
         self.refresh()
+        self.status_changed.emit()
+
+    def _begin(self) -> None:
+        """The keyboard into the lines of a tab once they are there; not taken from elsewhere."""
+        if self.part is not None and self.hasFocus():
+            self.part.begin()
+
+    @property
+    def part(self) -> ScoreTab | None:
+        """The tab in view; None on the board. Made when first opened."""
+        if self._tab == BOARD:
+            return None
+        if self._tab not in self._made:
+            made = self._made[self._tab] = _TABS[self._tab](self.ctx)
+            made.shown.connect(self._begin)
+            self._parts.addWidget(made)
+        return self._made[self._tab]
 
     def current_tab(self) -> str:
-        return self.whose.current()
+        return self.whose.current() if self._tab == BOARD else self._tab
+
+    @property
+    def new_kind(self) -> str:
+        return self.part.new_kind if self.part is not None else ""
+
+    def make_new(self) -> bool:
+        if self.part is None:
+            return False
+        self.part.add()
+        return True
 
     def ready(self) -> bool:
-        return self.found is not None
+        return self.found is not None if self.part is None else self.part.loaded
 
     def set_unit(self) -> None:
+        for part in self._made.values():
+            part.set_unit()
         self.refresh()
 
     def status(self) -> Sequence[tuple[str, bool]]:
-        if self.found is None:
+        if self._tab != BOARD or self.found is None:
             return ()
         window, tr = self.found.window, self.ctx.tr
         days = {"first": window.first.isoformat(), "last": window.last.isoformat()}
@@ -125,7 +203,10 @@ class ScoresPage(Page):
         return [(tr("ui.scores.window", **days), True), (tr("ui.scores.by_pack", pack=pack), False)]
 
     def refresh(self) -> None:
-        """Read the board again."""
+        """Read the tab in view again."""
+        if self.part is not None:
+            self.part.refresh()
+            return
         ctx, owner, kind = self.ctx, Owner(self.whose.current()), self.period.current()
         ctx.read(
             lambda: board(ctx.desk, owner=owner, kind=kind),

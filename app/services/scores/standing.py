@@ -1,7 +1,7 @@
 """What follows from the figures: offices at today's date, one-vote suggestions, rewards (A6, C7, C8, C9)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -64,6 +64,16 @@ class Merit:
     suggestion: Suggestion
     projects: tuple[Row, ...]
     decided: tuple[Row, ...]
+    year: UnitYear
+    pack: Pack
+
+    def with_mark(self, verdict: str) -> Suggestion:
+        """What the rules would suggest once a person has said ``verdict``; nothing is kept."""
+        year = self.year
+        criticised = year.criticised or verdict == "criticised"
+        return suggest(
+            self.pack, replace(year, criticised=criticised, vetoed=year.vetoed or verdict == "vetoed")
+        )
 
 
 def merits(desk: Desk, year: int) -> list[Merit]:
@@ -208,4 +218,4 @@ def _merit(desk: Desk, pack: Pack, unit: str, window: Window, task: int | None, 
     facts = [facts_of(pack, row.values, "merit.projects") for row in told]
     year = UnitYear(facts, task, criticised="criticised" in marks, vetoed="vetoed" in marks)
     suggestion = suggest(pack, year)
-    return Merit(unit, suggestion, tuple(told[at] for at in suggestion.counted), tuple(own))
+    return Merit(unit, suggestion, tuple(told[at] for at in suggestion.counted), tuple(own), year, pack)

@@ -1,0 +1,139 @@
+"""Judging leads 有价值信息认定: which are valuable, whose they are, what that gives (systems.md A2, C5)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from app.model.changes import ChangeSet
+from app.model.row import Row
+from app.policy.pack import Pack
+from app.reasons import Reason
+from app.rules.targets import Owner
+from app.rules.validation import Problem
+from app.services.desk import Desk
+from app.services.errors import InvalidRecord
+from app.services.policy import pack_of
+from app.services.records import checked_values, create_record, required_row
+from app.services.scores.goals import LEADS, goals, period_of
+from app.services.scores.ledger import lead_entries
+from app.store.reading import Filter
+
+JUDGEMENT, PROJECT = "lead_judgement", "project"
+_OPEN = ("lead", "negotiating")
+_PAGE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """A person's valuable leads of the year against what they owe, and the points they give."""
+
+    person: str
+    done: int
+    due: Decimal | None
+    points: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedLead:
+    """A lead with what was last said of it (None: nobody has), and how its finder stands."""
+
+    row: Row
+    judgement: Row | None
+    finder: str
+    quota: Quota
+
+
+def leads_to_judge(desk: Desk) -> list[JudgedLead]:
+    """Every lead under way or judged, those that nobody has judged first, then the latest judgement."""
+    store = desk.store
+    latest = _latest(desk)
+    ids = store.ids(PROJECT, filters=[Filter("stage", "in", _OPEN)])
+    wanted = list(dict.fromkeys([*latest, *ids]))
+    rows = [
+        row for at in range(0, len(wanted), _PAGE) for row in store.rows(PROJECT, wanted[at : at + _PAGE])
+    ]
+    standing, found = _Standing(desk), []
+    for row in rows:
+        if not row.deleted:
+            said = latest.get(row.id)
+            finder = str((said["name"] if said else row["found_by"]) or "")
+            found.append(JudgedLead(row, said, finder, standing.of(finder)))
+    found.sort(key=lambda one: one.row.id, reverse=True)
+    return sorted(found, key=lambda one: (one.judgement is not None, -_day(one)))
+
+
+def judge_lead(desk: Desk, project: str, raw: Mapping[str, Any]) -> tuple[str, ChangeSet]:
+    """Say whether a lead is valuable: ``valuable``, ``name`` (whose it is), ``judged_on``, ``reason``.
+
+    What was said before stays; the latest counts.
+
+    Raises:
+        InvalidRecord: a value is refused, or a lead is turned down without its reason.
+        RecordNotFound: no such lead.
+    """
+    required_row(desk, PROJECT, project)
+    values = checked_values(
+        desk, JUDGEMENT, {"judged_on": desk.today(), **raw, "project_id": project}, complete=True
+    )
+    if values.get("valuable") is None:
+        raise InvalidRecord([Problem("valuable", Reason("rules.value.required"))])
+    if not values["valuable"] and not str(values.get("reason") or "").strip():
+        raise InvalidRecord([Problem("reason", Reason("approval.reason"))])
+    if values["judged_on"] > desk.today():
+        raise InvalidRecord([Problem("judged_on", Reason("approval.future"))])
+    return create_record(desk, JUDGEMENT, values)
+
+
+def would_be(desk: Desk, project: str, finder: str, valuable: bool) -> tuple[Quota, Quota]:
+    """How the finder stands now, and would stand with the lead judged so; nothing is kept."""
+    standing = _Standing(desk)
+    now = standing.of(finder)
+    mine = {one for one, (name, good) in standing.judged.items() if name == finder and good}
+    done = len(mine | {project}) if valuable else len(mine - {project})
+    return now, Quota(finder, done, now.due, standing.points(finder, done, now.due))
+
+
+class _Standing:
+    """Everybody's quota, read once."""
+
+    def __init__(self, desk: Desk) -> None:
+        day = desk.today()
+        self._pack: Pack = pack_of(desk, day)
+        self._due: dict[str, tuple[date, Decimal]] = {}
+        for goal in goals(desk, self._pack):
+            target = goal.target
+            is_quota = (target.owner_kind, target.measure) == (Owner.PERSON, LEADS)
+            if is_quota and period_of(self._pack, goal).holds(day):
+                self._due[target.owner] = target.start, target.amount
+        year = date(day.year, 1, 1)
+        self.judged = {
+            one.project: (one.finder, one.valuable)
+            for one in desk.store.tallies.judged()
+            if self._due.get(one.finder, (year,))[0] <= one.day <= day
+        }
+
+    def of(self, person: str) -> Quota:
+        """How somebody stands today."""
+        done = sum(name == person and good for name, good in self.judged.values()) if person else 0
+        due = self._due[person][1] if person in self._due else None
+        return Quota(person, done, due, self.points(person, done, due))
+
+    def points(self, person: str, done: int, due: Decimal | None) -> Decimal:
+        """What so many valuable leads give; nothing to whoever owes none."""
+        if due is None:
+            return Decimal(0)
+        return sum((one.points for one in lead_entries(self._pack, person, done, due)), Decimal(0))
+
+
+def _latest(desk: Desk) -> dict[str, Row]:
+    """Project → its latest judgement, as the tallies take it: the later day, then the later record."""
+    rows = desk.store.rows(JUDGEMENT, desk.store.ids(JUDGEMENT))
+    told = sorted((row for row in rows if row["project_id"]), key=lambda row: (row["judged_on"], row.id))
+    return {row["project_id"]: row for row in told}
+
+
+def _day(one: JudgedLead) -> int:
+    on: date | None = one.judgement["judged_on"] if one.judgement else None
+    return on.toordinal() if on else 0
