@@ -73,7 +73,7 @@ def test_a_column_by_name_is_set_at_once_and_undone_at_once(desk: Desk) -> None:
     set_goals(desk, sheet, found.every)
     assert amounts(sheet_of(desk)) == {"县功镇": 20_000, "开发区": 5000, "磻溪镇": 30_000}
     told = {line.owner: line for line in board(desk).lines}["开发区"].targets
-    assert [(one.target.measure, one.target.amount) for one in told] == [("contract_capital", 5000)]
+    assert [(one.target.measure, one.target.amount) for one in told] == [("contract_capital", Decimal(5000))]
     records.undo(desk)
     assert amounts(sheet_of(desk)) == {"县功镇": 20_000, "开发区": None, "磻溪镇": 20_000}
 

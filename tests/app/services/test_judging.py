@@ -30,7 +30,7 @@ def lead(desk: Desk, name: str, finder: str = CHEN) -> str:
     return create_record(desk, "project", {"name": name, "found_by": finder, "responsible_unit": "县功镇"})[0]
 
 
-def standing(desk: Desk) -> tuple[int, Decimal]:
+def standing(desk: Desk) -> tuple[object, object]:
     (one,) = {found.quota for found in leads_to_judge(desk) if found.finder == CHEN}
     return one.done, one.points
 
