@@ -136,6 +136,7 @@ class MainWindow(QMainWindow):
         ctx.brief_asked.connect(self.printing.brief_of)
         ctx.run_asked.connect(self.desk_actions.show_run)
         ctx.import_asked.connect(self.desk_actions.import_file)
+        ctx.fill_asked.connect(self.desk_actions.ask_form)
         ctx.dialog_asked.connect(self._show_dialog)
         ctx.hub.published.connect(lambda _changes: self.recount())
         self.monitor.changed.connect(self._show_standing)

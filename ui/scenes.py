@@ -20,6 +20,7 @@ from ui.dialogs.import_dialog import ImportDialog
 from ui.dialogs.plan_dialog import PlanDialog
 from ui.dialogs.record_dialog import RecordDialog
 from ui.dialogs.rules_dialog import RulesDialog
+from ui.form_scenes import FORM_SCENES
 from ui.fund_scenes import FUND_SCENES, FundScene
 from ui.list_scenes import LIST_SCENES, ListScene
 from ui.main_window import MainWindow
@@ -86,6 +87,7 @@ def scenes(window: MainWindow) -> list[Scene]:
         (f"{page}-{tab.replace('/', '-')}", partial(_page, window, page, tab)) for page, tab in PART_SCENES
     ]
     found += [(name, partial(_fresh, window, show)) for name, show in FUND_SCENES]
+    found += [(name, partial(_calmly, window, form)) for name, form in FORM_SCENES]
     found += [(f"sync-{tab}", partial(_page, window, "sync", tab)) for tab in TABS]
     if sample := sample_ledger():
         found.append(("import", partial(_import, window, sample)))

@@ -21,6 +21,7 @@ from tests.fakes.desktops import CHINESE, RAW_KEY, Desktop, StrayWindows, make_d
 from ui.components.board import Board
 from ui.components.checked_table import CheckedTable
 from ui.components.import_grid import PreviewGrid
+from ui.form_scenes import FORM_SCENES
 from ui.fund_scenes import FUND_SCENES
 from ui.main import demo_scenes
 from ui.main_window import MainWindow
@@ -65,6 +66,7 @@ def scene_names() -> list[str]:
             "handover",
             *(f"{page}-{tab}".replace("/", "-") for page, tab in PART_SCENES),
             *(name for name, _ in FUND_SCENES),
+            *(name for name, _ in FORM_SCENES),
             "sync-pending",
             "sync-files",
             "sync-conflicts",
@@ -244,7 +246,7 @@ def english(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Desktop]:
 
 # The sample ledger, the line captured and the examples of Chinese spelling are data, not the screen's words.
 _DATA_SCENES = {
-    *("import", "form", "capture"),
+    *("import", "form", "capture", "fill"),
     *("projects-cell", "projects-paste", "projects-bulk", "projects-returned"),
 }
 

@@ -91,6 +91,8 @@ class Context(QObject):
     """Show the details of a run of the sync; how it ended, in words."""
     import_asked = Signal(object)
     """Import this file, or ask for one (None)."""
+    fill_asked = Signal(str, object)
+    """Fill another office's form with the records of this kind with these ids, asking which form."""
     sync_asked = Signal(bool)
     """Sync now; True where the person has confirmed what the deletion brake reported."""
     dialog_asked = Signal(object)

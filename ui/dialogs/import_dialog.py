@@ -1,29 +1,30 @@
 """Importing a ledger: read it, show what would become of it, correct that, import, undo."""
 
-import threading
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 
-from PySide6.QtCore import QObject, QSize, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
-from shiboken6 import isValid
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.errors import OutpostError
 from app.rules.amounts import Unit
+from app.services.fill.form import SUFFIXES
+from app.services.fill.plan import asks_to_be_filled
 from app.services.ledger.apply import ImportResult, import_ledger, plan_import
 from app.services.ledger.columns import target_label_key, targets_of
 from app.services.ledger.plan import Plan, replan
 from app.services.ledger.preview import CellRef, Choice, Corrections, PlannedTable, Tally
 from app.services.ledger.reading import Ledger, read_ledger
 from app.services.ledger.returned import Comparison, compare, find_sent
+from ui.background.aside import Aside
 from ui.components.import_grid import PreviewGrid
 from ui.components.import_notices import NoticeList
 from ui.context.context import Context
 from ui.context.formats import Names
 from ui.dialogs.returned_dialog import ReturnedDialog, linked_in
 from ui.theme.type_scale import Role
+from ui.widgets.button import Button, ButtonKind
 from ui.widgets.card import Box, EmptyState
 from ui.widgets.dialog import Dialog
 from ui.widgets.inspector import clear_layout
@@ -36,51 +37,29 @@ WIDTH, HEIGHT, NOTICES = 1120, 640, 280
 KINDS = ("project", "contact", "company")
 
 
-class LedgerReader(QObject):
-    """Reads a file on a thread of its own: up to 20 seconds must not hold up the database."""
-
-    done = Signal(object)
-    failed = Signal(object)
-
-    def read(self, file: Path) -> None:
-        """Start; one of the signals follows."""
-        threading.Thread(target=self._run, args=(file,), name="ledger", daemon=True).start()
-
-    def _run(self, file: Path) -> None:
-        try:
-            ledger = read_ledger(file)
-        except Exception as error:  # noqa: BLE001 - handed to the main thread, which decides
-            self._tell(partial(self.failed.emit, error))
-        else:
-            self._tell(partial(self.done.emit, ledger))
-
-    def _tell(self, emit: Callable[[], None]) -> None:
-        """Nobody waits any more once the dialog is closed."""
-        if isValid(self):
-            emit()
-
-
 class ImportDialog(Dialog):
     """Nothing is written before 导入 is pressed; one undo takes all of it back."""
 
     planned = Signal()
     """A plan is shown, the first or a corrected one."""
 
-    def __init__(self, ctx: Context, file: Path) -> None:
+    def __init__(
+        self, ctx: Context, file: Path, fill: Callable[[Path, Ledger], QDialog] | None = None, kind: str = ""
+    ) -> None:
+        """``fill`` makes the dialog that fills the file with the list of ``kind`` one comes from instead."""
         title = ctx.tr("ui.import.title", name=file.name)
         super().__init__(ctx.theme, title, accept=ctx.tr("ui.import.do"), width=960)
         self._ctx = ctx
         self.plan: Plan | None = None
         self._table_key = ""
         self._busy = False
+        self._file, self._fill, self._fill_kind = file, fill, kind
+        self._ledger: Ledger | None = None
         self._build()
         self.may_accept = self._import
         self.accept_button.setEnabled(False)
-        self._reader = LedgerReader(self)
-        self._reader.done.connect(self._look_at)
-        self._reader.failed.connect(self._not_read)
         self._say_progress("ui.import.reading", 1)
-        self._reader.read(file)
+        self._reader = Aside(self, lambda: read_ledger(file), self._look_at, self._not_read)
 
     def sizeHint(self) -> QSize:
         return QSize(self._ctx.theme.px(WIDTH), self._ctx.theme.px(HEIGHT))
@@ -102,6 +81,10 @@ class ImportDialog(Dialog):
         self._stack.addWidget(self.trouble)
         self.body.addWidget(holder, 1)
         self.body.setSpacing(px(8))
+        self.fill_button = Button(ctx.theme, ctx.tr("ui.fill.instead"), ButtonKind.QUIET, icon="file-text")
+        self.fill_button.clicked.connect(self.fill_instead)
+        self.fill_button.hide()
+        self.add_button(self.fill_button)
 
     def _preview(self) -> QWidget:
         ctx, px = self._ctx, self._ctx.theme.px
@@ -161,10 +144,13 @@ class ImportDialog(Dialog):
 
     # ---- planning
     def _look_at(self, ledger: Ledger) -> None:
-        """One of our exports comes back as a comparison; anything else is planned."""
-        ctx = self._ctx
+        """One of our exports comes back as a comparison; a form is filled; anything else is planned."""
+        ctx, self._ledger = self._ctx, ledger
         if find_sent(ledger.workbook) is None:
-            self._make_plan(ledger)
+            if self._fill is not None:
+                self._fill_or_plan(ledger)
+            else:
+                self._make_plan(ledger)
             return
 
         def work() -> tuple[Comparison | None, Names]:
@@ -180,6 +166,25 @@ class ImportDialog(Dialog):
             ctx.dialog_asked.emit(ReturnedDialog(ctx, ledger.name, found, names))
 
         ctx.read(work, done, owner=self, on_error=self._not_read)
+
+    def _fill_or_plan(self, ledger: Ledger) -> None:
+        """An empty form, or one that was filled before, is not imported; of others the user may say so."""
+        ctx, kind = self._ctx, self._fill_kind
+        self.fill_button.setVisible(PurePath(ledger.name).suffix.lower() in SUFFIXES)
+
+        def decided(form: bool) -> None:
+            if form:
+                self.fill_instead()
+            else:
+                self._make_plan(ledger)
+
+        ctx.read(lambda: asks_to_be_filled(ctx.desk, ledger, kind), decided, owner=self)
+
+    def fill_instead(self) -> None:
+        """Fill the file with the list one comes from."""
+        if self._fill is not None and self._ledger is not None:
+            self.reject()
+            self._ctx.dialog_asked.emit(self._fill(self._file, self._ledger))
 
     def _make_plan(self, ledger: Ledger) -> None:
         ctx = self._ctx

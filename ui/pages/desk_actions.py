@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QWidget
 
 from app.services.clashes import open_cases
 from app.services.drafts import Draft, drafts
+from app.services.ledger.reading import Ledger
 from app.services.natives import NATIVE
 from app.services.today import today_at
 from app.store.reading import Filter
@@ -22,6 +23,7 @@ from ui.dialogs.capture_dialog import CaptureDialog
 from ui.dialogs.claim_dialog import ClaimDialog
 from ui.dialogs.correct_dialog import CorrectDialog
 from ui.dialogs.duplicates_dialog import DuplicatesDialog
+from ui.dialogs.fill_dialog import FillDialog
 from ui.dialogs.leader_dialog import LeaderDialog
 from ui.dialogs.merge_dialog import MergeDialog, Prepared, prepare
 from ui.dialogs.plan_dialog import PlanDialog
@@ -172,14 +174,39 @@ class DeskActions(QObject):
             return
         ledgers = [file for file in files if file.lower().endswith(LEDGERS)]
         if ledgers:
-            self._import(Path(ledgers[0]))
+            self._import(Path(ledgers[0]), self._list_in_view())
         else:
             self._ctx.say(self._ctx.tr("ui.import.not_a_table"))
 
-    def _import(self, file: Path) -> None:
+    def _import(self, file: Path, listed: ListPage | None = None) -> None:
         from ui.dialogs.import_dialog import ImportDialog
 
-        self._sheets.show(ImportDialog(self._ctx, file))
+        if listed is None:
+            self._sheets.show(ImportDialog(self._ctx, file))
+            return
+        kind, ids = listed.spec.kind, listed.row_actions.chosen_or_listed()
+
+        def form(path: Path, ledger: Ledger) -> FillDialog:
+            return FillDialog(self._ctx, path, kind, ids, ledger)
+
+        self._sheets.show(ImportDialog(self._ctx, file, form, kind))
+
+    def ask_form(self, kind: str, ids: Sequence[str]) -> None:
+        """Ask for another office's form, then fill it with these records."""
+        dialog = QFileDialog(self._window, self._ctx.tr("ui.fill.open"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilter(f"{self._ctx.tr('ui.fill.forms')} (*.xlsx *.xlsm *.xls *.et)")
+        dialog.fileSelected.connect(lambda name: self.fill_form(Path(name), kind, ids))
+        dialog.open()
+
+    def fill_form(self, file: Path, kind: str, ids: Sequence[str]) -> FillDialog:
+        """Fill another office's form with these records."""
+        dialog = FillDialog(self._ctx, file, kind, ids)
+        self._sheets.show(dialog)
+        return dialog
+
+    def _list_in_view(self) -> ListPage | None:
+        return next((page for page in self._window.findChildren(ListPage) if page.isVisible()), None)
 
     # ---- lists
     def rail_counts(self) -> dict[str, int]:

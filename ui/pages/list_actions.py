@@ -95,10 +95,30 @@ class ListActions:
 
     def export(self) -> None:
         """Write the listed rows, or the ticked ones, to a file."""
+        export_list(self._ctx, self._view, self._kind, self.chosen_or_listed())
+
+    def chosen_or_listed(self) -> list[str]:
+        """The ticked rows, or every listed one, in the order of the list."""
         page = self._page
         chosen = page.table.chosen()
-        ids = [id for id in page.table.ids() if id in chosen] if chosen else list(page.table.ids())
-        export_list(self._ctx, self._view, self._kind, ids)
+        return [id for id in page.table.ids() if id in chosen] if chosen else list(page.table.ids())
+
+    def fill(self) -> None:
+        """Fill another office's form with them."""
+        self._ctx.fill_asked.emit(self._kind, self.chosen_or_listed())
+
+    def ask_export(self, anchor: QWidget) -> Menu:
+        """The ways out of the list, under the button."""
+        menu = Menu(self._ctx.theme, self._view)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._ways_out(menu)
+        menu.popup(anchor.mapToGlobal(QPoint(0, anchor.height() + 4)))
+        return menu
+
+    def _ways_out(self, menu: Menu) -> None:
+        ctx = self._ctx
+        menu.add(ctx.tr("ui.export.table"), self.export, icon="download")
+        menu.add(ctx.tr("ui.fill.form"), self.fill, icon="file-text")
 
     def tell_copied(self, copied: int, wanted: int) -> None:
         key = "ui.said.copied" if copied >= wanted else "ui.said.copied_part"
@@ -122,7 +142,7 @@ class ListActions:
             menu.addSeparator()
         menu.add(ctx.tr("ui.action.copy"), page.grid.copy, icon="copy", hint="Ctrl+C")
         menu.add(ctx.tr("ui.action.paste"), page.editing.paste, icon="clipboard-check", hint="Ctrl+V")
-        menu.add(ctx.tr("ui.list.export"), self.export, icon="download")
+        self._ways_out(menu)
         menu.add(ctx.tr("ui.list.columns"), page.choose_columns, icon="columns")
         return menu
 

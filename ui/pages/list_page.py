@@ -120,7 +120,7 @@ class ListPage(Page):
         self.columns_button = Button(ctx.theme, ctx.tr("ui.list.columns"), ButtonKind.QUIET, icon="columns")
         self.columns_button.clicked.connect(self.choose_columns)
         self.export_button = Button(ctx.theme, ctx.tr("ui.list.export"), ButtonKind.QUIET, icon="download")
-        self.export_button.clicked.connect(self.row_actions.export)
+        self.export_button.clicked.connect(lambda: self.row_actions.ask_export(self.export_button))
         self.scan_button = Button(ctx.theme, ctx.tr("ui.duplicates.scan"), ButtonKind.QUIET, icon="merge")
         self.scan_button.clicked.connect(lambda: ctx.duplicates_asked.emit(self.spec.kind, ""))
         if self.spec.kind in MERGEABLE:

@@ -53,8 +53,11 @@ class Given:
 class Values:
     """Values of records of one kind; what they point at is read once for all of them."""
 
-    def __init__(self, store: Store, kind: str, rows: Sequence[Row], translator: Translator) -> None:
-        self._kind, self._translator = KINDS[kind], translator
+    def __init__(
+        self, store: Store, kind: str, rows: Sequence[Row], translator: Translator, bare: Unit = Unit.WAN
+    ) -> None:
+        """``bare``: the unit of money in columns that name none."""
+        self._kind, self._translator, self._bare = KINDS[kind], translator, bare
         self._linked = _linked(store, self._kind.references, rows)
         self._names = {
             row.id: str(row.values.get(KINDS[row.kind].title_field) or "") for row in self._linked.values()
@@ -80,7 +83,7 @@ class Values:
         if value is None or value == "" or value == []:
             return Given(None, EMPTY)
         if field.type is Type.MONEY:
-            return _money(value, column)
+            return _money(value, column, self._bare)
         if field.type is Type.LAND:
             return _number(from_mu(value, column.units.land or LandUnit.MU))
         if isinstance(value, date) and field.type is Type.DATE:
@@ -111,10 +114,10 @@ def _linked(store: Store, fields: Sequence[Field], rows: Sequence[Row]) -> dict[
     return found
 
 
-def _money(value: Decimal, column: Column) -> Given:
+def _money(value: Decimal, column: Column, bare: Unit) -> Given:
     if column.units.currency != "CNY":
         return Given(None, Reason("fill.gap.currency", {"currency": column.units.currency}))
-    return _number(in_unit(value, column.units.money or Unit.WAN))
+    return _number(in_unit(value, column.units.money or bare))
 
 
 def _number(value: Decimal) -> Given:

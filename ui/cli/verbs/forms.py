@@ -8,15 +8,8 @@ from app.i18n import Translator
 from app.model.registry import KINDS
 from app.reasons import Reason
 from app.services.desk import Desk
-from app.services.fill.filling import (
-    FillPlan,
-    beside,
-    fill_form,
-    plan_fill,
-    samples,
-    why_not,
-    with_sources,
-)
+from app.services.fill.filling import beside, fill_form
+from app.services.fill.plan import FillPlan, plan_fill, samples, why_not, with_sources
 from app.services.fill.sources import sources_of
 from app.services.fill.values import Column
 from app.services.ledger.grid import column_letter
@@ -45,7 +38,7 @@ def fill(session: Session, arguments: Arguments) -> Answer:
     if arguments["dry_run"]:
         return _preview(desk, plan, ids, session.translator)
     path = arguments["filled_file"] or beside(template, desk, session.translator)
-    done = fill_form(desk, plan, ids, path, template=template)
+    done = fill_form(desk, plan, ids, path)
     say = _words(session.translator)
     return {
         "file": str(done.path),

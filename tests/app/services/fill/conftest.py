@@ -9,7 +9,8 @@ import pytest
 from openpyxl import load_workbook
 
 from app.services.desk import Desk
-from app.services.fill.filling import Filled, FillPlan, fill_form, plan_fill, with_sources
+from app.services.fill.filling import Filled, fill_form
+from app.services.fill.plan import FillPlan, plan_fill, with_sources
 from app.services.ledger.parsing import parsed
 from app.services.ledger.reading import Ledger
 from app.services.records import create_record
@@ -45,7 +46,7 @@ def fills(desk: Desk, tmp_path: Path) -> Fills:
         plan = with_sources(plan_fill(desk, ledger_of(template), kind), corrected or {})
         ids = sorted(desk.store.ids(kind))[:first]
         out = tmp_path / f"{make.__name__}-{len(list(tmp_path.iterdir()))}.xlsx"
-        done = fill_form(desk, plan, ids, out, template=template)
+        done = fill_form(desk, plan, ids, out)
         assert template.read_bytes() == before, "their file is never touched"
         return plan, done, load_workbook(done.path).worksheets[0]
 

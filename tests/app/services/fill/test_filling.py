@@ -17,10 +17,10 @@ from app.services.fill.errors import (
     TemplateLocked,
     WouldOverwrite,
 )
-from app.services.fill.filling import beside, fill_form, plan_fill, samples, with_sources, with_units
+from app.services.fill.filling import beside, fill_form
+from app.services.fill.plan import asks_to_be_filled, plan_fill, samples, with_money_unit, with_sources
 from app.services.ledger.errors import DamagedLedger, LedgerError
 from app.services.ledger.reading import Ledger
-from app.services.ledger.vocabulary import Units
 from tests.app.services.fill.conftest import Fills, ledger_of, told
 from tests.fakes import forms
 from tests.fakes.forms import form_file
@@ -173,23 +173,33 @@ def test_a_source_chosen_elsewhere_is_free_here(desk: Desk, tmp_path: Path) -> N
     plan = plan_fill(desk, ledger_of(form_file(tmp_path, forms.one_line)), "project")
     moved = with_sources(plan, {6: "responsible_unit"})
     assert [one.source for one in moved.columns][5:] == ["", "responsible_unit"]
-    in_yuan = with_units(plan, 3, Units(Unit.YUAN))
     ids = sorted(desk.store.ids("project"))
-    assert samples(desk, plan, ids)[3][0] == "1.2345" and samples(desk, in_yuan, ids)[3][0] == "123450000"
-    assert samples(desk, plan, ids)[0] == ("1", "2", "3")
+    assert samples(desk, plan, ids)[3][0] == "1.2345" and samples(desk, plan, ids)[0] == ("1", "2", "3")
+
+
+def test_the_unit_of_money_where_the_form_names_none(desk: Desk, tmp_path: Path) -> None:
+    plan = plan_fill(desk, ledger_of(form_file(tmp_path, forms.strange)), "project")
+    assert not plan.bare_money
+    plan = with_sources(plan, {3: "investment"})
+    ids = sorted(desk.store.ids("project"))
+    assert plan.bare_money and samples(desk, plan, ids)[3][0] == "12345"
+    in_yuan = with_money_unit(plan, Unit.YUAN)
+    assert samples(desk, in_yuan, ids)[3][0] == "123450000"
+    done = fill_form(desk, in_yuan, ids, tmp_path / "yuan.xlsx")
+    assert "fill.note.unit" not in [one.key for one in done.notes], "it was said by the user"
 
 
 def test_nothing_that_is_there_is_overwritten(desk: Desk, tmp_path: Path) -> None:
     template = form_file(tmp_path, forms.one_line)
     plan, ids = plan_fill(desk, ledger_of(template), "project"), desk.store.ids("project")
     with pytest.raises(WouldOverwrite):
-        fill_form(desk, plan, ids, template, template=template)
+        fill_form(desk, plan, ids, template)
     first = beside(template, desk, Translator())
     assert first.name == "上报表（已填 2026-11-20）.xlsx"
-    fill_form(desk, plan, ids, first, template=template)
+    fill_form(desk, plan, ids, first)
     assert beside(template, desk, Translator()).name == "上报表（已填 2026-11-20） 2.xlsx"
     with pytest.raises(NothingToFill):
-        fill_form(desk, plan, [], tmp_path / "x.xlsx", template=template)
+        fill_form(desk, plan, [], tmp_path / "x.xlsx")
 
 
 @pytest.mark.parametrize("name", ["表.xls", "表.et", "表.ods", "表.csv"])
@@ -220,7 +230,18 @@ def test_formulas_of_other_sheets_follow(desk: Desk, tmp_path: Path) -> None:
 
     template = form_file(tmp_path, with_summary)
     plan = plan_fill(desk, ledger_of(template), "project")
-    done = fill_form(desk, plan, desk.store.ids("project"), tmp_path / "out.xlsx", template=template)
+    done = fill_form(desk, plan, desk.store.ids("project"), tmp_path / "out.xlsx")
     cover = load_workbook(done.path)["封面"]
     assert cover["B2"].value == "=报表!D8", "the total moved down by two"
     assert cover["B3"].value == "='报表'!$D$3+SUM(D3:D5)", "its own sheet did not change"
+
+
+def test_which_files_ask_to_be_filled(desk: Desk, tmp_path: Path) -> None:
+    empty = ledger_of(form_file(tmp_path, forms.numbered))
+    full = ledger_of(form_file(tmp_path, forms.last_month))
+    assert asks_to_be_filled(desk, empty, "project"), "running numbers alone tell nothing"
+    assert not asks_to_be_filled(desk, full, "project"), "a ledger to import"
+    plan = plan_fill(desk, full, "project")
+    fill_form(desk, plan, desk.store.ids("project"), tmp_path / "filled.xlsx")
+    assert asks_to_be_filled(desk, full, "project"), "it was filled before"
+    assert not asks_to_be_filled(desk, Ledger("a.csv", "", full.workbook, b""), "project")
