@@ -9,7 +9,7 @@ import resources
 from ui.main_window import MainWindow
 from ui.pages.list_page import ListPage
 
-FORM = Path(resources.__file__).parent / "samples" / "forms" / "市级重点项目调度表.xlsx"
+FORMS = Path(resources.__file__).parent / "samples" / "forms"
 FormScene = Callable[[MainWindow], QWidget]
 
 
@@ -18,7 +18,7 @@ def fill(window: MainWindow) -> QWidget:
     page = window.open_page("projects")
     assert isinstance(page, ListPage)
     ids = window.ctx.desk.store.ids("project", filters=page.source.scope.filters)
-    window.desk_actions.fill_form(FORM, "project", ids)
+    window.desk_actions.fill_form(next(iter(sorted(FORMS.glob("*.xlsx")))), "project", ids)
     return window
 
 

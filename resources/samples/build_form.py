@@ -14,7 +14,7 @@ WIDTHS = (6, 30, 26, 14, 14, 12, 14, 16, 18)
 FIRST, LAST = 6, 15
 
 
-def build() -> None:
+def build(path: Path = FORM) -> None:
     """Write it anew."""
     book = Workbook()
     sheet = book.active
@@ -53,8 +53,8 @@ def build() -> None:
         sheet.cell(LAST + 1, column, f"=SUM({letter}{FIRST}:{letter}{LAST})")
     sheet.cell(LAST + 2, 1, "注：1. 每月 25 日前报市招商局。2. 总投资保留两位小数。")
     sheet.cell(LAST + 3, 1, "填报人：               审核人：               联系电话：")
-    FORM.parent.mkdir(exist_ok=True)
-    book.save(FORM)
+    path.parent.mkdir(exist_ok=True)
+    book.save(path)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,10 @@
 """The city's form that comes with the product: found whole, and filled with the sample's projects."""
 
+from pathlib import Path
+
 from app.services.fill.form import find_forms
 from app.services.fill.sources import guessed
-from resources.samples.build_form import FIRST, FORM, LAST
+from resources.samples.build_form import FIRST, FORM, LAST, build
 from tests.app.services.fill.conftest import ledger_of
 
 
@@ -14,3 +16,8 @@ def test_the_form_is_understood() -> None:
     assert sources == [
         *("serial", "name", "investor_id", "investment", "contract_amount", "land", "stage", "started_on", "")
     ]
+
+
+def test_the_file_is_the_one_the_script_builds(tmp_path: Path) -> None:
+    build(tmp_path / FORM.name)
+    assert ledger_of(tmp_path / FORM.name).workbook == ledger_of(FORM).workbook
