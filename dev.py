@@ -185,6 +185,11 @@ STARTS = {
         "tests.journeys",
         "Make the journeys of users, counted and timed (--help says how).",
     ),
+    "office": (
+        DEV_LOCK,
+        "tests.office",
+        "Send spreadsheets through LibreOffice and back (it has to be there; --help says how).",
+    ),
     "bench": (DEV_LOCK, "tests.bench", "Measure, each figure as a ratio to its floor on the same machine."),
 }
 
