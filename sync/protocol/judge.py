@@ -17,7 +17,7 @@ from app.model.values import Document, kind_of, to_wire
 from app.reasons import Reason
 from sync.protocol.merge import Merged, merge_value, put
 from sync.protocol.messages import Operation, Status
-from sync.protocol.shapes import WrongShape, canonical, canonical_unknown, readers
+from sync.protocol.shapes import WrongShape, canonical, canonical_unknown, is_canonical, readers
 from sync.protocol.times import instant
 
 PENDING = 1 << 62  # the revision this batch will get: later than any that exists
@@ -291,11 +291,12 @@ def _stamped(after: Held, before: Held, context: Context) -> Held:
 
 def _document(kind: Kind, operation: Operation) -> tuple[Document, bool]:
     """What a new record's operation says of it, in canonical form, and whether that is word for word so."""
+    told = {name: after for name, (_, after) in operation.fields.items() if after is not None}
+    if is_canonical(kind.name, told):
+        return told, True
     doc: Document = {}
     exact, known = True, readers(kind.name)
-    for name, (_, after) in operation.fields.items():
-        if after is None:
-            continue
+    for name, after in told.items():
         read = known.get(name)
         value = canonical_unknown(name, after) if read is None else read(after)
         if value is not None:

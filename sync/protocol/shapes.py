@@ -6,14 +6,15 @@ meet the rules they met on the laptop (``app.rules.validation``).
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache, partial
+from operator import call
 from typing import Any
 
 import msgspec
 
 from app.errors import OutpostError
-from app.model.field import Field, Type
+from app.model.field import Field, Format, Type
 from app.model.registry import KINDS
 from app.model.values import from_wire, to_wire
 from app.reasons import Reason
@@ -28,8 +29,14 @@ _ID = re.compile(r"[0-9A-Za-z_-]{1,36}")
 _MONEY = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,6})?")
 _LAND = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,4})?")
 
-# A moment as every laptop writes it: read once to see that there is such a day, it need not be written anew.
+_UNFORMED = (Format.NONE, Format.PLACE)  # texts that are kept as they are written
+
+# Values as every laptop writes them, which need not be written anew. Days and moments are read once, to see
+# that there is such a day.
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_PLAIN_MONEY = re.compile(r"0|-?[1-9][0-9]{0,11}|-?(0|[1-9][0-9]{0,11})\.[0-9]{0,5}[1-9]")
+_PLAIN_LAND = re.compile(r"0|-?[1-9][0-9]{0,11}|-?(0|[1-9][0-9]{0,11})\.[0-9]{0,3}[1-9]")
 
 
 class WrongShape(OutpostError):
@@ -56,22 +63,103 @@ def canonical(field: Field, value: Any) -> Any:
 @cache
 def readers(kind: str) -> Mapping[str, Callable[[Any], Any]]:
     """``canonical`` for every field of a kind that there is, by its name."""
-    fields = KINDS[kind].fields
-    return {name: _reader(field) for name, field in fields.items()}
+    return {name: partial(canonical, field) for name, field in KINDS[kind].fields.items()}
 
 
-def _reader(field: Field) -> Callable[[Any], Any]:
-    """``canonical`` of one field, which tells most texts at a glance."""
-    if field.format or field.type not in (Type.TEXT, Type.LONG_TEXT):
-        return partial(canonical, field)
-    limit, many_lines = field.max_length or LONGEST, field.type is Type.LONG_TEXT
+def is_canonical(kind: str, doc: Mapping[str, Any]) -> bool:
+    """Whether a glance shows that everything in ``doc`` is in its canonical form. False says nothing.
 
-    def read(value: Any) -> Any:
-        # What can be printed holds neither line ends nor anything that is refused, and no space but the one.
-        plain = type(value) is str and 0 < len(value) <= limit and value.isprintable()
-        return value if plain and (many_lines or " " not in value) else canonical(field, value)
+    Nearly all that laptops send is; the loop runs below Python, because it is the largest part of a push.
+    """
+    glances = _glances(kind)
+    return all(map(call, map(glances.__getitem__, doc), doc.values()))
 
-    return read
+
+class _Glances(dict[str, Callable[[Any], bool]]):
+    """By name; a field that nobody knows has to be looked at."""
+
+    def __missing__(self, name: str) -> Callable[[Any], bool]:
+        return _tells_nothing
+
+
+def _tells_nothing(value: Any) -> bool:
+    return False
+
+
+@cache
+def _glances(kind: str) -> _Glances:
+    return _Glances({name: _glance(field) for name, field in KINDS[kind].fields.items()})
+
+
+def _glance(field: Field) -> Callable[[Any], bool]:
+    """What tells of a value that it is canonical, without saying that any other is not."""
+    match field.type:
+        case Type.TEXT | Type.LONG_TEXT | Type.TEXTS if field.format in _UNFORMED:
+            text = _text_glance(field.max_length or LONGEST, many_lines=field.type is Type.LONG_TEXT)
+            return _all_of(text) if field.type is Type.TEXTS else text
+        case Type.CHOICE:
+            choices = frozenset(field.choices)
+            return lambda value: type(value) is str and value in choices
+        case Type.REFERENCE:
+            return _matching(_ID)
+        case Type.INTEGER:
+            return lambda value: type(value) is int and 0 <= value <= MAX_INTEGER
+        case Type.BOOLEAN:
+            return lambda value: type(value) is bool
+        case Type.MONEY:
+            return _matching(_PLAIN_MONEY)
+        case Type.LAND:
+            return _matching(_PLAIN_LAND)
+        case Type.DATE:
+            return _reading(_DAY, date.fromisoformat)
+        case Type.TIMESTAMP:
+            return _reading(_MOMENT, datetime.fromisoformat)
+    return partial(_is_written_so, field)
+
+
+def _is_written_so(field: Field, value: Any) -> bool:
+    try:
+        read = canonical(field, value)
+    except WrongShape:
+        return False
+    return type(read) is type(value) and read == value
+
+
+def _text_glance(limit: int, *, many_lines: bool) -> Callable[[Any], bool]:
+    # What can be printed holds neither line ends nor anything that is refused, and no space but the one.
+    if many_lines:
+        return lambda value: type(value) is str and 0 < len(value) <= limit and value.isprintable()
+    return lambda value: (
+        type(value) is str and 0 < len(value) <= limit and " " not in value and value.isprintable()
+    )
+
+
+def _all_of(one: Callable[[Any], bool]) -> Callable[[Any], bool]:
+    def glance(value: Any) -> bool:
+        few = type(value) is list and 0 < len(value) <= MAX_ITEMS
+        return few and all(map(one, value)) and len(set(value)) == len(value)
+
+    return glance
+
+
+def _matching(pattern: re.Pattern[str]) -> Callable[[Any], bool]:
+    whole = pattern.fullmatch
+    return lambda value: type(value) is str and whole(value) is not None
+
+
+def _reading(pattern: re.Pattern[str], read: Callable[[str], object]) -> Callable[[Any], bool]:
+    whole = pattern.fullmatch
+
+    def glance(value: Any) -> bool:
+        if type(value) is not str or whole(value) is None:
+            return False
+        try:
+            read(value)
+        except ValueError:
+            return False
+        return True
+
+    return glance
 
 
 def canonical_unknown(name: str, value: Any) -> Any:

@@ -10,7 +10,7 @@ from app.i18n import LANGUAGES, Translator
 from app.model.field import Field, Format, Type
 from app.model.registry import KINDS
 from sync.protocol.limits import MAX_DATA, MAX_INTEGER, MAX_ITEMS
-from sync.protocol.shapes import WrongShape, canonical, canonical_unknown, readers
+from sync.protocol.shapes import WrongShape, canonical, canonical_unknown, is_canonical
 
 TEXT = Field(Type.TEXT, max_length=10, name="name", kind="project")
 
@@ -115,23 +115,59 @@ _TEXTS = st.text(st.sampled_from("项目 \t\n\r\u3000\u00a0\u2028\u202e\x00Aa1+8
 _GIVEN = st.one_of(_TEXTS, st.text(max_size=400), st.none(), st.integers(), st.booleans(), st.lists(_TEXTS))
 
 
-@given(st.sampled_from(_FIELDS), _GIVEN)
-def test_a_field_is_read_at_a_glance_as_it_is_in_full(field: Field, given: Any) -> None:
-    glance = readers(field.kind)[field.name]
-    try:
-        whole = canonical(field, given)
-    except WrongShape as error:
-        with pytest.raises(WrongShape) as caught:
-            glance(given)
-        assert caught.value.reason == error.reason
-    else:
-        read = glance(given)
-        assert (type(read), read) == (type(whole), whole)
+_WRITTEN = st.one_of(
+    *(
+        st.from_regex(pattern, fullmatch=True)
+        for pattern in (r"-?[0-9]{1,13}(\.[0-9]{1,7})?", r"[0-9a-z-]{36}")
+    ),
+    st.dates().map(str),
+    st.datetimes().map(lambda moment: moment.isoformat(timespec="milliseconds") + "Z"),
+    st.from_regex(r"20[0-9]{2}-[01][0-9]-[0-3][0-9](T[0-2][0-9]:00:00\.000Z)?", fullmatch=True),
+    st.sampled_from([choice for field in _FIELDS for choice in field.choices]),
+)
 
 
-def test_a_text_beyond_its_length_is_refused_at_a_glance_too() -> None:
+@given(st.sampled_from(_FIELDS), _GIVEN | _WRITTEN)
+def test_what_a_glance_takes_is_in_its_one_form(field: Field, given: Any) -> None:
+    if not is_canonical(field.kind, {field.name: given}):
+        return
+    read = canonical(field, given)
+    assert (type(read), read) == (type(given), given)
+
+
+def test_what_laptops_write_is_told_at_a_glance() -> None:
+    money = {"name": "恒力项目", "stage": "lead", "investment": "-1.5", "land": "0", "tags": ["重点"]}
+    days = {"reported_on": "2026-02-28", "created_at": "2026-02-28T01:02:03.004Z", "place": "高新区"}
+    assert is_canonical("project", money | days)
+    assert is_canonical("contact", {"name": "王伟", "phones": ["+8613800008000"]})
+
+
+def test_a_glance_leaves_what_nobody_knows_to_be_looked_at() -> None:
+    assert is_canonical("project", {})
+    assert not is_canonical("project", {"power": "5"})
+    assert not is_canonical("project", {"name": "恒力", "power": "5"})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("investment", "1.50"),
+        ("investment", "-0"),
+        ("land", "1.12345"),
+        ("reported_on", "2026-02-30"),
+        ("created_at", "2026-02-30T00:00:00.000Z"),
+        ("stage", "lost in space"),
+        ("tags", ["重点", "重点"]),
+        ("tags", ["两 端"]),
+        ("name", ["恒力"]),
+    ],
+)
+def test_what_is_not_in_its_one_form_is_not_taken_at_a_glance(name: str, value: Any) -> None:
+    assert not is_canonical("project", {name: value})
+
+
+def test_a_text_beyond_its_length_is_not_taken_at_a_glance() -> None:
     name = KINDS["project"].fields["name"]
     whole = "项" * name.max_length
-    assert readers("project")["name"](whole) == whole
-    with pytest.raises(WrongShape):
-        readers("project")["name"](whole + "目")
+    assert is_canonical("project", {"name": whole})
+    assert not is_canonical("project", {"name": whole + "目"})
