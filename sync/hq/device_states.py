@@ -1,6 +1,7 @@
 """How every laptop stands, for headquarters: when it last synced, what it still holds, how it fared since."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, Row, bindparam, select, update
 
@@ -30,6 +31,25 @@ _NOTE = Prepared(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a request says of its laptop. ``waiting``: operations left there beside those it brings.
+
+    ``reached``: the revision that its cursor came back with, all before which it has taken in. It goes along
+    with what is written anyway: too low a mark only keeps tombstones longer.
+    """
+
+    waiting: int
+    failures: int
+    trouble: str
+    reached: int
+
+
+def said(request: Request, reached: int) -> Said:
+    """What ``request`` says, whose cursor came back with the revision ``reached``."""
+    return Said(request.waiting, request.failures, request.trouble, reached)
+
+
 def is_news(
     connection: Connection, tenant: int, device: str, request: Request, waiting: int, *, now: int
 ) -> bool:
@@ -41,16 +61,30 @@ def is_news(
     return tuple(known)[1:] != said or now - known.synced_at >= STEP
 
 
-def note(store: HqStore, device: str, request: Request, waiting: int, *, reached: int, now: int) -> None:
-    """Keep what a laptop says of itself. Its clock and counter are noted where it pushes.
-
-    ``reached``: the revision that its cursor came back with, all before which it has taken in. It goes along
-    with what is written anyway: too low a mark only keeps tombstones longer.
-    """
-    said = {"now": now, "left": waiting, "failed": request.failures, "code": request.trouble}
-    said["read_to"] = reached
+def note(store: HqStore, device: str, said: Said, verdicts: Sequence[Verdict], *, now: int) -> None:
+    """Keep what a laptop says of itself. Its clock and counter are noted where it pushes."""
     with store.write() as connection:
-        _NOTE.run(connection, {"of_tenant": store.tenant, "device": device, **said})
+        note_along(connection, store.tenant, device, said, verdicts, now=now)
+
+
+def note_along(
+    connection: Connection,
+    tenant: int,
+    device: str,
+    said: Said | None,
+    verdicts: Sequence[Verdict],
+    *,
+    now: int,
+) -> None:
+    """The same along with what is written anyway: after it there is no news, and nothing more to write.
+
+    None was said where somebody speaks for the device.
+    """
+    if said is None:
+        return
+    left = left_waiting(said.waiting, verdicts)
+    told = {"now": now, "left": left, "failed": said.failures, "read_to": said.reached}
+    _NOTE.run(connection, {"of_tenant": tenant, "device": device, "code": said.trouble, **told})
 
 
 def note_version(connection: Connection, tenant: int, device: str, version: str) -> None:
@@ -59,9 +93,9 @@ def note_version(connection: Connection, tenant: int, device: str, version: str)
     connection.execute(update(DEVICE).where(*place).values(version=version))
 
 
-def left_waiting(request: Request, verdicts: Sequence[Verdict]) -> int:
-    """How many operations the laptop still holds when it has read this answer."""
-    return request.waiting + sum(verdict.status == "later" for verdict in verdicts)
+def left_waiting(waiting: int, verdicts: Sequence[Verdict]) -> int:
+    """How many operations a laptop still holds when it has read this answer, ``waiting`` beside these."""
+    return waiting + sum(verdict.status == "later" for verdict in verdicts)
 
 
 def device_states(store: HqStore, principal: Principal) -> tuple[DeviceState, ...]:

@@ -73,7 +73,7 @@ def handle_exchange(
         known = _known_epoch(store, tenant, place, randomness, now)
         if behind:
             request = _of_new_generation(store, principal, request, now)
-        pushed = _pushed(store, principal, request, known, now, randomness)
+        pushed = _pushed(store, principal, request, known, now, randomness, reached=place.rev)
         with store.read() as connection:
             tenant = _tenant(connection, store)
             answer = _answer(connection, store.tenant, tenant, principal, request, pushed, now)
@@ -81,7 +81,8 @@ def handle_exchange(
         with store.write() as connection:
             scope_sets.remember(connection, store.tenant, answer.scopes)
     if answer.news:
-        device_states.note(store, principal.device_id, request, answer.waiting, reached=place.rev, now=now)
+        said = device_states.said(request, place.rev)
+        device_states.note(store, principal.device_id, said, answer.reply.verdicts, now=now)
     if behind:
         return msgspec.structs.replace(answer.reply, generation=request.generation)
     return answer.reply
@@ -101,14 +102,10 @@ def _of_new_generation(store: HqStore, principal: Principal, request: Request, n
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """A reply, and the scopes that its cursor names for the first time.
-
-    ``waiting``: what the laptop still holds when it has read it; ``news``: whether that is worth a note.
-    """
+    """A reply, the scopes that its cursor names for the first time, and whether it is worth a note."""
 
     reply: Reply
     scopes: tuple[Scope, ...]
-    waiting: int
     news: bool
 
 
@@ -133,7 +130,7 @@ def _answer(
     hello = _hello(connection, number, tenant, principal)
     renewed = place.epoch != tenant.epoch
     losses = offers.losses(connection, number) if renewed else []
-    waiting = device_states.left_waiting(request, pushed.verdicts)
+    waiting = device_states.left_waiting(request.waiting, pushed.verdicts)
     news = device_states.is_news(connection, number, principal.device_id, request, waiting, now=now)
     reply = Reply(
         cursor=cursors.write(tenant, reached),
@@ -152,7 +149,7 @@ def _answer(
         horizon=0 if place.mark else tenant.horizon,
     )
     named = () if (reached.mark, reached.fill) == (place.mark, place.fill) else (visible, reading.fill)
-    return _Answer(reply, tuple(one for one in named if one is not None), waiting, news)
+    return _Answer(reply, tuple(one for one in named if one is not None), news)
 
 
 def _page(
@@ -206,8 +203,10 @@ def _pushed(
     known_epoch: bool,
     now: int,
     randomness: Randomness,
+    *,
+    reached: int,
 ) -> Pushed:
-    """What becomes of the operations.
+    """What becomes of the operations. ``reached``: the revision of the laptop's cursor.
 
     A laptop that does not know yet that headquarters was restored must first push again what was lost, in
     order: judged before that, its newer operations would clash with values they replaced long ago.
@@ -216,6 +215,7 @@ def _pushed(
         return Pushed(tuple(Verdict(op.op_id, "later", reason=RESTORED.key) for op in request.ops))
     offset = now - request.clock if request.clock else None
     meeting = Meeting(now, offset, request.counter, request.acked, request.generation, request.schema)
+    meeting = replace(meeting, said=device_states.said(request, reached))
     return push(store, principal, request.ops, meeting, randomness)
 
 

@@ -33,6 +33,7 @@ from sync.hq import (
     records,
 )
 from sync.hq.attention import Room
+from sync.hq.device_states import Said, note_along
 from sync.hq.errors import DeviceRevoked
 from sync.hq.moves import Move
 from sync.hq.offers import COMPACTED, Offers
@@ -73,6 +74,7 @@ class Meeting:
     generation: int = 0  # of the device's store (``sync.hq.generations``)
     schema: int = SCHEMA  # of the device's program
     pack: str = DEFAULT_PACK  # that moves between stages are judged by
+    said: Said | None = None  # by the device of itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,9 @@ def _with_retries(
         with store.write() as connection:
             offset = _meet(connection, store.tenant, principal, meeting)
             met = replace(meeting, offset=offset, pack=store.pack)
-            return _Batch(connection, store.tenant, principal, met, randomness).run(operations)
+            done = _Batch(connection, store.tenant, principal, met, randomness).run(operations)
+            note_along(connection, store.tenant, principal.device_id, met.said, done.verdicts, now=met.now)
+            return done
 
     return retried(transaction)
 

@@ -2,6 +2,7 @@
 
 import msgspec
 import pytest
+from sqlalchemy import event
 
 from app.i18n import Translator
 from sync.hq import directory
@@ -34,6 +35,20 @@ def test_operations_that_must_wait_count_as_unsent(office: Office) -> None:
     update = zhang.operation("update", "project", zhang.new_id(), {"place": "城北"})
     assert zhang.exchange(update).verdicts[0].status == "later"
     assert seen(office, zhang).waiting == 1
+
+
+def test_what_a_push_says_of_its_laptop_is_written_with_it(lite: Office) -> None:
+    zhang = lite.laptop("张三")
+    zhang.exchange()
+    new = [zhang.operation("create", "project", zhang.new_id(), {"name": "恒力"}) for _ in range(2)]
+    waits = zhang.operation("update", "project", zhang.new_id(), {"place": "城北"})
+    begun: list[bool] = []
+    engine = lite.store.database.engine
+    event.listen(engine, "begin", lambda one: begun.append("hq_writes" in one.get_execution_options()))
+    zhang.exchange(*new, waits, waiting=7, failures=1, trouble="timeout")
+    assert begun.count(True) == 1
+    state = seen(lite, zhang)
+    assert (state.synced_at, state.waiting, state.failures) == (lite.now, 8, 1)
 
 
 def test_a_quiet_laptop_is_noted_once_a_minute(office: Office) -> None:

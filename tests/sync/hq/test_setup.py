@@ -104,7 +104,7 @@ def test_a_store_in_memory(tmp_path: Path) -> None:
 
 
 def test_sqlite_runs_with_what_loses_nothing(lite: Office) -> None:
-    wanted = {"journal_mode": "wal", "synchronous": 2, "busy_timeout": 10_000}
+    wanted = {"journal_mode": "wal", "synchronous": 2, "busy_timeout": 10_000, "wal_autocheckpoint": 4000}
     with lite.store.write() as connection:
         found = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in wanted}
         version = connection.exec_driver_sql("SELECT sqlite_version()").scalar_one()
