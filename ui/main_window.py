@@ -123,6 +123,7 @@ class MainWindow(QMainWindow):
         ctx.record_asked.connect(self.open_record)
         ctx.tab_asked.connect(lambda kind, id, tab: self.open_record(kind, id).show_tab(tab))
         ctx.new_asked.connect(self.desk_actions.new_record)
+        ctx.trip_asked.connect(self.desk_actions.new_trip)
         ctx.capture_asked.connect(self.desk_actions.capture)
         ctx.claim_asked.connect(self.desk_actions.report_first)
         ctx.stage_asked.connect(self.desk_actions.move_stage)

@@ -8,13 +8,13 @@ from typing import Any
 from app.model.changes import ChangeSet
 from app.model.row import Row
 from app.rules.capture.names import family_length, is_addressed
-from app.rules.capture.promised import promised_step
+from app.rules.capture.promised import promised_day, promising_side
 from app.rules.capture.slots import Capture, Chip, NextStep, Slot
 from app.rules.names import Match
 from app.services.desk import Desk
 from app.services.duplicates import likely_same
 from app.services.errors import NothingCaptured
-from app.services.records import add_record
+from app.services.records import add_record, write_visit
 from app.store.reading import Filter
 from app.store.work import UnitOfWork
 
@@ -46,13 +46,14 @@ class Saved:
     visit: str | None
     project: str | None
     steps: tuple[str, ...]
+    promises: tuple[str, ...]
     changes: ChangeSet
 
 
 def save_capture(
     desk: Desk, capture: Capture, chosen: Chosen | None = None, files: Sequence[Mapping[str, Any]] = ()
 ) -> Saved:
-    """Make of a line its firms, people, visit, project and next steps, as one unit of work and one undo.
+    """Make of a line its firms, people, visit, project, next steps and promises, as one undo.
 
     The whole line stays as the visit's content, else in the notes of the steps, the project or the firm.
     ``files`` (``attaching.kept_file``) hang on the visit, else on the first of those there is.
@@ -91,6 +92,9 @@ def foresee(desk: Desk, capture: Capture, chosen: Chosen | None = None) -> Fores
     return _Saving(desk, capture, chosen or Chosen()).foresee()
 
 
+_Made = tuple[tuple[str, ...], tuple[str, ...], str | None, str | None, tuple[str, ...], tuple[str, ...]]
+
+
 class _Saving:
     """One line on its way into the store."""
 
@@ -105,12 +109,11 @@ class _Saving:
     @property
     def worth(self) -> bool:
         """Whether there is anything to make a record of."""
-        return bool(self._of(Slot.COMPANY) or self._of(Slot.STEP) or self._is_visit())
+        made_of = (Slot.COMPANY, Slot.STEP, Slot.PROMISE)
+        return any(self._of(slot) for slot in made_of) or self._is_visit()
 
-    def write(
-        self, work: UnitOfWork
-    ) -> tuple[tuple[str, ...], tuple[str, ...], str | None, str | None, tuple[str, ...]]:
-        """The ids of the companies, the contacts, the visit, the project, and the steps."""
+    def write(self, work: UnitOfWork) -> _Made:
+        """The ids of the companies, the contacts, the visit, the project, the steps, and the promises."""
         for chip in self._of(Slot.COMPANY):
             if chip.value not in self._companies:
                 self._companies[chip.value] = self._company(work, chip.value)
@@ -119,15 +122,14 @@ class _Saving:
                 self._contacts[chip] = id
         project = self._project(work)
         visit = self._visit(work, project)
-        owed = [(chip, chip.value) for chip in self._of(Slot.STEP)]
-        promised = [(chip, promised_step(chip.text, self._desk.today())) for chip in self._of(Slot.PROMISE)]
-        owed += [(chip, step) for chip, step in promised if step is not None]
-        steps = tuple(self._step(work, chip, step, project, visit) for chip, step in owed)
+        steps = tuple(self._step(work, chip, project, visit) for chip in self._of(Slot.STEP))
+        promises = tuple(self._promise(work, chip, project, visit) for chip in self._of(Slot.PROMISE))
         main = self._main_company()
-        if visit is None and not steps and main:
+        if visit is None and not steps and not promises and main:
             self._note(work, main)
-        companies = sorted(set(self._companies.values()), key=lambda id: id != main)
-        return tuple(companies), tuple(dict.fromkeys(self._contacts.values())), visit, project, steps
+        companies = tuple(sorted(set(self._companies.values()), key=lambda id: id != main))
+        contacts = tuple(dict.fromkeys(self._contacts.values()))
+        return companies, contacts, visit, project, steps, promises
 
     def foresee(self) -> Foreseen:
         """What ``write`` would do."""
@@ -156,10 +158,12 @@ class _Saving:
         visit: str | None,
         project: str | None,
         steps: Sequence[str],
+        promises: Sequence[str],
     ) -> None:
         """Hang files on what the line is about first of all."""
         made = [("visit", visit), ("project", project)]
-        made += [("next_step", id) for id in steps] + [("company", id) for id in companies]
+        made += [("next_step", id) for id in steps] + [("promise", id) for id in promises]
+        made += [("company", id) for id in companies]
         kind, id = next((kind, id) for kind, id in made if id)
         for file in files:
             add_record(self._desk, work, "attachment", {"parent_kind": kind, "parent_id": id, **file})
@@ -283,7 +287,7 @@ class _Saving:
             "content": read.line,
             "promised": "\n".join(read.values(Slot.PROMISE)),
         }
-        return add_record(self._desk, work, "visit", _given(values))
+        return write_visit(self._desk, work, _given(values))
 
     def _trip(self, day: date) -> str | None:
         """The trip under way on the day that one is on oneself."""
@@ -344,14 +348,27 @@ class _Saving:
         own = self._rows("project", Filter("investor_id", "eq", company))
         return next((row for row in own if row["stage"] not in CLOSED), None)
 
-    def _step(
-        self, work: UnitOfWork, chip: Chip, step: NextStep, project: str | None, visit: str | None
-    ) -> str:
+    def _step(self, work: UnitOfWork, chip: Chip, project: str | None, visit: str | None) -> str:
+        step: NextStep = chip.value
+        values = {"title": step.title[:TITLE_LENGTH], "due_on": step.due}
+        return add_record(self._desk, work, "next_step", _given(values | self._ties(chip, project, visit)))
+
+    def _promise(self, work: UnitOfWork, chip: Chip, project: str | None, visit: str | None) -> str:
+        """What was promised goes to the ledger of promises; ours and theirs are both seen to by us."""
+        words, today = str(chip.value).strip(), self._desk.today()
+        values = {
+            "title": words[:TITLE_LENGTH],
+            "side": promising_side(self._capture, chip),
+            "promised_on": self._capture.first(Slot.DATE) or today,
+            "due_on": promised_day(words, today),
+        }
+        return add_record(self._desk, work, "promise", _given(values | self._ties(chip, project, visit)))
+
+    def _ties(self, chip: Chip, project: str | None, visit: str | None) -> dict[str, Any]:
+        """What a step or promise hangs on: whom it names itself, else whom the line is about."""
         firm = next((c for c in self._of(Slot.COMPANY) if self._holder(c) is chip), None)
         person = next((id for c, id in self._contacts.items() if self._holder(c) is chip), None)
-        values = {
-            "title": step.title[:TITLE_LENGTH],
-            "due_on": step.due,
+        return {
             "owner": self._desk.actor,
             "company_id": self._companies[firm.value] if firm else self._main_company(),
             "contact_id": person,
@@ -359,9 +376,6 @@ class _Saving:
             "visit_id": visit,
             "note": "" if visit else self._capture.line,
         }
-        return add_record(
-            self._desk, work, "next_step", {name: value for name, value in values.items() if value}
-        )
 
 
 def _given(values: Mapping[str, Any]) -> dict[str, Any]:

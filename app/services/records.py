@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from app.model.changes import ChangeSet
+from app.model.outings import MADE
 from app.model.registry import KINDS
 from app.model.row import Row
 from app.reasons import Reason
@@ -12,6 +13,7 @@ from app.rules.visits import first_state, took_place
 from app.services.desk import Desk
 from app.services.errors import InvalidRecord, NothingToRedo, NothingToUndo, WrittenOnce
 from app.services.moving import write_move
+from app.services.visit_plans import plan_met
 from app.store.errors import RecordNotFound
 from app.store.merges import repoint_restored
 from app.store.undo import Undone
@@ -114,21 +116,39 @@ def log_visit(
     visit: Mapping[str, Any],
     next_step: Mapping[str, Any] | None = None,
     promise: Mapping[str, Any] | None = None,
+    files: Iterable[Mapping[str, Any]] = (),
 ) -> tuple[str, ChangeSet]:
     """Log a visit, what was agreed to do next and what was promised, as one undo; both point at the visit.
+
+    ``files`` (``attaching.kept_file``) hang on it.
 
     Raises:
         InvalidRecord: in either part.
     """
     with desk.store.write(actor=desk.actor, label="create.visit") as work:
-        id = add_record(desk, work, "visit", visit)
+        id = write_visit(desk, work, visit)
         links = {name: visit.get(name) for name in ("company_id", "project_id")}
         if next_step:
             add_record(desk, work, "next_step", {**links, **next_step, "visit_id": id})
         if promise:
             given = {"side": "ours", "promised_on": visit.get("visited_on"), **links, **promise}
             add_record(desk, work, "promise", {**given, "visit_id": id})
+        for file in files:
+            add_record(desk, work, "attachment", {"parent_kind": "visit", "parent_id": id, **file})
     return id, work.changes
+
+
+def write_visit(desk: Desk, work: UnitOfWork, raw: Mapping[str, Any]) -> str:
+    """Write a visit down inside a larger unit of work: into the plan it was made by, where there is one."""
+    values = checked_values(desk, "visit", {**DEFAULTS["visit"], **raw}, complete=True)
+    plan = plan_met(desk, values)
+    if plan is None:
+        return add_record(desk, work, "visit", raw)
+    _check_references(work, "visit", values)
+    given = {name: value for name, value in values.items() if value not in (None, "", [])}
+    work.update("visit", plan.id, given | {"state": MADE})
+    note_contact(work, {**plan.values, **given, "state": MADE})
+    return plan.id
 
 
 def complete_step(desk: Desk, id: str) -> ChangeSet:

@@ -137,6 +137,11 @@ def trips_between(desk: Desk, first: date, last: date) -> list[Row]:
     return sorted(kept, key=lambda row: (row["starts_on"], row.id))
 
 
+def coming_trips(desk: Desk) -> list[Row]:
+    """Trips under way or to come that were not called off, by their first day."""
+    return trips_between(desk, desk.today(), date.max)
+
+
 def outings(desk: Desk, first: date, last: date) -> list[Outing]:
     """What ``app.rules.outings`` counts of the trips between two days."""
     trips = trips_between(desk, first, last)

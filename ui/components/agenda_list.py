@@ -1,4 +1,7 @@
-"""The lines of the page of today: arrows move, Enter opens, Space settles, Ctrl+D puts off."""
+"""The lines of the page of today: arrows move, Enter opens, Space settles, Ctrl+D puts off.
+
+Ctrl+Enter writes down the call that settles it, Ctrl+Shift+Enter the visit.
+"""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -8,7 +11,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from app.services.today import Line, next_work_day
+from app.services.today import Line, Why, next_work_day
 from ui.components.agenda_words import Told
 from ui.context.context import Context
 from ui.theme.type_scale import Role
@@ -21,6 +24,7 @@ from ui.widgets.menu import Menu
 from ui.widgets.painting import draw_box
 
 WHEN_WIDTH = 72
+LOGGED = ("call", "outward")  # kinds of visits that a line leads to
 
 
 class AgendaRow(QWidget):
@@ -30,6 +34,8 @@ class AgendaRow(QWidget):
     opened = Signal()
     put_off = Signal(object)
     """Not before this day."""
+    logged = Signal(str)
+    """A call or a visit that settles it is to be written down: the kind of visit."""
     moved = Signal(int)
     """The keyboard goes up (-1) or down (1)."""
 
@@ -75,6 +81,12 @@ class AgendaRow(QWidget):
         tr, menu = self._ctx.tr, Menu(self._ctx.theme, self)
         menu.add(tr("ui.action.open"), self.opened.emit, icon="external-link", hint=tr("ui.key.enter"))
         menu.add(tr("ui.today.settle"), self.settled.emit, icon="check", hint=tr("ui.key.space"))
+        if self.line.why is not Why.VISIT:
+            hints = {LOGGED[0]: "Ctrl+Enter", LOGGED[1]: "Ctrl+Shift+Enter"}
+            for how in LOGGED:
+                log = partial(self.logged.emit, how)
+                icon = "phone" if how == "call" else "map-pin"
+                menu.add(tr(f"ui.today.log.{how}"), log, icon=icon, hint=hints[how])
         menu.addSeparator()
         for key, day, hint in self.days():
             put_off = partial(self.put_off.emit, day)
@@ -105,11 +117,18 @@ class AgendaRow(QWidget):
         elif key == Qt.Key.Key_Space:
             self.settled.emit()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.opened.emit()
+            self._enter(event.modifiers())
         elif key == Qt.Key.Key_D and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.put_off.emit(next_work_day(self._ctx.today()))
         else:
             super().keyPressEvent(event)
+
+    def _enter(self, held: Qt.KeyboardModifier) -> None:
+        """Enter opens; with Ctrl it writes a call down, with Ctrl and Shift a visit."""
+        if not held & Qt.KeyboardModifier.ControlModifier or self.line.why is Why.VISIT:
+            self.opened.emit()
+        else:
+            self.logged.emit(LOGGED[bool(held & Qt.KeyboardModifier.ShiftModifier)])
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
@@ -131,6 +150,7 @@ class AgendaList(QWidget):
     settled = Signal(object)
     opened = Signal(object)
     put_off = Signal(object, object)
+    logged = Signal(object, str)
 
     def __init__(self, ctx: Context) -> None:
         super().__init__()
@@ -160,6 +180,7 @@ class AgendaList(QWidget):
         row = AgendaRow(self._ctx, line, told)
         row.settled.connect(lambda: self.settled.emit(line))
         row.opened.connect(lambda: self.opened.emit(line))
+        row.logged.connect(lambda how: self.logged.emit(line, how))
         row.put_off.connect(lambda day: self.put_off.emit(line, day))
         row.moved.connect(lambda step: self._move(row, step))
         return row

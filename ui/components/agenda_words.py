@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from app.model.registry import KINDS
 from app.model.row import Row
@@ -56,6 +57,20 @@ def opens(line: Line) -> tuple[str, str]:
     if line.why is Why.NODE and line.row["project_id"]:
         return "project", line.row["project_id"]
     return line.row.kind, line.row.id
+
+
+def logs(ctx: Context, line: Line, how: str) -> dict[str, Any]:
+    """What the form of a call or visit begins with that settles a line."""
+    row = line.row
+    if row.kind == "contact":
+        return {"kind": how, "contact_ids": [row.id], "company_id": row["company_id"]}
+    begin: dict[str, Any] = {"kind": how}
+    begin |= {name: row[name] for name in ("project_id", "company_id") if row.values.get(name)}
+    if person := row.values.get("contact_id"):
+        known = ctx.desk.store.get("contact", person)
+        begin |= {"contact_ids": [person]}
+        begin |= {"company_id": known["company_id"]} if known is not None and known["company_id"] else {}
+    return begin
 
 
 def _when(ctx: Context, line: Line, days: int) -> tuple[str, Token]:

@@ -7,7 +7,7 @@ from datetime import date
 from app.model.registry import KINDS
 from app.model.row import Row
 from app.rules.capture.corrections import Mark, typed_step
-from app.rules.capture.promised import promised_step
+from app.rules.capture.promised import promised_day, promising_side
 from app.rules.capture.slots import Chip, NextStep, Slot
 from app.rules.phones import display_phone
 from app.services.capture import Foreseen
@@ -50,14 +50,15 @@ def shown_rows(ctx: Context, reading: Reading) -> list[Shown]:
 
 
 def saved_as(ctx: Context, reading: Reading) -> str:
-    """What the line becomes above all: 走访, 下一步, 企业; "" while it is nothing yet."""
+    """What the line becomes above all: 走访, 下一步, 承诺, 企业; "" while it is nothing yet."""
     foreseen = reading.foreseen
     if foreseen is None or not foreseen.worth:
         return ""
     if foreseen.visit:
         return ctx.formats.kind("visit")
-    step = any(chip.slot is Slot.STEP for chip in reading.capture.chips)
-    return ctx.formats.kind("next_step" if step else "company")
+    slots = {chip.slot for chip in reading.capture.chips}
+    kinds = {Slot.STEP: "next_step", Slot.PROMISE: "promise"}
+    return ctx.formats.kind(next((kind for slot, kind in kinds.items() if slot in slots), "company"))
 
 
 def said_of(ctx: Context, reading: Reading) -> str:
@@ -162,13 +163,21 @@ def _origin(ctx: Context, chip: Chip, reading: Reading) -> Origin:
         case Slot.AMOUNT:
             return ctx.tr("ui.capture.equals", figure=f"{chip.value:,f}"), "text.2", ""
         case Slot.PROMISE:
-            if promised_step(chip.text, ctx.today()) is not None:
-                return ctx.tr("ui.capture.scheduled"), "success", "check"
-            return ctx.tr("ui.capture.to_promises"), "text.2", ""
+            return _promise(ctx, chip, reading)
         case Slot.STEP:
             key = "ui.capture.scheduled" if chip.value.due else "ui.capture.no_day"
             return ctx.tr(key), "success" if chip.value.due else "text.2", "check" if chip.value.due else ""
     return "", "text.2", ""
+
+
+def _promise(ctx: Context, chip: Chip, reading: Reading) -> Origin:
+    """Whose word it is, and by when it is owed."""
+    field = KINDS["promise"].fields["side"]
+    side = ctx.formats.choice(field, promising_side(reading.capture, chip))
+    due = promised_day(str(chip.value), ctx.today())
+    if due is None:
+        return ctx.tr("ui.capture.to_promises", side=side), "success", "check"
+    return ctx.tr("ui.capture.to_promises_by", side=side, day=ctx.formats.short_day(due)), "success", "check"
 
 
 def _how_far(ctx: Context, day: date) -> str:

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 
+from app.model.outings import PLANNED
 from app.model.registry import KINDS
 from app.model.row import Row
+from app.rules.visits import took_place
 from app.services.timeline import Event
 from ui.components.snapshot import Snapshot
 from ui.context.context import Context
@@ -66,6 +68,8 @@ def _entry(ctx: Context, snapshot: Snapshot, event: Event) -> TimelineEntry:
     row = event.row
     assert row is not None
     icon = _VISIT_ICONS.get(str(row.values.get("kind")), ICONS.get(row.kind, "file-text"))
+    if row.kind == "visit" and not took_place(row.values):
+        icon = "calendar" if row["state"] == PLANNED else "x"
     waiting = bool(row.pending) or row.values.get("sha256") in snapshot.waiting
     return TimelineEntry(
         key=entry_key(row.kind, row.id),
@@ -81,7 +85,11 @@ def _entry(ctx: Context, snapshot: Snapshot, event: Event) -> TimelineEntry:
 def _title(ctx: Context, row: Row) -> str:
     title = ctx.formats.title(row)
     if row.kind == "visit" and row["kind"]:
-        return f"{ctx.formats.choice(KINDS['visit'].fields['kind'], row['kind'])} · {title}"
+        fields = KINDS["visit"].fields
+        words = [ctx.formats.choice(fields["kind"], row["kind"]), title]
+        if not took_place(row.values):
+            words.insert(0, ctx.formats.choice(fields["state"], row["state"]))
+        return " · ".join(words)
     if row.kind == "next_step":
         state = "ui.step.done" if row["done_on"] else "ui.step.open"
         return f"{ctx.tr(state)} · {title}"

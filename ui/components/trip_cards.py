@@ -6,15 +6,15 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from app.model.changes import ChangeSet
 from app.model.outings import CALLED_OFF, MADE, PLANNED
 from app.model.row import Row
 from app.rules.visits import took_place
-from app.services.trips import last_day, mark_visit, move_visit, plan_visits
+from app.services.trips import last_day, mark_visit, move_visit
 from app.store.reading import Filter
 from ui.components.lookup import finder
 from ui.components.record_cards import RecordsCard
 from ui.components.snapshot import Snapshot
+from ui.components.trip_adding import plan_on
 from ui.context.context import Context
 from ui.theme.type_scale import Role
 from ui.widgets.button import Button, ButtonKind, IconButton
@@ -143,18 +143,8 @@ class ItineraryCard(Card):
         self.body.addLayout(row)
 
     def plan(self, companies: list[str]) -> None:
-        """Plan visits on the first day, or today while the trip is under way."""
-        ctx, trip, today = self._ctx, self._trip, self._ctx.today()
-        on = today if trip["starts_on"] < today <= last_day(trip) else trip["starts_on"]
-
-        def say(made: tuple[list[str], ChangeSet]) -> None:
-            count = len(made[0])  # nothing to take back where all were there already
-            text = ctx.tr("ui.trips.added", count=count) if count else ctx.tr("ui.trips.there")
-            ctx.say(text, undo=bool(count))
-
-        ctx.change(
-            lambda: plan_visits(ctx.desk, trip.id, companies, on=on), changes=lambda made: made[1], done=say
-        )
+        """Plan visits to these firms."""
+        plan_on(self._ctx, self._trip, companies)
 
     def ask_list(self, anchor: QWidget) -> Menu:
         """The target lists; one plans a visit to every company of it that is not on the trip."""

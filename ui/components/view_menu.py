@@ -18,7 +18,7 @@ from app.services.views import (
     unshare_view,
     views_of,
 )
-from ui.context.context import Context
+from ui.context.context import Context, Said
 from ui.theme.type_scale import Role
 from ui.widgets.button import Button, ButtonKind
 from ui.widgets.fields.text_field import TextField
@@ -189,12 +189,19 @@ class ViewMenu(QWidget):
             ctx.change(lambda: unshare_view(ctx.desk, current.id), changes=_same, said=said)
         else:
             self._forget(current.name)
-            ctx.say(ctx.tr("ui.said.view_dropped", name=current.name))
+            said = ctx.tr("ui.said.view_dropped", name=current.name)
+            ctx.said.emit(Said(said, link=ctx.tr("ui.undo"), act=lambda: self._bring_back(current)))
 
     # ---- inside
     def _forget(self, name: str) -> None:
         ctx, page = self._ctx, self._page
         ctx.read(lambda: forget_view(ctx.desk, page, name), lambda _none: self.reload(), owner=self)
+
+    def _bring_back(self, view: View) -> None:
+        """One's own view is of this laptop alone, no step of undo: the toast itself keeps it again."""
+        ctx, page, kind = self._ctx, self._page, self._kind
+        self.current = view
+        ctx.read(lambda: keep_view(ctx.desk, page, view, kind=kind), lambda _none: self.reload(), owner=self)
 
     def _keep(self, view: View) -> None:
         ctx, page, kind = self._ctx, self._page, self._kind

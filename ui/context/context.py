@@ -63,6 +63,8 @@ class Context(QObject):
     """Go to a page, and to a tab of it or ""."""
     new_asked = Signal(str, object)
     """Make a record of this kind; a mapping of values to begin with."""
+    trip_asked = Signal(object)
+    """Make a trip, and plan visits on it to the companies of these ids."""
     capture_asked = Signal(object)
     """Quick capture: this ``Draft``, or where one left off (None)."""
     drafts_changed = Signal()

@@ -2,12 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QStackedWidget,
     QVBoxLayout,
@@ -20,19 +18,17 @@ from app.rules.refusals import RuleError
 from app.services.capture import Chosen, Saved, save_capture
 from app.services.drafts import Draft, new_draft
 from ui.components.capture_draft import DraftKeeper
-from ui.components.capture_paste import File, PasteTaker
 from ui.components.capture_reader import CaptureReader, Reading
 from ui.components.capture_rows import ReadingRows
 from ui.components.capture_words import PROJECT, Shown, said_of, saved_as, shown_rows
 from ui.components.claim_strip import Claimed, ClaimStrip
+from ui.components.file_strip import FileStrip
 from ui.context.context import Context
 from ui.theme.type_scale import Role
 from ui.widgets.button import Button, ButtonKind
 from ui.widgets.card import Icon
-from ui.widgets.chips import FilterChip, NeutralBadge
+from ui.widgets.chips import NeutralBadge
 from ui.widgets.dialog import Dialog
-from ui.widgets.flow_layout import FlowLayout
-from ui.widgets.inspector import clear_layout
 from ui.widgets.label import Label
 from ui.widgets.marked_text import MarkedText
 from ui.widgets.painting import draw_box
@@ -72,14 +68,13 @@ class CaptureDialog(Dialog):
         self._draft = draft or new_draft(ctx.desk)
         self._corrections = Corrections()
         self._project: str | None = None
-        self._files: list[File] = []
         self._saving = False
         self._claimed = Claimed()
         self.reading = Reading(Capture("", (), ""), self._corrections)
         self._build()
         self.drafts = DraftKeeper(ctx, self.draft, self)
-        self.pastes = PasteTaker(ctx, self.line.insert, self._add_file, self)
-        self.line.on_paste = self.pastes.take
+        self.strip.changed.connect(self.drafts.touched)
+        self.line.on_paste = self.strip.pastes.take
         self.line.textChanged.connect(self._typed)
         self.rows.typed.connect(self._set_right)
         self.rows.picked.connect(self._pick)
@@ -110,11 +105,9 @@ class CaptureDialog(Dialog):
         self.line = self.box.line
         self.claims = ClaimStrip(ctx)
         self.rows = ReadingRows(ctx)
-        self._file_strip = QWidget()
-        self._file_flow = FlowLayout(self._file_strip, gap=px(8))
-        self._file_strip.hide()
+        self.strip = FileStrip(ctx, self.line.insert)
         self.body.addLayout(head)
-        for widget in (self.box, self.claims, self._places(), self._file_strip):
+        for widget in (self.box, self.claims, self._places(), self.strip):
             self.body.addWidget(widget)
         self.body.setStretch(3, 1)
         self.cancel_button.hide()
@@ -123,7 +116,7 @@ class CaptureDialog(Dialog):
         self.another.clicked.connect(lambda: ctx.capture_asked.emit(None))
         self.another.hide()
         photo = Button(ctx.theme, ctx.tr("ui.capture.attach"), ButtonKind.QUIET, icon="paperclip")
-        photo.clicked.connect(self.ask_files)
+        photo.clicked.connect(self.strip.ask)
         self.add_button(self.another)
         self.add_button(photo)
         self.setTabOrder(self.line, self.rows)
@@ -158,11 +151,10 @@ class CaptureDialog(Dialog):
         self._corrections = Corrections.restored(list(draft.corrections))
         kept = draft.chosen.get("project")
         self._project = kept if isinstance(kept, str) else None
-        self._files = list(draft.files)
         self.another.setVisible(not draft.empty)
         self.line.setPlainText(draft.text)
         self.line.moveCursor(self.line.textCursor().MoveOperation.End)
-        self._show_files()
+        self.strip.show_files(draft.files)
         self._read()
         self.line.setFocus()
 
@@ -180,7 +172,7 @@ class CaptureDialog(Dialog):
             self._draft,
             text=self.line.toPlainText(),
             corrections=self._corrections.kept(),
-            files=list(self._files),
+            files=list(self.strip.files),
             chosen=chosen,
         )
 
@@ -266,36 +258,9 @@ class CaptureDialog(Dialog):
         self._typed()
 
     # ---- files
-    def ask_files(self) -> None:
-        """Choose pictures and files to hang on what the line becomes."""
-        dialog = QFileDialog(self, self._ctx.tr("ui.files.add"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.filesSelected.connect(self.take_files)
-        dialog.open()
-
     def take_files(self, names: Sequence[str]) -> None:
-        """Files were chosen, or dropped on the window."""
-        self.pastes.take_files([Path(name) for name in names])
-
-    def _add_file(self, file: File) -> None:
-        self._files.append(file)
-        self._show_files()
-        self.drafts.touched()
-
-    def _drop_file(self, file: File) -> None:
-        self._files.remove(file)
-        self._show_files()
-        self.drafts.touched()
-
-    def _show_files(self) -> None:
-        clear_layout(self._file_flow)
-        for file in self._files:
-            chip = FilterChip(
-                self._ctx.theme, file.get("note") or self._ctx.tr("ui.capture.file"), file["name"]
-            )
-            chip.removed.connect(lambda file=file: self._drop_file(file))
-            self._file_flow.addWidget(chip)
-        self._file_strip.setVisible(bool(self._files))
+        """Files were dropped on the window."""
+        self.strip.take_files(names)
 
     # ---- saving
     def _save(self) -> bool:
@@ -305,7 +270,7 @@ class CaptureDialog(Dialog):
         if self._saving or any(row.refused for row in self.rows.rows if row.isVisibleTo(self)):
             return False
         self._saving = True
-        ctx, files, chosen = self._ctx, list(self._files), self.chosen()
+        ctx, files, chosen = self._ctx, list(self.strip.files), self.chosen()
         capture = self.reading.capture
         said = ctx.tr("ui.capture.saved", kind=saved_as(ctx, self.reading), name=said_of(ctx, self.reading))
         ctx.change(

@@ -1,11 +1,11 @@
 """Making a record, and making the records it names on the way."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.model.changes import ChangeSet
 from app.model.registry import KINDS
@@ -14,6 +14,7 @@ from app.services.errors import InvalidRecord
 from app.services.records import DEFAULTS, create_record, log_visit
 from ui.components.claim_hint import ClaimHint
 from ui.components.duplicate_hint import KINDS_CHECKED, DuplicateHint
+from ui.components.file_strip import FileStrip
 from ui.components.record_form import RecordForm
 from ui.components.sheet import Sheets
 from ui.context.context import Context
@@ -27,7 +28,8 @@ WIDTH, NARROW = 880, 620
 NARROW_KINDS = ("next_step", "trip", "team_member", "node", "squad", "promise")
 STEP_FIELDS = ("title", "due_on", "owner")
 PROMISE_FIELDS = ("title", "side", "due_on", "owner")
-REPORT_KEYS = "Ctrl+Shift+Enter"
+REPORT_KEYS, PASTE_KEYS = "Ctrl+Shift+Enter", "Ctrl+Shift+V"
+FILES = "files"  # in a draft, beside the names of fields
 Made = Callable[[str], None]
 
 
@@ -56,6 +58,8 @@ class RecordDialog(Dialog):
         self.step: RecordForm | None = None
         self.promise: RecordForm | None = None
         self._more: dict[str, RecordForm] = {}
+        self.files = FileStrip(ctx, self._take_words)
+        self.files.changed.connect(self._typed)
         self.hint = DuplicateHint(ctx, kind)
         self.claims = ClaimHint(ctx, kind, self.form) if kind in CLAIMABLE else None
         self._lay_out()
@@ -89,6 +93,8 @@ class RecordDialog(Dialog):
         column.addWidget(self.hint)
         column.addWidget(self.form)
         if self.kind == "visit":
+            column.addWidget(self._files_row())
+            column.addWidget(self.files)
             self.step = RecordForm(ctx, "next_step", names=STEP_FIELDS)
             self.promise = RecordForm(ctx, "promise", names=PROMISE_FIELDS)
             self._more = {"next_step": self.step, "promise": self.promise}
@@ -114,6 +120,33 @@ class RecordDialog(Dialog):
                 shortcut = QShortcut(QKeySequence(keys), self)
                 shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
                 shortcut.activated.connect(self.save_and_report)
+
+    def _files_row(self) -> QWidget:
+        """Photos and files that go with the visit: chosen, dropped on the window, or Ctrl+Shift+V."""
+        ctx = self._ctx
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        self.attach_button = Button(ctx.theme, ctx.tr("ui.capture.attach"), icon="paperclip")
+        self.attach_button.clicked.connect(self.files.ask)
+        paste = Button(ctx.theme, ctx.tr("ui.form.paste_file"), ButtonKind.QUIET, hint=PASTE_KEYS)
+        paste.clicked.connect(self.files.paste)
+        shortcut = QShortcut(QKeySequence(PASTE_KEYS), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self.files.paste)
+        for button in (self.attach_button, paste):
+            line.addWidget(button)
+        line.addStretch(1)
+        return row
+
+    def _take_words(self, text: str) -> None:
+        """Words that were pasted as a file go under what is written already."""
+        content = self.form.bindings["content"]
+        content.restore("\n".join(part for part in (content.editor.raw(), text) if part))
+
+    def take_files(self, names: Sequence[str]) -> None:
+        """Files were dropped on the window."""
+        self.files.take_files(names)
 
     def _defaults(self) -> dict[str, Any]:
         today = self._ctx.desk.today()
@@ -147,7 +180,8 @@ class RecordDialog(Dialog):
 
     def _draft(self) -> dict[str, Any]:
         kept = self.form.draft()
-        return kept | {name: told for name, form in self._more.items() if (told := form.draft())}
+        kept |= {name: told for name, form in self._more.items() if (told := form.draft())}
+        return kept | ({FILES: list(self.files.files)} if self.files.files else {})
 
     def _take_draft(self, kept: object) -> None:
         if not isinstance(kept, dict) or not kept:
@@ -156,6 +190,8 @@ class RecordDialog(Dialog):
         for name, form in self._more.items():
             if isinstance(kept.get(name), dict):
                 form.restore(kept[name])
+        files = kept.get(FILES)
+        self.files.show_files([one for one in files if isinstance(one, dict)] if files else [])
         self.note.setText(self._ctx.tr("ui.form.draft_back"))
         self._clear.show()
 
@@ -165,6 +201,7 @@ class RecordDialog(Dialog):
         self.form.begin_with({**DEFAULTS.get(self.kind, {}), **self._defaults()})
         for form in self._more.values():
             form.clear()
+        self.files.show_files([])
         self._clear.hide()
         self._say_where_it_goes()
 
@@ -185,13 +222,14 @@ class RecordDialog(Dialog):
         more = {name: given for name, form in self._more.items() if _meant(given := form.entered())}
         hidden = {name: value for name, value in self._begin.items() if name not in self.form.bindings}
 
-        reporting = self._reporting
+        reporting, files = self._reporting, list(self.files.files)
 
         def write() -> tuple[str, ChangeSet]:
             if reporting:
                 return record_and_claim(ctx.desk, kind, hidden | values)
             if kind == "visit":
-                return log_visit(ctx.desk, hidden | values, more.get("next_step"), more.get("promise"))
+                step, promise = more.get("next_step"), more.get("promise")
+                return log_visit(ctx.desk, hidden | values, step, promise, files)
             return create_record(ctx.desk, kind, hidden | values)
 
         key = "ui.said.reported" if reporting else "ui.said.created"

@@ -18,6 +18,7 @@ from app.store.store import OutboxItem
 from ui.components.capture_reader import CaptureReader
 from ui.components.events import ICONS
 from ui.components.sheet import Sheets
+from ui.components.trip_adding import plan_on
 from ui.context.context import Context
 from ui.dialogs.capture_dialog import CaptureDialog
 from ui.dialogs.claim_dialog import ClaimDialog
@@ -59,6 +60,20 @@ class DeskActions(QObject):
     def new_record(self, kind: str, values: Mapping[str, Any]) -> RecordDialog:
         """Open the form of a new record."""
         dialog = RecordDialog(self._ctx, self._sheets, kind, values)
+        self._sheets.show(dialog)
+        return dialog
+
+    def new_trip(self, companies: Sequence[str]) -> RecordDialog:
+        """Open the form of a trip; once it is saved, visits to ``companies`` are planned on it."""
+        ctx = self._ctx
+
+        def made(id: str) -> None:
+            trip = ctx.desk.store.get("trip", id)
+            if trip is not None:
+                plan_on(ctx, trip, companies)
+                ctx.record_asked.emit("trip", id)
+
+        dialog = RecordDialog(ctx, self._sheets, "trip", {}, on_made=made)
         self._sheets.show(dialog)
         return dialog
 
@@ -160,12 +175,12 @@ class DeskActions(QObject):
         dialog.open()
 
     def take_files(self, files: Sequence[str]) -> None:
-        """Files were dropped: they go with the line being captured or hang on the record one is at.
+        """Files were dropped: they go with the line or visit being written, or hang on the record one is at.
 
         Elsewhere a ledger is imported.
         """
         top = self._sheets.top
-        if isinstance(top, CaptureDialog):
+        if isinstance(top, CaptureDialog) or (isinstance(top, RecordDialog) and top.kind == "visit"):
             top.take_files(files)
             return
         page = self._window.findChild(DetailPage)

@@ -10,6 +10,7 @@ from app.model.pointing import MERGEABLE
 from app.services.claims import CLAIMABLE
 from app.services.records import complete_step, delete_records, restore_records
 from ui.components.inspector_panel import visit_links
+from ui.components.trip_adding import ADDABLE, TRIP_KEYS, add_trip_line, trip_menu
 from ui.context.context import Context
 from ui.dialogs.export_dialog import export_list
 from ui.models.window_table import WindowTable
@@ -48,6 +49,7 @@ class ListActions:
             ("Return", self.enter),
             ("Enter", self.enter),
             ("Ctrl+E", self.change_chosen),
+            (TRIP_KEYS, self.ask_trip),
         ):
             shortcut = QShortcut(QKeySequence(keys), grid, context=Qt.ShortcutContext.WidgetShortcut)
             shortcut.activated.connect(run)
@@ -68,6 +70,14 @@ class ListActions:
     def change_chosen(self) -> None:
         """Change a field of the ticked rows."""
         self._page.editing.change_chosen()
+
+    def ask_trip(self) -> None:
+        """Ctrl+T: on which trip to visit the firms of the ticked rows, or of the current one."""
+        grid, ids = self._page.grid, self._page.grid.target_ids()
+        if self._kind in ADDABLE and ids and not self._page.shows_deleted:
+            menu = trip_menu(self._ctx, self._view, self._kind, ids)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.popup(grid.viewport().mapToGlobal(grid.visualRect(grid.currentIndex()).bottomLeft()))
 
     def delete(self) -> None:
         """Delete the ticked rows, or the current one; undo brings them back."""
@@ -163,6 +173,8 @@ class ListActions:
         if kind in ("project", "company", "contact"):
             links = visit_links(row)
             menu.add(ctx.tr("ui.action.log_visit"), lambda: ctx.new_asked.emit("visit", links), icon="pencil")
+        if kind in ADDABLE:
+            add_trip_line(ctx, menu, kind, self._acted_on(id), TRIP_KEYS)
         if kind in CLAIMABLE:
             menu.add(ctx.tr("ui.claim.title"), lambda: ctx.claim_asked.emit(kind, id), icon="flag")
         if kind == "next_step" and row["done_on"] is None:
@@ -172,6 +184,11 @@ class ListActions:
         menu.add(ctx.tr("ui.action.edit_cell"), page.editing.edit_current, icon="pencil", hint="F2")
         menu.add(ctx.tr("ui.action.change_all"), page.editing.change_chosen, icon="layers", hint="Ctrl+E")
         menu.add(ctx.tr("ui.action.delete"), self.delete, icon="trash", hint="Del", danger=True)
+
+    def _acted_on(self, id: str) -> list[str]:
+        """The ticked rows where the record is one of them, else the record."""
+        chosen = self._page.table.chosen()
+        return [one for one in self._page.table.ids() if one in chosen] if id in chosen else [id]
 
     def _merge_line(self, menu: Menu) -> None:
         ctx, kind, page = self._ctx, self._kind, self._page

@@ -12,7 +12,7 @@ from app.model.changes import ChangeSet
 from app.services.drafts import FORM, Draft, begun_forms, drafts, drop_draft, drop_form, keep_draft
 from app.services.today import Line, Today, Why, settle, snooze, today_at, wake
 from ui.components.agenda_list import AgendaList
-from ui.components.agenda_words import opens, referred, told
+from ui.components.agenda_words import logs, opens, referred, told
 from ui.components.capture_words import long_day
 from ui.components.page import Page, column_layout
 from ui.components.sync_monitor import SyncMonitor
@@ -149,6 +149,7 @@ class TodayPage(Page):
             card.body.addWidget(found)
             found.settled.connect(self.settle)
             found.put_off.connect(self.put_off)
+            found.logged.connect(lambda line, how: ctx.new_asked.emit("visit", logs(ctx, line, how)))
             found.opened.connect(lambda line: ctx.record_asked.emit(*opens(line)))
             column.addWidget(card)
         self.todo.body.addWidget(self.empty)

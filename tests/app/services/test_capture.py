@@ -212,14 +212,55 @@ def test_without_a_visit_files_hang_on_the_step_or_the_firm(desk: Desk) -> None:
 
 
 def test_a_promise_with_a_day_is_owed_by_then(desk: Desk) -> None:
+    before = desk.store.content_hash()
     saved = save(desk, "今天拜访恒力电子张总 我方答应下周三前给用地方案")
-    step = row(desk, "next_step", saved.steps[0])
-    assert (step["title"], step["due_on"]) == ("承诺：我方答应下周三前给用地方案", date(2026, 11, 25))
-    assert row(desk, "visit", saved.visit)["promised"] == "我方答应下周三前给用地方案"
+    promise = row(desk, "promise", saved.promises[0])
+    words = "我方答应下周三前给用地方案"
+    assert (promise["title"], promise["side"], promise["due_on"]) == (words, "ours", date(2026, 11, 25))
+    assert (promise["promised_on"], promise["owner"]) == (TODAY, "周敏")
+    assert (promise["visit_id"], promise["company_id"]) == (saved.visit, saved.companies[0])
+    assert row(desk, "visit", saved.visit)["promised"] == words and saved.steps == ()
+    undo(desk)
+    assert desk.store.content_hash() == before
 
 
-def test_a_promise_without_a_day_is_only_noted(desk: Desk) -> None:
-    assert save(desk, "今天拜访恒力电子张总 我方答应给用地方案").steps == ()
+def test_a_promise_without_a_day_is_in_the_ledger_without_one(desk: Desk) -> None:
+    saved = save(desk, "昨天拜访恒力电子张总 我方答应给用地方案")
+    promise = row(desk, "promise", saved.promises[0])
+    assert (promise["due_on"], promise["promised_on"]) == (None, date(2026, 11, 19))
+
+
+@pytest.mark.parametrize(
+    ("line", "sides"),
+    [
+        ("我们承诺厂房三个月交付，对方承诺年内注册公司", ["ours", "theirs"]),
+        ("昨晚和中环半导体沈总通电话，答应下周来考察", ["theirs"]),
+        ("今天 合肥 国轩高科 方总 答应给电价优惠 下周三回访", ["ours"]),
+        ("今天 拜访 晨光生物 卢总 答应提供100亩 一周内反馈", ["ours"]),
+        ("今天 拜访 中创新航 刘总 承诺10月前开工", ["theirs"]),
+        ("昨天拜访巨化集团周总，口头答应投资10亿", ["theirs"]),
+        ("巨石张总承诺年底前投产，我方承诺通水通电", ["theirs", "ours"]),
+        ("会上张总表态支持，我们答应解决员工宿舍50套，6月底交付", ["ours"]),
+        ("答应月底前回函", ["ours"]),
+    ],
+)
+def test_whose_word_it_is(desk: Desk, line: str, sides: list[str]) -> None:
+    saved = save(desk, line)
+    assert [row(desk, "promise", id)["side"] for id in saved.promises] == sides
+
+
+def test_a_promise_alone_is_worth_keeping_with_its_line_and_its_files(desk: Desk) -> None:
+    firm = add(desk, "company", name="恒力电子")
+    line = "恒力电子 答应月底前给方案"
+    photo = kept_file(desk, iter([b"x"]), name="x.txt")
+    known = KnownNames.load(desk).around(desk, line)
+    saved = save_capture(desk, read_capture(line, desk.today(), known), files=[photo])
+    (id,) = saved.promises
+    promise = row(desk, "promise", id)
+    assert (promise["note"], promise["company_id"], saved.visit) == (line, firm, None)
+    assert row(desk, "company", firm)["note"] is None
+    hung = desk.store.rows("attachment", desk.store.ids("attachment"))
+    assert [(one["parent_kind"], one["parent_id"]) for one in hung] == [("promise", id)]
 
 
 def test_a_visit_on_a_trip_belongs_to_it(desk: Desk) -> None:

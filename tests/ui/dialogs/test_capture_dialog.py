@@ -313,7 +313,7 @@ def test_dropped_files_hang_on_the_visit_and_one_can_be_taken_off(desktop: Deskt
     desktop.settle()
     assert "没有.pdf" in desktop.window.toast.text
     before = counts(desktop)[5]
-    dialog._drop_file(dialog.draft().files[1])
+    dialog.strip._drop(dialog.draft().files[1])
     desktop.key(Qt.Key.Key_Return, CTRL)
     assert counts(desktop)[5] == before + 1 and newest(desktop, "attachment")["name"] == "地块.pdf"
 

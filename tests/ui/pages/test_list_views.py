@@ -90,3 +90,18 @@ def test_views_of_one_list_are_not_those_of_another(desktop: Desktop) -> None:
     page.views.drop_current()
     desktop.settle()
     assert lines(page)[0] == "默认"
+
+
+def test_ones_own_view_that_was_dropped_comes_back_from_the_toast(desktop: Desktop) -> None:
+    page = arranged(desktop)
+    page.views.save("签约", False)
+    desktop.settle()
+    kept = page.views.views[0]
+    page.views.drop_current()
+    desktop.settle()
+    assert page.views.views == [] and desktop.window.toast.text == "已删除视图“签约”"
+    act = desktop.window.toast._act
+    assert act is not None
+    act()
+    desktop.settle()
+    assert page.views.views == [kept] and page.views.current == kept

@@ -51,4 +51,5 @@ def _saved(saved: Saved) -> dict[str, Any]:
         "visit": saved.visit,
         "project": saved.project,
         "steps": list(saved.steps),
+        "promises": list(saved.promises),
     }
