@@ -44,7 +44,10 @@ class Weights:
         return part(recognised, self.unit_share), county
 
     def by_unit(self, amount: int, rulings: Rulings, default: str) -> dict[str, int]:
-        """``amount`` as the credits carry it; whoever ``default`` names has those that were not ruled on."""
+        """``amount`` as the credits carry it; whoever ``default`` names has those that were not ruled on.
+
+        Nobody has more than all of it.
+        """
         if self.carried == _ALL_ON_LANDING and not rulings:
             return {default: amount} if amount else {}
         found: dict[str, int] = {}
@@ -54,7 +57,7 @@ class Weights:
             for unit, one in (split(carried, ruled) if ruled else {default: carried}).items():
                 if one:
                     found[unit] = found.get(unit, 0) + one
-        return found
+        return {unit: amount if abs(one) > abs(amount) else one for unit, one in found.items()}
 
 
 def weights(pack: Pack, standards: Standards) -> Weights:

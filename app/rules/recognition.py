@@ -84,18 +84,22 @@ def standards(pack: Pack, facts: Mapping[str, object]) -> Standards:
     return _placed(pack, told, found)
 
 
-def shared(pack: Pack, amount: Decimal, rulings: Rulings, default: str) -> dict[str, Decimal]:
+def shared(
+    pack: Pack, amount: Decimal, rulings: Rulings, default: str, what: Carried = Carried.AMOUNTS
+) -> dict[str, Decimal]:
     """``amount`` by unit; whoever ``default`` names has each credit that was not ruled on.
 
-    The parts add up to the amount where the credits of the pack carry it once.
+    The parts add up to the amount where the credits of the pack carry it once. Where they carry it several
+    times, because the finder and the lander get the same (002 §3(1)), several units may have all of it, but
+    nobody has more than there is: totals of the city are those of the projects, not of the units.
     """
     whole: dict[Credit, Mapping[str, Fraction]] = {one: {default: Fraction(1)} for one in Credit}
     found: dict[str, Decimal] = {}
-    for parts in attribute(pack, Carried.AMOUNTS, amount, {**whole, **rulings}).values():
+    for parts in attribute(pack, what, amount, {**whole, **rulings}).values():
         for unit, part in parts.items():
             if part:
                 found[unit] = found.get(unit, ZERO) + part
-    return found
+    return {unit: amount if abs(part) > abs(amount) else part for unit, part in found.items()}
 
 
 def _placed(pack: Pack, told: Mapping[str, object], found: Standards) -> Standards:

@@ -15,8 +15,8 @@ from app.rules.refusals import RuleError
 from app.rules.validation import Problem, missing_fields
 from app.services.desk import Desk
 from app.services.errors import InvalidRecord
-from app.services.fund_records import ENTRY, PROJECT, entries
-from app.services.funds import book_figures, check_figures, open_month, read_figure, refuse_locked
+from app.services.fund_records import ENTRY, PROJECT, Locks, entries
+from app.services.funds import book_figures, check_figures, read_figure, refuse_locked
 from app.services.records import checked_values, required_row
 from app.store.reading import Filter
 
@@ -91,7 +91,7 @@ def correct(
     now = sum((e.amount for e in lines if e.id in cell or e.corrects in cell), ZERO)
     if right == now:
         raise InvalidRecord([Problem("amount", Reason("funds.why.same"))])
-    values = {"project_id": project, "month": open_month(desk, row["unit_id"] or "", after=month)}
+    values = {"project_id": project, "month": Locks(desk).first_open(row, month)}
     values |= {"source": source, "component": component, "amount": right - now, "corrects": max(cell)}
     with desk.store.write(actor=desk.actor, label="correct.funds") as work:
         id = work.create(ENTRY, values)

@@ -14,6 +14,7 @@ from app.rules.fund_ledger import Component, Entry, Source
 from app.rules.periods import months_later
 from app.services.desk import Desk
 from app.services.policy import pack_of, published
+from app.services.published_lines import as_told, read_lines
 from app.store.reading import Filter
 
 ENTRY, LOCK, PROJECT = "fund_entry", "month_lock", "project"
@@ -32,6 +33,10 @@ FACTS: Mapping[str, str] = {
     "investment": "investment",
     "land": "land",
 }
+
+
+# What a published month keeps of a project.
+KEPT_FIELDS = ("responsible_unit", "landing_unit", "credits", *FACTS)
 
 
 def entries(desk: Desk, *, until: date | None = None, projects: Collection[str] = ()) -> list[Entry]:
@@ -69,6 +74,45 @@ def locks(desk: Desk) -> list[Row]:
     for row in sorted(found, key=lambda row: (row["created_at"], row.id)):
         first.setdefault((row["unit_id"] or "", row["month"].replace(day=1)), row)
     return [row for _, row in sorted(first.items(), key=lambda one: (one[0][1], one[0][0]), reverse=True)]
+
+
+class Locks:
+    """Every published month. A project keeps those it was published in, wherever it has gone since."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._of_unit: dict[tuple[str, date], Row] = {}
+        self._of_project: dict[tuple[str, date], tuple[Row, Mapping[str, Any]]] = {}
+        for lock in locks(desk):
+            month = lock["month"].replace(day=1)
+            self._of_unit[lock["unit_id"] or "", month] = lock
+            for id, told in read_lines(lock).items():
+                self._of_project[id, month] = lock, told
+
+    def of(self, row: Row, month: date) -> Row | None:
+        """The lock under which a project's month was published; None while it is open."""
+        return self.at(row.id, row["unit_id"] or "", month)
+
+    def at(self, project: str, unit: str, month: date) -> Row | None:
+        """The same by the project's id and the unit that it lies in."""
+        kept = self._of_project.get((project, month))
+        return kept[0] if kept else self._of_unit.get((unit, month))
+
+    def told(self, project: str, month: date) -> Mapping[str, Any] | None:
+        """What the published month keeps of a project; None where it keeps nothing."""
+        kept = self._of_project.get((project, month))
+        return kept[1] if kept else None
+
+    def as_published(self, row: Row, month: date) -> Row:
+        """The project as its month was published with it, else as it is."""
+        told = self.told(row.id, month)
+        return row if told is None else as_told(row, told, KEPT_FIELDS)
+
+    def first_open(self, row: Row, after: date) -> date:
+        """The first month after ``after`` that is open for a project."""
+        month = months_later(after, 1)
+        while self.of(row, month) is not None:
+            month = months_later(month, 1)
+        return month
 
 
 def locked_by_unit(desk: Desk) -> dict[tuple[str, date], Row]:

@@ -17,7 +17,7 @@ from app.rules.numerals import Qualifier
 from app.rules.periods import months_later
 from app.rules.recognition import Standards
 from app.services.desk import Desk
-from app.services.fund_records import ENTRY, PROJECT, Packs, entries, locked_by_unit
+from app.services.fund_records import ENTRY, PROJECT, Locks, Packs, entries, locked_by_unit
 from app.services.recognised import Measures, project_rows
 from app.store.reading import Filter
 
@@ -75,10 +75,10 @@ def month_sheet(desk: Desk, month: date) -> Sheet:
     for (project, on), found in told.items():
         fixed[project] += found.amount(Component.FIXED)
         before[project] += found.total if on < month else ZERO
-    locked, measures, packs = locked_by_unit(desk), Measures(), Packs(desk)
+    locks, measures, packs = Locks(desk), Measures(), Packs(desk)
     lines = []
-    for row in _rows_of(desk, month, {id for id, on in told if on == month}):
-        lock = locked.get((row["unit_id"] or "", month))
+    for now in _rows_of(desk, month, {id for id, on in told if on == month}):
+        row, lock = locks.as_published(now, month), locks.of(now, month)
         standards = measures.of(packs.of(month, lock), row, fixed[row.id])
         here = told.get((row.id, month), NOTHING)
         lines.append(_line(row, before[row.id], here, standards, locked=lock is not None))
@@ -133,7 +133,7 @@ def check_figures(
     month, ids = month_of(month), [id for id, _ in texts]
     rows = project_rows(desk, set(ids))
     told = figures(entries(desk, until=month, projects=ids)) if ids else {}
-    locked = locked_by_unit(desk)
+    locks = Locks(desk)
     found, seen = list[CheckedFigure](), set[str]()
     for id, text in texts:
         row = rows.get(id)
@@ -143,8 +143,8 @@ def check_figures(
         now = told.get((id, month), NOTHING).own.get(component)
         before = None if now is None else now.of(source)
         after, reason = read_figure(text, unit)
-        if reason is None and after is not None and ((row["unit_id"] or ""), month) in locked:
-            reason = _locked(desk, row, month)
+        if reason is None and after is not None and locks.of(row, month) is not None:
+            reason = _locked(locks, row, month)
         elif reason is None and after is not None and id in seen:
             reason = Reason("funds.why.twice", {"name": str(row["name"])})
         if after is not None or reason is not None:  # an empty line takes nothing from the next
@@ -180,13 +180,14 @@ def refuse_locked(desk: Desk, row: Row, month: date) -> None:
     Raises:
         MonthLocked: it is one.
     """
-    if ((row["unit_id"] or ""), month) in locked_by_unit(desk):
-        shown = open_month(desk, row["unit_id"] or "", after=month)
+    locks = Locks(desk)
+    if locks.of(row, month) is not None:
+        shown = locks.first_open(row, month)
         raise MonthLocked(field="month", month=f"{month:%Y-%m}", open=f"{shown:%Y-%m}")
 
 
-def _locked(desk: Desk, row: Row, month: date) -> Reason:
-    shown = open_month(desk, row["unit_id"] or "", after=month)
+def _locked(locks: Locks, row: Row, month: date) -> Reason:
+    shown = locks.first_open(row, month)
     return Reason("funds.why.locked", {"month": f"{month:%Y-%m}", "open": f"{shown:%Y-%m}"})
 
 

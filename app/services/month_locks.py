@@ -1,4 +1,7 @@
-"""Publishing a month of funds: from then on it stays, and is computed by the pack of its own time."""
+"""Publishing a month of funds: from then on it stays, and is computed by the pack of its own time.
+
+It keeps whose its projects were and what they were counted as (``app.services.published_lines``).
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,8 +17,10 @@ from app.rules.month_sheet import SheetLine, Sums, sums
 from app.rules.validation import Problem
 from app.services.desk import Desk
 from app.services.errors import InvalidRecord
-from app.services.fund_records import LOCK, PROJECT, Packs, locked_by_unit, locks
+from app.services.fund_records import KEPT_FIELDS, LOCK, PROJECT, Packs, locked_by_unit, locks
 from app.services.funds import Sheet, month_sheet
+from app.services.published_lines import KEPT_LINES, kept_lines, read_lines
+from app.services.recognised import project_rows
 from app.store.work import UNIT_ID
 
 KEPT = ("land", "fixed", "working", "total", "real_estate", "recognised", "county")
@@ -65,7 +70,8 @@ def lock_month(desk: Desk, month: date, *, note: str = "") -> ChangeSet:
         for unit, lines in _of_units(desk, open_lines).items():
             name = desk.store.remembered(_UNIT_NAME) if unit == own else _called(lines)
             values: dict[str, Any] = {"month": month, "unit": name or None, "note": note or None}
-            values |= {"pack": pack.id, "pack_version": pack.version, "totals": _totals(sums(lines))}
+            totals: dict[str, Any] = {**_totals(sums(lines)), KEPT_LINES: _kept(desk, lines)}
+            values |= {"pack": pack.id, "pack_version": pack.version, "totals": totals}
             if unit:
                 values["unit_id"] = unit
             work.create(LOCK, values)
@@ -80,7 +86,7 @@ def recomputed(desk: Desk) -> list[Recomputed]:
         month = month_of(lock["month"])
         if month not in sheets:
             sheets[month] = month_sheet(desk, month)
-        lines = _of_units(desk, sheets[month].lines).get(lock["unit_id"] or "", [])
+        lines = _published_with(desk, lock, sheets[month].lines)
         totals = lock["totals"] if isinstance(lock["totals"], dict) else {}
         published = {name: Decimal(str(totals[name])) for name in KEPT if name in totals}
         found.append(Recomputed(lock, published, _amounts(sums(lines)), _version(packs, lock)))
@@ -95,6 +101,19 @@ def locked_units(desk: Desk, month: date) -> list[Row]:
 def _version(packs: Packs, lock: Row) -> int | None:
     pack = packs.of(month_of(lock["month"]), lock)
     return pack.version if pack.id == lock["pack"] else None
+
+
+def _kept(desk: Desk, lines: Sequence[SheetLine]) -> dict[str, Any]:
+    """What the projects say for which anything was told; what has no figure needs nothing kept."""
+    told = [line.project for line in lines if line.month.own or line.month.back]
+    return kept_lines(project_rows(desk, set(told)).values(), KEPT_FIELDS)
+
+
+def _published_with(desk: Desk, lock: Row, lines: Sequence[SheetLine]) -> list[SheetLine]:
+    """The lines of a sheet that were published with a lock: those it names, else those of its unit."""
+    if named := read_lines(lock):
+        return [line for line in lines if line.project in named]
+    return _of_units(desk, lines).get(lock["unit_id"] or "", [])
 
 
 def _of_units(desk: Desk, lines: Sequence[SheetLine]) -> dict[str, list[SheetLine]]:

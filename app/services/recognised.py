@@ -1,8 +1,8 @@
 """What of the funds in place counts, by project, unit and month: what targets and ranks ask for."""
 
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -11,7 +11,7 @@ from app.policy.pack import Pack
 from app.rules.fund_ledger import ZERO, Component, Figures, figures, month_of
 from app.rules.recognition import Standards, shared, standards
 from app.services.desk import Desk
-from app.services.fund_records import PROJECT, Packs, entries, facts_of, locked_by_unit, rulings_of
+from app.services.fund_records import PROJECT, Locks, Packs, entries, facts_of, rulings_of
 
 _PAGE = 2000
 
@@ -22,7 +22,7 @@ class RecognisedAmount:
 
     ``in_place`` is its share of the funds themselves, ``recognised`` of what counts of them; ``real_estate``
     its share of the part that is real estate; ``county``: the book of the county it landed in (C10), not of
-    those who brought it.
+    those who brought it. ``once``: what counts of the month in all, with one of those who have it.
     """
 
     project: str
@@ -32,6 +32,7 @@ class RecognisedAmount:
     recognised: Decimal
     real_estate: Decimal
     county: bool = False
+    once: Decimal = ZERO
 
 
 @dataclass
@@ -61,23 +62,29 @@ def _asked(pack: Pack) -> frozenset[str]:
 def recognised_amounts(desk: Desk, since: date, until: date) -> list[RecognisedAmount]:
     """Every share of every project's funds in the months from that of ``since`` to that of ``until``.
 
-    Each month is computed under the pack in force then. The order is that of projects and months.
+    Each month is computed under the pack in force then, a published one with what its projects were then. The
+    order is that of projects and months.
     """
     first, last = month_of(since), month_of(until)
     told = figures(entries(desk, until=last))
     fixed: dict[str, Decimal] = defaultdict(Decimal)
     for (project, _), month in told.items():
         fixed[project] += month.amount(Component.FIXED)
-    rows, locked = project_rows(desk, {id for id, _ in told}), locked_by_unit(desk)
+    rows, locks = project_rows(desk, {id for id, _ in told}), Locks(desk)
     measures, packs = Measures(), Packs(desk)
     found: list[RecognisedAmount] = []
     for (id, on), month in sorted(told.items()):
         row = rows.get(id)
-        if row is None or not first <= on <= last:
+        if row is None or on < first:
             continue
-        pack = packs.of(on, locked.get((row["unit_id"] or "", on)))
-        found += _shares(pack, row, on, month, measures.of(pack, row, fixed[id]))
+        then, pack = locks.as_published(row, on), packs.of(on, locks.of(row, on))
+        found += _shares(pack, then, on, month, measures.of(pack, then, fixed[id]))
     return found
+
+
+def city_total(amounts: Iterable[RecognisedAmount]) -> Decimal:
+    """What counts in all: every project once, however many units have it in their books."""
+    return sum((one.once for one in amounts), ZERO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,15 +132,21 @@ def project_rows(desk: Desk, ids: set[str]) -> dict[str, Row]:
 
 def _shares(pack: Pack, row: Row, on: date, month: Figures, standards: Standards) -> list[RecognisedAmount]:
     default, rulings = str(row["responsible_unit"] or ""), rulings_of(row["credits"])
-    amounts = (month.total, standards.for_unit(month), month.real_estate)
+    whole = standards.for_unit(month)
+    amounts = (month.total, whole, month.real_estate)
     total, counts, estate = (shared(pack, amount, rulings, default) for amount in amounts)
+    units = sorted({*total, *counts, *estate}) or ([default] if whole else [])
     found = [
         RecognisedAmount(
             row.id, unit, on, total.get(unit, ZERO), counts.get(unit, ZERO), estate.get(unit, ZERO)
         )
-        for unit in sorted({*total, *counts, *estate})
+        for unit in units
     ]
-    county = standards.for_county(month)
-    if county and row["landing_unit"]:
-        found.append(RecognisedAmount(row.id, str(row["landing_unit"]), on, ZERO, county, ZERO, county=True))
+    landing, county = str(row["landing_unit"] or ""), standards.for_county(month) or ZERO
+    own = counts.get(landing, ZERO)
+    # A county that has a part as the one that brought it has its book's figure once.
+    if landing and abs(county) > abs(own):
+        found.append(RecognisedAmount(row.id, landing, on, ZERO, county - own, ZERO, county=True))
+    if found:
+        found[0] = replace(found[0], once=max(whole, county if landing else ZERO, key=abs))
     return found

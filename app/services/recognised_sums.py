@@ -19,7 +19,8 @@ from app.rules.alike import Alike, Key
 from app.rules.counted_parts import Weights, weights
 from app.rules.fund_ledger import Component, month_of
 from app.services.desk import Desk
-from app.services.fund_records import FACTS, PROJECT, Packs, locked_by_unit, rulings_of
+from app.services.fund_records import FACTS, KEPT_FIELDS, PROJECT, Locks, Packs, rulings_of
+from app.services.published_lines import as_told
 from app.services.recognised import Measures
 from app.store.fund_sums import Cell
 
@@ -103,32 +104,31 @@ class _Book:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._packs, self._measures = Packs(desk), Measures()
-        self._locked = locked_by_unit(desk)
-        self._of_month: dict[tuple[str | None, str], Pack] = {}
+        self._packs, self._measures, self._locks = Packs(desk), Measures(), Locks(desk)
+        self._days: dict[str, date] = {}
         self._alike: dict[tuple[str, int], Alike] = {}
         self._weights: dict[tuple[str, int, Key], Weights] = {}
 
     def shares(self, row: tuple[Any, ...], months: Months) -> Shares:
         """One project's, by its raw row."""
-        _, unit_id, unit, landing, ruled = row[:_FIRST_FACT]
+        id, unit_id = row[0], row[1] or ""
         fixed = max(sum([amounts[_FIXED] for _, amounts in months]), 0)
-        rulings = rulings_of(msgspec.json.decode(ruled)) if ruled is not None else {}
         found: list[tuple[str, str, int]] = []
-        pack, how = None, None
         for month, amounts in months:
-            of_month = self._of_month.get((unit_id, month)) or self._pack(unit_id, month)
-            if how is None or of_month is not pack:
-                pack, how = of_month, self._how(of_month, row, fixed)
+            on = self._days.get(month) or self._day(month)
+            told = self._locks.told(id, on)
+            then = row if told is None else _raw(row, told)
+            how = self._how(self._packs.of(on, self._locks.at(id, unit_id, on)), then, fixed, told)
+            _, _, unit, landing, ruled = then[:_FIRST_FACT]
+            rulings = rulings_of(msgspec.json.decode(ruled)) if ruled is not None else {}
             own, county = how.of(amounts)
-            if own:
-                for name, amount in how.by_unit(own, rulings, unit or "").items():
-                    found.append((name, month, amount))
-            if county and landing:
-                found.append((landing, month, county))
+            parts = how.by_unit(own, rulings, unit or "") if own else {}
+            if county and landing and abs(county) > abs(parts.get(landing, 0)):
+                parts[landing] = county  # whoever brought it there too has it once
+            found += [(name, month, amount) for name, amount in parts.items()]
         return tuple(found)
 
-    def _how(self, pack: Pack, row: tuple[Any, ...], fixed: int) -> Weights:
+    def _how(self, pack: Pack, row: tuple[Any, ...], fixed: int, kept: Mapping[str, Any] | None) -> Weights:
         named = (pack.id, pack.version)
         if named not in self._alike:
             places = {fact: _PLACES.get(fact, 0) for fact in FACTS.values()} | {"fixed_assets": MONEY_PLACES}
@@ -136,11 +136,25 @@ class _Book:
         key = (*named, self._alike[named].key((*row[_FIRST_FACT:], fixed)))
         if key not in self._weights:
             (whole,) = self._desk.store.rows(PROJECT, [row[0]])
-            told = self._measures.of(pack, whole, Decimal(fixed).scaleb(-MONEY_PLACES))
+            then = whole if kept is None else as_told(whole, kept, KEPT_FIELDS)
+            told = self._measures.of(pack, then, Decimal(fixed).scaleb(-MONEY_PLACES))
             self._weights[key] = weights(pack, told)
         return self._weights[key]
 
-    def _pack(self, unit_id: str | None, month: str) -> Pack:
-        on = date.fromisoformat(f"{month}-01")
-        found = self._of_month[unit_id, month] = self._packs.of(on, self._locked.get((unit_id or "", on)))
+    def _day(self, month: str) -> date:
+        found = self._days[month] = date.fromisoformat(f"{month}-01")
         return found
+
+
+def _raw(row: tuple[Any, ...], told: Mapping[str, Any]) -> tuple[Any, ...]:
+    """The raw row as it was when a month was published, from what that keeps."""
+    values = [told.get(name) for name in _OF_PROJECT[1:]]
+    credits = values[_OF_PROJECT.index("credits") - 1]
+    values[_OF_PROJECT.index("credits") - 1] = None if credits is None else msgspec.json.encode(credits)
+    return (
+        *row[:2],
+        *(
+            int(value.scaleb(_PLACES[FACTS[name]])) if isinstance(value, Decimal) else value
+            for name, value in zip(_OF_PROJECT[1:], values, strict=True)
+        ),
+    )

@@ -1,10 +1,11 @@
 """The ledger of funds added up by project and month in one scan, in whole numbers of fen (systems.md C1).
 
 What counts is settled here as ``app.rules.fund_ledger`` settles it: of each component what was published,
-else what the department says, else what the unit reported; corrections of earlier months apart.
+else what the department says, else what the unit reported. Corrections of earlier months are few, and read
+line by line with the cells that they put right.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -44,6 +45,9 @@ _SAID = case({source.value: at * 8 for at, source in enumerate(_RANKED)}, value=
 _MONTH = func.substr(_F.c.month, 1, 7)
 _LINES = (
     select(
+        _F.c.id,
+        _C.c.id.label("corrects"),
+        func.substr(_C.c.month, 1, 7).label("of"),
         _F.c.project_id,
         _MONTH.label("month"),
         func.coalesce(func.substr(_C.c.month, 1, 7) < _MONTH, 0).label("back"),
@@ -62,14 +66,55 @@ def _settled(lines: Any, at: int) -> ColumnElement[Any]:
 
 
 def _cells(lines: Any) -> Prepared:
-    key = lines.c.project_id, lines.c.month, lines.c.back
+    key = lines.c.project_id, lines.c.month
     settled = [_settled(lines, at) for at in range(len(Component))]
-    return Prepared(select(*key[:2], *settled).group_by(*key).order_by(*key))
+    return Prepared(select(*key, *settled).where(lines.c.back == 0).group_by(*key).order_by(*key))
+
+
+def _corrections(lines: Any) -> Prepared:
+    """Lines that correct an earlier month, in the order of the months they were booked in."""
+    named = [lines.c[name] for name in ("id", "corrects", "of", "project_id", "month", "said", "amount")]
+    known = lines.c.said.is_not(None) & lines.c.amount.is_not(None)
+    return Prepared(select(*named).where(lines.c.back == 1, known).order_by(lines.c.month, lines.c.id))
 
 
 _IDS: Any = bindparam("ids", expanding=True)
-_CELLS = _cells(_LINES.subquery())
-_CELLS_OF = _cells(_LINES.where(_F.c.project_id.in_(_IDS)).subquery())
+_SOME = _LINES.where(_F.c.project_id.in_(_IDS))
+_CELLS, _CELLS_OF = _cells(_LINES.subquery()), _cells(_SOME.subquery())
+_BACK, _BACK_OF = _corrections(_LINES.subquery()), _corrections(_SOME.subquery())
+_OWN = _SOME.subquery()
+_OWN_KEY = _OWN.c.project_id, _OWN.c.month, _OWN.c.said
+_TOLD = Prepared(
+    select(*_OWN_KEY, func.sum(_OWN.c.amount)).where(_OWN.c.back == 0).group_by(*_OWN_KEY).order_by(*_OWN_KEY)
+)
+_PAGE = 10_000
+
+
+def _moved(back: Sequence[Any], told: Mapping[tuple[str, str, int], int]) -> list[Cell]:
+    """What corrections change of what counts, by project and the month that they were booked in.
+
+    ``told``: what each source says of each cell, by project, month and ``_SAID``.
+    """
+    of = {id: (corrects, month) for id, corrects, month, *_ in back}
+    cells: dict[tuple[str, str, int], list[int | None]] = {}
+    found: dict[tuple[str, str], list[int]] = {}
+    for id, _, _, project, booked, said, amount in back:
+        month, named = "", id
+        while named in of:  # a correction of a correction is one of what that corrected
+            named, month = of[named]
+        rank, at = divmod(said, 8)
+        if (project, month, at) not in cells:
+            ranks = range(len(_RANKED))
+            cells[project, month, at] = [told.get((project, month, one * 8 + at)) for one in ranks]
+        cell = cells[project, month, at]
+        before = _counts(cell)
+        cell[rank] = (cell[rank] or 0) + amount
+        found.setdefault((project, booked), [0] * len(Component))[at] += _counts(cell) - before
+    return [(*key, *amounts) for key, amounts in found.items()]  # type: ignore[misc]
+
+
+def _counts(cell: Sequence[int | None]) -> int:
+    return next((one for one in cell if one is not None), 0)
 
 
 class FundSums:
@@ -84,10 +129,21 @@ class FundSums:
         Each is a ``Cell``. A month with corrections of earlier months has a second one for them, to be added
         to the first.
         """
+        given: dict[str, Any] = {"until": until} if ids is None else {"until": until, "ids": ids}
         with self._reading() as connection:
-            if ids is None:
-                return _CELLS.bare(connection, {"until": until})
-            return _CELLS_OF.bare(connection, {"until": until, "ids": ids})
+            cells = (_CELLS if ids is None else _CELLS_OF).bare(connection, given)
+            back = (_BACK if ids is None else _BACK_OF).bare(connection, given)
+            if not back:
+                return cells
+            named = sorted({line[3] for line in back})
+            told = {
+                (project, month, said): amount
+                for at in range(0, len(named), _PAGE)
+                for project, month, said, amount in _TOLD.bare(
+                    connection, {"until": until, "ids": named[at : at + _PAGE]}
+                )
+            }
+        return sorted([*cells, *_moved(back, told)], key=lambda cell: (cell[0], cell[1]))
 
     def projects(self, names: Sequence[str], ids: Sequence[str] | None = None) -> list[tuple[Any, ...]]:
         """Id and the named fields of live projects as the file keeps them, all or those of ``ids``."""

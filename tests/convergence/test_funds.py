@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -19,6 +20,7 @@ from tests.convergence.test_life import refused
 from tests.convergence.test_two_laptops import hq_digest
 from tests.fakes.headquarters import Headquarters
 from tests.fakes.laptops import Laptop, Open
+from tests.fakes.offices import opened_offices
 
 FIXED, LAND, UNIT = Component.FIXED, Component.LAND, Source.UNIT
 
@@ -104,3 +106,29 @@ def test_both_publish_the_same_month_and_one_lock_counts(opened: Open, headquart
     assert reason.key == "funds.why.all_locked"
     for language in LANGUAGES:
         assert f"{month:%Y-%m}" in Translator(language).tr(reason.key, **reason.params)
+
+
+def test_a_published_month_stays_closed_for_a_project_that_went_to_another_unit(tmp_path: Path) -> None:
+    """Its new unit has published nothing, and its laptop holds no lock of the old one: headquarters knows."""
+    with opened_offices(tmp_path) as offices:
+        zhang, li = offices.laptop("张三", "甲局"), offices.laptop("李四", "乙局")
+        offices.settle()
+        here, there = Desk(zhang.store, "张三"), Desk(li.store, "李四")
+        given = {
+            "name": "储能项目",
+            "stage": "signed",
+            "contract_on": here.today(),
+            "responsible_unit": "甲局",
+        }
+        project, _ = create_record(here, "project", {**given, "counted_kind": "manufacturing"})
+        month = here.today().replace(day=1)
+        book_figure(here, project, month, UNIT, FIXED, "100")
+        lock_month(here, month)
+        offices.settle()
+        offices.transfer("project", project, "乙局")
+        offices.settle()
+        book_figure(there, project, month, UNIT, FIXED, "120")
+        offices.settle()
+        assert refused(li) == {"fund_entry": "hq.refused.month_locked"}
+        (item,) = li.store.outbox(state="refused")
+        assert item.operation.fields["amount"][1] == "20"

@@ -8,14 +8,19 @@ from pathlib import Path
 import pytest
 
 from app.i18n import LANGUAGES, Translator
+from app.model.row import Row
+from app.rules.attribution import Credit
 from app.rules.fund_ledger import Component, Source
 from app.services import records
 from app.services.desk import Desk
 from app.services.errors import InvalidRecord
-from app.services.fund_entries import book_figure, enter
+from app.services.fund_entries import book_figure, correct, enter
 from app.services.fund_records import locks
+from app.services.fund_standards import share_credit
 from app.services.funds import month_sheet, open_month
 from app.services.month_locks import KEPT, lock_month, locked_units, recomputed
+from app.services.published_lines import kept_lines
+from app.services.recognised import recognised_amounts
 from app.services.records import create_record, required_row
 from app.store.reading import Filter
 from tests.app.services.test_funds import NOVEMBER, OCTOBER, project
@@ -94,17 +99,48 @@ def test_a_project_that_is_signed_late_opens_no_published_month(desk: Desk) -> N
     assert [one.same for one in recomputed(desk)] == [True]
 
 
-def test_what_changes_behind_a_published_month_shows_by_name(desk: Desk) -> None:
-    id = project(desk, "甲项目", counted_kind="manufacturing")
-    book_figure(desk, id, OCTOBER, UNIT, FIXED, "100")
+def test_a_published_month_is_computed_as_if_its_projects_had_not_changed(desk: Desk) -> None:
+    """Another kind, another unit, a ruling: the open month goes by them, the published one does not."""
+    id = project(desk, "甲项目", counted_kind="manufacturing", responsible_unit="甲局", investment="5000")
+    for month in (OCTOBER, NOVEMBER):
+        book_figure(desk, id, month, UNIT, FIXED, "100")
     lock_month(desk, OCTOBER)
+    records.change_record(desk, "project", id, {"responsible_unit": "乙局"})
+    share_credit(desk, id, Credit.LANDING, {"乙局": "75", "丙局": "25"})
+    parts = {(one.unit, one.month): one.recognised for one in recognised_amounts(desk, OCTOBER, NOVEMBER)}
+    assert parts == {("甲局", OCTOBER): 100, ("乙局", NOVEMBER): 75, ("丙局", NOVEMBER): 25}
     records.change_record(desk, "project", id, {"counted_kind": "real_estate"})
     (one,) = recomputed(desk)
-    changed = {name: (str(one.published[name]), str(one.now[name])) for name in KEPT}
-    assert {name for name, (then, now) in changed.items() if then != now} == {"recognised"}
-    assert changed["recognised"] == ("100", "0") and not one.same
-    records.undo(desk)
-    assert recomputed(desk)[0].same
+    assert one.same and {str(one.published[name]) for name in ("recognised", "fixed")} == {"100"}
+    (line,) = month_sheet(desk, OCTOBER).lines
+    assert [line.unit, line.recognised] == ["甲局", 100]
+    assert [one.recognised for one in month_sheet(desk, NOVEMBER).lines] == [0]
+
+
+def test_a_project_takes_its_published_months_along_to_another_unit(desk: Desk) -> None:
+    """It lies in another unit then, which has published nothing: what was published stays closed."""
+    id = project(desk, "甲项目", counted_kind="manufacturing", unit_id="u1")
+    book_figure(desk, id, OCTOBER, UNIT, FIXED, "100")
+    lock_month(desk, OCTOBER)
+    with desk.store.write(actor="总部", label="sync") as work:
+        work.update("project", id, {"unit_id": "u2"})
+    assert [one.same for one in recomputed(desk)] == [True] and month_sheet(desk, OCTOBER).locked
+    with pytest.raises(InvalidRecord) as caught:
+        book_figure(desk, id, OCTOBER, UNIT, FIXED, "120")
+    assert caught.value.problems[0].reason.params == {"month": "2026-10", "open": "2026-11"}
+    made, _ = correct(desk, id, OCTOBER, UNIT, FIXED, "120")
+    assert required_row(desk, "fund_entry", made)["month"] == NOVEMBER
+    assert [one.same for one in recomputed(desk)] == [True]
+
+
+def test_a_month_of_too_many_projects_keeps_no_lines_and_says_what_it_said_before() -> None:
+    rows = [
+        Row("project", f"{at:036d}", {"responsible_unit": f"{at}局", "investment": None})
+        for at in range(4000)
+    ]
+    assert kept_lines(rows, ["responsible_unit"]) == {}
+    kept = kept_lines(rows[:3], ["responsible_unit", "investment"])
+    assert len(kept["cases"]) == len(kept["of"]) == 3
 
 
 def test_a_deleted_project_leaves_what_was_published(desk: Desk) -> None:
