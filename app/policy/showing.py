@@ -97,7 +97,7 @@ def try_table(pack: Pack, name: str, raw: Mapping[str, object], translator: Tran
 def _row(pack: Pack, name: str, row: Row, results: list[Column], translator: Translator) -> Mapping[str, str]:
     texts = {"id": row.id}
     if _is_named(name):
-        texts[ROW] = _row_name(pack, name, row, translator)
+        texts[ROW] = row_name(pack, name, row, translator)
     for fact, condition in row.conditions.items():
         words = condition_said(pack, pack.facts[fact], condition, translator)
         own = label(pack.facts[fact], translator)
@@ -113,7 +113,8 @@ def _is_named(name: str) -> bool:
     return bool(SHAPES[name].named or SHAPES[name].ids)
 
 
-def _row_name(pack: Pack, name: str, row: Row, translator: Translator) -> str:
+def row_name(pack: Pack, name: str, row: Row, translator: Translator) -> str:
+    """What a row of the table ``name`` is called, where its rows are called anything."""
     if words := SHAPES[name].named:
         return pack.word(words, row.id).said(translator.language)
     return translator.tr(f"{'choice.project.stage' if name == 'stages' else f'policy.{name}'}.{row.id}")

@@ -1,17 +1,24 @@
 """规则包: the tables that everything here is judged by, as their document prints them, and a case to try."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from app.policy.cases import FactUnusable
 from app.policy.explaining import label as fact_label
 from app.policy.explaining import unit_said
-from app.policy.facts import Fact, FactKind
+from app.policy.facts import Fact, FactKind, Unit
 from app.policy.pack import Pack
+from app.policy.shapes import MEASURES
 from app.policy.showing import ROUTES, SOURCE, Shown, Tried, show_table, table_names, try_table
 from app.policy.table import FactsMissing
 from app.rules.routing import route
+from app.services.policy import holidays_of
+from app.services.table_asks import ASKS, Ask, Sort
+from app.services.table_asks import label as ask_label
+from app.services.table_trials import try_list
+from ui.components.parsers import read_day
 from ui.components.plain_table import PlainTable
 from ui.context.context import Context
 from ui.models.columns import Cell, CellKind, Column, RowValues
@@ -20,6 +27,7 @@ from ui.widgets.button import Button
 from ui.widgets.dialog import Dialog
 from ui.widgets.fields.choice_field import Choice, ChoiceField
 from ui.widgets.fields.editor import FieldEditor
+from ui.widgets.fields.parsed_field import DateField
 from ui.widgets.fields.text_field import TextField
 from ui.widgets.form_row import FormRow
 from ui.widgets.inspector import clear_layout
@@ -28,6 +36,14 @@ from ui.widgets.label import Label
 WIDTH, TABLE_HEIGHT = 1080, 280
 ANSWER = "answer"  # the column that says of each row whether it answers the case that was tried
 _FIELDS_IN_ROW = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Which rows answer the case that was tried, and why each other does not."""
+
+    rows: Sequence[str]
+    why_not: Mapping[str, str]
 
 
 class RulesDialog(Dialog):
@@ -66,14 +82,13 @@ class RulesDialog(Dialog):
         self.shown = show_table(self._pack, name, self._ctx.words)
         self._show(None)
         self._ask()
-        self.answer.setText("" if self.shown.facts else self._ctx.tr("ui.rules.no_case"))
-        self.answer.set_tone("text.3")
+        self.answer.setText("")
 
     def _chosen(self) -> None:
         if (name := self.choice.value()) in self.names:
             self.show_table(str(name))
 
-    def _show(self, tried: Tried | None) -> None:
+    def _show(self, tried: Verdict | None) -> None:
         clear_layout(self._place)
         ctx, shown = self._ctx, self.shown
         self.table = PlainTable(ctx, _columns(ctx, shown, tried), ctx.tr("ui.rules.empty"))
@@ -90,7 +105,9 @@ class RulesDialog(Dialog):
         self._form.setContentsMargins(0, 0, 0, 0)
         self._form.setSpacing(self._ctx.theme.px(12))
         self._place_of_form.addWidget(form)
+        asks = ASKS.get(self.shown.name, ())
         self.fields = {fact.name: self._field(fact) for fact in self.shown.facts}
+        self.fields |= {ask.name: self._asked(ask) for ask in asks}
         for at, row in enumerate(self.fields.values()):
             self._form.addWidget(row, at // _FIELDS_IN_ROW, at % _FIELDS_IN_ROW)
         if self.fields:
@@ -115,6 +132,22 @@ class RulesDialog(Dialog):
         editor.changed.connect(lambda: self.fields[fact.name].set_error(""))
         return FormRow(ctx.theme, label, editor, above=True)
 
+    def _asked(self, ask: Ask) -> FormRow:
+        """One thing that a plain list asks for."""
+        ctx, label = self._ctx, ask_label(ask, self._ctx.words)
+        editor: FieldEditor = TextField(ctx.theme)
+        if ask.options is not None:
+            options = ask.options(self._pack, ctx.words)
+            editor = ChoiceField(ctx.theme, [Choice(word, said) for word, said in options.items()])
+        elif ask.sort is Sort.DAY:
+            example = ctx.tr("ui.form.example.date")
+            shown = ctx.formats.day
+            editor = DateField(ctx.theme, lambda t: read_day(ctx, t), shown, today=ctx.today, example=example)
+        elif ask.unit is not None and ask.unit is not Unit.ITEMS and ask.name not in MEASURES:
+            label = ctx.tr("ui.rules.unit", fact=label, unit=unit_said(ask.unit, ctx.words))
+        editor.changed.connect(lambda: self.fields[ask.name].set_error(""))
+        return FormRow(ctx.theme, label, editor, above=True)
+
     def _choices(self, fact: Fact) -> list[Choice]:
         if fact.kind is FactKind.FLAG:
             return [Choice(one, self._ctx.tr(f"policy.{one}")) for one in ("yes", "no")]
@@ -127,17 +160,34 @@ class RulesDialog(Dialog):
         raw = {fact: row.editor.value() for fact, row in self.fields.items()}
         told = {fact: value for fact, value in raw.items() if value is not None}
         try:
+            if name in ASKS:
+                listed = try_list(self._pack, name, told, ctx.words, holidays_of(ctx.desk))
+                self._show(Verdict(listed.rows, listed.why_not))
+                self._say("\n".join([*listed.says, *self._sources(listed.rows)]), "text.1")
+                return
             tried = try_table(self._pack, name, told, ctx.words)
         except FactsMissing as error:
             wanted = str(error.params["facts"]).split(", ")
-            labels = ctx.formats.listed([self.shown.columns.get(one, one) for one in wanted])
+            labels = ctx.formats.listed([self._label(one) for one in wanted])
             self._say(ctx.tr("ui.rules.missing", facts=labels), "warn")
             return
         except FactUnusable as error:  # words and yes or no are picked: only a number can be mistyped
             self.fields[error.field].set_error(ctx.tr("ui.rules.number"))
             return
-        self._show(tried)
+        self._show(Verdict((tried.row,), tried.why_not))
         self._say("\n".join(self._told(tried, told)), "text.1")
+
+    def _label(self, name: str) -> str:
+        """What is asked for under a name."""
+        asks = {ask.name: ask for ask in ASKS.get(self.shown.name, ())}
+        return ask_label(asks[name], self._ctx.words) if name in asks else self.shown.columns.get(name, name)
+
+    def _sources(self, rows: Sequence[str]) -> list[str]:
+        """Where the rows stand that answer, each document once."""
+        known = {row.id: row.source for row in self._pack.table(self.shown.name).rows}
+        language = self._ctx.words.language
+        said = dict.fromkeys(self._pack.source_text(known[id], language) for id in rows)
+        return [self._ctx.tr("ui.rules.answered_by", source=one) for one in said]
 
     def _told(self, tried: Tried, told: Mapping[str, object]) -> list[str]:
         ctx = self._ctx
@@ -160,7 +210,7 @@ class RulesDialog(Dialog):
         self.answer.set_tone(tone)  # type: ignore[arg-type]
 
 
-def _columns(ctx: Context, shown: Shown, tried: Tried | None) -> list[Column]:
+def _columns(ctx: Context, shown: Shown, tried: Verdict | None) -> list[Column]:
     columns = [_column(key, title) for key, title in shown.columns.items()]
     if tried is None:
         return columns
@@ -179,12 +229,12 @@ def _column(key: str, title: str) -> Column:
     return Column(key, title, cell, 160 if key == SOURCE else 148, kind)
 
 
-def _standing(ctx: Context, tried: Tried, row: RowValues) -> Cell:
-    if row["id"] == tried.row:
+def _standing(ctx: Context, tried: Verdict, row: RowValues) -> Cell:
+    if row["id"] in tried.rows:
         return Cell(ctx.tr("ui.rules.answers"), tone="success", bold=True)
     why = tried.why_not.get(str(row["id"]), "")
     return Cell(why, tone="text.2", tooltip=why)
 
 
-def _answering_first(rows: Sequence[Mapping[str, str]], tried: Tried | None) -> list[Mapping[str, str]]:
-    return sorted(rows, key=lambda row: tried is not None and row["id"] != tried.row)
+def _answering_first(rows: Sequence[Mapping[str, str]], tried: Verdict | None) -> list[Mapping[str, str]]:
+    return sorted(rows, key=lambda row: tried is not None and row["id"] not in tried.rows)

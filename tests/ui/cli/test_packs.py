@@ -41,6 +41,37 @@ def test_every_rule_has_a_golden_case() -> None:
     assert set(GOLDEN) == set(TRIALS)
 
 
+@pytest.mark.parametrize(
+    ("about", "case", "result"),
+    [
+        ("merit.verdict", {"has_task": False, "large_landed": 1}, {"verdict": "excellent"}),
+        ("merit.projects", {"kind": "manufacturing", "investment": "7亿"}, {"counts": True}),
+        ("standing", {"periods_last": 2}, {"verdict": "accountable"}),
+        ("office.staff", {"members": 2}, {"verdict": "understaffed"}),
+        ("agents.kept", {"agents": 2}, {"verdict": "agents_kept"}),
+        ("rewards", {"role": "finder", "before_signing": True}, {"paid": False, "why": "not_completed"}),
+        ("squad.days", {"day_share": "1/3"}, {"verdict": "satisfied"}),
+        ("alerts", {"alert": "node_overdue", "figure": 0}, {"level": "yellow"}),
+        ("services", {"service": "gas", "starts_on": "2026-01-01", "on": "2026-01-02"}, {"late": 0}),
+    ],
+)
+def test_every_other_table_is_tried_by_its_name(
+    bare: Outpost, about: str, case: dict[str, Any], result: dict[str, Any]
+) -> None:
+    answer = bare("pack", "try", "default", about, "--json", "-", given=case).answer
+    assert result.items() <= answer["result"].items() and answer["says"]
+    for rule in answer.get("rules", [answer.get("rule")]):
+        assert rule["source"] and rule["document"] and rule["line"] > 1
+    assert answer["others"] and all(other["why_not"] for other in answer["others"])
+
+
+def test_every_table_of_every_pack_is_known_to_the_command(bare: Outpost) -> None:
+    for name in shipped_names():
+        for table in shipped_pack(name).tables:
+            outcome = bare("pack", "try", name, table, "--json", "-", given={"luck": 1})
+            assert outcome.error["code"] == "fact_unknown", table
+
+
 @pytest.mark.parametrize("about", GOLDEN)
 def test_a_case_is_answered_with_its_rule_and_source(bare: Outpost, about: str) -> None:
     name, case, result = GOLDEN[about]

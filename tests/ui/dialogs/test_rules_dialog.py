@@ -1,5 +1,7 @@
 """规则包: every table of every pack can be seen, and a case be tried in words."""
 
+from datetime import date
+
 import pytest
 
 from app.policy.shipped import shipped_names, shipped_pack
@@ -30,7 +32,7 @@ def test_every_table_is_shown(desktop: Desktop, name: str) -> None:
         desktop.settle()
         assert dialog.table is not None
         assert dialog.table.table.rowCount() == len(shipped_pack(name).tables[table].rows)
-        assert bool(dialog.fields) == bool(dialog.shown.facts)
+        assert dialog.fields, "every table can be tried"
 
 
 def test_the_golden_cases_of_panan_are_answered_with_their_source(desktop: Desktop) -> None:
@@ -54,8 +56,29 @@ def test_what_is_missing_or_wrong_is_said_at_its_field(desktop: Desktop) -> None
     assert tried(dialog, zone="no", category="I") == "还需要填写：供地"
     tried(dialog, land="三十几")
     assert dialog.fields["land"].error
-    dialog.show_table("alerts")
-    assert dialog.fields == {} and "清单" in dialog.answer.text()
+    dialog.show_table("services")
+    assert tried(dialog, service="power") == "还需要填写：开始日期、到哪一天"
+    dialog.show_table("funds")
+    tried(dialog, fund="guidance", committed="一些", amount="500")
+    assert dialog.fields["committed"].error
+
+
+def test_plain_lists_answer_with_their_source_and_why_the_others_do_not(desktop: Desktop) -> None:
+    dialog = opened(desktop, "default")
+    dialog.show_table("sizes")
+    said = tried(dialog, investment="3.5亿", kind="services").splitlines()
+    assert said[0] == "计入“亿元以上”" and said[1] == "计入“3亿元以上”"
+    assert [line for line in said if line.startswith("依据")], said
+    desktop.settle()
+    assert dialog.table is not None
+    table = dialog.table.table
+    rows = [values for row in range(table.rowCount()) if (values := table.values_at(row)) is not None]
+    why = {values["id"]: table.columns[0].format(values).text for values in rows}
+    assert why["from_3_yi"] == "适用" and why["from_5_yi"] == "要 50000 万元以上，现在是 35000 万元"
+    dialog.show_table("node_plan")
+    plan = next(iter({str(row.results["plan"]) for row in shipped_pack("default").tables["node_plan"].rows}))
+    dialog.fields["end"].editor.set_value(date(2027, 6, 30))
+    assert "2027-06-30" in tried(dialog, plan=plan)
 
 
 def test_the_settings_say_which_rules_hold_and_open_them(desktop: Desktop) -> None:

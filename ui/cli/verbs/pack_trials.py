@@ -1,12 +1,14 @@
 """Trying a case on a pack: the result, the rule that gave it with its source, and why the others did not."""
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from app.i18n import Translator
-from app.policy.cases import Case, FactUnknown, FactUnusable
+from app.policy.cases import Case, FactUnknown, FactUnusable, read_case
 from app.policy.explaining import conditions_said, failure_said, label
 from app.policy.pack import Pack
+from app.policy.showing import try_table
 from app.policy.table import Decision, FactsMissing, Row
 from app.rules.counting import count, place
 from app.rules.rating import rates
@@ -15,6 +17,8 @@ from app.rules.scoring import quota, score
 from app.rules.squads import check_squad
 from app.rules.stage_moves import judge_move
 from app.rules.stages import Stage
+from app.services.table_asks import ASKS
+from app.services.table_trials import try_list
 from ui.cli.commands import Answer
 
 Raw = Mapping[str, Any]
@@ -153,6 +157,41 @@ TRIALS: Mapping[str, Callable[[Pack, Raw, Translator], Answer]] = {
     "squad": try_squad,
     "quota": try_quota,
 }
+
+
+def try_about(pack: Pack, about: str, raw: Raw, translator: Translator) -> Answer:
+    """A case on one of ``TRIALS``, or on any table of the pack by its name."""
+    if about in TRIALS:
+        return TRIALS[about](pack, raw, translator)
+    return try_rows(pack, about, raw, translator) if about in ASKS else _decided(pack, about, raw, translator)
+
+
+def try_rows(pack: Pack, table: str, raw: Raw, translator: Translator) -> Answer:
+    """A plain list: what follows, the rows that say so, why the others do not."""
+    found = try_list(pack, table, raw, translator)
+    rows = {row.id: row for row in pack.table(table).rows}
+    return {
+        "result": dict(found.result),
+        "says": list(found.says),
+        "rules": [_rule(pack, rows[id], translator) for id in found.rows],
+        "others": [
+            {"id": id, "source": rows[id].source, "why_not": [why]} for id, why in found.why_not.items()
+        ],
+    }
+
+
+def _decided(pack: Pack, table: str, raw: Raw, translator: Translator) -> Answer:
+    """A table with conditions: the one row that answers."""
+    case = read_case(pack, raw, [table])
+    decision = pack.table(table).decide(case.values)
+    result = {name: _cell(value) for name, value in decision.row.results.items()}
+    says = try_table(pack, table, raw, translator).says
+    told = _told(pack, result, decision, _notes(pack, case, translator), translator)
+    return {**told, "says": [says] if says else []}
+
+
+def _cell(value: object) -> object:
+    return list(value) if isinstance(value, tuple) else _plain(value) if isinstance(value, Decimal) else value
 
 
 def _told(pack: Pack, result: Answer, decision: Decision, notes: list[str], translator: Translator) -> Answer:

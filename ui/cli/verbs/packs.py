@@ -7,11 +7,12 @@ from app.policy.beginning import begin_pack
 from app.policy.comparing import compare
 from app.policy.faults import PackRefused
 from app.policy.pack import Pack
+from app.policy.shapes import SHAPES
 from app.policy.shipped import load_pack
 from ui.cli.commands import Answer, Arguments
 from ui.cli.errors import ParameterMissing, ParameterUnusable, StoppedHalfway
 from ui.cli.session import Session
-from ui.cli.verbs.pack_trials import TRIALS
+from ui.cli.verbs.pack_trials import TRIALS, try_about
 
 
 def pack(session: Session, arguments: Arguments) -> Answer:
@@ -58,13 +59,13 @@ def _checked(pack: Pack) -> Answer:
 
 
 def _try(session: Session, parts: list[str], arguments: Arguments) -> Answer:
-    if len(parts) != 2 or parts[1] not in TRIALS:
-        wanted = f"PACK {'|'.join(TRIALS)}"
+    if len(parts) != 2 or parts[1] not in (*TRIALS, *SHAPES):
+        wanted = f"PACK {'|'.join((*TRIALS, *(name for name in SHAPES if name not in TRIALS)))}"
         raise ParameterUnusable(field="pack_parts", command="pack try", name=" ".join(parts), wanted=wanted)
     if arguments["values"] is None:
         raise ParameterMissing(field="values", command="pack try", name="--json")
     found = _load(session, parts[0])
-    told = TRIALS[parts[1]](found, arguments["values"], session.translator)
+    told = try_about(found, parts[1], arguments["values"], session.translator)
     return {"pack": found.id, "version": found.version, "about": parts[1], **told}
 
 
