@@ -101,7 +101,13 @@ def filled_forms(desk: Desk, folder: Path, program: Office) -> list[Check]:
     seen = program.look(done.path)
     rows = {row[0][1]: row for row in seen.sheets["报表"] if row}
     exact = sum((row["investment"] or 0) for row in desk.store.rows("project", ids)) / 10_000
-    return [Check("filled form: its sum, computed by LibreOffice", f"{exact:.2f}", rows["合计"][3][1])]
+    return [
+        Check(
+            "filled form: its sum, computed by LibreOffice",
+            f"{exact:.2f}",
+            f"{float(rows['合计'][3][1]):.2f}",
+        )
+    ]
 
 
 def checks(folder: Path, size: Size, people: int, program: Office) -> list[Check]:

@@ -1,4 +1,4 @@
-"""What the columns of somebody else's form take in, a line for each, changed by a menu."""
+"""Lines of which one cell is a choice, made by a menu: what a column takes in, what becomes of a card."""
 
 from collections.abc import Sequence
 
@@ -12,21 +12,22 @@ WIDTHS = (250, 210, 260)
 
 
 class MappingTable(CheckedTable):
-    """F2, Alt+Down, Space or a click on what a column takes in asks for something else."""
+    """F2, Alt+Down, Space or a click on the choice of a line asks for another."""
 
     asked = Signal(int)
-    """The line that wants another source."""
+    """The line that wants another."""
 
-    def __init__(self, ctx: Context, name: str) -> None:
+    def __init__(self, ctx: Context, name: str, *, widths: Sequence[int] = WIDTHS, asks: int = 1) -> None:
+        """``asks``: the column whose cells are asked for."""
         super().__init__(ctx, name)
-        self._px = ctx.theme.px
+        self._px, self._widths, self._asks = ctx.theme.px, widths, asks
 
     def show_lines(self, titles: Sequence[str], lines: Sequence[Line]) -> None:
         """Replace everything; the place in it stays."""
         before, down = self.currentIndex(), self.verticalScrollBar().value()
         place = (before.row(), before.column())
         super().show_lines(titles, lines)
-        for number, width in enumerate(WIDTHS):
+        for number, width in enumerate(self._widths):
             self.setColumnWidth(number, self._px(width))
         self.setCurrentIndex(self.lines.index(*(place if 0 <= place[0] < len(lines) else (0, 0))))
         self.verticalScrollBar().setValue(down)
@@ -34,12 +35,12 @@ class MappingTable(CheckedTable):
     def spot(self, row: int) -> QPoint:
         """Where the menu of a line drops down."""
         bottom = self.rowViewportPosition(row) + self.rowHeight(row)
-        return self.viewport().mapToGlobal(QPoint(self.columnViewportPosition(1), bottom))
+        return self.viewport().mapToGlobal(QPoint(self.columnViewportPosition(self._asks), bottom))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
         index = self.indexAt(event.position().toPoint())
-        if index.isValid() and index.column() == 1 and event.button() is Qt.MouseButton.LeftButton:
+        if index.isValid() and index.column() == self._asks and event.button() is Qt.MouseButton.LeftButton:
             self.asked.emit(index.row())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -21,6 +21,7 @@ from ui.components.sheet import Sheets
 from ui.components.trip_adding import plan_on
 from ui.context.context import Context
 from ui.dialogs.capture_dialog import CaptureDialog
+from ui.dialogs.cards_dialog import CardsDialog
 from ui.dialogs.claim_dialog import ClaimDialog
 from ui.dialogs.correct_dialog import CorrectDialog
 from ui.dialogs.duplicates_dialog import DuplicatesDialog
@@ -39,6 +40,7 @@ from ui.widgets.menu import Menu
 
 MAKEABLE = ("visit", "project", "company", "contact", "next_step", "trip")
 LEDGERS = (".xlsx", ".xls", ".ods", ".csv", ".tsv")
+PHONE_BOOKS = (".vcf",)
 STEPPABLE = 20_000
 
 
@@ -163,13 +165,13 @@ class DeskActions(QObject):
 
     # ---- files
     def import_file(self, file: object) -> None:
-        """Import a ledger, asking which when none is given."""
+        """Import a ledger or a phone book, asking which when none is given."""
         if isinstance(file, (str, Path)):
             self._import(Path(file))
             return
         dialog = QFileDialog(self._window, self._ctx.tr("ui.import.open"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        patterns = " ".join(f"*{suffix}" for suffix in LEDGERS)
+        patterns = " ".join(f"*{suffix}" for suffix in (*LEDGERS, *PHONE_BOOKS))
         dialog.setNameFilter(f"{self._ctx.tr('ui.import.tables')} ({patterns})")
         dialog.fileSelected.connect(lambda name: self._import(Path(name)))
         dialog.open()
@@ -187,7 +189,7 @@ class DeskActions(QObject):
         if page is not None and page.isVisible():
             page.attach([Path(file) for file in files])
             return
-        ledgers = [file for file in files if file.lower().endswith(LEDGERS)]
+        ledgers = [file for file in files if file.lower().endswith((*LEDGERS, *PHONE_BOOKS))]
         if ledgers:
             self._import(Path(ledgers[0]), self._list_in_view())
         else:
@@ -196,6 +198,9 @@ class DeskActions(QObject):
     def _import(self, file: Path, listed: ListPage | None = None) -> None:
         from ui.dialogs.import_dialog import ImportDialog
 
+        if file.suffix.lower() in PHONE_BOOKS:
+            self._sheets.show(CardsDialog(self._ctx, file))
+            return
         if listed is None:
             self._sheets.show(ImportDialog(self._ctx, file))
             return

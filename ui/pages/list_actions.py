@@ -12,6 +12,7 @@ from app.services.records import complete_step, delete_records, restore_records
 from ui.components.inspector_panel import visit_links
 from ui.components.trip_adding import ADDABLE, TRIP_KEYS, add_trip_line, trip_menu
 from ui.context.context import Context
+from ui.dialogs.cards_dialog import export_cards
 from ui.dialogs.export_dialog import export_list
 from ui.models.window_table import WindowTable
 from ui.pages.list_editing import ListEditing
@@ -113,6 +114,10 @@ class ListActions:
         chosen = page.table.chosen()
         return [id for id in page.table.ids() if id in chosen] if chosen else list(page.table.ids())
 
+    def export_cards(self) -> None:
+        """Write the contacts to a phone book."""
+        export_cards(self._ctx, self._view, self.chosen_or_listed())
+
     def fill(self) -> None:
         """Fill another office's form with them."""
         self._ctx.fill_asked.emit(self._kind, self.chosen_or_listed())
@@ -129,6 +134,8 @@ class ListActions:
         ctx = self._ctx
         menu.add(ctx.tr("ui.export.table"), self.export, icon="download")
         menu.add(ctx.tr("ui.fill.form"), self.fill, icon="file-text")
+        if self._kind == "contact":
+            menu.add(ctx.tr("ui.cards.export_line"), self.export_cards, icon="phone")
 
     def tell_copied(self, copied: int, wanted: int) -> None:
         key = "ui.said.copied" if copied >= wanted else "ui.said.copied_part"

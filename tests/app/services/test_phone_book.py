@@ -7,8 +7,9 @@ import pytest
 
 from app.rules.vcards import read_cards
 from app.services.desk import Desk
-from app.services.phone_book import give_out, plan_cards, take_in
-from app.services.records import create_record, required_row, undo
+from app.services.errors import FileUnreadable
+from app.services.phone_book import Chosen, give_out, plan_cards, plan_file, take_chosen, take_in
+from app.services.records import create_record, delete_records, required_row, undo
 from tests.fakes.stores import new_desk
 
 BOOK = """BEGIN:VCARD
@@ -72,3 +73,49 @@ def test_given_out_and_read_back(desk: Desk) -> None:
     (card,) = read_cards(text.encode())
     assert (card.name, card.company, card.title) == ("徐慧琴", "苏州慧丰纺织有限公司", "董事长")
     assert card.phones == ("+8613600770001",) and card.emails == ("xu@example.com",)
+
+
+def test_a_contact_is_filled_up_and_nothing_of_it_replaced(desk: Desk) -> None:
+    known, _ = create_record(
+        desk,
+        "contact",
+        {"name": "徐慧琴", "phones": ["13600770001", "13600770009"], "title": "总经理", "note": "老乡"},
+    )
+    first, _ = plan_cards(desk, BOOK)
+    made, _ = take_chosen(desk, [Chosen(first, known)])
+    row = required_row(desk, "contact", known)
+    assert made == [] and row["phones"] == ["+8613600770001", "+8613600770009"]
+    assert (row["title"], row["email"]) == ("总经理", "xu@example.com")
+    assert row["note"].startswith("老乡\n") and "董事长" in row["note"] and "1.37E+10" in row["note"]
+    again, _ = plan_cards(desk, BOOK)
+    before = desk.store.content_hash()
+    take_chosen(desk, [Chosen(again, known)])
+    assert desk.store.content_hash() == before, "a second time there is nothing to fill up"
+    undo(desk)
+    assert required_row(desk, "contact", known)["note"] == "老乡"
+
+
+def test_the_same_person_twice_in_a_file(desk: Desk) -> None:
+    twice = BOOK + BOOK.replace("TITLE:董事长".encode(), "TITLE:总裁".encode())
+    planned = plan_cards(desk, twice)
+    assert [(one.values["name"], one.twin) for one in planned] == [
+        ("徐慧琴", None),
+        ("宋启明", None),
+        ("徐慧琴", 0),
+    ]
+    assert [one.new for one in planned] == [True, True, False]
+
+
+def test_a_contact_gone_meanwhile_is_made_anew(desk: Desk) -> None:
+    known, _ = create_record(desk, "contact", {"name": "徐慧琴"})
+    first, _ = plan_cards(desk, BOOK)
+    delete_records(desk, [("contact", known)])
+    made, _ = take_chosen(desk, [Chosen(first, known)])
+    assert len(made) == 1 and made[0] != known
+
+
+def test_files_that_cannot_be_read(desk: Desk, tmp_path: Path) -> None:
+    with pytest.raises(FileUnreadable):
+        plan_file(desk, tmp_path / "nowhere.vcf")
+    (tmp_path / "book.vcf").write_bytes(BOOK)
+    assert len(plan_file(desk, tmp_path / "book.vcf")) == 2

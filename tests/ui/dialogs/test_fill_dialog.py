@@ -127,6 +127,9 @@ def test_the_ways_out_of_a_list(desktop: Desktop) -> None:
     page = desktop.listed("projects")
     menu = page.row_actions.ask_export(page.export_button)
     assert [action.text() for action in menu.actions()] == ["导出为表格…", "填别的单位的表…"]
+    people = desktop.listed("contacts")
+    last = people.row_actions.ask_export(people.export_button).actions()[-1]
+    assert last.text() == "导出为电话簿（.vcf）…"
     asked: list[tuple[str, object]] = []
     desktop.window.ctx.fill_asked.disconnect()
     desktop.window.ctx.fill_asked.connect(lambda kind, ids: asked.append((kind, ids)))

@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from app.services.ledger.errors import ExportNotWritten
-from app.services.phone_book import Planned, give_out, plan_cards, take_in
+from app.services.phone_book import Planned, plan_cards, take_in, write_book
 from ui.cli import shapes
 from ui.cli.commands import Answer, Arguments
 from ui.cli.input import read_bytes
@@ -23,10 +22,7 @@ def import_cards(session: Session, arguments: Arguments) -> Answer:
 def export_cards(session: Session, arguments: Arguments) -> Answer:
     """Write every contact as one file of vCards."""
     ids, path = session.desk.store.ids("contact"), Path(arguments["file"])
-    try:
-        path.write_bytes(give_out(session.desk, ids).encode())
-    except OSError as error:
-        raise ExportNotWritten(name=path.name, path=str(path), reason=error.strerror or str(error)) from error
+    write_book(session.desk, ids, path)
     return {"file": str(path), "records": len(ids)}
 
 
