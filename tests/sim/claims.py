@@ -48,7 +48,7 @@ class Claims:
         if not self.on:
             return []
         claims = [(self.rnd.randrange(2, steps), self._claim) for _ in range(self.rnd.randint(3, 8))]
-        return claims + [(self.rnd.randrange(20, steps), self._rule) for _ in range(self.rnd.randint(0, 3))]
+        return claims + [(self.rnd.randrange(14, steps), self._rule) for _ in range(self.rnd.randint(0, 3))]
 
     def _claim(self) -> None:
         laptop = self.rnd.choice(self.world.laptops)

@@ -35,29 +35,29 @@ def planned(world: "World", steps: int) -> Plan:
 
     faults = world.faults
     for _ in range(faults.hq_restores):
-        at(partial(_restore_headquarters, world), at(world.hq.back_up, 5, 30) + 1, steps)
+        at(partial(_restore_headquarters, world), at(world.hq.back_up, 4, 22) + 1, steps)
     for _ in range(faults.image_restores):
         laptop = world.rnd.choice(world.laptops)
-        at(partial(_restore_image, world, laptop), at(laptop.keep_image, 5, 30) + 1, steps)
+        at(partial(_restore_image, world, laptop), at(laptop.keep_image, 4, 22) + 1, steps)
     if faults.twins:
-        at(lambda: _twin(world, world.rnd.choice(world.laptops)), 10, 40)
+        at(lambda: _twin(world, world.rnd.choice(world.laptops)), 7, 28)
     if faults.revoke:
-        at(partial(_revoke, world), 10, steps)
+        at(partial(_revoke, world), 7, steps)
     if faults.hostile:
         for _ in range(3):
-            at(partial(attack, world), 10, steps)
+            at(partial(attack, world), 7, steps)
         if not faults.hq_restores:  # no outbox would bring the made-up record back
-            at(partial(pretend, world), 10, steps)
+            at(partial(pretend, world), 7, steps)
     for _ in range(faults.transfers):
-        at(partial(_transfer, world), 10, steps)
+        at(partial(_transfer, world), 7, steps)
     if faults.moves:
-        at(partial(_move, world), 25, steps)
+        at(partial(_move, world), 17, steps)
     if faults.grants:
         squad = world.hq.open_squad()
         people = [world.laptops[0], world.laptops[3]]
-        opened = at(lambda: _grant(world, people, squad), 5, 20)
-        at(lambda: _transfer(world, squad), opened + 1, 40)
-        at(lambda: _close(world, people[0], squad), 40, steps)
+        opened = at(lambda: _grant(world, people, squad), 4, 14)
+        at(lambda: _transfer(world, squad), opened + 1, 28)
+        at(lambda: _close(world, people[0], squad), 28, steps)
     return plan
 
 

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from tests.sim.world import World
 
 SHARE = 0.15  # of the seeds
-LEDGERS = 8
-RECORDS = 10
+LEDGERS = 5
+RECORDS = 9
 
 
 def planned(world: "World", steps: int) -> Iterator[tuple[int, Callable[[], None]]]:

@@ -41,11 +41,11 @@ class Masks:
         if not self.on:
             return []
         plan = [(self.rnd.randrange(steps), self._write) for _ in range(self.rnd.randint(8, 16))]
-        plan += [(self.rnd.randrange(10, steps), self._look_up) for _ in range(self.rnd.randint(2, 5))]
-        opened = self.rnd.randrange(2, 20)
+        plan += [(self.rnd.randrange(7, steps), self._look_up) for _ in range(self.rnd.randint(2, 5))]
+        opened = self.rnd.randrange(2, 14)
         plan.append((opened, partial(self._open, LEADER)))
         if self.rnd.random() < 0.6:
-            other = self.rnd.randrange(opened + 1, 45)
+            other = self.rnd.randrange(opened + 1, 32)
             plan.append((other, partial(self._open, 0)))
             if self.rnd.random() < 0.5:
                 plan.append((self.rnd.randrange(other + 1, steps), self._close))

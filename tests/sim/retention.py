@@ -43,8 +43,8 @@ class Retention:
         """Somebody goes away, others delete, half a year passes, headquarters forgets, everybody is back."""
         if not self.on:
             return []
-        gone = self.rnd.randrange(15, 25)
-        passed = self.rnd.randrange(gone + 8, 42)
+        gone = self.rnd.randrange(10, 18)
+        passed = self.rnd.randrange(gone + 7, 30)
         plan = [(gone, self._leave), (passed, self._pass)]
         plan += [(self.rnd.randrange(gone, passed), self._delete) for _ in range(self.rnd.randint(4, 8))]
         forgets = self.rnd.randrange(passed + 1, passed + 6)

@@ -120,9 +120,9 @@ class Versions:
             if self.schema_on(laptop.name) < NEWEST and self.rnd.random() < 0.6:
                 plan.append((self.rnd.randrange(5, steps), partial(self.upgrade, laptop)))
         if self.hq < NEWEST and self.rnd.random() < 0.5:
-            plan.append((self.rnd.randrange(10, steps), self.upgrade_headquarters))
+            plan.append((self.rnd.randrange(7, steps), self.upgrade_headquarters))
         if self.world.faults.moves:
-            step = random.Random(f"meetings/{self.world.seed}").randrange(5, 25)
+            step = random.Random(f"meetings/{self.world.seed}").randrange(4, 17)
             plan.append((step, self._meet))
         return plan
 

@@ -25,7 +25,7 @@ from tests.sim.mutants import (
     in_versions,
     on_the_laptop,
 )
-from tests.sim.run import quiet, run_seed
+from tests.sim.run import ready, run_seed
 
 SEEDS = 1000
 # What a bug breaks that no longer fits the code it changes: that it is caught would prove nothing.
@@ -92,7 +92,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     first = {name: [] if asked.afresh or name not in seen else [seen[name]] for name in names}
     orders = [(name, first[name] + [n for n in range(asked.seeds) if n not in first[name]]) for name in names]
     began, found = time.monotonic(), dict[str, int]()
-    with multiprocessing.get_context("spawn").Pool(asked.processes, quiet) as pool:
+    with multiprocessing.get_context("spawn").Pool(asked.processes, ready) as pool:
         for name, seed, failure in pool.imap_unordered(_hunted, orders):
             if seed is not None:
                 found[name] = seed
