@@ -67,7 +67,6 @@ def sync_once(
     run = _Run(store, gateway, clock, allow_deletions)
     error: SyncError | None = None
     try:
-        run.take_in_kept()
         while run.turn() or run.follow_merges():
             pass
         run.finish()
@@ -143,8 +142,8 @@ class _Run:
 
     # --- while headquarters judges ---------------------------------------------------------------------
 
-    def take_in_kept(self) -> None:
-        """Take in what was answered before this laptop died."""
+    def _take_in_kept(self) -> None:
+        """Take in what was answered before this laptop died, or another process of this profile did."""
         with self._store.replica() as replica:
             self._owed = kept(replica, replica.get(CURSOR))
         self._take_in_owed()
@@ -196,6 +195,7 @@ class _Run:
             raise wrong
 
     def _plan(self) -> Plan | None:
+        self._take_in_kept()
         return self._asking.next(more=self._more, probe=self._probe, halted=self._halted is not None)
 
     # --- a reply ---------------------------------------------------------------------------------------

@@ -45,7 +45,7 @@ def planned(world: "World", steps: int) -> Plan:
         at(partial(_revoke, world), 7, steps)
     if faults.hostile:
         for _ in range(3):
-            at(partial(attack, world), 7, steps)
+            at(partial(attack, world), 16, steps)
         if not faults.hq_restores:  # no outbox would bring the made-up record back
             at(partial(pretend, world), 7, steps)
     for _ in range(faults.transfers):

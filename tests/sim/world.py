@@ -25,7 +25,7 @@ from tests.sim.masks import Masks
 from tests.sim.retention import Retention
 from tests.sim.versions import Versions
 
-STEPS = 42
+STEPS = 48
 ROUNDS = 12  # after healing everybody must be done by then
 
 
@@ -186,7 +186,7 @@ class World:
             drawn = behind or [self.rnd.choice(self.living())]
             for laptop in drawn:
                 report = laptop.sync()
-                quiet = self._said_all(laptop, report) and (behind or not report.tally.received)
+                quiet = self._said_all(report, laptop) and (behind or not report.tally.received)
                 level[laptop.name] = self._place() if quiet else None
             if not behind and level[drawn[0].name]:
                 return
@@ -195,7 +195,7 @@ class World:
         """How far there is anything to read at headquarters."""
         return self.hq.rows("SELECT epoch, rev FROM tenant")
 
-    def _said_all(self, laptop: Laptop, report: SyncReport | None) -> TypeGuard[SyncReport]:
+    def _said_all(self, report: SyncReport | None, laptop: Laptop) -> TypeGuard[SyncReport]:
         if report is None:
             return False
         waiting = len(self.versions.held_back(laptop)) if report.waiting else 0

@@ -119,7 +119,7 @@ def acknowledged_when_sent(patch: Patch) -> None:
 
 def kept_answer_forgotten(patch: Patch) -> None:
     """What was answered before the laptop died goes up again, as if nobody had answered."""
-    patch.setattr(engine._Run, "take_in_kept", lambda self: None)
+    patch.setattr(engine._Run, "_take_in_kept", lambda self: None)
 
 
 def goes_on_whatever_was_said(patch: Patch) -> None:

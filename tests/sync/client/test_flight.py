@@ -283,6 +283,31 @@ def test_an_answer_that_another_process_took_in_is_forgotten(full: Laptop, hq: S
     alike(full, hq)
 
 
+def test_an_answer_that_another_process_kept_and_died_is_not_asked_for_again(
+    full: Laptop, hq: SmallHq
+) -> None:
+    real, taken = engine._Run._take_in_owed, 0
+
+    def dies(run: engine._Run) -> None:
+        nonlocal taken
+        taken += run._owed is not None
+        if taken == 2:
+            raise DiskFull(path="x")
+        real(run)
+
+    def second() -> None:
+        if len(way(full).requests) == 2:
+            with pytest.MonkeyPatch.context() as patch, pytest.raises(DiskFull):
+                patch.setattr(engine._Run, "_take_in_owed", dies)
+                full.sync()
+
+    way(full).meanwhile = second
+    full.synced()
+    assert taken == 2, "the second process died over a kept answer"
+    assert again(full) == 2, "what both sent at the same moment, and what was under way when it died"
+    alike(full, hq)
+
+
 def test_what_cannot_be_read_is_asked_for_again(
     full: Laptop, hq: SmallHq, caplog: pytest.LogCaptureFixture, expected_logs: Any
 ) -> None:
