@@ -44,7 +44,7 @@ def send_again(store: Store, op_ids: Sequence[str], actor: str) -> Settled:
                 tray.renew(one, fields)
             else:
                 tray.drop([one])  # everything in it was replaced by later edits
-    return _settled(tray)
+    return settled(tray)
 
 
 def correct(store: Store, op_id: str, values: Mapping[str, Any], actor: str) -> Settled:
@@ -58,20 +58,23 @@ def correct(store: Store, op_id: str, values: Mapping[str, Any], actor: str) -> 
     """
     with store.tray(actor=actor, label=CORRECT) as tray:
         (one,) = _refused(tray, [op_id])
-        told, specs = _fields(tray, one), KINDS[one.kind].fields
-        inside = {name: value for name, value in values.items() if one.action == "create" or name in told}
-        for name, value in inside.items():
-            told[name] = (told.get(name, (None, None))[0], to_wire(specs[name], value))
-        if told or _stands(tray, one):
-            tray.renew(one, told, at=milliseconds(store.clock()))
-        else:
-            tray.drop([one])
-        later = {
-            name for other in tray.waiting(one.kind, one.id) if other.seq > one.seq for name in other.fields
-        }
-        tray.work.show(one.kind, one.id, {name: one for name, one in inside.items() if name not in later})
-        tray.work.update(one.kind, one.id, {n: v for n, v in values.items() if n not in inside or n in later})
-    return _settled(tray)
+        put_right(tray, one, values, milliseconds(store.clock()))
+    return settled(tray)
+
+
+def put_right(tray: Tray, one: Captured, values: Mapping[str, Any], at: int) -> None:
+    """The same for one refused operation of an open tray; ``at``: now, in milliseconds."""
+    told, specs = _fields(tray, one), KINDS[one.kind].fields
+    inside = {name: value for name, value in values.items() if one.action == "create" or name in told}
+    for name, value in inside.items():
+        told[name] = (told.get(name, (None, None))[0], to_wire(specs[name], value))
+    if told or _stands(tray, one):
+        tray.renew(one, told, at=at)
+    else:
+        tray.drop([one])
+    later = {name for other in tray.waiting(one.kind, one.id) if other.seq > one.seq for name in other.fields}
+    tray.work.show(one.kind, one.id, {name: one for name, one in inside.items() if name not in later})
+    tray.work.update(one.kind, one.id, {n: v for n, v in values.items() if n not in inside or n in later})
 
 
 def discard(store: Store, op_ids: Sequence[str], actor: str) -> Settled:
@@ -88,7 +91,7 @@ def discard(store: Store, op_ids: Sequence[str], actor: str) -> Settled:
             by_record.setdefault((one.kind, one.id), []).append(one)
         for (kind, id), gone in by_record.items():
             _give_up(tray, kind, id, gone)
-    return _settled(tray)
+    return settled(tray)
 
 
 def _give_up(tray: Tray, kind: str, id: str, gone: Sequence[Captured]) -> None:
@@ -134,6 +137,7 @@ def _left(tray: Tray, one: Captured) -> list[Captured]:
     return [other for other in tray.waiting(one.kind, one.id) if other.op_id == one.op_id]
 
 
-def _settled(tray: Tray) -> Settled:
+def settled(tray: Tray) -> Settled:
+    """What an open tray has settled so far."""
     done = tray.work.changes
     return Settled(ChangeSet(done.ids | tray.touched, done.origin, done.change_id), bool(done.ids))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout
 from app.model.field import Type
 from app.model.registry import KINDS
 from app.store.store import OutboxItem
+from sync.client.rebooking import is_month_locked
 from ui.components.operation_words import operation_words
 from ui.context.context import Context
 from ui.theme.type_scale import Role
@@ -26,6 +27,7 @@ class RefusedCard(Card):
     correct_asked = Signal(str)
     again_asked = Signal(str)
     discard_asked = Signal(str)
+    book_asked = Signal(str)
 
     def __init__(self, ctx: Context, item: OutboxItem, names: Mapping[str, str], when: str) -> None:
         super().__init__(ctx.theme)
@@ -60,6 +62,10 @@ class RefusedCard(Card):
         self.discard_button = Button(ctx.theme, ctx.tr("ui.tray.discard"), ButtonKind.QUIET, small=True)
         self.discard_button.setToolTip(ctx.tr("ui.tray.discard.hint"))
         self.discard_button.clicked.connect(lambda: self.discard_asked.emit(id))
+        if is_month_locked(self.item):
+            self.book_button = Button(ctx.theme, ctx.tr("ui.funds.refused.book"), icon="check", small=True)
+            self.book_button.clicked.connect(lambda: self.book_asked.emit(id))
+            row.addWidget(self.book_button)
         for button in (self.correct_button, self.again_button, self.discard_button):
             row.addWidget(button)
         one = self.item.operation

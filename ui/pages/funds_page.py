@@ -22,6 +22,7 @@ from ui.components.fund_sums import SumsStrip
 from ui.components.fund_table import LinesTable
 from ui.components.fund_words import line_note, month_word, source_word
 from ui.components.page import Page, PageHeader, Surface, column_layout
+from ui.components.refused_funds import RefusedFunds
 from ui.context.context import Context, Said
 from ui.context.formats import Names
 from ui.dialogs.figure_dialog import FigureCell, FigureDialog
@@ -84,6 +85,8 @@ class FundsPage(Page):
         column = column_layout(self)
         column.addWidget(self._header())
         column.addWidget(self._strip())
+        self.refused = RefusedFunds(ctx)
+        column.addWidget(self.refused)
         column.addWidget(self.stack, 1)
 
     def _header(self) -> PageHeader:
@@ -219,6 +222,7 @@ class FundsPage(Page):
 
     def refresh(self) -> None:
         """Read the month, and what the current tab shows besides, on the database thread."""
+        self.refused.refresh()
         ctx, month = self.ctx, self.month
         ctx.read(lambda: month_sheet(ctx.desk, month), self._take, key=("funds", id(self)), owner=self)
         if self._tab == LOCKS:

@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVB
 
 from app.model.registry import KINDS
 from app.store.store import OutboxItem
+from sync.client.rebooking import is_month_locked
 from sync.client.refused import Settled, discard, send_again
 from ui.components.operation_words import named_by, operation_words
 from ui.components.refused_card import RefusedCard, refusal_words
+from ui.components.refused_funds import book_as_corrections
 from ui.context.context import Context
 from ui.theme.type_scale import Role
 from ui.widgets.button import Button
@@ -72,6 +74,9 @@ class RefusedTray(QWidget):
         self.all_again.clicked.connect(lambda: self.send_again(self._ids()))
         self.export_button = Button(ctx.theme, ctx.tr("ui.tray.export"), icon="download", small=True)
         self.export_button.clicked.connect(self.ask_export)
+        self.all_booked = Button(ctx.theme, ctx.tr("ui.funds.refused.book.all"), icon="check", small=True)
+        self.all_booked.clicked.connect(lambda: book_as_corrections(ctx, self._locked()))
+        row.addWidget(self.all_booked)
         row.addWidget(self.all_again)
         row.addWidget(self.export_button)
         return bar
@@ -96,6 +101,7 @@ class RefusedTray(QWidget):
             card.correct_asked.connect(self._correct)
             card.again_asked.connect(lambda id: self.send_again([id]))
             card.discard_asked.connect(lambda id: self.discard([id]))
+            card.book_asked.connect(lambda id: book_as_corrections(ctx, [id]))
             self._place.addWidget(card)
         if len(found.items) > SHOWN:
             rest = ctx.tr("ui.card.more", count=len(found.items) - SHOWN)
@@ -109,6 +115,7 @@ class RefusedTray(QWidget):
         self._empty.setVisible(not found.items and not found.parked)
         self._bar.setVisible(bool(found.items or found.parked))
         self.all_again.setVisible(bool(found.items))
+        self.all_booked.setVisible(len(self._locked()) > 1)
 
     def _parked_card(self, parked: Sequence[tuple[str, str, dict[str, Any]]]) -> Card:
         """Rows of headquarters that wait for a newer program: nothing to do but to update."""
@@ -149,6 +156,10 @@ class RefusedTray(QWidget):
     def _correct(self, op_id: str) -> None:
         item = next(one for one in self._found.items if one.operation.op_id == op_id)
         self._ctx.correct_asked.emit(item, refusal_words(self._ctx, item))
+
+    def _locked(self) -> list[str]:
+        """Lines of funds that a published month did not take."""
+        return [item.operation.op_id for item in self._found.items if is_month_locked(item)]
 
     def _ids(self) -> list[str]:
         return [item.operation.op_id for item in self._found.items]
