@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import msgspec
@@ -93,12 +93,32 @@ def python_values(kind: Kind, doc: Mapping[str, Any]) -> dict[str, Any]:
 def is_readable(kind: Kind, doc: Mapping[str, Any]) -> bool:
     """Whether ``python_values`` can read a document."""
     try:
-        for name, field in _wire_fields(kind.name)[1]:
-            if name in doc:
-                from_wire(field, doc[name])
+        for name, read in _trials(kind.name):
+            if (value := doc.get(name)) is not None:
+                read(value)
     except (ValueError, ArithmeticError, TypeError):
         return False
     return True
+
+
+@cache
+def _trials(kind: str) -> tuple[tuple[str, Callable[[Any], object]], ...]:
+    """What fails where the value of a field cannot be read, for the fields where that may be."""
+    return tuple((name, _TRIALS[field.type]) for name, field in _wire_fields(kind)[1])
+
+
+def _try_figure(value: Any) -> None:
+    if not (type(value) is str and value.isascii() and value.isdigit()):
+        _read_plain(value)
+
+
+# Days are few and records made together were made at one moment: most have just been read.
+_TRIALS: Mapping[Type, Callable[[Any], object]] = {
+    Type.MONEY: _try_figure,
+    Type.LAND: _try_figure,
+    Type.DATE: lru_cache(1000)(date.fromisoformat),
+    Type.TIMESTAMP: lru_cache(1000)(datetime.fromisoformat),
+}
 
 
 def record_sum(kind: str, record_id: str, doc: Mapping[str, Any]) -> int:

@@ -4,7 +4,7 @@ Sync moves records by the thousand and looks into hardly any field of them. What
 on the wire stays where it is defined (its column, ``app.model.values``): here both steps are taken at once.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
@@ -14,6 +14,7 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.types import TypeEngine
 
+from app.model.columns import Scaled
 from app.model.field import Field, Type
 from app.model.prepared import Prepared
 from app.model.registry import KINDS
@@ -22,6 +23,7 @@ from app.model.values import Document, from_wire, to_wire
 Change = Callable[[Any], Any]
 _DIALECT = sqlite.dialect()
 _MOMENTS = 1000  # of each field: what was made together was made at one moment, and writing it out takes long
+_HEAD = ("id", "rev", "deleted", "extra", "changed_at", "changed_by")  # the columns before the fields
 _ALIKE = (Type.TEXT, Type.LONG_TEXT, Type.INTEGER, Type.CHOICE, Type.REFERENCE)
 
 
@@ -57,8 +59,9 @@ class _Form(msgspec.Struct, frozen=True):
     select: Prepared
     upsert: Prepared
     fields: tuple[str, ...]
+    known: frozenset[str]
     reading: tuple[tuple[str, Change], ...]
-    writing: tuple[tuple[str, Change], ...]
+    writing: tuple[tuple[int, Change], ...]  # by the place among ``fields``
 
 
 def read(
@@ -82,42 +85,38 @@ def read(
 def write(connection: Connection, kind: str, records: Sequence[Local]) -> None:
     """Insert or replace records, each id once; of versions put aside nothing is written."""
     form = _form(kind)
-    empty = dict.fromkeys(form.fields)
     rows = []
     for one in records:
-        row: dict[str, Any] = {**empty, **one.doc}
-        extra = _carried(one.doc, row, empty) if len(row) > len(empty) else None
-        for name, change in form.writing:
-            if (value := row[name]) is not None:
-                row[name] = change(value)
-        row["id"], row["rev"], row["deleted"] = one.id, one.rev, one.deleted
-        row["changed_at"], row["changed_by"] = one.changed_at, one.changed_by
-        row["extra"] = msgspec.json.encode(extra).decode() if extra else None
-        rows.append(row)
-    form.upsert.run_many(connection, rows)
+        doc = one.doc
+        values: list[Any] = list(map(doc.get, form.fields))
+        for at, change in form.writing:
+            if (value := values[at]) is not None:
+                values[at] = change(value)
+        extra = None if doc.keys() <= form.known else _carried(doc, form.known)
+        rows.append((one.id, one.rev, one.deleted, extra, one.changed_at, one.changed_by, *values))
+    form.upsert.run_rows(connection, (*_HEAD, *form.fields), rows)
 
 
-def _carried(doc: Document, row: dict[str, Any], known: Mapping[str, Any]) -> Document:
-    """Take out of ``row`` what only a newer version knows."""
-    return {name: row.pop(name) for name in doc.keys() - known.keys()}
+def _carried(doc: Document, known: Collection[str]) -> str:
+    """What only a newer version knows, as JSON."""
+    return msgspec.json.encode({name: value for name, value in doc.items() if name not in known}).decode()
 
 
 @cache
 def _form(kind: str) -> _Form:
     known = KINDS[kind]
     bare = Table(kind, MetaData(), *(Column(c.name, primary_key=c.primary_key) for c in known.table.columns))
-    columns = [
-        bare.c[n] for n in ("id", "rev", "deleted", "extra", "changed_at", "changed_by", *known.fields)
-    ]
+    columns = [bare.c[name] for name in (*_HEAD, *known.fields)]
     wanted = select(*columns).where(bare.c.id.in_(bindparam("ids", expanding=True)))
     made = insert(bare)
     others = {c.name: made.excluded[c.name] for c in bare.columns if c.name != "id"}
     return _Form(
         select=Prepared(wanted),
         upsert=Prepared(made.on_conflict_do_update(index_elements=["id"], set_=others)),
-        fields=tuple(known.fields),
+        fields=(fields := tuple(known.fields)),
+        known=frozenset(fields),
         reading=_changes(kind, _reading),
-        writing=_changes(kind, _writing),
+        writing=tuple((fields.index(name), change) for name, change in _changes(kind, _writing)),
     )
 
 
@@ -139,4 +138,21 @@ def _reading(field: Field, kept: TypeEngine[Any]) -> Change:
 
 def _writing(field: Field, kept: TypeEngine[Any]) -> Change:
     process = kept.dialect_impl(_DIALECT).bind_processor(_DIALECT)
-    return lambda value: process(from_wire(field, value)) if process else from_wire(field, value)
+
+    def write(value: Any) -> Any:
+        return process(from_wire(field, value)) if process else from_wire(field, value)
+
+    if field.type in (Type.DATE, Type.TIMESTAMP):
+        return lru_cache(_MOMENTS)(write)
+    return _scaling(kept.places, write) if isinstance(kept, Scaled) else write
+
+
+def _scaling(places: int, otherwise: Change) -> Change:
+    """Whole amounts, as nearly all are, by putting the zeros after them."""
+    zeros = "0" * places
+
+    def write(value: Any) -> Any:
+        whole = type(value) is str and value.isascii() and value.isdigit()
+        return int(value + zeros) if whole else otherwise(value)
+
+    return write

@@ -86,6 +86,26 @@ def test_what_cannot_be_read_is_told() -> None:
             python_values(PROJECT, wrong)
 
 
+_WRITTEN = st.sampled_from(
+    ["5", "007", "１２", "²", "-1.5", "1e5", "", "2026-02-28", "20260228", "2026-02-30"]
+) | (
+    st.text("0123456789.-:TZ", max_size=24)
+    | st.none()
+    | st.integers()
+    | st.lists(st.text(max_size=2), max_size=1)
+)
+
+
+@given(st.sampled_from(["investment", "land", "reported_on", "created_at"]), _WRITTEN)
+def test_what_can_be_read_is_what_is_read(name: str, value: Any) -> None:
+    try:
+        python_values(PROJECT, {name: value})
+    except (ValueError, ArithmeticError, TypeError):
+        assert not is_readable(PROJECT, {name: value})
+    else:
+        assert is_readable(PROJECT, {name: value})
+
+
 def test_kinds_of_a_newer_version_are_told_apart() -> None:
     assert kind_of("fund") is None
 

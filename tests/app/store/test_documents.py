@@ -19,7 +19,9 @@ from tests.fakes.stores import new_store
 
 ID = "01a1f677-ae68-7414-9fb5-355e1e2feb89"
 TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), min_size=1, max_size=20)
-MONEY = st.integers(-(10**12), 10**12).map(lambda n: format(n / 10**4, ".4f"))
+MONEY = st.integers(-(10**12), 10**12).map(lambda n: format(n / 10**4, ".4f")) | st.integers(0, 10**12).map(
+    str
+)
 VALUES: dict[Type, st.SearchStrategy[Any]] = {
     Type.INTEGER: st.integers(0, 10**9),
     Type.MONEY: MONEY,
