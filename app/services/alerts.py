@@ -29,9 +29,11 @@ from app.rules.validation import Problem
 from app.rules.working_days import WorkingDays
 from app.services.desk import CHINA, Desk
 from app.services.errors import InvalidRecord
+from app.services.memory import unless
 from app.services.policy import holidays_of, pack_of
 from app.services.records import checked_values, create_record
 from app.services.trips import squad_meters
+from app.store.changed import Changes
 from app.store.reading import Filter
 from app.store.watching import Leader, Seen
 
@@ -60,9 +62,14 @@ class Alert:
 def alerts(desk: Desk) -> list[Alert]:
     """Everything that is lit today: red before yellow, in the pack's order of lights, then by title."""
     pack, today, days = pack_of(desk), desk.today(), holidays_of(desk)
-    lightable = desk.store.watching.candidates(limits(pack, today, CHINA), today)
-    found = _of_projects(desk, pack, today, days, lightable)
-    found += [*_due(desk, pack, today, days), *_people(desk, pack, today), *_squads(desk, pack)]
+    found = [one for some in _kept_of_projects(desk, pack, today, days).values() for one in some]
+    for kinds, told in (
+        (("next_step", "promise"), lambda: [*_due(desk, pack, today, days)]),
+        (("contact",), lambda: [*_people(desk, pack, today)]),
+        (("squad", "trip", "visit", "project"), lambda: [*_squads(desk, pack)]),
+    ):
+        key = ("alerts", *kinds, today, pack.id, pack.version)
+        found += desk.memory.recall(desk.store.changed, key, told, unless(*kinds, "rulebook"))
     counts = desk.store.counts()
     last = counts.last_sync.astimezone(CHINA).date() if counts.last_sync else None
     for lit in laptop_alert(pack, last, counts.pending, today):
@@ -111,6 +118,30 @@ def put_off(desk: Desk, raw: Mapping[str, Any]) -> tuple[str, ChangeSet]:
 
 
 # --- reading ------------------------------------------------------------------------------------------
+
+_OfProjects = dict[str, list[Alert]]
+
+
+def _kept_of_projects(desk: Desk, pack: Pack, today: date, days: WorkingDays) -> _OfProjects:
+    """The lights by project; of what changed since the last time only the projects it touches are judged."""
+
+    def judged(ids: Iterable[str]) -> _OfProjects:
+        found: _OfProjects = {}
+        for one in _of_projects(desk, pack, today, days, sorted(ids)):
+            found.setdefault(one.opens[1], []).append(one)
+        return found
+
+    def renewed(known: _OfProjects, changes: Changes) -> _OfProjects | None:
+        if "rulebook" in changes.kinds:
+            return None
+        kept = {id: some for id, some in known.items() if id not in changes.projects}
+        return kept | (judged(changes.projects) if changes.projects else {})
+
+    def made() -> _OfProjects:
+        return judged(desk.store.watching.candidates(limits(pack, today, CHINA), today))
+
+    key = ("alerts", "projects", today, pack.id, pack.version)
+    return desk.memory.recall(desk.store.changed, key, made, renewed)
 
 
 def _of_projects(desk: Desk, pack: Pack, today: date, days: WorkingDays, ids: Sequence[str]) -> list[Alert]:

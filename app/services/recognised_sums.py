@@ -33,23 +33,22 @@ _FIRST_FACT = 1 + _OF_PROJECT.index(next(iter(FACTS)))
 _FIXED = list(Component).index(Component.FIXED)
 
 
-@dataclass
+@dataclass(frozen=True)
 class RecognisedSums:
     """``by_project`` so that one can be added up again; ``by_unit``: unit → month → fen."""
 
-    by_project: dict[str, Shares] = field(default_factory=dict)
-    by_unit: dict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
+    by_project: Mapping[str, Shares] = field(default_factory=dict)
+    by_unit: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
-    def take(self, found: Mapping[str, Shares]) -> None:
-        """Put these projects in place of what was known of them."""
+    def with_projects(self, found: Mapping[str, Shares]) -> "RecognisedSums":
+        """With these projects in place of what was known of them."""
+        units = defaultdict(dict, {unit: dict(months) for unit, months in self.by_unit.items()})
         for id, shares in found.items():
-            for unit, month, amount in self.by_project.pop(id, ()):
-                self.by_unit[unit][month] -= amount
-            for unit, month, amount in shares:
-                months = self.by_unit[unit]
-                months[month] = months.get(month, 0) + amount
-            if shares:
-                self.by_project[id] = shares
+            for sign, some in ((-1, self.by_project.get(id, ())), (1, shares)):
+                for unit, month, amount in some:
+                    months = units[unit]
+                    months[month] = months.get(month, 0) + sign * amount
+        return RecognisedSums({**self.by_project, **found}, dict(units))
 
     def of_units(self, first: date, last: date) -> dict[str, Decimal]:
         """What the months from that of ``first`` to that of ``last`` add up to, 万元."""
@@ -63,21 +62,7 @@ class RecognisedSums:
 
 def recognised_sums(desk: Desk, until: date) -> RecognisedSums:
     """Of every project, in every month up to that of ``until``."""
-    found = RecognisedSums()
-    found.take(shares_of(desk, until))
-    return found
-
-
-def shares_of(desk: Desk, until: date, ids: Sequence[str] | None = None) -> dict[str, Shares]:
-    """What each unit has of each project, or of those of ``ids``, month by month up to that of ``until``."""
-    sums = desk.store.tallies.funds
-    last = month_of(until)
-    projects = {row[0]: row for row in sums.projects(_OF_PROJECT, ids)}
-    book = _Book(desk)
-    found = {
-        id: book.shares(projects[id], cells) for id, cells in _by_project(sums.cells(last, ids), projects)
-    }
-    return found if ids is None else dict.fromkeys(ids, ()) | found
+    return RecognisedSums().with_projects(Book(desk).shares_of(until))
 
 
 Months = list[tuple[str, list[int]]]
@@ -99,8 +84,10 @@ def _by_project(cells: Sequence[Cell], known: Mapping[str, Any]) -> Iterator[tup
         yield id, months
 
 
-class _Book:
-    """What the rules say of projects, each looked up once for all that are alike."""
+class Book:
+    """What the rules say of projects, each looked up once for all that are alike; good as long as no pack and
+    no published month is new.
+    """
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
@@ -109,7 +96,15 @@ class _Book:
         self._alike: dict[tuple[str, int], Alike] = {}
         self._weights: dict[tuple[str, int, Key], Weights] = {}
 
-    def shares(self, row: tuple[Any, ...], months: Months) -> Shares:
+    def shares_of(self, until: date, ids: Sequence[str] | None = None) -> dict[str, Shares]:
+        """What each unit has of each project, or of those of ``ids``, in months up to that of ``until``."""
+        sums, last = self._desk.store.tallies.funds, month_of(until)
+        projects = {row[0]: row for row in sums.projects(_OF_PROJECT, ids)}
+        cells = _by_project(sums.cells(last, ids), projects)
+        found = {id: self._shares(projects[id], months) for id, months in cells}
+        return found if ids is None else dict.fromkeys(ids, ()) | found
+
+    def _shares(self, row: tuple[Any, ...], months: Months) -> Shares:
         """One project's, by its raw row."""
         id, unit_id = row[0], row[1] or ""
         fixed = max(sum([amounts[_FIXED] for _, amounts in months]), 0)

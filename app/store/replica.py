@@ -20,6 +20,7 @@ from app.model.values import Document, record_sum
 from app.reasons import Reason
 from app.store import documents, rows, statements, units
 from app.store.captured import Captured, Fields, read
+from app.store.changed import LEFT
 from app.store.documents import Local
 from app.store.indexing import Indexing
 from app.store.tables import OUTBOX
@@ -235,6 +236,7 @@ class Replica:
         self._digest(kind, [(local, None) for local in held.values()])
         self._drop_bases(kind, ids)
         rows.forget(self._connection, KINDS[kind], list(held))
+        self.set(LEFT, str(int(self.get(LEFT, "0")) + 1))
         self._told((kind, id) for id in held)
 
     def outside(self, kind: str, left: Sequence[str], keep: Sequence[str] | None, limit: int) -> list[str]:

@@ -36,6 +36,7 @@ from app.store import (
 )
 from app.store.agenda import Agenda
 from app.store.captured import Captured, captured
+from app.store.changed import Changed
 from app.store.counter_file import CounterFile
 from app.store.counts import Counts, read_counts
 from app.store.file_cache import FileCache
@@ -76,8 +77,7 @@ class Store:
     def __init__(
         self, path: Path, key: bytes, *, clock: Clock, randomness: Randomness, indexing: Indexing
     ) -> None:
-        self.path = path
-        self.clock = clock
+        self.path, self.clock = path, clock
         self.randomness, self.indexing = randomness, indexing
         self._writer, self._reader = database.writer(path, key), database.reader(path, key)
         self._writing = threading.RLock()
@@ -86,7 +86,7 @@ class Store:
         self.settings = Settings(self._read, self._write)
         self.late_indexing = LateIndexing(self._read, self._write, indexing)
         self.agenda, self.tallies = Agenda(self._read), Tallies(self._read)
-        self.watching = Watching(self._read)
+        self.watching, self.changed = Watching(self._read), Changed(self._read)
         self._counter_file = CounterFile(path, key)
 
     @classmethod

@@ -6,15 +6,18 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, null, or_, select
+from sqlalchemy import ColumnElement, Date, and_, bindparam, case, func, null, or_, select
 
+from app.model.prepared import Prepared
 from app.model.registry import KINDS
 from app.policy.table import Table
 from app.store.deciding import row_of
 from app.store.fund_sums import FundSums
 from app.store.settings import Opener
+from app.store.watched import is_live, listed
 
-_P = KINDS["project"].table.c
+_PROJECT = KINDS["project"].table
+_P = _PROJECT.c
 _J = KINDS["lead_judgement"].table.c
 # Whose project it is, by the sort of owner (``app.model.assessment.OWNERS``).
 OWNED_BY: dict[str, ColumnElement[Any]] = {
@@ -53,6 +56,36 @@ class Judged:
     day: date
 
 
+_FIRST, _LAST = bindparam("first", type_=Date), bindparam("last", type_=Date)
+
+
+class Counting:
+    """Every owner's projects in windows of days, asked for again and again."""
+
+    def __init__(self, reading: Opener, owned_by: str, scores: Table | None, large: Table | None) -> None:
+        self._reading = reading
+        signed, landed = _between(signed_on(), _FIRST, _LAST), _between(landed_on(), _FIRST, _LAST)
+        owner = func.coalesce(OWNED_BY[owned_by], "")
+        by_score = case((signed, func.coalesce(row_of(scores), "")), else_=null()) if scores else null()
+        by_large = case((landed, row_of(large)), else_=null()) if large else null()
+        sums = [*_counts(signed, landed, _FIRST, _LAST), *_amounts(signed)]
+        happened = select(owner, by_score, by_large, *sums).where(or_(*_happened(_FIRST, _LAST)))
+        grouped = owner, by_score, by_large
+        some = is_live(_PROJECT), _P.id.in_(bindparam("ids", expanding=True))
+        self._all = Prepared(happened.where(*_among(None)).group_by(*grouped))
+        self._some = Prepared(happened.where(*some).group_by(*grouped))
+
+    def told(self, first: date, last: date, ids: Sequence[str] | None = None) -> list[Tally]:
+        """The window's, of all projects or of those of ``ids``; what happened is told as of its last day."""
+        asked: dict[str, Any] = {"first": first, "last": last}
+        with self._reading() as connection:
+            if ids is None:
+                rows = self._all.all(connection, asked)
+            else:
+                rows = self._some.all(connection, asked | {"ids": ids})
+        return [Tally(row[0], row[1], row[2], _figures(row[3:])) for row in rows]
+
+
 class Tallies:
     """Adds up one store's projects."""
 
@@ -60,24 +93,9 @@ class Tallies:
         self._reading = reading
         self.funds = FundSums(reading)
 
-    def tally(
-        self, owned_by: str, first: date, last: date, scores: Table | None, large: Table | None
-    ) -> list[Tally]:
-        """Every owner's projects in a window of days; what happened is told as of its last day."""
-        signed, landed = _between(signed_on(), first, last), _between(landed_on(), first, last)
-        owner = func.coalesce(OWNED_BY[owned_by], "")
-        by_score = case((signed, func.coalesce(row_of(scores), "")), else_=null()) if scores else null()
-        by_large = case((landed, row_of(large)), else_=null()) if large else null()
-        sums = [*_counts(signed, landed, first, last), *_amounts(signed)]
-        query = (
-            select(owner, by_score, by_large, *sums)
-            .where(_P.deleted.is_(False), or_(*_happened(first, last)))
-            .group_by(owner, by_score, by_large)
-        )
-        with self._reading() as connection:
-            return [
-                Tally(row[0], row[1], row[2], _figures(row[3:])) for row in connection.execute(query).all()
-            ]
+    def counting(self, owned_by: str, scores: Table | None, large: Table | None) -> "Counting":
+        """What tells every owner's projects by these tables of a pack."""
+        return Counting(self._reading, owned_by, scores, large)
 
     def signed(self, owned_by: str, owner: str, first: date, last: date) -> list[str]:
         """The projects of one owner signed in a window, the first one first."""
@@ -109,18 +127,38 @@ class Tallies:
         with self._reading() as connection:
             return list(connection.execute(query).scalars())
 
-    def judged(self) -> list[Judged]:
-        """The latest judgement of every lead."""
+    def owner_of(self, owned_by: str, ids: Sequence[str] | None = None) -> dict[str, str]:
+        """Whose each live project is, "" for nobody's; all, or those of ``ids``."""
+        query = select(_P.id, func.coalesce(OWNED_BY[owned_by], "")).where(*_among(ids))
+        with self._reading() as connection:
+            return {row[0]: row[1] for row in connection.execute(query)}
+
+    def ruled(self, ids: Sequence[str] | None = None) -> dict[str, date]:
+        """The projects whose credits were ruled on, with their days of signing; all, or those of ``ids``."""
+        day = signed_on()
+        query = select(_P.id, day).where(*_among(ids), day.is_not(None), _P.credits.is_not(None))
+        with self._reading() as connection:
+            return {row[0]: row[1] for row in connection.execute(query)}
+
+    def judged(self, ids: Sequence[str] | None = None) -> list[Judged]:
+        """The latest judgement of every lead, or of those of ``ids``."""
         query = (
             select(_J.project_id, _J.name, func.coalesce(_P.responsible_unit, ""), _J.valuable, _J.judged_on)
             .join(KINDS["project"].table, _P.id == _J.project_id)
-            .where(_J.deleted.is_(False), _P.deleted.is_(False))
+            .where(_J.deleted.is_(False), *_among(ids))
             .order_by(_J.judged_on, _J.id)
         )
         with self._reading() as connection:
             rows = connection.execute(query).all()
         latest = {row[0]: row for row in rows}
         return [Judged(row[0], row[1] or "", row[2], bool(row[3]), row[4]) for row in latest.values()]
+
+
+def _among(ids: Sequence[str] | None) -> list[ColumnElement[bool]]:
+    """Live projects, or the live ones among ``ids``."""
+    if ids is None:
+        return [_P.deleted.is_(False)]
+    return [is_live(_PROJECT), _P.id.in_(listed(ids))]
 
 
 def signed_on() -> ColumnElement[Any]:
@@ -133,17 +171,17 @@ def landed_on() -> ColumnElement[Any]:
     return func.coalesce(_P.site_on, case((_P.stage == "landed", _P.stage_on), else_=null()))
 
 
-def _between(day: ColumnElement[Any], first: date, last: date) -> ColumnElement[bool]:
+def _between(day: ColumnElement[Any], first: Any, last: Any) -> ColumnElement[bool]:
     return and_(day.is_not(None), day.between(first, last))
 
 
-def _happened(first: date, last: date) -> Sequence[ColumnElement[bool]]:
+def _happened(first: Any, last: Any) -> Sequence[ColumnElement[bool]]:
     days = (signed_on(), landed_on(), _P.started_on, _P.produced_on)
     return [day.between(first, last) for day in days]
 
 
 def _counts(
-    signed: ColumnElement[bool], landed: ColumnElement[bool], first: date, last: date
+    signed: ColumnElement[bool], landed: ColumnElement[bool], first: Any, last: Any
 ) -> list[ColumnElement[Any]]:
     past_landing = _P.stage.in_(("landed", "construction", "completed", "producing", "on_books"))
     conditions = [

@@ -1,9 +1,10 @@
 """Which projects a light can be lit for at all, found by SQLite among all of them (systems.md D1)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
+import msgspec
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
@@ -70,6 +71,11 @@ def _projects(*conditions: ColumnElement[bool]) -> Select[Any]:
 def is_live(table: Any) -> ColumnElement[bool]:
     """Not deleted. (Plus nothing, or SQLite would walk the index of live rows, which tells it too little.)"""
     return type_coerce(table.c.deleted, Integer) + 0 == 0
+
+
+def listed(ids: Sequence[str]) -> Select[Any]:
+    """Ids as one value, however many there are."""
+    return select(func.json_each(msgspec.json.encode(ids).decode()).table_valued("value").c.value)
 
 
 def live_of_projects(table: Any) -> list[ColumnElement[bool]]:

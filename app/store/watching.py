@@ -7,14 +7,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-import msgspec
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Table, and_, func, or_, select
 
 from app.model.outings import MADE
 from app.model.registry import KINDS
 from app.rules.alert_limits import Limits
 from app.store.settings import Opener
-from app.store.watched import candidates, is_live, live_of_projects
+from app.store.watched import candidates, is_live, listed, live_of_projects
 
 _P, _V, _S, _N, _M, _J, _F = (
     KINDS[kind].table
@@ -69,7 +68,7 @@ class Watching:
         with self._reading() as connection:
             live = [is_live(_P), or_(_P.c.stage.is_(None), _P.c.stage.not_in(GONE))]
             if ids is not None:
-                live.append(_P.c.id.in_(_listed(ids)))
+                live.append(_P.c.id.in_(listed(ids)))
             query = select(*(_P.c[name] for name in _COLUMNS)).where(*live)
             found = Seen({row.id: row._asdict() for row in connection.execute(query)})
             _visits(connection, found, today, ids)
@@ -88,12 +87,7 @@ class Watching:
 
 def _of(table: Table, ids: Sequence[str] | None) -> list[ColumnElement[bool]]:
     live = live_of_projects(table)
-    return live if ids is None else [*live, table.c.project_id.in_(_listed(ids))]
-
-
-def _listed(ids: Sequence[str]) -> Select[Any]:
-    """As one value, however many there are."""
-    return select(func.json_each(msgspec.json.encode(ids).decode()).table_valued("value").c.value)
+    return live if ids is None else [*live, table.c.project_id.in_(listed(ids))]
 
 
 def _later(into: dict[str, Any], id: str, value: Any) -> None:

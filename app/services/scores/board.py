@@ -15,9 +15,11 @@ from app.rules.targets import Owner, Progress, progress, with_more
 from app.services.desk import Desk
 from app.services.policy import pack_of
 from app.services.scores.funds import Funds
-from app.services.scores.goals import LEADS, Goal, Window, goals, holding, period_of, window_of
-from app.services.scores.ledger import Entry, lead_entries, points_of, project_entries, shared_points
-from app.store.tallies import Judged, Tally
+from app.services.scores.goals import LEADS, Window, holding, window_of
+from app.services.scores.kept import kept_goals, shared_projects, tallied
+from app.services.scores.leads import kept_leads
+from app.services.scores.ledger import Entry, lead_entries, points_of, project_entries
+from app.store.tallies import Tally
 
 POINTS = "points"
 ZERO = Decimal(0)
@@ -112,7 +114,7 @@ def board(
     on: date | None = None,
     first: date | None = None,
 ) -> Board:
-    """Read the board as of a day, today unless told; three scans whatever the number of projects.
+    """Read the board as of a day, today unless told; what did not change since is not read again.
 
     ``first``: another first day than that of the year or half-year.
 
@@ -122,10 +124,8 @@ def board(
     window = window_of(kind, on or desk.today())
     window = Window(first or window.first, window.last)
     pack = pack_of(desk, window.last)
-    known, judged = goals(desk, pack), desk.store.tallies.judged()
     earlier, year_ago = window.last_month(), window.last_year()
-    funds = Funds(desk, owner, Window(year_ago.first, window.last))
-    reader = _Reader(desk, pack, owner, kind, known, judged, funds)
+    reader = _Reader(desk, pack, owner, kind, [one for one in (window, earlier, year_ago) if one])
     now = reader.sums(window)
     before = reader.sums(earlier) if earlier else {}
     old = reader.sums(year_ago)
@@ -200,50 +200,42 @@ def _nobody(found: Board, owner: str) -> Line:
 class _Reader:
     """Reads windows of one sort of owner."""
 
-    def __init__(
-        self,
-        desk: Desk,
-        pack: Pack,
-        owner: Owner,
-        kind: str,
-        known: list[Goal],
-        judged: list[Judged],
-        funds: Funds,
-    ) -> None:
-        self._desk, self._pack, self._owner, self._kind = desk, pack, owner, kind
-        self._known, self._judged, self._funds = known, judged, funds
-        self._valuable: dict[str, list[date]] = defaultdict(list)
-        for lead in judged:
-            if lead.valuable:
-                self._valuable[lead.finder].append(lead.day)
-        self._split: dict[str, tuple[str, Decimal, dict[str, Decimal]]] = {}
+    def __init__(self, desk: Desk, pack: Pack, owner: Owner, kind: str, windows: Sequence[Window]) -> None:
+        self._pack, self._owner, self._kind = pack, owner, kind
+        self._known, self._leads = kept_goals(desk, pack), kept_leads(desk, pack, owner, windows[0].last)
+        self._funds = Funds(desk, owner, windows[0])
+        self._shared = shared_projects(desk, pack) if owner is Owner.UNIT else ()
+        told = tallied(desk, pack, owner, windows)
+        self._tallies = dict(zip(windows, told.windows, strict=True))
         self._scores = pack.tables.get("scores")
         self._large = pack.tables.get("merit.projects")
         # A unit that has done nothing this year stands last, and is not left out.
-        self._everybody = desk.store.tallies.owners("unit") if owner is Owner.UNIT else []
+        self._everybody = sorted(set(told.owner_of.values()) - {""}) if owner is Owner.UNIT else []
+        self._aims: dict[Window, Mapping[str, list[Progress]]] = {}
 
     def sums(self, window: Window) -> dict[str, Sums]:
         """Everybody's figures and points in a window."""
         found: dict[str, Sums] = defaultdict(Sums)
-        tallies = self._desk.store.tallies
-        told = tallies.tally(self._owner.value, window.first, window.last, self._scores, self._large)
-        for one in told:
-            self._add(found[one.owner], one)
-        if self._owner is Owner.UNIT:
-            self._share(found, window)
+        for name, told in self._tallies[window].items():
+            for tally in told:
+                self._add(found[name], tally)
+        for one in self._shared:  # points go where the ruling on its credits says
+            if window.holds(one.day):
+                found[one.unit].points -= one.points
+                for unit, part in one.parts.items():
+                    found[unit].points += part
         for name, amount in self._funds.of_owners(window).items():
             found[name].figures["funds_in_place"] += amount
-        for lead in self._judged:
-            if lead.valuable and window.holds(lead.day):
-                found[lead.finder if self._owner is Owner.PERSON else lead.unit].figures[LEADS] += 1
-        for name, quotas in self._quotas(window).items():
-            lines = [e for one in quotas for e in self._lead_lines(one)]
-            found[name].points += sum((line.points for line in lines), ZERO)
+        leads = self._leads.of(window)
+        for name, done in leads.done.items():
+            found[name].figures[LEADS] += done
+        for name, points in leads.points.items():
+            found[name].points += points
         return found
 
     def lines(self, sums: Mapping[str, Sums], window: Window) -> list[Line]:
         """Everybody who has done something or should."""
-        targets, quotas = self._targets(sums, window), self._quotas(window)
+        targets, quotas = self._targets(sums, window), self._leads.of(window).quotas
         found = []
         for name in sorted({*sums, *targets, *quotas, *self._everybody}):
             one = sums.get(name) or Sums()
@@ -296,21 +288,13 @@ class _Reader:
         if tally.large is not None and _counts(self._large, tally.large):
             sums.figures["large_landed"] += tally.figures["landed"]
 
-    def _share(self, found: dict[str, Sums], window: Window) -> None:
-        """Points of projects whose credits were ruled on go where the ruling says."""
-        store = self._desk.store
-        ids = store.tallies.shared(window.first, window.last)
-        for row in store.rows("project", [id for id in ids if id not in self._split]):
-            points, _, _ = points_of(self._pack, row.values)
-            parts = shared_points(self._pack, row, points)
-            self._split[row.id] = str(row["responsible_unit"] or ""), points, parts
-        for id in ids:
-            whose, points, parts = self._split[id]
-            found[whose].points -= points
-            for unit, part in parts.items():
-                found[unit].points += part
+    def _targets(self, sums: Mapping[str, Sums], window: Window) -> Mapping[str, list[Progress]]:
+        """Reckoned once for each window, of which there is only one ``sums``."""
+        if window not in self._aims:
+            self._aims[window] = self._reckoned(sums, window)
+        return self._aims[window]
 
-    def _targets(self, sums: Mapping[str, Sums], window: Window) -> dict[str, list[Progress]]:
+    def _reckoned(self, sums: Mapping[str, Sums], window: Window) -> dict[str, list[Progress]]:
         found: dict[str, list[Progress]] = defaultdict(list)
         for goal in holding(self._pack, self._known, self._owner, self._kind, window.last):
             name = goal.target.owner
@@ -319,26 +303,6 @@ class _Reader:
             done = sums[name].figures.get(goal.target.measure, ZERO) if name in sums else ZERO
             found[name].append(progress(self._pack, goal.target, done, window.last))
         return found
-
-    def _quotas(self, window: Window) -> dict[str, list[Progress]]:
-        """Each person's valuable leads in the year of their quota, under the unit or the person."""
-        found: dict[str, list[Progress]] = defaultdict(list)
-        if self._owner not in (Owner.UNIT, Owner.PERSON):
-            return found
-        for goal in self._known:
-            target = goal.target
-            if (target.owner_kind, target.measure) != (Owner.PERSON, LEADS):
-                continue
-            period = period_of(self._pack, goal)
-            if period.holds(window.last):
-                until = Window(period.start, window.last)
-                done = Decimal(sum(map(until.holds, self._valuable.get(target.owner, ()))))
-                name = goal.unit if self._owner is Owner.UNIT else target.owner
-                found[name].append(progress(self._pack, target, done, window.last))
-        return found
-
-    def _lead_lines(self, one: Progress) -> list[Entry]:
-        return lead_entries(self._pack, one.target.owner, int(one.done), one.target.amount)
 
     def _rates(self, sums: Sums) -> Mapping[str, Rate]:
         if "rates" not in self._pack.tables:

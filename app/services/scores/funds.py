@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
+from app.rules.fund_ledger import month_of
 from app.rules.targets import Owner
 from app.services.desk import Desk
-from app.services.recognised_sums import RecognisedSums, recognised_sums
+from app.services.recognised_sums import Book, RecognisedSums
 from app.services.scores.goals import Window
+from app.store.changed import Changes
+from app.store.work import PACK
 
 
 class Funds:
@@ -14,8 +17,28 @@ class Funds:
 
     def __init__(self, desk: Desk, owner: Owner, whole: Window) -> None:
         read = owner in (Owner.UNIT, Owner.OFFICE)
-        self._sums = recognised_sums(desk, whole.last) if read else RecognisedSums()
+        self._sums = _kept(desk, whole) if read else RecognisedSums()
 
     def of_owners(self, window: Window) -> Mapping[str, Decimal]:
         """What the months that the window touches add up to."""
         return self._sums.of_units(window.first, window.last)
+
+
+def _kept(desk: Desk, whole: Window) -> RecognisedSums:
+    """As added up the last time, with the projects that changed since added up again."""
+    until = month_of(whole.last)
+
+    def made() -> tuple[Book, RecognisedSums]:
+        book = Book(desk)
+        return book, RecognisedSums().with_projects(book.shares_of(until))
+
+    def renewed(known: tuple[Book, RecognisedSums], changes: Changes) -> tuple[Book, RecognisedSums] | None:
+        if changes.kinds & {"rulebook", "month_lock"}:
+            return None
+        book, sums = known
+        if not changes.projects:
+            return known
+        return book, sums.with_projects(book.shares_of(until, sorted(changes.projects)))
+
+    key = ("recognised", until, desk.store.remembered(PACK))
+    return desk.memory.recall(desk.store.changed, key, made, renewed)[1]

@@ -10,7 +10,7 @@ import pytest
 
 from app.services.desk import Desk
 from app.services.recognised import RecognisedAmount, recognised_amounts
-from app.services.recognised_sums import RecognisedSums, recognised_sums, shares_of
+from app.services.recognised_sums import Book, RecognisedSums, recognised_sums
 from app.store.work import PACK
 from tests.fakes.fund_books import PACKS, fill_book
 from tests.fakes.stores import new_desk
@@ -54,23 +54,22 @@ def test_some_projects_alone_are_as_among_all(desk: Desk) -> None:
     made = fill_book(desk, random.Random("some"))
     whole = recognised_sums(desk, UNTIL)
     ids = [id for id in made if id in whole.by_project][:5]
-    some = shares_of(desk, UNTIL, [*ids, "nobody"])
+    some = Book(desk).shares_of(UNTIL, [*ids, "nobody"])
     assert {id: some[id] for id in ids} == {id: whole.by_project[id] for id in ids}
     assert some["nobody"] == ()
     before = whole.of_units(date(2025, 1, 1), UNTIL)
-    whole.take(dict.fromkeys(ids, ()))
-    assert whole.of_units(date(2025, 1, 1), UNTIL) != before
-    whole.take(some)
+    without = whole.with_projects(dict.fromkeys(ids, ()))
+    assert without.of_units(date(2025, 1, 1), UNTIL) != before
+    assert without.with_projects(some).of_units(date(2025, 1, 1), UNTIL) == before
     assert whole.of_units(date(2025, 1, 1), UNTIL) == before
 
 
 def test_months_are_told_apart() -> None:
-    sums = RecognisedSums()
-    sums.take({"p": (("甲局", "2026-01", 1_500_000), ("乙局", "2026-01", -1), ("甲局", "2026-02", 1))})
+    told = (("甲局", "2026-01", 1_500_000), ("乙局", "2026-01", -1), ("甲局", "2026-02", 1))
+    sums = RecognisedSums().with_projects({"p": told})
     assert sums.of_units(date(2026, 1, 5), date(2026, 1, 6)) == {
         "甲局": Decimal("1.5"),
         "乙局": Decimal("-0.000001"),
     }
     assert sums.of_units(date(2026, 2, 1), date(2026, 12, 31)) == {"甲局": Decimal("0.000001")}
-    sums.take({"p": ()})
-    assert sums.of_units(date(2026, 1, 1), date(2026, 12, 31)) == {}
+    assert sums.with_projects({"p": ()}).of_units(date(2026, 1, 1), date(2026, 12, 31)) == {}

@@ -35,7 +35,8 @@ def add(desk: Desk, *projects: dict[str, Any]) -> list[str]:
 
 def tally(desk: Desk, owned_by: str = "unit") -> list[Tally]:
     tables = PACK.tables
-    return desk.store.tallies.tally(owned_by, FIRST, LAST, tables["scores"], tables["merit.projects"])
+    counting = desk.store.tallies.counting(owned_by, tables["scores"], tables["merit.projects"])
+    return counting.told(FIRST, LAST)
 
 
 def total(desk: Desk, figure: str) -> Decimal:
@@ -140,6 +141,7 @@ def test_whose_they_are(desk: Desk, owned_by: str, wanted: set[str]) -> None:
     )
     assert {one.owner for one in tally(desk, owned_by)} == wanted
     assert set(desk.store.tallies.owners(owned_by)) == wanted - {""}
+    assert set(desk.store.tallies.owner_of(owned_by).values()) - {""} == wanted - {""}
 
 
 def test_what_is_deleted_is_not_counted_until_it_is_back(desk: Desk) -> None:
@@ -153,7 +155,7 @@ def test_what_is_deleted_is_not_counted_until_it_is_back(desk: Desk) -> None:
     assert everything() == ([id], [id], [id])
     with desk.store.write(actor="x", label="x") as work:
         work.delete("project", id)
-    assert everything() == ([], [], []) and tally(desk) == [] and tallies.owners("unit") == []
+    assert everything() == ([], [], []) and tally(desk) == [] and tallies.owner_of("unit") == {}
     desk.store.undo(actor="x")
     assert everything() == ([id], [id], [id]) and total(desk, "signed") == 1
 
@@ -183,5 +185,5 @@ def test_the_latest_judgement_of_a_lead_counts(desk: Desk) -> None:
 
 def test_a_pack_without_tables_still_counts(desk: Desk) -> None:
     add(desk, {"contract_on": MARCH, "investment": Decimal(3000)})
-    (found,) = desk.store.tallies.tally("unit", FIRST, LAST, None, None)
+    (found,) = desk.store.tallies.counting("unit", None, None).told(FIRST, LAST)
     assert found.score is None and found.large is None and found.figures["signed"] == 1

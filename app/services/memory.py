@@ -1,0 +1,60 @@
+"""Answers that took a while, kept at a desk and brought up to date by what changed in the store since."""
+
+import threading
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from app.store.changed import Changed, Changes, Mark
+
+T = TypeVar("T")
+MOST = 24  # answers; the one that was not asked for the longest goes first
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    mark: Mark
+    value: Any
+
+
+class Memory:
+    """One desk's. What it hands out is shared: nobody may change it. Any thread may ask."""
+
+    def __init__(self) -> None:
+        self._kept: dict[Hashable, _Kept] = {}
+        self._lock = threading.RLock()
+
+    def recall(
+        self,
+        changed: Changed,
+        key: Hashable,
+        make: Callable[[], T],
+        renew: Callable[[T, Changes], T | None],
+    ) -> T:
+        """The answer ``key``: as kept where nothing changed, else what ``renew`` makes of it and the changes;
+        made anew where there is none, where ``renew`` gives None, and where too much changed.
+        """
+        with self._lock:
+            mark, kept = changed.mark(), self._kept.pop(key, None)  # a mark before the reading misses nothing
+            value = None if kept is None else self._renewed(changed, kept, mark, renew)
+            if value is None:
+                value = make()
+            self._kept[key] = _Kept(mark, value)
+            while len(self._kept) > MOST:
+                del self._kept[next(iter(self._kept))]
+            return value
+
+    @staticmethod
+    def _renewed(
+        changed: Changed, kept: _Kept, mark: Mark, renew: Callable[[T, Changes], T | None]
+    ) -> T | None:
+        if kept.mark == mark:
+            found: T = kept.value
+            return found
+        since = changed.since(kept.mark)
+        return None if since is None else renew(kept.value, since)
+
+
+def unless(*kinds: str) -> Callable[[T, Changes], T | None]:
+    """Renews what depends on these kinds and nothing else: as it was, unless one of them changed."""
+    return lambda value, changes: None if changes.kinds & set(kinds) else value

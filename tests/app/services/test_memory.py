@@ -1,0 +1,155 @@
+"""Answers kept at a desk are those that a desk which remembers nothing gives, whatever changed in between."""
+
+import random
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from app.rules.targets import Owner
+from app.services.alerts import alerts
+from app.services.desk import Desk
+from app.services.memory import MOST, Memory
+from app.services.records import change_record, create_record, delete_records, undo
+from app.services.scores.board import Board, board
+from app.store.changed import Changes
+from tests.fakes.fund_books import UNITS, fill_book, line
+from tests.fakes.stores import new_desk
+
+TODAY = date(2026, 11, 20)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    made = new_desk(tmp_path)
+    yield made
+    made.store.close()
+
+
+def told(found: Board) -> tuple[object, ...]:
+    return found.lines, dict(found.rankings), found.window
+
+
+def check(desk: Desk) -> None:
+    """Everything is as for somebody who has just sat down."""
+    fresh = Desk(desk.store, desk.actor)
+    assert alerts(desk) == alerts(fresh)
+    for owner in (Owner.UNIT, Owner.PERSON):
+        assert told(board(desk, owner=owner)) == told(board(fresh, owner=owner))
+
+
+def change_something(desk: Desk, dice: random.Random, ids: list[str]) -> None:
+    """One of the things that officers do in a day."""
+    id, day = dice.choice(ids), TODAY - timedelta(days=dice.randrange(100))
+    match dice.randrange(10):
+        case 0:
+            change_record(desk, "project", id, {"contract_on": day, "contract_amount": dice.randrange(9000)})
+        case 1:
+            change_record(desk, "project", id, {"responsible_unit": dice.choice(UNITS), "found_by": "林虹"})
+        case 2:
+            delete_records(desk, [("project", id)])
+        case 3:
+            with desk.store.write(actor="周敏", label="book") as work:
+                work.create("fund_entry", line(dice, id, []))
+        case 4:
+            booked = desk.store.ids("fund_entry")
+            delete_records(desk, [("fund_entry", dice.choice(booked))])
+        case 5:
+            create_record(desk, "visit", {"subject": "走访", "visited_on": day, "project_id": id})
+        case 6:
+            some = desk.store.ids("node") or [create_record(desk, "node", a_node(id, day))[0]]
+            change_record(desk, "node", dice.choice(some), {"project_id": id, "planned_on": day})
+        case 7:
+            judged = {"name": "林虹", "project_id": id, "valuable": True, "judged_on": day}
+            create_record(desk, "lead_judgement", judged)
+        case 8:
+            undo(desk)
+        case _:
+            with desk.store.replica() as replica:
+                replica.leave("project", [id])
+
+
+def a_node(project: str, day: date) -> dict[str, object]:
+    return {"title": "开工", "project_id": project, "planned_on": day}
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_after_every_change_the_answers_are_right(desk: Desk, seed: int) -> None:
+    dice = random.Random(f"memory {seed}")
+    ids = fill_book(desk, dice, projects=30, lines=150)
+    goal = {"owner": "person", "measure": "valuable_leads", "amount": Decimal(2), "unit": UNITS[0]}
+    create_record(desk, "goal", goal | {"name": "林虹", "period": "year", "starts_on": "2026-01-01"})
+    for _ in range(25):
+        alerts(desk), board(desk), board(desk, owner=Owner.PERSON)
+        change_something(desk, dice, [id for id in ids if desk.store.fields("project", [id], ["name"])])
+        check(desk)
+
+
+def test_a_published_month_a_goal_and_many_changes_at_once(desk: Desk) -> None:
+    dice = random.Random("many")
+    ids = fill_book(desk, dice, projects=20, lines=100)
+    check(desk)
+    with desk.store.write(actor="周敏", label="lock") as work:
+        lock = {"month": date(2026, 10, 1), "unit_id": "u1", "pack": "chuzhou", "pack_version": 1}
+        work.create("month_lock", lock)
+    check(desk)
+    goal = {"name": UNITS[0], "owner": "unit", "measure": "funds_in_place", "amount": Decimal(10)}
+    create_record(desk, "goal", goal | {"period": "year", "starts_on": "2026-01-01"})
+    check(desk)
+    with desk.store.write(actor="周敏", label="many") as work:
+        for _ in range(600):
+            work.create("fund_entry", line(dice, dice.choice(ids), []))
+    check(desk)
+
+
+def test_kept_as_long_as_nothing_changed_and_renewed_by_what_did(desk: Desk) -> None:
+    memory, asked = Memory(), list[str]()
+
+    def made() -> int:
+        asked.append("made")
+        return 1
+
+    def renewed(value: int, changes: Changes) -> int | None:
+        asked.append(",".join(sorted(changes.kinds)))
+        return None if "goal" in changes.kinds else value + 1
+
+    def recall() -> int:
+        return memory.recall(desk.store.changed, "answer", made, renewed)
+
+    assert [recall(), recall()] == [1, 1]
+    project = create_record(desk, "project", {"name": "储能"})[0]
+    assert [recall(), recall()] == [2, 2]
+    goal = {"name": "甲局", "owner": "unit", "measure": "signed", "amount": 1, "period": "year"}
+    create_record(desk, "goal", goal | {"starts_on": "2026-01-01"})
+    assert recall() == 1
+    with desk.store.replica() as replica:
+        replica.leave("project", [project])
+    assert recall() == 1
+    assert asked == ["made", "project", "goal", "made", "made"]
+
+
+def test_only_so_much_is_kept(desk: Desk) -> None:
+    memory, made = Memory(), list[int]()
+
+    def ask(at: int) -> None:
+        def make() -> int:
+            made.append(at)
+            return at
+
+        memory.recall(desk.store.changed, at, make, lambda value, _: value)
+
+    for at in range(MOST):
+        ask(at)
+    ask(0)  # so that the next one is the oldest
+    ask(MOST)
+    ask(0)
+    assert made == [*range(MOST), MOST]
+    ask(1)
+    assert made[-1] == 1
+
+
+def test_desks_share_nothing(desk: Desk) -> None:
+    assert desk == Desk(desk.store, desk.actor)
+    assert desk.memory is not Desk(desk.store, desk.actor).memory
