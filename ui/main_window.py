@@ -138,6 +138,7 @@ class MainWindow(QMainWindow):
         ctx.run_asked.connect(self.desk_actions.show_run)
         ctx.import_asked.connect(self.desk_actions.import_file)
         ctx.fill_asked.connect(self.desk_actions.ask_form)
+        ctx.targets_asked.connect(self.desk_actions.take_targets)
         ctx.dialog_asked.connect(self._show_dialog)
         ctx.hub.published.connect(lambda _changes: self.recount())
         self.monitor.changed.connect(self._show_standing)

@@ -20,7 +20,12 @@ class Coverage:
     @property
     def share(self) -> Fraction | None:
         """Contacted of all; None where there are none."""
-        return Fraction(self.contacted, self.total) if self.total else None
+        return of_all(self.contacted, self.total)
+
+
+def of_all(done: int, total: int) -> Fraction | None:
+    """The share of ``total`` that is done; None where there are none."""
+    return Fraction(done, total) if total else None
 
 
 def contacted(target: Mapping[str, Any], visited: frozenset[str] = frozenset()) -> bool:

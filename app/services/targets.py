@@ -33,7 +33,7 @@ def covered(desk: Desk, *, list_id: str = "") -> Covered:
     filters = [Filter("list_id", "eq", list_id)] if list_id else []
     targets = desk.store.fields("target", desk.store.ids("target", filters=filters), _FIELDS)
     rows = list(targets.values())
-    visited = _visited(desk, {one["company_id"] for one in rows if one["company_id"]})
+    visited = visited_firms(desk, {one["company_id"] for one in rows if one["company_id"]})
     whole = coverage(rows, lambda one: "", visited)
     fields = {"list": "list_id", "industry": "industry", "assignee": "assigned_to", "unit": "assigned_unit"}
     groups = {by: coverage(rows, _named(fields[by]), visited) for by in BY}
@@ -68,8 +68,8 @@ def _named(field: str) -> Any:
     return lambda one: one[field] or ""
 
 
-def _visited(desk: Desk, companies: set[str]) -> frozenset[str]:
-    """Those of the firms that somebody visited; a visit planned or called off is none."""
+def visited_firms(desk: Desk, companies: set[str]) -> frozenset[str]:
+    """Those of the firms (ids) that somebody visited; a visit planned or called off is none."""
     ids = (
         desk.store.ids("visit", filters=[Filter("company_id", "in", sorted(companies))]) if companies else []
     )

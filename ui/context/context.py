@@ -95,6 +95,8 @@ class Context(QObject):
     """Import this file, or ask for one (None)."""
     fill_asked = Signal(str, object)
     """Fill another office's form with the records of this kind with these ids, asking which form."""
+    targets_asked = Signal(object)
+    """Take a list of target enterprises in: from this file, or pasted (None)."""
     sync_asked = Signal(bool)
     """Sync now; True where the person has confirmed what the deletion brake reported."""
     dialog_asked = Signal(object)

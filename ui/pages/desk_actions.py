@@ -33,6 +33,7 @@ from ui.dialogs.record_dialog import RecordDialog
 from ui.dialogs.run_dialog import RunDialog
 from ui.dialogs.stage_dialog import StageDialog
 from ui.dialogs.standards_dialog import StandardsDialog
+from ui.dialogs.targets_dialog import TargetsDialog
 from ui.pages.detail_page import DetailPage
 from ui.pages.group_page import shown_page
 from ui.pages.list_page import ListPage, list_specs
@@ -204,12 +205,19 @@ class DeskActions(QObject):
         if listed is None:
             self._sheets.show(ImportDialog(self._ctx, file))
             return
+        if listed.spec.kind == "target":
+            self.take_targets(file)
+            return
         kind, ids = listed.spec.kind, listed.row_actions.chosen_or_listed()
 
         def form(path: Path, ledger: Ledger) -> FillDialog:
             return FillDialog(self._ctx, path, kind, ids, ledger)
 
         self._sheets.show(ImportDialog(self._ctx, file, form, kind))
+
+    def take_targets(self, file: object) -> None:
+        """A list of target enterprises: from a file, or to be pasted."""
+        self._sheets.show(TargetsDialog(self._ctx, file if isinstance(file, Path) else None))
 
     def ask_form(self, kind: str, ids: Sequence[str]) -> None:
         """Ask for another office's form, then fill it with these records."""

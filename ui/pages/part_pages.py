@@ -13,6 +13,7 @@ from ui.context.context import Context
 from ui.pages.chain_page import ChainPage
 from ui.pages.list_page import DELETED, ListPage, ListSpec
 from ui.pages.surveyed_list import SurveyedList
+from ui.widgets.button import Button, ButtonKind
 
 _KINDS = {
     "organisations": "organisation",
@@ -39,8 +40,17 @@ def make_part(ctx: Context, name: str) -> Page:
         return ChainPage(ctx)
     spec = part_spec(name)
     if name in _SURVEYS:
-        return SurveyedList(ctx, spec, *_SURVEYS[name])
+        page = SurveyedList(ctx, spec, *_SURVEYS[name])
+        if name == "targets":
+            _offer_import(ctx, page)
+        return page
     return ListPage(ctx, spec)
+
+
+def _offer_import(ctx: Context, page: ListPage) -> None:
+    button = Button(ctx.theme, ctx.tr("ui.targets.import"), ButtonKind.QUIET, icon="upload")
+    button.clicked.connect(lambda: ctx.targets_asked.emit(None))
+    page.header.right.insertWidget(0, button)
 
 
 def part_spec(name: str) -> ListSpec:

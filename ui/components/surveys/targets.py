@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QWidget
 
 from app.model.row import Row
+from app.services.target_lists import NextVisit, next_visits
 from app.services.targets import Covered, covered
 from ui.components.record_cards import LinkRow
 from ui.components.surveys.survey import ShareRow, Survey, figure_card, share_words
@@ -23,6 +24,7 @@ class Loaded:
     found: Covered
     lists: dict[str, str]
     waiting: tuple[Row, ...]
+    following: dict[str, NextVisit]
 
 
 class TargetsSurvey(Survey):
@@ -33,7 +35,8 @@ class TargetsSurvey(Survey):
         found = covered(desk)
         ids = [one.name for one in found.groups["list"] if one.name]
         lists = {row.id: row["name"] for row in desk.store.rows("target_list", ids)}
-        return Loaded(found, lists, tuple(desk.store.rows("target", list(found.open_ids[:SHOWN]))))
+        waiting = tuple(desk.store.rows("target", list(found.open_ids[:SHOWN])))
+        return Loaded(found, lists, waiting, next_visits(desk, waiting))
 
     def cards(self, loaded: Loaded) -> list[list[QWidget]]:
         ctx, whole = self._ctx, loaded.found.whole
@@ -58,12 +61,21 @@ class TargetsSurvey(Survey):
             card.body.addWidget(Label(ctx.tr("ui.card.none"), tone="text.3"))
         return card
 
+    def _who(self, row: Row, following: NextVisit | None) -> str:
+        """Who pursues it, and who goes there next and when."""
+        ctx = self._ctx
+        who = row["assigned_to"] or ctx.tr("ui.targets.none.assignee")
+        if following is None:
+            return str(who)
+        people, day = ctx.formats.listed(list(following.people)) or who, ctx.formats.day(following.day)
+        return f"{who} · {ctx.tr('ui.targets.next', day=day, people=people)}"
+
     def _waiting(self, loaded: Loaded) -> Card:
         ctx, count = self._ctx, len(loaded.found.open_ids)
         card = Card(ctx.theme, ctx.tr("ui.targets.waiting"), count=str(count or ""))
         card.body.setSpacing(ctx.theme.px(2))
         for row in loaded.waiting:
-            link = LinkRow(ctx, row, row["assigned_to"] or ctx.tr("ui.targets.none.assignee"))
+            link = LinkRow(ctx, row, self._who(row, loaded.following.get(row.id)))
             link.opened.connect(lambda id=row.id: ctx.record_asked.emit("target", id))
             card.body.addWidget(link)
         if count > SHOWN:
