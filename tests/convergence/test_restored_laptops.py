@@ -12,6 +12,7 @@ from tests.conftest import ExpectedLogs
 from tests.convergence.test_two_laptops import hq_digest, way
 from tests.fakes.headquarters import Headquarters
 from tests.fakes.laptops import Laptop, Open
+from tests.fakes.stores import KEY
 
 
 def imaged(laptop: Laptop, to: Path) -> Path:
@@ -25,9 +26,8 @@ def started_from(image: Path, laptop: Laptop, folder: Path) -> Laptop:
     folder.mkdir()
     path = folder / "outpost.db"
     shutil.copy(image, path)
-    key = random.Random(f"{laptop.name}0").randbytes(32)
     randomness = random.Random(f"{folder.name}")
-    store = Store.open(path, key, clock=laptop.clock, randomness=randomness, indexing=ChineseIndexing())
+    store = Store.open(path, KEY, clock=laptop.clock, randomness=randomness, indexing=ChineseIndexing())
     return Laptop(laptop.name, store, laptop.gateway, laptop.clock, randomness)
 
 

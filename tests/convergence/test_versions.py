@@ -1,7 +1,6 @@
 """Old and new together: an older laptop carries what it does not know and loses nothing (guarantee 8, R7)."""
 
 import hashlib
-import random
 from pathlib import Path
 from typing import Any, cast
 
@@ -19,6 +18,7 @@ from tests.convergence.test_two_laptops import hq_digest
 from tests.fakes.headquarters import Headquarters
 from tests.fakes.laptops import Laptop, Open
 from tests.fakes.older_versions import Upstream, acting, history, lacks_of, version
+from tests.fakes.stores import KEY
 
 LACKS: dict[str, Any] = {"company": ("website", "tags"), "visit": ()}
 
@@ -27,9 +27,8 @@ def upgraded(laptop: Laptop) -> Laptop:
     """The same laptop after the newer program was installed on it."""
     path = laptop.store.path
     laptop.store.close()
-    key = random.Random(f"{laptop.name}0").randbytes(32)
     laptop.store = Store.open(
-        path, key, clock=laptop.clock, randomness=laptop.randomness, indexing=ChineseIndexing()
+        path, KEY, clock=laptop.clock, randomness=laptop.randomness, indexing=ChineseIndexing()
     )
     return laptop
 

@@ -8,15 +8,14 @@ from pathlib import Path
 from app.profile import ACTOR
 from app.services.attaching import attach_bytes
 from app.services.desk import Desk
-from app.services.indexing import ChineseIndexing
 from app.services.records import complete_step, create_record, log_visit
 from app.store.store import Store
 from sync.client.errors import NotEnrolled, SyncError
 from sync.client.watched import Watch
 from sync.protocol.messages import DevicesReply
+from tests.fakes.stores import founded
 from ui.context.headquarters import Enrolled, Invitation, RunOutcome
 
-KEY = bytes(range(32))
 NOW = datetime(2026, 11, 20, 0, 32, tzinfo=UTC)  # 08:32 in China
 ACTOR_NAME = "陈立"
 
@@ -53,13 +52,7 @@ class LonelyRunner:
 
 def empty_store(folder: Path) -> Store:
     """A new store under ``folder`` whose clock stands in November 2026."""
-    store = Store.create(
-        folder / "store.db",
-        KEY,
-        clock=TickingClock(),
-        randomness=random.Random(7),
-        indexing=ChineseIndexing(),
-    )
+    store = founded(folder / "store.db", clock=TickingClock(), randomness=random.Random(7))
     store.settings.set(ACTOR, ACTOR_NAME)
     return store
 

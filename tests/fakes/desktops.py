@@ -26,7 +26,8 @@ from sync.client.gateway import Traffic
 from sync.client.report import SyncReport, Tally
 from sync.client.watched import Watch
 from sync.protocol.messages import DevicesReply
-from tests.fakes.desks import KEY, TickingClock
+from tests.fakes.desks import TickingClock
+from tests.fakes.stores import KEY
 from ui.components.page import Page
 from ui.context.headquarters import Enrolled, Invitation, RunOutcome, SyncRunner
 from ui.context.preferences import Choices, Preferences

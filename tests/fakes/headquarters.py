@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from sync.hq import directory, setup
+from sync.hq import directory
 from sync.hq.enrolment import enrol, invite
 from sync.hq.exchange import Clock
 from sync.hq.scopes import Principal
@@ -15,6 +15,7 @@ from sync.hq.store import HqStore
 from sync.protocol.messages import EnrolRequest
 from sync.protocol.times import milliseconds
 from tests.fakes.direct_gateway import DirectGateway
+from tests.fakes.founding import found
 from tests.fakes.virtual_time import VirtualClock
 
 UNIT = "驻苏州联络处"
@@ -74,7 +75,5 @@ class Headquarters:
 def open_headquarters(folder: Path, *, database: str = "", clock: Clock | None = None) -> Headquarters:
     """A new headquarters in ``folder``."""
     clock, randomness = clock or VirtualClock(), random.Random("headquarters")
-    store = setup.initialise(
-        folder, name="测试招商局", database=database, now=milliseconds(clock()), randomness=randomness
-    )
+    store = found(folder, database=database, now=milliseconds(clock()), randomness=randomness)
     return Headquarters(store, clock, randomness)

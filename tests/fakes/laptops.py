@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from app.services.indexing import ChineseIndexing
+from app.store.database import DATABASE_NAME
 from app.store.store import Store
 from sync.client.engine import sync_once
 from sync.client.gateway import Gateway
 from sync.client.report import SyncReport
+from tests.fakes.stores import founded
 from tests.fakes.virtual_time import VirtualClock
 
 
@@ -68,10 +69,8 @@ Open = Callable[[str], Laptop]
 
 
 def open_laptop(folder: Path, name: str, gateway: Gateway, *, seed: int = 0) -> Laptop:
-    """A laptop with an empty store in ``folder``."""
+    """A laptop with an empty store in ``folder``, under the key of all stores of tests."""
     clock = VirtualClock()
     randomness = random.Random(f"{name}{seed}")
-    key = randomness.randbytes(32)
-    path = folder / name / "outpost.db"
-    store = Store.create(path, key, clock=clock, randomness=randomness, indexing=ChineseIndexing())
+    store = founded(folder / name / DATABASE_NAME, clock=clock, randomness=randomness)
     return Laptop(name, store, gateway, clock, randomness)

@@ -6,12 +6,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sync.hq import directory, memberships, setup
+from sync.hq import directory, memberships
 from sync.hq.store import HqStore
 from sync.hq.transfer import Transferred, transfer
 from sync.protocol.messages import Reply, Request
 from sync.protocol.times import milliseconds
 from tests.fakes.direct_gateway import DirectGateway
+from tests.fakes.founding import found
 from tests.fakes.laptops import Laptop, open_laptop
 from tests.fakes.virtual_time import VirtualClock
 
@@ -127,13 +128,7 @@ def answered(laptop: Laptop) -> list[Reply]:
 def opened_offices(folder: Path, database: str = "") -> Iterator[Offices]:
     """A new headquarters in ``folder``; everything is closed at the end."""
     clock, randomness = VirtualClock(), random.Random("offices")
-    store = setup.initialise(
-        folder / "hq",
-        name="测试招商局",
-        database=database,
-        now=milliseconds(clock()),
-        randomness=randomness,
-    )
+    store = found(folder / "hq", database=database, now=milliseconds(clock()), randomness=randomness)
     offices = Offices(folder, store, clock, randomness)
     try:
         yield offices

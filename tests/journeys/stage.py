@@ -20,8 +20,9 @@ from app.services.indexing import ChineseIndexing
 from app.store.replica import Incoming
 from app.store.store import Store
 from tests.bench.data import GIVEN, PLACES, SURNAMES, TRADES, contact, project
-from tests.fakes.desks import ACTOR_NAME, KEY, TickingClock, empty_store
+from tests.fakes.desks import ACTOR_NAME, TickingClock, empty_store
 from tests.fakes.desktops import ScriptedRunner
+from tests.fakes.stores import KEY
 from ui.context.preferences import Choices, Preferences
 from ui.main import build_desktop, make_theme
 from ui.main_window import MainWindow

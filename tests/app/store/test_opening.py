@@ -17,7 +17,7 @@ from app.store.database import DATABASE_NAME, PAGE, connect, known_errors, write
 from app.store.store import Store
 from app.store.tables import METADATA
 from app.store.upgrade import scripts
-from tests.fakes.stores import KEY, SteppingClock, new_store, reopened
+from tests.fakes.stores import KEY, SteppingClock, created, reopened
 
 
 def fingerprint(folder: Path) -> dict[str, str]:
@@ -34,7 +34,7 @@ def attempt(path: Path, key: bytes = KEY) -> Store:
 
 
 def finished(folder: Path) -> Path:
-    store = new_store(folder)
+    store = created(folder)
     with store.write(actor="周敏", label="x") as work:
         work.create("contact", {"name": "金丝雀", "phones": ["+8613912345678"]})
     store.close()
@@ -105,12 +105,12 @@ def test_making_over_an_existing_store_is_refused(tmp_path: Path) -> None:
     path = finished(tmp_path)
     before = fingerprint(tmp_path)
     with pytest.raises(errors.StoreExists):
-        new_store(path.parent)
+        created(path.parent)
     assert fingerprint(tmp_path) == before
 
 
 def test_making_is_begun_again_where_it_died_before_the_first_page(tmp_path: Path) -> None:
-    store = new_store(empty_file(tmp_path).parent)
+    store = created(empty_file(tmp_path).parent)
     store.close()
     assert attempt(store.path).integrity() == []
 
@@ -163,7 +163,7 @@ class Folding:
 
 @pytest.fixture
 def folding(tmp_path: Path) -> Folding:
-    store = new_store(tmp_path)
+    store = created(tmp_path)
     add_companies(store)
     store = reopened(store)
     before = store.path.read_bytes()
@@ -213,7 +213,7 @@ def test_half_a_folding_without_its_log_is_damage_and_no_wrong_key(folding: Fold
 
 
 def test_a_full_disk_says_so_and_loses_only_the_last_change(tmp_path: Path) -> None:
-    store = new_store(tmp_path)
+    store = created(tmp_path)
     with store._writer.connect() as connection:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
         connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 8}")
@@ -275,7 +275,7 @@ def test_an_older_file_is_copied_before_it_is_changed(
 
 
 def test_a_backup_copy_opens_with_the_same_key(tmp_path: Path) -> None:
-    store = new_store(tmp_path)
+    store = created(tmp_path)
     with store.write(actor="周敏", label="x") as work:
         work.create("company", {"name": "恒力"})
     store.copy_to(tmp_path / "copy.db")
@@ -286,7 +286,7 @@ def test_a_backup_copy_opens_with_the_same_key(tmp_path: Path) -> None:
 
 
 def test_a_copy_replaces_an_older_one_and_does_not_wait_for_who_is_saving(tmp_path: Path) -> None:
-    store, target = new_store(tmp_path), tmp_path / "copy.db"
+    store, target = created(tmp_path), tmp_path / "copy.db"
     target.write_bytes(b"an older copy")
     with store.write(actor="周敏", label="x") as work:
         work.create("company", {"name": "恒力"})
@@ -304,7 +304,7 @@ def test_a_copy_replaces_an_older_one_and_does_not_wait_for_who_is_saving(tmp_pa
 
 
 def test_a_copy_that_cannot_be_written_says_where_and_leaves_the_older_one(tmp_path: Path) -> None:
-    store = new_store(tmp_path / "profile")
+    store = created(tmp_path / "profile")
     with pytest.raises(errors.ReadOnlyStore) as caught:
         store.copy_to(tmp_path / "no such folder" / "copy.db")
     assert "no such folder" in str(caught.value.params["path"])
@@ -320,5 +320,5 @@ def test_a_page_that_cannot_be_sealed_is_trouble_with_the_disk(tmp_path: Path) -
 def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(errors.ReadOnlyStore):
-        new_store(tmp_path / "file" / "inside")
+        created(tmp_path / "file" / "inside")
     assert [path.name for path in tmp_path.iterdir()] == ["file"]

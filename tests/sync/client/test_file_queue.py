@@ -64,9 +64,9 @@ def attach(laptop: Laptop, content: bytes, *, name: str = "厂房.jpg", owner: s
 def test_small_pictures_go_first_and_come_by_themselves(pair: tuple[Laptop, Laptop]) -> None:
     zhang, li = pair
     tiny = attach(zhang, b"a few bytes", name="备注.txt")[1]
-    big = attach(zhang, photo(1))[1]
+    picture, big = attach(zhang, photo(1))
     order = [file.sha256 for file in zhang.store.files.waiting()]
-    small = str(zhang.value("attachment", zhang.store.ids("attachment")[-1], "thumbnail_sha256"))
+    small = str(zhang.value("attachment", picture, "thumbnail_sha256"))
     assert order == [small, tiny, big]
     assert zhang.store.counts().files_waiting == 2, "a photo is one file to people"
     zhang.synced()

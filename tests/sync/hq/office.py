@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from app.model.identity import operation_id, record_id
 from app.model.values import Document, digests_check
-from sync.hq import digests, directory, setup
+from sync.hq import digests, directory
 from sync.hq.exchange import handle_exchange
 from sync.hq.records import load
 from sync.hq.scopes import Principal, scope
@@ -19,6 +19,7 @@ from sync.hq.tables import RECORD
 from sync.protocol.judge import Held
 from sync.protocol.messages import DELETED, LEFT_SCOPE, ROW_HEAD, Action, Operation, Reply, Request, Verdict
 from sync.protocol.times import milliseconds
+from tests.fakes.founding import found
 from tests.fakes.virtual_time import VirtualClock
 
 NEW: dict[str, Any] = {"name": "新能源项目", "stage": "lead"}
@@ -180,7 +181,7 @@ def open_office(folder: Path, database: str) -> Office:
     """A new headquarters in ``folder`` with two units."""
     clock, randomness = VirtualClock(), random.Random(folder.name)
     now = milliseconds(clock())
-    store = setup.initialise(folder, name="测试招商局", database=database, now=now, randomness=randomness)
+    store = found(folder, database=database, now=now, randomness=randomness)
     with store.write() as connection:
         names = [
             directory.add_unit(connection, store.tenant, name, now=now, randomness=randomness).id

@@ -7,8 +7,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from sync.client.errors import CodeRefused, PlainHttpRefused
-from tests.fakes.desks import KEY
 from tests.fakes.desktops import Desktop, ScriptedRunner, make_desktop, opened, said_by
+from tests.fakes.stores import KEY
 from ui.pages.settings_page import SettingsPage
 from ui.theme.theme import Density, Mode, Theme
 
