@@ -90,7 +90,7 @@ def take_chosen(desk: Desk, chosen: Iterable[Chosen]) -> tuple[list[str], Change
     with desk.store.write(actor=desk.actor, label="import_cards") as work:
         for one in chosen:
             planned = one.planned
-            firm = {"company_id": _firm(desk, work, planned.company, firms)} if planned.company else {}
+            firm = {"company_id": firm_called(desk, work, planned.company, firms)} if planned.company else {}
             values = {**planned.values, **firm}
             row = work.row("contact", one.into) if one.into else None
             if row is None or row.deleted:
@@ -169,7 +169,8 @@ def _shares(one: Planned, other: Planned) -> bool:
     )
 
 
-def _firm(desk: Desk, work: UnitOfWork, name: str, firms: dict[str, str]) -> str:
+def firm_called(desk: Desk, work: UnitOfWork, name: str, firms: dict[str, str]) -> str:
+    """The id of the firm of that name, made where there is none; ``firms``: found before, by identity."""
     name = name[:200]
     identity = company_identity(name)
     if identity not in firms:

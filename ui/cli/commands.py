@@ -326,6 +326,7 @@ _ALL = (
             _DRY_RUN,
         ),
     ),
+    Command("read-card", "phone_book.read_card", (_FILE, _DRY_RUN)),
     Command("import-cards", "phone_book.import_cards", (_FILE, _DRY_RUN)),
     Command("export-cards", "phone_book.export_cards", (_FILE,)),
     Command("circles", "circles.circles", (_ASKED, Parameter("id", metavar="ID"))),

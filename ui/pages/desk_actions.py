@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QPoint
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QWidget
 
+from app.services.card_reading import PICTURES, picture_of
 from app.services.clashes import open_cases
 from app.services.drafts import Draft, drafts
 from app.services.ledger.reading import Ledger
@@ -17,10 +19,12 @@ from app.store.reading import Filter
 from app.store.store import OutboxItem
 from ui.components.capture_reader import CaptureReader
 from ui.components.events import ICONS
+from ui.components.pasted_files import pasted_picture
 from ui.components.sheet import Sheets
 from ui.components.trip_adding import plan_on
 from ui.context.context import Context
 from ui.dialogs.capture_dialog import CaptureDialog
+from ui.dialogs.card_dialog import CardDialog
 from ui.dialogs.cards_dialog import CardsDialog
 from ui.dialogs.claim_dialog import ClaimDialog
 from ui.dialogs.correct_dialog import CorrectDialog
@@ -102,6 +106,7 @@ class DeskActions(QObject):
             text = ctx.tr(f"ui.new.title.{kind}")
             menu.add(text, partial(self.new_record, kind, {}), icon=ICONS[kind])
         menu.addSeparator()
+        menu.add(ctx.tr("ui.card_scan.line"), lambda: self.read_card(None), icon="image")
         menu.add(ctx.tr("ui.import.open"), lambda: self.import_file(None), icon="upload", hint="Ctrl+O")
         corner = QPoint(anchor.width() - menu.sizeHint().width(), anchor.height() + 4)
         menu.popup(anchor.mapToGlobal(corner))
@@ -190,9 +195,13 @@ class DeskActions(QObject):
         if page is not None and page.isVisible():
             page.attach([Path(file) for file in files])
             return
+        listed = self._list_in_view()
+        if listed is not None and listed.spec.kind == "contact" and files[0].lower().endswith(PICTURES):
+            self.read_card(Path(files[0]))
+            return
         ledgers = [file for file in files if file.lower().endswith((*LEDGERS, *PHONE_BOOKS))]
         if ledgers:
-            self._import(Path(ledgers[0]), self._list_in_view())
+            self._import(Path(ledgers[0]), listed)
         else:
             self._ctx.say(self._ctx.tr("ui.import.not_a_table"))
 
@@ -214,6 +223,26 @@ class DeskActions(QObject):
             return FillDialog(self._ctx, path, kind, ids, ledger)
 
         self._sheets.show(ImportDialog(self._ctx, file, form, kind))
+
+    def read_card(self, file: object) -> None:
+        """A contact from a business card: a picture's file, what is on the clipboard, or asking for one."""
+        ctx = self._ctx
+        if isinstance(file, Path):
+            ctx.read(
+                lambda: picture_of(file), lambda content: self._show_card(content, file.name), owner=self
+            )
+        elif (copied := pasted_picture(QGuiApplication.clipboard().mimeData())) is not None:
+            self._show_card(copied, f"{ctx.formats.day(ctx.today())}.png")
+        else:
+            dialog = QFileDialog(self._window, ctx.tr("ui.card_scan.open"))
+            dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+            patterns = " ".join(f"*{suffix}" for suffix in PICTURES)
+            dialog.setNameFilter(f"{ctx.tr('ui.card_scan.pictures')} ({patterns})")
+            dialog.fileSelected.connect(lambda name: self.read_card(Path(name)))
+            dialog.open()
+
+    def _show_card(self, content: bytes, name: str) -> None:
+        self._sheets.show(CardDialog(self._ctx, content, name))
 
     def take_targets(self, file: object) -> None:
         """A list of target enterprises: from a file, or to be pasted."""

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from app.services.card_reading import keep_card, picture_of, plan_card, read_picture
 from app.services.phone_book import Planned, plan_cards, take_in, write_book
 from ui.cli import shapes
 from ui.cli.commands import Answer, Arguments
@@ -24,6 +25,26 @@ def export_cards(session: Session, arguments: Arguments) -> Answer:
     ids, path = session.desk.store.ids("contact"), Path(arguments["file"])
     write_book(session.desk, ids, path)
     return {"file": str(path), "records": len(ids)}
+
+
+def read_card(session: Session, arguments: Arguments) -> Answer:
+    """A contact from the picture of a business card; with ``dry_run`` only tell what is read in it."""
+    path = Path(arguments["file"])
+    content = picture_of(path)
+    plan = plan_card(session.desk, read_picture(content))
+    told = {
+        "values": dict(plan.values),
+        "company": plan.company,
+        "confidence": dict(plan.confidence),
+        "same": [{"id": row.id, "title": shapes.title(row)} for row in plan.same],
+    }
+    if arguments["dry_run"]:
+        return told
+    unnamed = session.tr("ui.card_scan.unnamed", day=f"{session.desk.today():%Y-%m-%d}")
+    id, _ = keep_card(
+        session.desk, content, file_name=path.name, values=plan.values, company=plan.company, unnamed=unnamed
+    )
+    return {"id": id, **told}
 
 
 def _person(one: Planned) -> Answer:
