@@ -30,6 +30,7 @@ from ui.pages.start import StartWindow
 from ui.pages.start_views import JOIN, FirstRunView, PassphraseView, StartView, TroubleView
 from ui.pages.sync_centre import TABS
 from ui.pages.today_page import Loaded, TodayPage
+from ui.score_scenes import SCORE_SCENES
 from ui.trip_scenes import TRIP_SCENES, TripScene
 
 PART_SCENES = (
@@ -51,7 +52,7 @@ def scenes(window: MainWindow) -> list[Scene]:
         found.append((name, partial(_of_projects, window, show)))
     for name, draw in APPROVAL_SCENES:
         found.append((name, partial(_calmly, window, draw)))
-    found += [(name, partial(_calmly, window, show)) for name, show in TRIP_SCENES]
+    found += [(name, partial(_calmly, window, show)) for name, show in (*TRIP_SCENES, *SCORE_SCENES)]
     found += [
         ("projects-empty", partial(_empty, window)),
         ("contacts-deleted", partial(_scope, window, "contacts", DELETED)),

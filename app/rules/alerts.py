@@ -200,6 +200,12 @@ def due_alert(
         yield Lit(alert, level, Reason(f"rules.light.{alert}.{key}", told), on)
 
 
+def approval_alert(pack: Pack, approval: str, since: date, waited: int) -> Iterator[Lit]:
+    """A step of an application that has waited since a day, so many working days."""
+    told = {"day": since.isoformat(), "days": waited}
+    yield from _lit(pack, "approval_waiting", waited, ("approval", approval), **told)
+
+
 def silence_alert(pack: Pack, contact: str, last: date | None, every: int, today: date) -> Iterator[Lit]:
     """A person not heard of for longer than agreed; one never contacted counts as silent once."""
     without = (today - last).days if last else every

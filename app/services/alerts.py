@@ -17,6 +17,7 @@ from app.rules.alerts import (
     Lit,
     OpenNode,
     Watched,
+    approval_alert,
     due_alert,
     laptop_alert,
     project_alerts,
@@ -27,6 +28,7 @@ from app.rules.site_visits import ON_SITE, visit_owed
 from app.rules.stages import ORDER, Stage
 from app.rules.validation import Problem
 from app.rules.working_days import WorkingDays
+from app.services.approvals import open_approvals
 from app.services.desk import CHINA, Desk
 from app.services.errors import InvalidRecord
 from app.services.memory import unless
@@ -65,6 +67,7 @@ def alerts(desk: Desk) -> list[Alert]:
     found = [one for some in _kept_of_projects(desk, pack, today, days).values() for one in some]
     for kinds, told in (
         (("next_step", "promise"), lambda: [*_due(desk, pack, today, days)]),
+        (("approval", "approval_step", "project"), lambda: [*_approvals(desk, pack)]),
         (("contact",), lambda: [*_people(desk, pack, today)]),
         (("squad", "trip", "visit", "project"), lambda: [*_squads(desk, pack)]),
     ):
@@ -198,6 +201,19 @@ def _due(desk: Desk, pack: Pack, today: date, days: WorkingDays) -> Iterable[Ale
     for row in store.rows("promise", store.ids("promise", filters=opened)):
         lit = due_alert(pack, "promise_due", ("promise", row.id), row["due_on"], today, days)
         yield from _told(lit, row, str(row["owner"] or ""))
+
+
+def _approvals(desk: Desk, pack: Pack) -> Iterable[Alert]:
+    """Applications whose next step has waited for too long."""
+    open_ones = [one for one in open_approvals(desk) if one.standing.since is not None]
+    ids = sorted({str(one.row["project_id"]) for one in open_ones})
+    projects = {row.id: row for row in desk.store.rows("project", ids) if not row.deleted}
+    for one in open_ones:
+        row, since = projects.get(str(one.row["project_id"])), one.standing.since
+        for lit in approval_alert(pack, one.row.id, since, one.waited) if row and since else ():
+            unit = str(row["responsible_unit"] or "") if row else ""
+            opens = ("project", row.id) if row else ("", "")
+            yield Alert(lit.light, lit.level, lit.why, lit.on, opens, str(one.row["title"] or ""), unit)
 
 
 def _people(desk: Desk, pack: Pack, today: date) -> Iterable[Alert]:

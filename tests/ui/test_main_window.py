@@ -47,6 +47,8 @@ def scene_names() -> list[str]:
         *("approvals-meetings", "approvals-services", "project-approval", "approval-file", "approval-step"),
         *("approval-verdict", "approval-service", "meeting-agenda", "meeting-outcome"),
         *("trips-calendar", "trips-counts", "trip", "brief"),
+        *(f"scores-{name}" for name in ("goals", "leads", "merit", "terms", "rewards")),
+        *("scores-goals-paste", "scores-goals-set", "scores-leads-judge", "scores-merit-decide"),
         *("projects-empty", "contacts-deleted", "projects-lists", "search", "project"),
         *("project-plan", "project-team"),
         *("project-timeline", "project-attachments", "project-history", "company", "contact", "visit"),
@@ -240,7 +242,7 @@ def english(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Desktop]:
 # The sample ledger, the line captured and the examples of Chinese spelling are data, not the screen's words.
 _DATA_SCENES = {
     *("import", "form", "capture", "fill"),
-    *("projects-cell", "projects-paste", "projects-bulk", "projects-returned"),
+    *("projects-cell", "projects-paste", "projects-bulk", "projects-returned", "scores-goals-paste"),
 }
 
 

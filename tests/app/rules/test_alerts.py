@@ -16,6 +16,7 @@ from app.rules.alerts import (
     Lit,
     OpenNode,
     Watched,
+    approval_alert,
     due_alert,
     laptop_alert,
     level_of,
@@ -168,6 +169,12 @@ def test_squads_by_a_third_of_the_days(out: int, wanted: str) -> None:
     assert level(squad_alert(PACK, "s", out, 182)) == wanted
 
 
+@pytest.mark.parametrize(("waited", "wanted"), [(0, ""), (2, ""), (3, "yellow"), (4, "yellow"), (5, "red")])
+def test_a_step_that_waits_too_long(waited: int, wanted: str) -> None:
+    """In working days, as the pack's table says: yellow from three, red from five."""
+    assert level(approval_alert(PACK, "a", ago(waited), waited)) == wanted
+
+
 @pytest.mark.parametrize(("days", "wanted"), [(2, ""), (3, "yellow"), (6, "yellow"), (7, "red")])
 def test_a_laptop_that_does_not_sync(days: int, wanted: str) -> None:
     assert level(laptop_alert(PACK, ago(days), 3, TODAY)) == wanted
@@ -203,6 +210,7 @@ def test_every_light_is_a_sentence(language: str) -> None:
         found += due_alert(PACK, "assignment_due", ("next_step", "s"), ago(days), TODAY, DAYS)
         found += due_alert(PACK, "promise_due", ("promise", "p"), ago(days), TODAY, DAYS)
     found += [*silence_alert(PACK, "c", None, 3, TODAY), *silence_alert(PACK, "c", ago(9), 3, TODAY)]
+    found += approval_alert(PACK, "a", ago(9), 7)
     found += [*squad_alert(PACK, "s", 1, 100), *laptop_alert(PACK, ago(9), 2, TODAY)]
     assert {one.light for one in found} == set(ALERTS)
     for one in found:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.services.alerts import Alert, alerts, project_lights, put_off, snooze
+from app.services.approvals import file_approval, withdraw_approval
 from app.services.desk import Desk
 from app.services.errors import InvalidRecord
 from app.services.records import change_record, create_record, delete_records
@@ -106,3 +107,19 @@ def test_a_light_is_put_off_until_a_day_with_a_reason(desk: Desk) -> None:
     assert told(desk) == {("signed_not_landed", "red", "储能")}
     with pytest.raises(InvalidRecord):
         put_off(desk, {"light": "moon", "until": "2026-12-01", "reason": "x"})
+
+
+def test_an_approval_that_waits_leads_to_its_project_until_somebody_says_something(desk: Desk) -> None:
+    project = add(desk, "project", name="储能", stage="assessed", responsible_unit="甲局", land="5")
+    add(desk, "company", name="新能源")
+    filed = {"categories": ["I"], "land": "5", "filed_on": "2026-11-06"}  # a Friday
+    approval = file_approval(desk, project, filed)[0]
+    one = only(desk, "approval_waiting")
+    assert (one.level, one.on, one.opens) == ("red", ("approval", approval), ("project", project))
+    assert (one.title, one.unit) == ("储能", "甲局") and one.why.params["day"] == "2026-11-06"
+    snooze(desk, one, "2026-12-31", "等材料")
+    assert only(desk, "approval_waiting").put_off is not None
+    withdraw_approval(desk, approval, "改报")
+    assert not [found for found in alerts(desk) if found.light == "approval_waiting"]
+    recent = file_approval(desk, project, {**filed, "filed_on": desk.today().isoformat()})[0]
+    assert recent and not [found for found in alerts(desk) if found.light == "approval_waiting"]

@@ -1,0 +1,60 @@
+"""States of the page of assessment worth a picture."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from app.model.assessment import GOAL_MEASURES
+from ui.main_window import MainWindow
+from ui.pages.goals_tab import GoalsTab
+from ui.pages.score_tab import ScoreTab
+from ui.pages.scores_page import GOALS, LEADS, MERIT, REWARDS, TERMS, ScoresPage
+
+ScoreScene = Callable[[MainWindow], QWidget]
+_PASTED = ("3.5亿", "28000", "约2亿", "1.2亿")
+
+
+def _tab(name: str, window: MainWindow) -> QWidget:
+    window.open_page("scores", name)
+    return window
+
+
+def _when_shown(window: MainWindow, name: str, act: Callable[[ScoreTab], object]) -> QWidget:
+    """Once the lines are there: behind what the tab itself has asked for."""
+    page = window.open_page("scores", name)
+    assert isinstance(page, ScoresPage)
+    tab = page.part
+    assert tab is not None
+    window.ctx.read(lambda: None, lambda _none: QTimer.singleShot(0, tab, lambda: act(tab)), owner=page)
+    return window
+
+
+def _edit(name: str, window: MainWindow) -> QWidget:
+    """F2 on the first line."""
+    return _when_shown(window, name, lambda tab: tab.edit(next(iter(tab.rows), "")))
+
+
+def _paste(window: MainWindow) -> QWidget:
+    """A copied block with names: one figure cannot be taken, one name is new."""
+
+    def paste(tab: ScoreTab) -> None:
+        assert isinstance(tab, GoalsTab)
+        names = [*list(tab.rows)[: len(_PASTED) - 1], "—"]
+        head = f"{tab.ctx.tr('field.goal.name')}\t{tab.ctx.tr(f'choice.goal.measure.{GOAL_MEASURES[0]}')}"
+        block = [head, *(f"{name}\t{text}" for name, text in zip(names, _PASTED, strict=False))]
+        QGuiApplication.clipboard().setText("\n".join(block))
+        tab.paste()
+
+    return _when_shown(window, GOALS, paste)
+
+
+SCORE_SCENES: tuple[tuple[str, ScoreScene], ...] = (
+    *((f"scores-{name}", partial(_tab, name)) for name in (GOALS, LEADS, MERIT, TERMS, REWARDS)),
+    ("scores-goals-paste", _paste),
+    ("scores-goals-set", partial(_edit, GOALS)),
+    ("scores-leads-judge", partial(_edit, LEADS)),
+    ("scores-merit-decide", partial(_edit, MERIT)),
+)
