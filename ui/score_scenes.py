@@ -14,7 +14,7 @@ from ui.pages.score_tab import ScoreTab
 from ui.pages.scores_page import GOALS, LEADS, MERIT, REWARDS, TERMS, ScoresPage
 
 ScoreScene = Callable[[MainWindow], QWidget]
-_PASTED = ("3.5亿", "28000", "约2亿", "1.2亿")
+_PASTED = ("3.5亿", "2.8亿", "约2亿", "1.2亿")
 
 
 def _tab(name: str, window: MainWindow) -> QWidget:

@@ -14,6 +14,7 @@ from typing import Any
 from app.errors import OutpostError
 from app.i18n import Translator
 from app.rules.amounts import Unit, format_amount
+from app.services.desk import Desk
 from ui.cli.demo.clash import report_both, rule_on
 from ui.cli.demo.errors import DemoStepFailed
 from ui.cli.demo.headquarters import Headquarters, Running, stop
@@ -92,6 +93,22 @@ class Journey:
 
     def _sentence(self, error: OutpostError) -> str:
         return self._translator.tr(error.key, **error.params)
+
+    def at_headquarters(self, name: str, work: Callable[[Desk], None]) -> None:
+        """Somebody of headquarters does what only they may, and the stationed officer hears of it."""
+        assert self._running is not None
+        laptop = Laptop(name, self._folder / "laptop-bureau", self._translator)
+        try:
+            self._headquarters.add_people(self._story["bureau"], [name], "hq")
+            code = self._headquarters.invite(name)
+            laptop.do("enrol", url=self._running.url, code=code, device_name=laptop.folder.name)
+            for one in (self.stationed, laptop):
+                one.sync()
+            work(laptop.desk)
+            for one in (laptop, self.stationed):
+                one.sync()
+        finally:
+            laptop.close()
 
     def close(self) -> None:
         """End headquarters and let go of the profiles."""

@@ -11,7 +11,7 @@ from ui.cli.demo.circles import meet_people
 from ui.cli.demo.funds import book_samples
 from ui.cli.demo.journey import Journey
 from ui.cli.demo.outings import plan_outings
-from ui.cli.demo.scores import set_scores
+from ui.cli.demo.scores import date_signings, sample, set_scores
 from ui.cli.demo.site_photos import hang_files
 from ui.cli.demo.sittings import hold_meetings
 
@@ -39,7 +39,8 @@ def demo_profile(folder: Path, translator: Translator) -> Iterator[Profile]:
             book_samples(journey.stationed.desk)
             hold_meetings(journey.stationed.desk, samples, translator)
             plan_outings(journey.stationed.desk)
-            set_scores(journey.stationed.desk, samples)
+            date_signings(journey.stationed.desk, samples)
+            journey.at_headquarters(sample(samples)["bureau"], lambda desk: set_scores(desk, samples))
             yield journey.stationed.profile
         finally:
             journey.close()

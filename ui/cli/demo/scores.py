@@ -3,12 +3,13 @@
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
 from app.rules.targets import Owner
 from app.services.desk import Desk
-from app.services.records import create_record
+from app.services.records import change_record, create_record
 from app.services.scores.goal_sheet import check_goal, goal_sheet, set_goals
 from app.services.scores.goals import LEADS, set_goal
 from app.services.scores.judging import judge_lead, leads_to_judge
@@ -20,9 +21,31 @@ _MEASURES = ("contract_capital", "funds_in_place", "signed", "large_landed")
 _SIGNED = ("signed", "landed", "construction", "completed", "producing", "on_books")
 
 
-def set_scores(desk: Desk, samples: Path) -> None:
-    """Nothing of what needs projects or units where there are none."""
+def sample(samples: Path) -> dict[str, Any]:
+    """What is told of scores."""
     told: dict[str, Any] = json.loads((samples / SAMPLE).read_text(encoding="utf-8"))
+    return told
+
+
+def date_signings(desk: Desk, samples: Path) -> None:
+    """Contracts of this year for signed projects without a day, finders for leads without one: the
+    officer's own part.
+    """
+    told, today = sample(samples), desk.today()
+    ids = desk.store.ids("project", filters=[Filter("stage", "in", _SIGNED)], sort=(("name", False),))
+    for row, days in zip(desk.store.rows("project", ids), cycle(told["signed_on"]), strict=False):
+        day = max(today - timedelta(days=days), date(today.year, 1, 1))
+        capital = {} if row["contract_amount"] is not None else {"contract_amount": row["investment"]}
+        if row["contract_on"] is None or row["contract_on"].year < today.year:
+            change_record(desk, "project", row.id, {"contract_on": day, **capital})
+    for lead, finder in zip(leads_to_judge(desk), cycle(told["finders"]), strict=False):
+        if not lead.finder:
+            change_record(desk, "project", lead.row.id, {"found_by": finder})
+
+
+def set_scores(desk: Desk, samples: Path) -> None:
+    """What people of headquarters say; nothing of what needs projects or units where there are none."""
+    told = sample(samples)
     year = date(desk.today().year, 1, 1)
     _goals(desk, Owner.UNIT, year, {name: told[name] for name in _MEASURES})
     _goals(desk, Owner.LEADER, year, told["leaders"])
