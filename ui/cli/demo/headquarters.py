@@ -43,11 +43,15 @@ class Headquarters:
         database = ["--database", self.database] if self.database else []
         self.command("init", "--name", name, *database)
 
-    def add_people(self, unit: str, people: list[str], role: str = "officer") -> None:
-        """Add people of one unit."""
+    def add_people(self, unit: str, people: list[str]) -> None:
+        """Add officers of one unit."""
         self.command("unit", "add", unit)
         for name in people:
-            self.command("user", "add", name, "--unit", unit, "--role", role)
+            self.command("user", "add", name, "--unit", unit)
+
+    def add_clerk(self, unit: str, name: str) -> None:
+        """Add somebody of headquarters who sits with a unit: what they write lies there."""
+        self.command("user", "add", name, "--unit", unit, "--role", "hq")
 
     def invite(self, name: str) -> str:
         """A one-time code for one officer's laptop."""

@@ -99,7 +99,7 @@ class Journey:
         assert self._running is not None
         laptop = Laptop(name, self._folder / "laptop-bureau", self._translator)
         try:
-            self._headquarters.add_people(self._story["bureau"], [name], "hq")
+            self._headquarters.add_clerk(self._story["unit"], name)
             code = self._headquarters.invite(name)
             laptop.do("enrol", url=self._running.url, code=code, device_name=laptop.folder.name)
             for one in (self.stationed, laptop):
