@@ -14,14 +14,12 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 
@@ -29,15 +27,15 @@ from ui.context.context import Context
 from ui.models.columns import Level
 from ui.theme.tokens import Token
 from ui.theme.type_scale import Role
-from ui.widgets.focus_ring import OWN_RING
 from ui.widgets.grid.cell_painter import draw_check
 from ui.widgets.painting import draw_box, draw_light
+from ui.widgets.quiet_table import ROW, QuietTable
 
 _Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
 _CELL = Qt.ItemDataRole.UserRole + 1
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-PAD, NAME_COLUMN, DATA_COLUMN, ROW = 8, 220, 190, 28
+PAD, NAME_COLUMN, DATA_COLUMN = 8, 220, 190
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,26 +164,18 @@ class _Header(QHeaderView):
         painter.drawText(inner, _LEFT, words)
 
 
-class CheckedTable(QTableView):
-    """Scrolls within itself; Space or a click on the box ticks a line."""
+class CheckedTable(QuietTable):
+    """Space or a click on the box ticks a line."""
 
     def __init__(self, ctx: Context, name: str) -> None:
-        super().__init__()
+        super().__init__(ctx.theme)
         self._ctx = ctx
         self.lines = CheckedModel(self)
         self.setModel(self.lines)
         self.setItemDelegate(_Painter(ctx, self.lines, self))
         self.setAccessibleName(name)
         self.setHorizontalHeader(_Header(ctx, self))
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(ctx.theme.px(ROW))
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTabKeyNavigation(False)
-        self.setProperty(OWN_RING, True)
+        self.head_clicked.connect(self.lines.toggle)
 
     def show_lines(self, titles: Sequence[str], lines: Sequence[Line]) -> None:
         """Replace everything; with few columns they share the width."""
@@ -195,21 +185,12 @@ class CheckedTable(QTableView):
             self.setColumnWidth(number, px(DATA_COLUMN if number else NAME_COLUMN))
         self.horizontalHeader().setStretchLastSection(True)
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        super().mouseReleaseEvent(event)
-        index = self.indexAt(event.position().toPoint())
-        if index.isValid() and index.column() == 0 and event.button() is Qt.MouseButton.LeftButton:
-            self.lines.toggle(index.row())
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space and self.currentIndex().isValid():
             self.lines.toggle(self.currentIndex().row())
             event.accept()
         else:
             super().keyPressEvent(event)
-
-    def keyboardSearch(self, search: str) -> None:
-        """Letters do nothing: an input method is always on."""
 
 
 def changed_words(ctx: Context, before: str, after: str) -> str:

@@ -5,9 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from app.model.field import Field, Type
 from app.store.reading import Filter
@@ -15,34 +14,26 @@ from ui.components.parsers import read_day, read_land, read_money
 from ui.context.context import Context
 from ui.theme.type_scale import Role
 from ui.widgets.button import Button, ButtonKind
+from ui.widgets.drop_down import DropDown
 from ui.widgets.fields.editor import FieldEditor
 from ui.widgets.fields.parsed_field import AmountField, DateField
 from ui.widgets.fields.text_field import TextField
 from ui.widgets.label import Label
-from ui.widgets.painting import draw_box
 
 FILTERABLE = (Type.CHOICE, Type.TEXT, Type.LONG_TEXT, Type.MONEY, Type.LAND, Type.DATE)
 _RANGES = (("ge", "ui.filter.from"), ("le", "ui.filter.to"))
 
 
-class FilterPopup(QFrame):
+class FilterPopup(DropDown):
     """Drops down under a button; Enter applies, Esc closes. ``applied`` carries the filters of one field."""
 
     applied = Signal(list)
 
     def __init__(self, ctx: Context, field: Field, current: Sequence[Filter], parent: QWidget) -> None:
-        flags = Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint | Qt.WindowType.NoDropShadowWindowHint
-        super().__init__(parent, flags)
-        self._ctx, self._field = ctx, field
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        px = ctx.theme.px
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(16), px(12), px(16), px(12))
-        column.setSpacing(px(8))
+        super().__init__(ctx.theme, parent)
+        self._ctx, self._field, column = ctx, field, self.column
         column.addWidget(Label(ctx.formats.label(field), Role.BODY_BOLD))
         self._read: Callable[[], list[Filter]]
-        self.first: QWidget
         if field.type is Type.CHOICE:
             self._read, self.first = self._choices(column, current)
         elif field.type in (Type.TEXT, Type.LONG_TEXT):
@@ -53,27 +44,14 @@ class FilterPopup(QFrame):
         apply.clicked.connect(self.apply)
         column.addWidget(apply, 0, Qt.AlignmentFlag.AlignRight)
 
-    def open_under(self, anchor: QWidget) -> None:
-        """Drop down with the left edges in line."""
-        self.adjustSize()
-        self.move(anchor.mapToGlobal(QPoint(0, anchor.height() + self._ctx.theme.px(4))))
-        self.show()
-        self.first.setFocus()
-
     def apply(self) -> None:
         filters = self._read()
         self.close()
         self.applied.emit(filters)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.apply()
-        else:
-            super().keyPressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme = self._ctx.theme
-        draw_box(QPainter(self), self.rect(), theme.px(8), theme.color("bg.panel"), theme.color("border"))
+    def entered(self) -> bool:
+        self.apply()
+        return True
 
     # ---- parts
     def _choices(

@@ -14,14 +14,12 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 
@@ -32,8 +30,8 @@ from app.services.ledger.preview import Choice, PlannedRow, PlannedTable
 from ui.context.context import Context
 from ui.theme.tokens import Token
 from ui.theme.type_scale import Role
-from ui.widgets.focus_ring import OWN_RING
 from ui.widgets.painting import draw_box, draw_icon, draw_light
+from ui.widgets.quiet_table import ROW, QuietTable
 
 _Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
@@ -170,7 +168,7 @@ class _Painter(QStyledItemDelegate):
         self._ctx, self._preview = ctx, model
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        return QSize(self._ctx.theme.px(DATA_COLUMN), self._ctx.theme.px(28))
+        return QSize(self._ctx.theme.px(DATA_COLUMN), self._ctx.theme.px(ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         theme, px = self._ctx.theme, self._ctx.theme.px
@@ -210,7 +208,7 @@ class _Painter(QStyledItemDelegate):
             draw_box(painter, rect, 0, border=theme.color("focus"), width=2)
 
 
-class PreviewGrid(QTableView):
+class PreviewGrid(QuietTable):
     """Scrolls sideways within itself: a ledger has the columns it has.
 
     F2, Alt+Down or a click on the arrow asks what a column holds, or what to do with a row.
@@ -221,7 +219,7 @@ class PreviewGrid(QTableView):
     row_asked = Signal(int)
 
     def __init__(self, ctx: Context) -> None:
-        super().__init__()
+        super().__init__(ctx.theme)
         self._ctx = ctx
         self.preview = PreviewModel(ctx, self)
         self.setModel(self.preview)
@@ -229,15 +227,7 @@ class PreviewGrid(QTableView):
         header = _Header(ctx, self.preview, self)
         header.asked.connect(self._ask_column)
         self.setHorizontalHeader(header)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(ctx.theme.px(28))
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTabKeyNavigation(False)
-        self.setProperty(OWN_RING, True)
+        self.head_clicked.connect(self.row_asked)
 
     def show_table(self, table: PlannedTable) -> None:
         """Show another table, or the same planned anew; the place in it stays."""
@@ -277,12 +267,6 @@ class PreviewGrid(QTableView):
         bottom = self.rowViewportPosition(row) + self.rowHeight(row)
         return self.viewport().mapToGlobal(QPoint(0, bottom))
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        super().mouseReleaseEvent(event)
-        index = self.indexAt(event.position().toPoint())
-        if index.isValid() and index.column() == 0 and event.button() is Qt.MouseButton.LeftButton:
-            self.row_asked.emit(index.row())
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         down = event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier
         index = self.currentIndex()
@@ -294,9 +278,6 @@ class PreviewGrid(QTableView):
             event.accept()
         else:
             super().keyPressEvent(event)
-
-    def keyboardSearch(self, search: str) -> None:
-        """Letters do nothing: an input method is always on."""
 
     def _ask_column(self, section: int) -> None:
         self.column_asked.emit(section)

@@ -111,7 +111,8 @@ class FigureCard(Card):
         self.setAccessibleName(f"{self._label} {figure} {unit} {below}".strip())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self.opened.emit()
+        if event.button() is Qt.MouseButton.LeftButton:
+            self.opened.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -4,8 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from app.model.changes import ChangeSet
 from app.services.views import (
@@ -21,31 +20,25 @@ from app.services.views import (
 from ui.context.context import Context, Said
 from ui.theme.type_scale import Role
 from ui.widgets.button import Button, ButtonKind
+from ui.widgets.drop_down import DropDown
 from ui.widgets.fields.text_field import TextField
 from ui.widgets.label import Label
 from ui.widgets.menu import Menu
-from ui.widgets.painting import draw_box
 
 
-class NamePopup(QFrame):
+class NamePopup(DropDown):
     """Asks for a view's name and whether the unit shall have it; Enter keeps, Esc closes."""
 
     named = Signal(str, bool)
 
     def __init__(self, ctx: Context, name: str, parent: QWidget) -> None:
-        flags = Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint | Qt.WindowType.NoDropShadowWindowHint
-        super().__init__(parent, flags)
-        self._ctx = ctx
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        px = ctx.theme.px
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(16), px(12), px(16), px(12))
-        column.setSpacing(px(8))
+        super().__init__(ctx.theme, parent)
+        px, column = ctx.theme.px, self.column
         column.addWidget(Label(ctx.tr("ui.view.name"), Role.BODY_BOLD))
         self.field = TextField(ctx.theme, limit=60)
         self.field.set_name(ctx.tr("ui.view.name"))
         self.field.set_value(name)
+        self.first = self.field
         self.field.setMinimumWidth(px(240))
         column.addWidget(self.field)
         self.share = QCheckBox(ctx.tr("ui.view.share"))
@@ -54,27 +47,15 @@ class NamePopup(QFrame):
         keep.clicked.connect(self.keep)
         column.addWidget(keep, 0, Qt.AlignmentFlag.AlignRight)
 
-    def open_under(self, anchor: QWidget) -> None:
-        self.adjustSize()
-        self.move(anchor.mapToGlobal(QPoint(0, anchor.height() + self._ctx.theme.px(4))))
-        self.show()
-        self.field.setFocus()
-
     def keep(self) -> None:
         name, share = self.field.raw().strip(), self.share.isChecked()
         if name:
             self.close()
             self.named.emit(name, share)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.keep()
-        else:
-            super().keyPressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme = self._ctx.theme
-        draw_box(QPainter(self), self.rect(), theme.px(8), theme.color("bg.panel"), theme.color("border"))
+    def entered(self) -> bool:
+        self.keep()
+        return True
 
 
 class ViewMenu(QWidget):

@@ -60,7 +60,8 @@ class LineButton(Box):
         row.addWidget(Label("Ctrl+N", Role.MICRO, "text.3"))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self.clicked.emit()
+        if event.button() is Qt.MouseButton.LeftButton:
+            self.clicked.emit()
 
 
 class TodayPage(Page):

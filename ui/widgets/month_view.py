@@ -5,12 +5,13 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui.theme.theme import Theme
 from ui.theme.tokens import Token
 from ui.theme.type_scale import Role
 from ui.widgets.button import Button, ButtonKind, IconButton
+from ui.widgets.drop_down import DropDown
 from ui.widgets.focus_ring import OWN_RING
 from ui.widgets.label import Label
 from ui.widgets.painting import draw_box
@@ -87,7 +88,7 @@ class MonthView(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         day = self._at(event.position().toPoint())
-        if day is not None:
+        if day is not None and event.button() is Qt.MouseButton.LeftButton:
             self.set_day(day)
             self.picked.emit(day)
 
@@ -135,16 +136,15 @@ class MonthView(QWidget):
         return None
 
 
-class MonthPopup(QFrame):
+class MonthPopup(DropDown):
     """A month with its name, arrows and “today”, dropped down under a field."""
 
     picked = Signal(object)
 
     def __init__(self, theme: Theme, anchor: QWidget, today: date) -> None:
-        flags = Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint | Qt.WindowType.NoDropShadowWindowHint
-        super().__init__(anchor, flags)
-        self._theme, self._anchor = theme, anchor
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        super().__init__(theme, anchor, sides=8, ends=8)
+        self._anchor = anchor
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)  # the field opens it again
         self.view = MonthView(theme, today)
         self._title = Label("", tone="text.1")
         words = theme.words
@@ -163,12 +163,11 @@ class MonthPopup(QFrame):
         head.addStretch()
         for button in (now, back, forward):
             head.addWidget(button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.px(8), theme.px(8), theme.px(8), theme.px(8))
-        column.setSpacing(theme.px(4))
-        column.addLayout(head)
-        column.addWidget(self.view)
+        self.column.setSpacing(theme.px(4))
+        self.column.addLayout(head)
+        self.column.addWidget(self.view)
         self.setFocusProxy(self.view)
+        self.first = self.view
         self.view.picked.connect(self._pick)
         self.view.month_changed.connect(self._name)
         self._name()
@@ -177,17 +176,7 @@ class MonthPopup(QFrame):
         """Show the month of ``day`` under the anchor."""
         self.view.set_day(day)
         self._name()
-        self.adjustSize()
-        below = self._anchor.mapToGlobal(QPoint(0, self._anchor.height() + self._theme.px(4)))
-        if below.y() + self.height() > self._anchor.screen().availableGeometry().bottom():
-            below = self._anchor.mapToGlobal(QPoint(0, -self.height() - self._theme.px(4)))
-        self.move(below)
-        self.show()
-        self.view.setFocus()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme = self._theme
-        draw_box(QPainter(self), self.rect(), theme.px(8), theme.color("bg.panel"), theme.color("border"))
+        self.open_under(self._anchor)
 
     def _pick(self, day: date) -> None:
         self.hide()

@@ -84,7 +84,8 @@ class Toast(QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if self._act is not None and self._link_area().contains(event.position().toPoint()):
+        left = event.button() is Qt.MouseButton.LeftButton
+        if left and self._act is not None and self._link_area().contains(event.position().toPoint()):
             act, self._act = self._act, None
             self.hide()
             act()

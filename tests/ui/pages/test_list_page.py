@@ -16,6 +16,7 @@ from ui.components.inspector_panel import InspectorPanel
 from ui.dialogs.export_dialog import write_list
 from ui.pages.list_page import DELETED, ListPage, ListSpec, list_specs
 from ui.widgets.chips import FilterChip
+from ui.widgets.fields.editor import FieldEditor
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 PROJECT = KINDS["project"].fields
@@ -99,7 +100,8 @@ def test_people_are_found_by_initials_name_and_phone(desktop: Desktop, typed: st
 def test_a_filter_by_amount_is_a_chip_that_comes_off(desktop: Desktop) -> None:
     page = desktop.listed("projects")
     popup = page.filters.edit(PROJECT["investment"], page.filters.add_button)
-    popup.findChildren(type(popup.first))[0].set_raw("9亿")  # type: ignore[attr-defined]
+    assert isinstance(popup.first, FieldEditor)
+    popup.first.set_raw("9亿")
     popup.apply()
     desktop.settle()
     assert sorted(desktop.titles(page)) == ["华夏电动汽车项目", "煤矸石及废旧轮胎综合利用项目"]
@@ -214,7 +216,7 @@ def test_the_menu_of_a_row_offers_what_fits(desktop: Desktop) -> None:
     texts = [action.text().split("\t")[0] for action in menu.actions() if action.text()]
     assert texts == [
         *("打开", "标为完成", "修改此格", "批量修改", "删除"),
-        *("复制为表格", "粘贴到列表", "导出", "列"),
+        *("复制为表格", "粘贴到列表", "导出为表格…", "填别的单位的表…", "列"),
     ]
     page.row_actions.complete(id)
     desktop.settle()

@@ -36,7 +36,7 @@ def test_bars_are_walked_and_opened(qtbot: QtBot, bars: BarPlot) -> None:
         press(bars, Qt.Key.Key_Return)
     assert caught.args == ["2"]
     with qtbot.waitSignal(bars.opened) as caught:
-        QTest.mouseClick(bars, Qt.MouseButton.LeftButton, pos=bars.slot(0).center())
+        QTest.mouseClick(bars, Qt.MouseButton.LeftButton, pos=bars.place(0).center())
     assert caught.args == ["0"]
     for _ in range(9):
         press(bars, Qt.Key.Key_Right)

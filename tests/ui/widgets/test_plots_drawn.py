@@ -167,7 +167,7 @@ def test_one_accent_and_the_others_paler(qtbot: QtBot, theme: Theme, mode: Mode)
     theme.set_mode(mode)
     image = seen(made)
     middle = made.height() // 2
-    past, now = (image.pixelColor(made.slot(n).center().x(), middle) for n in range(2))
+    past, now = (image.pixelColor(made.place(n).center().x(), middle) for n in range(2))
     assert now.name() == theme.color("accent").name() and past.name() != now.name()
     assert image.pixelColor(3, middle).name() not in (past.name(), now.name())  # between the bars is nothing
 
@@ -177,7 +177,7 @@ def test_bars_are_as_tall_as_their_figures(qtbot: QtBot, theme: Theme) -> None:
     accent = theme.color("accent").name()
 
     def tall(number: int) -> int:
-        image, x = seen(made), made.slot(number).center().x()
+        image, x = seen(made), made.place(number).center().x()
         return sum(image.pixelColor(x, y).name() == accent for y in range(made.height()))
 
     assert tall(3) > 90
@@ -205,7 +205,7 @@ def test_the_ends_of_the_bars_and_the_right_button(qtbot: QtBot, theme: Theme) -
     made.opened.connect(opened.append)
     press(made, Qt.Key.Key_Left)
     assert made.current == 0
-    QTest.mouseClick(made, Qt.MouseButton.RightButton, pos=made.slot(1).center())
+    QTest.mouseClick(made, Qt.MouseButton.RightButton, pos=made.place(1).center())
     assert opened == []
     press(made, Qt.Key.Key_Enter)
     assert opened == ["0"]

@@ -1,30 +1,22 @@
 """A drop-down of check boxes for the columns of a grid."""
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from ui.models.columns import CellKind
 from ui.models.window_table import WindowTable
 from ui.theme.theme import Theme
 from ui.theme.type_scale import Role
+from ui.widgets.drop_down import DropDown
 from ui.widgets.grid.grid import Grid
 from ui.widgets.label import Label
-from ui.widgets.painting import draw_box
 
 
-class ColumnChooser(QFrame):
+class ColumnChooser(DropDown):
     """Stays open while boxes are ticked; columns of priority 0 cannot be taken off."""
 
     def __init__(self, theme: Theme, grid: Grid, model: WindowTable, parent: QWidget | None = None) -> None:
-        flags = Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint | Qt.WindowType.NoDropShadowWindowHint
-        super().__init__(parent or grid, flags)
-        self._theme, self._grid = theme, grid
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.px(12), theme.px(8), theme.px(16), theme.px(8))
-        column.setSpacing(theme.px(8))
+        super().__init__(theme, parent or grid, sides=14, ends=8)
+        self._grid, column = grid, self.column
         column.addWidget(Label(theme.words.tr("widgets.columns"), Role.META, "text.3"))
         self.boxes: dict[str, QCheckBox] = {}
         hidden = grid.hidden_columns()
@@ -36,22 +28,11 @@ class ColumnChooser(QFrame):
             box.setEnabled(one.priority > 0)
             box.toggled.connect(self._choose)
             column.addWidget(box)
+        self.first = next((box for box in self.boxes.values() if box.isEnabled()), None)
 
-    def open_under(self, button: QWidget) -> None:
-        """Drop down with the right edges in line."""
-        self.adjustSize()
-        corner = button.mapToGlobal(
-            QPoint(button.width() - self.width(), button.height() + self._theme.px(4))
-        )
-        self.move(corner)
-        self.show()
-        first = next((box for box in self.boxes.values() if box.isEnabled()), None)
-        if first is not None:
-            first.setFocus()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme = self._theme
-        draw_box(QPainter(self), self.rect(), theme.px(8), theme.color("bg.panel"), theme.color("border"))
+    def open_under(self, anchor: QWidget, *, right: bool = True) -> None:
+        """Drop down with the right edges in line: its button is at the right of the page."""
+        super().open_under(anchor, right=right)
 
     def _choose(self) -> None:
         self._grid.set_hidden_columns({key for key, box in self.boxes.items() if not box.isChecked()})

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme.theme import Theme
 from ui.theme.type_scale import Role
 from ui.widgets.painting import draw_box
+from ui.widgets.plots.picking import PickingPlot
 
 _HEIGHT, _WIDEST, _TICK, _FIGURE, _RADIUS = 148, 22, 18, 16, 2
 _PAST = 0.38  # opacity of the bars that are not the accent
@@ -27,26 +28,23 @@ class Bar:
     strong: bool = False
 
 
-class BarPlot(QWidget):
-    """Left and Right go from bar to bar, Enter or a click opens its rows."""
-
-    opened = Signal(str)
+class BarPlot(PickingPlot):
+    """Left and Right go from bar to bar."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, parent)
         self._bars: list[Bar] = []
-        self.current = 0
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.update)
+
+    def parts(self) -> Sequence[Bar]:
+        return self._bars
 
     def set_bars(self, bars: Sequence[Bar]) -> None:
         """Show these, from left to right."""
         self._bars = list(bars)
         self.current = min(self.current, max(len(self._bars) - 1, 0))
         self.setAccessibleName("\n".join(bar.words for bar in self._bars))
-        self._tell()
+        self.tell()
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.px(320), self._theme.px(_HEIGHT))
@@ -54,7 +52,7 @@ class BarPlot(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(self._theme.px(160), self._theme.px(_HEIGHT))
 
-    def slot(self, number: int) -> QRect:
+    def place(self, number: int) -> QRect:
         """The room of one bar with its tick."""
         each = self.width() / max(len(self._bars), 1)
         return QRect(round(number * each), 0, round(each), self.height())
@@ -67,7 +65,7 @@ class BarPlot(QWidget):
         room = base - px(_FIGURE)
         painter.setFont(theme.font(Role.MICRO))
         for number, bar in enumerate(self._bars):
-            slot = self.slot(number)
+            slot = self.place(number)
             tall = round(room * bar.value / most)
             wide = min(px(_WIDEST), slot.width() - px(4))
             box = QRect(slot.center().x() - wide // 2, base - tall, wide, tall)
@@ -87,33 +85,6 @@ class BarPlot(QWidget):
                 draw_box(painter, slot.adjusted(1, 1, -1, -1), px(4), border=theme.color("focus"), width=2)
         painter.fillRect(0, base, self.width(), 1, theme.color("border"))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
-        if step and self._bars:
-            self.current = min(max(self.current + step, 0), len(self._bars) - 1)
-            self._tell()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._bars:
-            self.opened.emit(self._bars[self.current].key)
-        else:
-            super().keyPressEvent(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        number = self._at(event.position().toPoint())
-        if number is not None and event.button() is Qt.MouseButton.LeftButton:
-            self.current = number
-            self._tell()
-            self.opened.emit(self._bars[number].key)
-
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
-            number = self._at(event.pos())
-            QToolTip.showText(event.globalPos(), self._bars[number].words if number is not None else "")
-            return True
-        return super().event(event)
-
-    def _tell(self) -> None:
-        self.setAccessibleDescription(self._bars[self.current].words if self._bars else "")
-        self.update()
-
-    def _at(self, spot: QPoint) -> int | None:
-        return next((n for n in range(len(self._bars)) if self.slot(n).contains(spot)), None)
+    def beside(self, key: Qt.Key) -> int | None:
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(key, 0)
+        return min(max(self.current + step, 0), len(self._bars) - 1) if step else None

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme.theme import Theme
 from ui.theme.type_scale import Role
 from ui.widgets.painting import draw_box
+from ui.widgets.plots.picking import PickingPlot
 
 _SIDE, _GAP, _RADIUS = 40, 4, 4
 STEPS = (0.15, 0.3, 0.45, 0.85, 1.0)  # of accent: the figure is read on each of them, in light and dark
@@ -40,19 +41,19 @@ def shade(value: int, most: int) -> float:
     return STEPS[step - 1] if step else 0.0
 
 
-class TileMap(QWidget):
-    """Arrows go from square to square, Enter or a click opens the rows of one."""
-
-    opened = Signal(str)
+class TileMap(PickingPlot):
+    """Arrows go from square to square."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, parent)
         self._squares: list[Square] = []
-        self.current = 0
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.update)
+
+    def parts(self) -> Sequence[Square]:
+        return self._squares
+
+    def place(self, number: int) -> QRect:
+        return self.box(self._squares[number])
 
     def set_squares(self, squares: Sequence[Square]) -> None:
         """Show these."""
@@ -61,7 +62,7 @@ class TileMap(QWidget):
         self.current = most
         self.setAccessibleName("\n".join(one.words for one in self._squares if one.value))
         self.updateGeometry()
-        self._tell()
+        self.tell()
 
     def sizeHint(self) -> QSize:
         px = self._theme.px
@@ -97,31 +98,11 @@ class TileMap(QWidget):
             if self.hasFocus() and number == self.current:
                 draw_box(painter, box.adjusted(-1, -1, 1, 1), px(5), border=theme.color("focus"), width=2)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = Qt.Key(event.key())
-        if key in _ARROWS and self._squares:
-            self._move(*_ARROWS[key])
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._squares:
-            self.opened.emit(self._squares[self.current].key)
-        else:
-            super().keyPressEvent(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        number = self._at(event.position().toPoint())
-        if number is not None and event.button() is Qt.MouseButton.LeftButton:
-            self.current = number
-            self._tell()
-            self.opened.emit(self._squares[number].key)
-
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
-            number = self._at(event.pos())
-            QToolTip.showText(event.globalPos(), self._squares[number].words if number is not None else "")
-            return True
-        return super().event(event)
-
-    def _move(self, down: int, across: int) -> None:
-        """To the nearest square that way."""
+    def beside(self, key: Qt.Key) -> int | None:
+        """The nearest square that way."""
+        if key not in _ARROWS:
+            return None
+        down, across = _ARROWS[key]
         here = self._squares[self.current]
 
         def apart(one: Square) -> tuple[int, int]:
@@ -130,13 +111,5 @@ class TileMap(QWidget):
             return along, aside
 
         ways = [n for n, one in enumerate(self._squares) if apart(one)[0] > 0]
-        if ways:
-            self.current = min(ways, key=lambda n: (sum(apart(self._squares[n])), apart(self._squares[n])[1]))
-            self._tell()
-
-    def _tell(self) -> None:
-        self.setAccessibleDescription(self._squares[self.current].words if self._squares else "")
-        self.update()
-
-    def _at(self, spot: QPoint) -> int | None:
-        return next((n for n, one in enumerate(self._squares) if self.box(one).contains(spot)), None)
+        near = {n: apart(self._squares[n]) for n in ways}
+        return min(near, key=lambda n: (sum(near[n]), near[n][1]), default=self.current)
