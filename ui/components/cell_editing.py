@@ -78,7 +78,7 @@ class CellEditing(QObject):
     def begin(self, id: str, key: str) -> None:
         """Put the editor of a cell in its place."""
         self.leave()
-        if key not in self.fields:
+        if key not in self.fields or self._table.row_of(id) < 0:
             return
         found = self._table.values_at(self._table.row_of(id))
         if found is None:

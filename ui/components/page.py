@@ -37,6 +37,7 @@ class Page(QWidget):
         super().__init__(parent)
         self.ctx, self.name = ctx, name
         self.setObjectName(f"page.{name}")
+        self.setAccessibleName(ctx.tr(f"ui.page.{name}") if ctx.words.has(f"ui.page.{name}") else "")
         # A page holds the keyboard until Tab moves on into it; it shows no ring of its own.
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty(OWN_RING, True)

@@ -46,6 +46,10 @@ class RefsField(FieldEditor):
         self.setFocusProxy(self.line)
         self._tags.hide()
 
+    def set_name(self, name: str) -> None:
+        super().set_name(name)
+        self.line.set_name(name)
+
     def value(self) -> list[str]:
         return [link.key for link in self._links]
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
+from shiboken6 import isValid
 
 from ui.theme.theme import Theme
 from ui.widgets.fields.choice_field import Find
@@ -124,7 +125,8 @@ class ChipField(LineEdit):
         self.suggest(text, lambda rows: self._show(number, rows))
 
     def _show(self, number: int, rows: Sequence[Suggestion]) -> None:
-        if number == self._asked and self.hasFocus():
+        # The answer may come after the form is gone.
+        if isValid(self) and number == self._asked and self.hasFocus():
             current = next((n for n, row in enumerate(rows) if row.text == self._typed_form), 0)
             self.list.offer(rows, current)
 

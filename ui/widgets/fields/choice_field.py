@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from ui.theme.theme import Theme
 from ui.widgets.button import IconButton
@@ -204,7 +205,8 @@ class RefField(_PickingField):
         self._find(text, lambda rows: self._show(number, text, rows))
 
     def _show(self, number: int, text: str, rows: Sequence[Suggestion]) -> None:
-        if number != self._asked or not self.line.hasFocus():
+        # The answer may come after the form is gone.
+        if not isValid(self) or number != self._asked or not self.line.hasFocus():
             return
         offered = list(rows)
         if self._new_text is not None and text.strip():
