@@ -71,17 +71,25 @@ def save(
     """
     new: list[_Row] = []
     old: list[_Row] = []
+    told: dict[int, str] = {}  # new records share what says that all of their fields are of this revision
     for key in sorted(changed):
-        (old if key in known else new).append(_row(tenant, key, changed[key], rev))
+        revs = changed[key].field_revs
+        if (text := told.get(id(revs))) is None:
+            text = told[id(revs)] = _revs(revs, rev)
+        (old if key in known else new).append(_row(tenant, key, changed[key], rev, text))
     _INSERT.run_rows(connection, _COLUMNS, new)
     _UPDATE.run_rows(connection, _BOUND, old)
 
 
-def _row(tenant: int, key: Key, held: Held, rev: int) -> _Row:
-    """The values of ``_COLUMNS``."""
-    kind, record_id = key
+def _revs(field_revs: Mapping[str, int], rev: int) -> str:
+    """The revisions of a record's fields as JSON."""
     # No name holds a colon, and no other revision that number: the bytes are what was encoded with ``rev``.
-    revs = _encode(held.field_revs).replace(_PENDING, b":%d" % rev)
+    return _encode(field_revs).replace(_PENDING, b":%d" % rev).decode()
+
+
+def _row(tenant: int, key: Key, held: Held, rev: int, revs: str) -> _Row:
+    """The values of ``_COLUMNS``; ``revs``: those of the fields."""
+    kind, record_id = key
     is_file = kind == "attachment"
     return (
         tenant,
@@ -91,7 +99,7 @@ def _row(tenant: int, key: Key, held: Held, rev: int) -> _Row:
         held.unit,
         held.deleted,
         _encode(held.doc).decode(),
-        revs.decode(),
+        revs,
         _encode(held.field_times).decode(),
         held.device,
         rev if held.other_rev == PENDING else held.other_rev,

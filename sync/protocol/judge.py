@@ -6,6 +6,7 @@ whole batch as late as possible: ``PENDING`` stands for it.
 
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 import msgspec
@@ -154,7 +155,7 @@ def _unheld(kind: Kind, operation: Operation, context: Context) -> Judgement:
     held = Held(
         doc,
         rev=PENDING,
-        field_revs=dict.fromkeys(doc, PENDING),
+        field_revs=_all_pending(tuple(doc)),
         field_times=_times(kind, doc, context.at),
         device=context.device,
         at=context.at,
@@ -332,6 +333,12 @@ def _require(kind: Kind, doc: Document, names: Container[str]) -> None:
     for name in kind.required:
         if name in names and doc.get(name) in (None, ""):
             raise WrongShape(name, Reason("hq.refused.required"))
+
+
+@lru_cache(maxsize=256)
+def _all_pending(names: tuple[str, ...]) -> Mapping[str, int]:
+    """The revisions of the fields of a new record: those of a batch mostly have the same, and share them."""
+    return dict.fromkeys(names, PENDING)
 
 
 def _times(kind: Kind, doc: Document, at: int) -> dict[str, int]:

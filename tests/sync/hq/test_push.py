@@ -3,6 +3,7 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
+import msgspec
 import pytest
 from sqlalchemy import select, text
 
@@ -36,6 +37,28 @@ def test_a_clash_opens_a_card_that_both_see(office: Office) -> None:
     assert (card["author"], card["other"], card["reason"], card["status"]) == ("李四", "张三", "edit", "open")
     assert card["author_device"] == b.principal.device_id and card["unit_id"] == office.north
     office.assert_digests_hold(a)
+
+
+def test_records_made_alike_have_their_fields_apart(office: Office) -> None:
+    a, b = office.laptop("张三"), office.laptop("李四")
+    first, second = a.new_id(), a.new_id()
+    fields = {"name": "恒力", "stage": "lead", "place": "城北"}
+    made = [a.operation("create", "project", id, fields) for id in (first, second)]
+    a.exchange(*made, a.operation("update", "project", first, {"place": ("城北", "城南"), "note": "新"}))
+    rev = a.held["project", first][0]
+    a.exchange(a.operation("update", "project", second, {"note": "旧"}))
+    with office.store.read() as connection:
+        query = select(RECORD.c.id, RECORD.c.rev, RECORD.c.field_revs).where(RECORD.c.kind == "project")
+        found = {row.id: (row.rev, msgspec.json.decode(row.field_revs)) for row in connection.execute(query)}
+    assert set(found[first][1]) == set(found[second][1])
+    assert set(found[first][1].values()) == {found[first][0]} == {rev}
+    later, revs = found[second]
+    assert {name for name, at in revs.items() if at == later} == {"note"} and set(revs.values()) == {
+        rev,
+        later,
+    }
+    b.pull()
+    assert (b.doc(first)["place"], b.doc(second)["place"]) == ("城南", "城北")
 
 
 def test_every_value_of_a_card_fits_its_field(office: Office) -> None:
