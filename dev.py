@@ -173,6 +173,11 @@ STARTS = {
         "tests.sim",
         "Simulate laptops, network and headquarters from seeds; check every promise.",
     ),
+    "year": (
+        DEV_LOCK,
+        "tests.year",
+        "Simulate a year of a city; hold every figure against a second opinion.",
+    ),
     "mutants": (DEV_LOCK, "tests.sim.mutants", "Plant deliberate bugs and see the simulation catch each."),
     "fuzz": (
         DEV_LOCK,

@@ -26,6 +26,7 @@ from app.store.fund_sums import Cell
 
 Shares = tuple[tuple[str, str, int], ...]
 """Unit, month (``2026-03``) and what it has of the project then, in fen."""
+WHOLE = "\n"  # no unit is called so: what there is of a project before it is shared
 _TABLES = ("coefficients", "placement")
 _PLACES = {"investment": MONEY_PLACES, "land": LAND_PLACES}
 _OF_PROJECT = ("unit_id", "responsible_unit", "landing_unit", "credits", *FACTS)
@@ -35,7 +36,7 @@ _FIXED = list(Component).index(Component.FIXED)
 
 @dataclass(frozen=True)
 class RecognisedSums:
-    """``by_project`` so that one can be added up again; ``by_unit``: unit → month → fen."""
+    """``by_project`` so that one can be added up again; ``by_unit``: unit (or ``WHOLE``) → month → fen."""
 
     by_project: Mapping[str, Shares] = field(default_factory=dict)
     by_unit: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
@@ -50,12 +51,21 @@ class RecognisedSums:
                     months[month] = months.get(month, 0) + sign * amount
         return RecognisedSums({**self.by_project, **found}, dict(units))
 
+    def of_project(self, id: str, until: date) -> Decimal:
+        """What counts of a project up to the month of ``until``, before it is shared, 万元."""
+        end = f"{until:%Y-%m}"
+        shares = self.by_project.get(id, ())
+        return Decimal(sum(one[2] for one in shares if one[0] == WHOLE and one[1] <= end)).scaleb(
+            -MONEY_PLACES
+        )
+
     def of_units(self, first: date, last: date) -> dict[str, Decimal]:
         """What the months from that of ``first`` to that of ``last`` add up to, 万元."""
         begin, end = f"{first:%Y-%m}", f"{last:%Y-%m}"
         sums = {
             unit: sum(amount for month, amount in months.items() if begin <= month <= end)
             for unit, months in self.by_unit.items()
+            if unit != WHOLE
         }
         return {unit: Decimal(amount).scaleb(-MONEY_PLACES) for unit, amount in sums.items() if amount}
 
@@ -121,6 +131,8 @@ class Book:
             if county and landing and abs(county) > abs(parts.get(landing, 0)):
                 parts[landing] = county  # whoever brought it there too has it once
             found += [(name, month, amount) for name, amount in parts.items()]
+            if own:
+                found.append((WHOLE, month, own))
         return tuple(found)
 
     def _how(self, pack: Pack, row: tuple[Any, ...], fixed: int, kept: Mapping[str, Any] | None) -> Weights:

@@ -19,6 +19,7 @@ from app.store.watched import is_live, listed
 _PROJECT = KINDS["project"].table
 _P = _PROJECT.c
 _J = KINDS["lead_judgement"].table.c
+_T = KINDS["tax_return"].table.c
 # Whose project it is, by the sort of owner (``app.model.assessment.OWNERS``).
 OWNED_BY: dict[str, ColumnElement[Any]] = {
     "unit": _P.responsible_unit,
@@ -47,13 +48,14 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A judged lead: the latest judgement of it."""
+    """A judgement of a lead; ``unit`` and ``leader`` are its project's."""
 
     project: str
     finder: str
     unit: str
     valuable: bool
     day: date
+    leader: str = ""
 
 
 _FIRST, _LAST = bindparam("first", type_=Date), bindparam("last", type_=Date)
@@ -140,18 +142,44 @@ class Tallies:
         with self._reading() as connection:
             return {row[0]: row[1] for row in connection.execute(query)}
 
+    def signed_by(
+        self, owned_by: str, first: date, last: date, ids: Sequence[str] | None = None
+    ) -> list[tuple[str, str]]:
+        """The projects signed in a window with their owners, all or those of ``ids``."""
+        query = select(_P.id, func.coalesce(OWNED_BY[owned_by], ""))
+        with self._reading() as connection:
+            found = connection.execute(query.where(*_among(ids), _between(signed_on(), first, last)))
+            return [(id, owner) for id, owner in found]
+
+    def taxes(self, owned_by: str) -> list[tuple[str, int, date | None, Decimal]]:
+        """Owner, year, day and amount 万元 of every tax returned (C12).
+
+        What only names a company is its projects' owner's, where they have one and the same.
+        """
+        owner = func.coalesce(OWNED_BY[owned_by], "")
+        own = select(owner).where(_P.id == _T.project_id, _P.deleted.is_(False)).scalar_subquery()
+        of_company = select(func.max(owner)).where(_P.investor_id == _T.company_id, _P.deleted.is_(False))
+        alone = of_company.having(func.count(owner.distinct()) == 1).scalar_subquery()
+        whose = case((_T.project_id.is_not(None), own), else_=alone)
+        columns = (func.coalesce(whose, ""), _T.year, _T.recorded_on, _T.amount)
+        query = select(*columns).where(_T.deleted.is_(False), _T.amount.is_not(None), _T.year.is_not(None))
+        with self._reading() as connection:
+            return [(one[0], one[1], one[2], one[3]) for one in connection.execute(query)]
+
     def judged(self, ids: Sequence[str] | None = None) -> list[Judged]:
-        """The latest judgement of every lead, or of those of ``ids``."""
+        """Every judgement of a lead, or of those of ``ids``, the first one first: the latest one counts."""
         query = (
-            select(_J.project_id, _J.name, func.coalesce(_P.responsible_unit, ""), _J.valuable, _J.judged_on)
+            select(
+                *(_J.project_id, _J.name, func.coalesce(_P.responsible_unit, ""), _J.valuable, _J.judged_on),
+                func.coalesce(_P.leader, ""),
+            )
             .join(KINDS["project"].table, _P.id == _J.project_id)
             .where(_J.deleted.is_(False), *_among(ids))
             .order_by(_J.judged_on, _J.id)
         )
         with self._reading() as connection:
             rows = connection.execute(query).all()
-        latest = {row[0]: row for row in rows}
-        return [Judged(row[0], row[1] or "", row[2], bool(row[3]), row[4]) for row in latest.values()]
+        return [Judged(row[0], row[1] or "", row[2], bool(row[3]), row[4], row[5]) for row in rows]
 
 
 def _among(ids: Sequence[str] | None) -> list[ColumnElement[bool]]:
@@ -184,12 +212,13 @@ def _counts(
     signed: ColumnElement[bool], landed: ColumnElement[bool], first: Any, last: Any
 ) -> list[ColumnElement[Any]]:
     past_landing = _P.stage.in_(("landed", "construction", "completed", "producing", "on_books"))
+    known = or_(_P.stage_on.is_(None), _P.stage_on <= last)  # that it is past landing
     conditions = [
         signed,
         and_(signed, _P.obligation_on <= last),
         and_(signed, _P.started_on <= last),
         and_(signed, _P.produced_on <= last),
-        and_(signed, or_(landed_on() <= last, and_(_P.site_on.is_(None), past_landing))),
+        and_(signed, or_(landed_on() <= last, and_(_P.site_on.is_(None), past_landing, known))),
         _P.started_on.between(first, last),
         landed,
         _P.produced_on.between(first, last),

@@ -10,18 +10,19 @@ from fractions import Fraction
 from app.policy.pack import NoSuchTable, Pack
 from app.policy.table import Table
 from app.rules.ranking import NextPlace, Place, figures_of, moved, next_place, place_of, ranked
-from app.rules.rating import Rate, rates
+from app.rules.rating import Rate
 from app.rules.targets import Owner, Progress, progress, with_more
 from app.services.desk import Desk
 from app.services.policy import pack_of
 from app.services.scores.funds import Funds
-from app.services.scores.goals import LEADS, Window, holding, window_of
-from app.services.scores.kept import kept_goals, shared_projects, tallied
+from app.services.scores.goals import LEADS, Window, day_of_tax, holding, window_of
+from app.services.scores.kept import funds_of_signed, kept_goals, shared_projects, tallied, taxes
 from app.services.scores.leads import kept_leads
 from app.services.scores.ledger import Entry, lead_entries, points_of, project_entries
+from app.services.scores.ratios import FUNDS_OF, rates_of
 from app.store.tallies import Tally
 
-POINTS = "points"
+POINTS, TAXES = "points", "tax_returned"
 ZERO = Decimal(0)
 # What a signed project adds to, and the field that tells how much.
 _SIGNED_SUMS = {"contract_capital": "contract_amount", "foreign_capital": "foreign_investment"}
@@ -82,7 +83,11 @@ class Ranking:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """Everybody's standing on a day, best points first; ``kind``: year or half."""
+    """Everybody's standing on a day, best points first; ``kind``: year or half.
+
+    ``whole`` is what all come to together, each project once: less than the sum of the lines where several
+    units share in one.
+    """
 
     pack: Pack
     owner_kind: Owner
@@ -90,6 +95,7 @@ class Board:
     window: Window
     lines: tuple[Line, ...]
     rankings: Mapping[str, Ranking]
+    whole: Sums
 
     def ranking(self, id: str) -> Ranking:
         """The order by a row of the pack, or by points.
@@ -129,12 +135,13 @@ def board(
     now = reader.sums(window)
     before = reader.sums(earlier) if earlier else {}
     old = reader.sums(year_ago)
+    whole = reader.whole(now, window)
     lines = reader.lines(now, window)
     rankings = reader.rankings(now, window, before, earlier, old, year_ago)
     shown = tuple(
         sorted(lines, key=lambda line: (-line.points, -line.figures["contract_capital"], line.owner))
     )
-    return Board(pack, owner, kind, window, shown, rankings)
+    return Board(pack, owner, kind, window, shown, rankings, whole)
 
 
 def entries(desk: Desk, found: Board, owner: str) -> list[Entry]:
@@ -204,6 +211,8 @@ class _Reader:
         self._pack, self._owner, self._kind = pack, owner, kind
         self._known, self._leads = kept_goals(desk, pack), kept_leads(desk, pack, owner, windows[0].last)
         self._funds = Funds(desk, owner, windows[0])
+        self._taxes = taxes(desk, owner)
+        self._funds_of = funds_of_signed(desk, owner, windows[0], self._funds)
         self._shared = shared_projects(desk, pack) if owner is Owner.UNIT else ()
         told = tallied(desk, pack, owner, windows)
         self._tallies = dict(zip(windows, told.windows, strict=True))
@@ -226,11 +235,30 @@ class _Reader:
                     found[unit].points += part
         for name, amount in self._funds.of_owners(window).items():
             found[name].figures["funds_in_place"] += amount
+        for name, year, recorded, paid in self._taxes:
+            if window.holds(day_of_tax(year, recorded)):
+                found[name].figures[TAXES] += paid
         leads = self._leads.of(window)
         for name, done in leads.done.items():
             found[name].figures[LEADS] += done
         for name, points in leads.points.items():
             found[name].points += points
+        return found
+
+    def whole(self, sums: dict[str, Sums], window: Window) -> Sums:
+        """The city's: every project once, whoever shares in it. Notes what of each owner's funds is of what
+        was signed in the window.
+        """
+        found = Sums()
+        for told in self._tallies[window].values():
+            for tally in told:
+                self._add(found, tally)
+        for owner, amount in self._funds_of.values():
+            sums[owner].figures[FUNDS_OF] += amount
+            found.figures[FUNDS_OF] += amount
+        found.points += sum(self._leads.of(window).points.values(), ZERO)
+        for name in (LEADS, TAXES):
+            found.figures[name] = sum((one.figures.get(name, ZERO) for one in sums.values()), ZERO)
         return found
 
     def lines(self, sums: Mapping[str, Sums], window: Window) -> list[Line]:
@@ -241,7 +269,7 @@ class _Reader:
             one = sums.get(name) or Sums()
             own = tuple(targets.get(name, ()))
             told = tuple(quotas.get(name, ()))
-            given = self._rates(one)
+            given = rates_of(self._pack, one.figures, own)
             found.append(Line(name, one.figures, one.points, one.unscored, given, own, told))
         return found
 
@@ -303,14 +331,6 @@ class _Reader:
             done = sums[name].figures.get(goal.target.measure, ZERO) if name in sums else ZERO
             found[name].append(progress(self._pack, goal.target, done, window.last))
         return found
-
-    def _rates(self, sums: Sums) -> Mapping[str, Rate]:
-        if "rates" not in self._pack.tables:
-            return {}
-        told = sums.figures
-        raw = {name: told.get(name, ZERO) for name in ("signed", "fulfilled")}
-        raw |= {name: told.get(f"{name}_of", ZERO) for name in ("started", "producing", "landed")}
-        return {rate.row.id: rate for rate in rates(self._pack, raw)}
 
 
 def _measures(figures: Figures, targets: Sequence[Progress]) -> dict[str, Decimal]:

@@ -1,6 +1,7 @@
 """Funds in place by owner: the one place where scores ask for them (systems.md C1, C2)."""
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 
 from app.rules.fund_ledger import month_of
@@ -16,12 +17,16 @@ class Funds:
     """What counts for each unit, month by month, read once; persons and leaders have no book of their own."""
 
     def __init__(self, desk: Desk, owner: Owner, whole: Window) -> None:
-        read = owner in (Owner.UNIT, Owner.OFFICE)
-        self._sums = _kept(desk, whole) if read else RecognisedSums()
+        self._shares = owner in (Owner.UNIT, Owner.OFFICE)
+        self._sums = _kept(desk, whole)
 
     def of_owners(self, window: Window) -> Mapping[str, Decimal]:
         """What the months that the window touches add up to."""
-        return self._sums.of_units(window.first, window.last)
+        return self._sums.of_units(window.first, window.last) if self._shares else {}
+
+    def of_project(self, id: str, until: date) -> Decimal:
+        """What counts of one project up to a day, before it is shared."""
+        return self._sums.of_project(id, until)
 
 
 def _kept(desk: Desk, whole: Window) -> RecognisedSums:

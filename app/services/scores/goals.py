@@ -60,6 +60,12 @@ def window_of(kind: str, on: date) -> Window:
     return Window(first, on)
 
 
+def day_of_tax(year: int, recorded: date | None) -> date:
+    """The day that a tax returned counts on: when it was recorded, within its year; else the year's last."""
+    last = date(year, 12, 31)
+    return last if recorded is None else min(max(recorded, date(year, 1, 1)), last)
+
+
 def goals(desk: Desk, pack: Pack | None = None) -> list[Goal]:
     """Every target, as the rules take it; those whose amount cannot be told are left out."""
     pack = pack or pack_of(desk)

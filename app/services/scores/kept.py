@@ -12,12 +12,15 @@ from app.policy.pack import Pack
 from app.rules.targets import Owner
 from app.services.desk import Desk
 from app.services.memory import unless
+from app.services.scores.funds import Funds
 from app.services.scores.goals import Goal, Window, goals
 from app.services.scores.ledger import points_of, shared_points
 from app.store.changed import Changes
 from app.store.tallies import Counting, Judged, Tally
+from app.store.work import PACK
 
 ByOwner = Mapping[str, Sequence[Tally]]
+Judgements = Mapping[str, Sequence[Judged]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +68,11 @@ def _by_owner(told: Iterable[Tally]) -> dict[str, list[Tally]]:
     return found
 
 
-def judgements(desk: Desk) -> Mapping[str, Judged]:
-    """The latest judgement of every lead, by its project; the same one as long as none of them changed."""
+def judgements(desk: Desk) -> Judgements:
+    """The judgements of every lead, by its project; the same ones as long as none of them changed."""
     tallies = desk.store.tallies
 
-    def renewed(known: Mapping[str, Judged], changes: Changes) -> Mapping[str, Judged]:
+    def renewed(known: Judgements, changes: Changes) -> Judgements:
         if not changes.kinds & {"lead_judgement", "project"}:
             return known
         now = _by_project(tallies.judged(sorted(changes.projects)))
@@ -77,14 +80,49 @@ def judgements(desk: Desk) -> Mapping[str, Judged]:
             return known
         return {id: one for id, one in known.items() if id not in changes.projects} | now
 
-    def made() -> Mapping[str, Judged]:
+    def made() -> Judgements:
         return _by_project(tallies.judged())
 
     return desk.memory.recall(desk.store.changed, "judged", made, renewed)
 
 
-def _by_project(told: Iterable[Judged]) -> dict[str, Judged]:
-    return {one.project: one for one in told}
+def _by_project(told: Iterable[Judged]) -> dict[str, list[Judged]]:
+    found: dict[str, list[Judged]] = {}
+    for one in told:
+        found.setdefault(one.project, []).append(one)
+    return found
+
+
+def funds_of_signed(
+    desk: Desk, owner: Owner, window: Window, funds: Funds
+) -> Mapping[str, tuple[str, Decimal]]:
+    """The projects signed in a window: whose each is, and what counts of its funds up to the last day."""
+    by, last = owner.value, window.last
+
+    def counted(ids: Sequence[str] | None = None) -> dict[str, tuple[str, Decimal]]:
+        signed = desk.store.tallies.signed_by(by, window.first, last, ids)
+        return {id: (name, funds.of_project(id, last)) for id, name in signed}
+
+    def renewed(
+        known: Mapping[str, tuple[str, Decimal]], changes: Changes
+    ) -> Mapping[str, tuple[str, Decimal]] | None:
+        if changes.kinds & {"rulebook", "month_lock"}:
+            return None
+        touched = set(changes.projects) | set(changes.changed)
+        if not touched:
+            return known
+        return {id: one for id, one in known.items() if id not in touched} | counted(sorted(touched))
+
+    key = ("funds_of", owner, window, desk.store.remembered(PACK))
+    return desk.memory.recall(desk.store.changed, key, counted, renewed)
+
+
+def taxes(desk: Desk, owner: Owner) -> list[tuple[str, int, date | None, Decimal]]:
+    """Taxes returned, as ``Tallies.taxes`` tells them."""
+    again = unless("tax_return", "project")
+    return desk.memory.recall(
+        desk.store.changed, ("taxes", owner), lambda: desk.store.tallies.taxes(owner.value), again
+    )
 
 
 @dataclass(frozen=True, slots=True)

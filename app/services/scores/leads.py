@@ -1,11 +1,13 @@
-"""Valuable leads against the quotas of people, window by window (systems.md A2)."""
+"""Valuable leads against the quotas of people, window by window (systems.md A2).
+
+In each window the latest judgement up to its last day counts: a later one changes no earlier board.
+"""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
 
 from app.policy.pack import Pack
 from app.rules.targets import Owner, Progress, progress
@@ -35,7 +37,7 @@ class Leads:
     pack: Pack
     owner: Owner
     goals: Sequence[Goal]
-    judged: Mapping[str, Judged]
+    judged: Mapping[str, Sequence[Judged]]
     _told: dict[Window, Told] = field(default_factory=dict)
     _points: dict[tuple[int, Decimal], Decimal] = field(default_factory=dict)
 
@@ -47,19 +49,19 @@ class Leads:
             self._told[window] = Told(self._done(window), quotas, points)
         return self._told[window]
 
-    @cached_property
-    def _valuable(self) -> Mapping[str, Sequence[date]]:
-        found: dict[str, list[date]] = defaultdict(list)
-        for lead in self.judged.values():
-            if lead.valuable:
-                found[lead.finder].append(lead.day)
-        return found
+    def _valuable(self, last: date) -> list[Judged]:
+        """The leads that are held valuable at the end of a day."""
+        latest = (
+            next((one for one in reversed(told) if one.day <= last), None) for told in self.judged.values()
+        )
+        return [lead for lead in latest if lead is not None and lead.valuable]
 
     def _done(self, window: Window) -> Mapping[str, int]:
         found: dict[str, int] = defaultdict(int)
-        for lead in self.judged.values():
-            if lead.valuable and window.holds(lead.day):
-                found[lead.finder if self.owner is Owner.PERSON else lead.unit] += 1
+        for lead in self._valuable(window.last):
+            if window.holds(lead.day):
+                names = {Owner.PERSON: lead.finder, Owner.LEADER: lead.leader}
+                found[names.get(self.owner, lead.unit)] += 1
         return found
 
     def _quotas(self, window: Window) -> Mapping[str, Sequence[Progress]]:
@@ -67,6 +69,9 @@ class Leads:
         found: dict[str, list[Progress]] = defaultdict(list)
         if self.owner not in (Owner.UNIT, Owner.PERSON):
             return found
+        days: dict[str, list[date]] = defaultdict(list)
+        for lead in self._valuable(window.last):
+            days[lead.finder].append(lead.day)
         for goal in self.goals:
             target = goal.target
             if (target.owner_kind, target.measure) != (Owner.PERSON, LEADS):
@@ -74,7 +79,7 @@ class Leads:
             period = period_of(self.pack, goal)
             if period.holds(window.last):
                 until = Window(period.start, window.last)
-                done = Decimal(sum(map(until.holds, self._valuable.get(target.owner, ()))))
+                done = Decimal(sum(map(until.holds, days.get(target.owner, ()))))
                 name = goal.unit if self.owner is Owner.UNIT else target.owner
                 found[name].append(progress(self.pack, target, done, window.last))
         return found

@@ -12,7 +12,8 @@ from app.model.row import Row
 from app.policy.pack import NoSuchTable, Pack
 from app.policy.table import FactsMissing
 from app.policy.table import Row as Rule
-from app.rules.attribution import Carried, Credit, attribute
+from app.rules.attribution import Carried, Credit
+from app.rules.recognition import shared
 from app.rules.scoring import score
 from app.services.desk import Desk
 from app.services.scores.goals import Window
@@ -89,18 +90,11 @@ def rulings_of(row: Row) -> dict[Credit, dict[str, Fraction]]:
 
 def shared_points(pack: Pack, row: Row, points: Decimal) -> dict[str, Decimal]:
     """A project's points by unit; whoever is responsible has every credit that was not ruled on."""
-    default = {str(row["responsible_unit"] or ""): Fraction(1)}
-    rulings = dict.fromkeys(Credit, default) | rulings_of(row)
-    found: dict[str, Decimal] = {}
+    default = str(row["responsible_unit"] or "")
     try:
-        parts = attribute(pack, Carried.POINTS, points, rulings)
+        return shared(pack, points, rulings_of(row), default, Carried.POINTS)
     except (OutpostError, NoSuchTable):  # shares that are not whole: nobody's points until they are
-        return {str(row["responsible_unit"] or ""): points}
-    for by_unit in parts.values():
-        for unit, part in by_unit.items():
-            if part:
-                found[unit] = found.get(unit, Decimal(0)) + part
-    return found
+        return {default: points}
 
 
 def project_entries(desk: Desk, pack: Pack, owned_by: str, owner: str, window: Window) -> list[Entry]:
@@ -108,9 +102,9 @@ def project_entries(desk: Desk, pack: Pack, owned_by: str, owner: str, window: W
     store = desk.store
     ids = store.tallies.signed(owned_by, owner, window.first, window.last)
     by_units = owned_by == "unit"
-    shared = store.tallies.shared(window.first, window.last) if by_units else []
+    split = store.tallies.shared(window.first, window.last) if by_units else []
     found = []
-    for row in store.rows("project", [*ids, *(id for id in shared if id not in ids)]):
+    for row in store.rows("project", [*ids, *(id for id in split if id not in ids)]):
         whole, rule, missing = points_of(pack, row.values)
         points = shared_points(pack, row, whole).get(owner, Decimal(0)) if by_units else whole
         if row.id in ids or points:
