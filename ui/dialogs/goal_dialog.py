@@ -24,7 +24,7 @@ class GoalDialog(Dialog):
         )
         self._ctx, self.sheet, self._saving = ctx, sheet, False
         self.name = TextField(ctx.theme)
-        self.name_row = FormRow(ctx.theme, ctx.tr("field.goal.name"), self.name, required=True)
+        self.name_row = FormRow(ctx.theme, ctx.tr("field.goal.name"), self.name, required=True, above=True)
         if owner:
             self.name.set_value(owner)
             self.name_row.hide()
@@ -32,10 +32,14 @@ class GoalDialog(Dialog):
         self.body.addWidget(self.name_row)
         choices = [Choice(one, heading(ctx, one)) for one in GOAL_MEASURES]
         self.measure = ChoiceField(ctx.theme, choices)
-        self.measure_row = FormRow(ctx.theme, ctx.tr("field.goal.measure"), self.measure, required=True)
+        self.measure_row = FormRow(
+            ctx.theme, ctx.tr("field.goal.measure"), self.measure, required=True, above=True
+        )
         self.body.addWidget(self.measure_row)
         self.amount = TextField(ctx.theme)
-        self.amount_row = FormRow(ctx.theme, ctx.tr("field.goal.amount"), self.amount, required=True)
+        self.amount_row = FormRow(
+            ctx.theme, ctx.tr("field.goal.amount"), self.amount, required=True, above=True
+        )
         self.body.addWidget(self.amount_row)
         self.measure.set_value(measure)
         self.measure.changed.connect(self._measure_chosen)

@@ -45,7 +45,11 @@ class JudgeDialog(Dialog):
         self.bindings = {name: FieldBinding(ctx, fields[name]) for name in _ASKED}
         self.rows = {
             name: FormRow(
-                ctx.theme, ctx.formats.label(fields[name]), one.editor, required=fields[name].required
+                ctx.theme,
+                ctx.formats.label(fields[name]),
+                one.editor,
+                required=fields[name].required,
+                above=True,
             )
             for name, one in self.bindings.items()
         }

@@ -46,7 +46,7 @@ class MeritDialog(Dialog):
         fields = KINDS["merit"].fields
         self.bindings = {name: FieldBinding(ctx, fields[name]) for name in _ASKED}
         self.rows = {
-            name: FormRow(ctx.theme, ctx.formats.label(fields[name]), one.editor, required=True)
+            name: FormRow(ctx.theme, ctx.formats.label(fields[name]), one.editor, required=True, above=True)
             for name, one in self.bindings.items()
         }
         for row in self.rows.values():
