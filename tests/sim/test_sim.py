@@ -14,7 +14,7 @@ from tests.sim.run import main, quiet, run_seed, run_seeds, running
 SEEDS = int(os.environ.get("OUTPOST_SIM_SEEDS", "500"))
 
 
-# What these once found is mended; they are far beyond the seeds that every run of the tests begins with.
+# What these once found is mended and proved beside its code; they are beyond what every run begins with.
 ONCE_BROKEN = (317, 2312, 2545, 2715, 8561, 9292)
 
 FAULTS = (

@@ -1,5 +1,6 @@
 """Deliberate bugs in what both ends share: judging and merging, and what may pass the door."""
 
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -75,11 +76,17 @@ def any_size(patch: Patch) -> None:
 
 
 def any_shape(patch: Patch) -> None:
-    """Values are not looked at."""
-    patch.setattr(judge, "canonical", lambda field, value: value or None)
-    patch.setattr(
-        judge, "readers", lambda kind: dict.fromkeys(KINDS[kind].fields, lambda value: value or None)
-    )
+    """Texts are taken as they come: of any length, and whatever their field is for."""
+    real = shapes.canonical
+
+    def lenient(field: Any, value: Any) -> Any:
+        return value or None if isinstance(value, str) else real(field, value)
+
+    def reading(kind: str) -> dict[str, Any]:
+        return {name: partial(lenient, field) for name, field in KINDS[kind].fields.items()}
+
+    patch.setattr(judge, "canonical", lenient)
+    patch.setattr(judge, "readers", reading)
 
 
 def any_kind(patch: Patch) -> None:

@@ -12,7 +12,7 @@ from app.store import replica, work
 from app.store.replica import Replica
 from app.store.tables import OUTBOX
 from app.store.work import UnitOfWork
-from sync.client import apply, engine, flight
+from sync.client import apply, engine, flight, withdrawal
 from sync.client.page import CARD
 from sync.client.place import CURSOR
 from sync.client.verdicts import Verdicts
@@ -194,8 +194,15 @@ def later_is_taken(patch: Patch) -> None:
 
 def old_cards_kept(patch: Patch) -> None:
     """Cards that a restored headquarters does not have stay on the laptop."""
-    real = Replica.leave
-    patch.setattr(Replica, "leave", lambda self, kind, ids: None if kind == CARD else real(self, kind, ids))
+    real, leave = withdrawal.withdraw, Replica.leave
+
+    def withdrawing(*arguments: Any) -> int:  # goes on until all have left, and is no part of this
+        with pytest.MonkeyPatch.context() as within:
+            within.setattr(Replica, "leave", leave)
+            return real(*arguments)
+
+    patch.setattr(engine, "withdraw", withdrawing)
+    patch.setattr(Replica, "leave", lambda self, kind, ids: None if kind == CARD else leave(self, kind, ids))
 
 
 def failure_blamed_on_all(patch: Patch) -> None:
