@@ -119,11 +119,19 @@ class Book:
         id, unit_id = row[0], row[1] or ""
         fixed = max(sum([amounts[_FIXED] for _, amounts in months]), 0)
         found: list[tuple[str, str, int]] = []
+        last: tuple[Pack, Weights] | None = None  # as it is now, by the pack of the month before
         for month, amounts in months:
             on = self._days.get(month) or self._day(month)
             told = self._locks.told(id, on)
             then = row if told is None else _raw(row, told)
-            how = self._how(self._packs.of(on, self._locks.at(id, unit_id, on)), then, fixed, told)
+            pack = self._packs.of(on, self._locks.at(id, unit_id, on))
+            if told is not None:
+                how = self._how(pack, then, fixed, told)
+            elif last is not None and last[0] is pack:
+                how = last[1]
+            else:
+                how = self._how(pack, row, fixed, None)
+                last = pack, how
             _, _, unit, landing, ruled = then[:_FIRST_FACT]
             rulings = rulings_of(msgspec.json.decode(ruled)) if ruled is not None else {}
             own, county = how.of(amounts)

@@ -143,7 +143,7 @@ class FundSums:
                     connection, {"until": until, "ids": named[at : at + _PAGE]}
                 )
             }
-        return sorted([*cells, *_moved(back, told)], key=lambda cell: (cell[0], cell[1]))
+        return sorted([*cells, *_moved(back, told)])
 
     def projects(self, names: Sequence[str], ids: Sequence[str] | None = None) -> list[tuple[Any, ...]]:
         """Id and the named fields of live projects as the file keeps them, all or those of ``ids``."""

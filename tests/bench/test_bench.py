@@ -9,7 +9,7 @@ from tests.bench.__main__ import PARTS, figures, main
 from tests.bench.figures import Figure, median, table, worst_of_twenty
 from tests.bench.laptops import made
 
-TINY = {"contacts": 200, "projects": 200, "synced": 120, "crowd": 120, "runs": 1, "listed": 500, "year": 40}
+TINY = {"contacts": 200, "projects": 200, "synced": 120, "crowd": 120, "runs": 1, "listed": 500, "year": 100}
 
 
 def test_every_figure_comes_about(tmp_path: Path) -> None:
@@ -25,6 +25,8 @@ def test_every_figure_comes_about(tmp_path: Path) -> None:
         "sort by stage, unit, 500 projects",
         "board by stage with sums",
         "rates, scores, ranks and alerts",
+        "board and alerts after a line of funds",
+        "the page of alerts after a stage moved",
         "records up",
         "records down",
         "changes",

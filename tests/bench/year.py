@@ -1,5 +1,9 @@
 """A year of projects and funds told anew; the floor is one aggregation of the same rows by SQLite."""
 
+import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -8,12 +12,19 @@ from sqlalchemy import text
 
 from app.services.alerts import alerts
 from app.services.desk import Desk
+from app.services.fund_entries import enter
+from app.services.records import change_record
 from app.services.scores.board import board
+from app.store.reading import Filter
 from app.store.store import Store
 from tests.bench.figures import Figure, median, milliseconds
 from tests.bench.year_data import LINES, year_store
 
 RUNS = 3
+CHANGES = 6
+SOON = 50.0  # milliseconds
+LANDED = {"stage": "landed", "stage_on": "2026-11-19", "site_on": "2026-11-19", "obligation_on": "2026-11-18"}
+_AGAINST = ("ms", "one aggregation by SQLite")
 WANTED = 5.0  # times one aggregation
 # What any report of funds comes to: everybody's sums by month, component and who says so.
 _FLOOR = text(
@@ -33,14 +44,47 @@ def measure(folder: Path, projects: int) -> list[Figure]:
     floor = median(floors)
     of = f"{projects:,} projects, {projects * LINES:,} lines"
     found = [
-        Figure(name, median([times[at] for times in told]), floor, "ms", "one aggregation by SQLite")
-        for at, name in enumerate(ASKED)
+        Figure(name, median([times[at] for times in told]), floor, *_AGAINST) for at, name in enumerate(ASKED)
     ]
     whole = median([sum(times) for times in told])
     name = f"rates, scores, ranks and alerts of {of}"
-    found.append(Figure(name, whole, floor, "ms", "one aggregation by SQLite", wanted=WANTED))
+    found.append(Figure(name, whole, floor, *_AGAINST, wanted=WANTED))
+    found += _changed(store, floor)
     store.close()
-    return found
+    return [
+        *found,
+        Figure("the page of alerts after a stage moved", median(_page(folder)), floor, *_AGAINST, limit=SOON),
+    ]
+
+
+def _changed(store: Store, floor: float) -> list[Figure]:
+    """After one changed row, at a desk that has asked before."""
+    desk = Desk(store, "周敏")
+    for ask in ASKED.values():
+        ask(desk)
+    booked, moved = [], []
+    for id in store.ids("project", filters=[Filter("stage", "eq", "signed")])[: CHANGES + 1]:
+        enter(desk, {"project_id": id, "month": "2026-11", "amount": "12.5"})
+        booked.append(milliseconds(partial(_ask, desk)))
+        change_record(desk, "project", id, LANDED)
+        moved.append(milliseconds(partial(_ask, desk)))
+    return [
+        Figure("board and alerts after a line of funds", median(booked[1:]), floor, *_AGAINST, limit=SOON),
+        Figure("board and alerts after a stage moved", median(moved[1:]), floor, *_AGAINST, limit=SOON),
+    ]
+
+
+def _ask(desk: Desk) -> None:
+    for ask in ASKED.values():
+        ask(desk)
+
+
+def _page(folder: Path) -> list[float]:
+    command = [sys.executable, "-m", "tests.bench.year_page", str(folder)]
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    root = Path(__file__).resolve().parents[2]
+    out = subprocess.run(command, cwd=root, env=environment, stdout=subprocess.PIPE, check=True).stdout
+    return list(json.loads(out.splitlines()[-1]))
 
 
 ASKED: dict[str, Callable[[Desk], object]] = {

@@ -59,17 +59,18 @@ _PROJECTS = (
     'CASE WHEN i % 50 = 7 THEN \'{"landing":{"招商1局":"60","招商2局":"40"}}\' END FROM n'
 )
 # Of the ten lines of a project: in each of three months the unit's land and fixed assets and the figure of
-# the department, then a correction of the first.
+# the department, then working capital, or for one project in ten a correction of the first line.
 _FUNDS = (
     "INSERT INTO fund_entry (id, rev, deleted, created_at, changed_at, unit_id, project_id, month, "
     "component, source, amount, real_estate, corrects) "
     f"{_N} SELECT {_id(2, 'i')}, 1, i % 499 = 0, {_NOW}, {_NOW} - (i % 5) * 86400000, "
     f"'unit-' || (i / {LINES} % {UNITS}), {_id(1, f'i / {LINES}')}, "
     f"printf('2026-%02d-01', 1 + i / {LINES} % 8 + i % {LINES} / 3), "
-    f"CASE i % {LINES} % 3 WHEN 0 THEN 'land' ELSE 'fixed' END, "
+    f"CASE WHEN i % {LINES} = 9 AND i / {LINES} % 10 THEN 'working' "
+    f"WHEN i % {LINES} % 3 THEN 'fixed' ELSE 'land' END, "
     f"CASE i % {LINES} % 3 WHEN 2 THEN 'department' ELSE 'unit' END, "
     f"(500 + (i / {LINES} * 7919) % 90000) * 83333 + (i % 13) * 1000001, i % 11 = 0, "
-    f"CASE WHEN i % {LINES} = 9 THEN {_id(2, 'i - 9')} END FROM n"
+    f"CASE WHEN i % {LINES * 10} = 9 THEN {_id(2, 'i - 9')} END FROM n"
 )
 _VISITS = (
     "INSERT INTO visit (id, rev, deleted, changed_at, project_id, subject, kind, visited_on, state, "

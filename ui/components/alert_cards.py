@@ -72,6 +72,7 @@ class AlertCard(Card):
         super().__init__(ctx.theme, ctx.tr(f"alert.{light}"), count=count, link=more)
         self.header.link_clicked.connect(lambda: self.more_asked.emit(light))
         self.body.setSpacing(ctx.theme.px(2))
+        self._shown = list(alerts), whole
         self.rows: list[AlertRow] = []
         for alert in alerts if whole else alerts[:FEW]:
             row = AlertRow(ctx, alert)
@@ -80,3 +81,7 @@ class AlertCard(Card):
             row.put_off.connect(lambda alert=alert: self.put_off.emit(alert))
             self.rows.append(row)
             self.body.addWidget(row)
+
+    def shows(self, alerts: Sequence[Alert], *, whole: bool) -> bool:
+        """Whether it is what a card of these would be."""
+        return self._shown == (list(alerts), whole)

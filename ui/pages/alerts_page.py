@@ -10,7 +10,6 @@ from ui.components.page import Page, PageHeader, column_layout
 from ui.context.context import Context
 from ui.dialogs.snooze_dialog import SnoozeDialog
 from ui.widgets.card import EmptyState
-from ui.widgets.inspector import clear_layout
 from ui.widgets.scrolled import Scrolled
 from ui.widgets.switches import SegmentedControl
 
@@ -90,19 +89,33 @@ class AlertsPage(Page):
         return [one for one in self.alerts if one.put_off is None and (which != "red" or one.level == "red")]
 
     def _show(self) -> None:
-        clear_layout(self._cards)
+        """Make the cards that are new or show something else; the others stay."""
         by_light: dict[str, list[Alert]] = {}
         for one in self.shown():
             by_light.setdefault(one.light, []).append(one)
+        kept = {
+            light: card
+            for light, card in self.cards.items()
+            if light in by_light and card.shows(by_light[light], whole=light in self._whole)
+        }
+        for light, card in self.cards.items():
+            if light not in kept:
+                self._cards.removeWidget(card)
+                card.hide()
+                card.deleteLater()
         self.cards = {}
-        for light, found in by_light.items():
-            card = AlertCard(self.ctx, light, found, whole=light in self._whole)
-            card.put_off.connect(self.put_off)
-            card.more_asked.connect(self._show_all)
-            self.cards[light] = card
-            self._cards.addWidget(card)
+        for place, (light, found) in enumerate(by_light.items()):
+            card = self.cards[light] = kept.get(light) or self._card(light, found)
+            if self._cards.indexOf(card) != place:
+                self._cards.insertWidget(place, card)
         self.header.count.setText(str(len(self.shown())) if self.shown() else "")
         self._stack.setCurrentIndex(0 if by_light else 1)
+
+    def _card(self, light: str, found: Sequence[Alert]) -> AlertCard:
+        card = AlertCard(self.ctx, light, found, whole=light in self._whole)
+        card.put_off.connect(self.put_off)
+        card.more_asked.connect(self._show_all)
+        return card
 
     def _show_all(self, light: str) -> None:
         self._whole.add(light)

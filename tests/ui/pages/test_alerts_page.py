@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.services.records import create_record
+from app.services.records import change_record, create_record
 from tests.fakes.desktops import Desktop, make_desktop, said_by
 from tests.fakes.lives import give_life
 from ui.components.alert_cards import FEW
@@ -95,3 +95,23 @@ def test_only_the_red_ones(desktop: Desktop) -> None:
     page = opened(desktop, "red")
     assert page.current_tab() == "red"
     assert {one.level for one in page.shown()} == {"red"}
+
+
+def test_a_change_makes_only_the_cards_anew_that_it_touches(desktop: Desktop) -> None:
+    page = opened(desktop)
+    before = dict(page.cards)
+    late = before["node_overdue"].rows[0].alert
+    count = len(before["node_overdue"].rows)
+    changes = change_record(desktop.desk, "node", late.on[1], {"done_on": "2026-07-01"})
+    desktop.window.ctx.hub.publish(changes)
+    desktop.settle()
+    rest = page.cards.get("node_overdue")
+    assert rest is not before["node_overdue"]
+    assert len(rest.rows if rest else ()) == count - 1
+    for light in before.keys() - {"node_overdue"}:
+        assert page.cards[light] is before[light], light
+    places = [page._cards.indexOf(card) for card in page.cards.values()]
+    assert places == list(range(len(page.cards)))
+    page.which.set_current("red")
+    page._show()
+    assert all(row.alert.level == "red" for card in page.cards.values() for row in card.rows)
