@@ -174,7 +174,10 @@ def test_ctrl_shift_n_asks_for_the_kind_where_the_page_has_none(desktop: Desktop
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
     texts = [action.text().split("\t")[0] for action in menu.actions() if action.text()]
-    assert texts == ["记走访", "新建线索", "新建企业", "新建联系人", "新建下一步", "新建行程", "导入台账"]
+    assert texts == [
+        *("记走访", "新建线索", "新建企业", "新建联系人", "新建下一步", "新建行程"),
+        *("从名片新建联系人…", "导入台账"),
+    ]
     menu.close()
 
 

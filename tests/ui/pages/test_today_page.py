@@ -93,7 +93,10 @@ def test_ctrl_d_puts_off_to_the_next_work_day(desktop: Desktop, page: TodayPage)
 def test_the_menu_offers_other_days(desktop: Desktop, page: TodayPage) -> None:
     one = row(page, "资源配置")
     texts = [action.text().split("\t")[0] for action in one.menu().actions() if action.text()]
-    assert texts == ["打开", "完成", "推迟到下个工作日", "推迟到下周一", "推迟一周", "推迟一个月"]
+    assert texts == [
+        *("打开", "完成", "记一次电话", "记一次走访"),
+        *("推迟到下个工作日", "推迟到下周一", "推迟一周", "推迟一个月"),
+    ]
     page.put_off(one.line, one.days()[2][1])
     desktop.settle()
     assert desktop.row("next_step", "资源配置")["due_on"] == date(2026, 11, 27)
