@@ -1,4 +1,13 @@
-"""What every test gets: Qt without a screen, repeatable hypothesis runs, and no warning unnoticed."""
+"""What every test gets: Qt without a screen, repeatable hypothesis runs, and no warning unnoticed.
+
+What a test should cost: a store comes from ``tests.fakes.stores`` (``new_store``, ``founded``), a laptop from
+``tests.fakes.laptops``, a headquarters from ``tests.fakes.founding`` or what is built on it. They copy a file
+that all migrations were run on once in the process: some ms, where ``Store.create`` takes 60. A profile of
+the command line's is copied likewise (``tests/ui/cli``). A process (``tests.fakes.shell.Shell``) costs half a
+second and more, so it is for what only a process shows; it opens its profile by a keyring unless the test is
+about passphrases, because guessing one is made slow on purpose. Showing every scene of the window takes ten
+seconds: look at everything in one walk.
+"""
 
 import logging
 import os
@@ -10,6 +19,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Whatever this machine's habit: each process that a test starts would compile the whole product anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # A laptop in UTC and one in Shanghai must give the same test result; a test about zones sets its own.
 os.environ.setdefault("TZ", "Asia/Shanghai")
 if hasattr(time, "tzset"):  # not on Windows

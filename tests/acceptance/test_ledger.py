@@ -8,7 +8,7 @@ import pytest
 
 from app.services.ledger.reading import read_ledger
 from tests.fakes.ledgers import messy_ledger
-from tests.fakes.shell import Shell
+from tests.fakes.shell import by_keyring
 
 # The customer's own file, where it stands beside the working copy.
 ORIGINAL = Path(__file__).parents[3] / "shared" / "data" / "招商项目台账.xlsx"
@@ -21,7 +21,7 @@ def ledger(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 
 
 def test_the_ledger_comes_in_whole_and_goes_as_a_whole(ledger: Path, tmp_path: Path) -> None:
-    shell = Shell(tmp_path / "profile")
+    shell = by_keyring(tmp_path / "profile")
     shell.ok("init", "--name", "周敏")
     with shell.talk() as talk:
         before = talk("doctor")["content_hash"]
@@ -48,7 +48,7 @@ def test_the_ledger_comes_in_whole_and_goes_as_a_whole(ledger: Path, tmp_path: P
 
 
 def test_what_was_seen_can_be_corrected(tmp_path: Path) -> None:
-    shell = Shell(tmp_path / "profile")
+    shell = by_keyring(tmp_path / "profile")
     shell.ok("init", "--name", "周敏")
     ledger = str(messy_ledger(tmp_path))
     with shell.talk() as talk:

@@ -3,7 +3,7 @@
 import threading
 from pathlib import Path
 
-from tests.fakes.shell import Shell, Talk
+from tests.fakes.shell import Talk, by_keyring
 
 EACH = 20
 
@@ -14,7 +14,7 @@ def _work(talk: Talk, name: str) -> None:
 
 
 def test_both_are_heard(tmp_path: Path) -> None:
-    shell = Shell(tmp_path / "profile")
+    shell = by_keyring(tmp_path / "profile")
     shell.ok("init", "--name", "周敏")
     with shell.talk() as one, shell.talk() as other:
         threads = [

@@ -10,7 +10,7 @@ import pytest
 
 from tests.acceptance.conftest import UNIT
 from tests.fakes.relay import CountingRelay
-from tests.fakes.shell import Shell, Talk
+from tests.fakes.shell import Talk, by_keyring
 from ui.cli.demo.headquarters import Headquarters, Running
 
 PHOTO_BYTES = 5 * 1024 * 1024
@@ -18,7 +18,7 @@ IDLE_BYTES = 600
 
 
 def _joined(stack: ExitStack, headquarters: Headquarters, url: str, name: str, folder: Path) -> Talk:
-    talk = stack.enter_context(Shell(folder).talk())
+    talk = stack.enter_context(by_keyring(folder).talk())
     joined = talk("enrol", url=url, code=headquarters.invite(name), device_name=f"{name}的电脑")
     assert (joined["user"], joined["unit"]) == (name, UNIT)
     return talk

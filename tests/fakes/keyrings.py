@@ -1,7 +1,9 @@
-"""Keyrings that live in this process: one that keeps, one that is locked, one that forgets."""
+"""Keyrings: in this process one that keeps, one that is locked, one that forgets; one for processes."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import keyring
 from keyring.backend import KeyringBackend
@@ -29,6 +31,31 @@ class MemoryKeyring(KeyringBackend):
         if (service, username) not in self.secrets:
             raise PasswordDeleteError(username)
         del self.secrets[service, username]
+
+
+class FileKeyring(KeyringBackend):
+    """Keeps secrets in files of a folder, so that processes can share it."""
+
+    priority = 5.0
+    FOLDER = "KEYRING_OF_TESTS"  # the variable of the environment that names the folder
+
+    @property
+    def _folder(self) -> Path:
+        return Path(os.environ[self.FOLDER])
+
+    def get_password(self, service: str, username: str) -> str | None:
+        file = self._folder / service / username
+        return file.read_text(encoding="utf-8") if file.exists() else None
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        (self._folder / service).mkdir(parents=True, exist_ok=True)
+        (self._folder / service / username).write_text(password, encoding="utf-8")
+
+    def delete_password(self, service: str, username: str) -> None:
+        try:
+            (self._folder / service / username).unlink()
+        except FileNotFoundError as error:
+            raise PasswordDeleteError(username) from error
 
 
 class LockedKeyring(MemoryKeyring):

@@ -9,6 +9,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from tests.fakes.keyrings import FileKeyring
+
 ROOT = Path(__file__).resolve().parents[2]
 PASSPHRASE = "correct horse battery"
 PATIENCE = 90
@@ -79,6 +81,13 @@ class Shell:
     def talk(self) -> "Talk":
         """A script, talked to line by line."""
         return Talk(self)
+
+
+def by_keyring(folder: Path) -> Shell:
+    """Runs ``outpost`` on a profile that a keyring opens: a passphrase would take most of a second."""
+    backend = f"{FileKeyring.__module__}.{FileKeyring.__name__}"
+    kept = {"PYTHON_KEYRING_BACKEND": backend, FileKeyring.FOLDER: str(folder.parent / "keyring")}
+    return Shell(folder, passphrase=None, extra=kept)
 
 
 class Talk:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -72,8 +73,18 @@ def bare(
     return run
 
 
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, MemoryKeyring]:
+    """The folder of a closed profile of 周敏's, and the keyring that opens it; copy both before use."""
+    folder, ring = tmp_path_factory.mktemp("made") / "profile", MemoryKeyring()
+    with using(ring):
+        create_profile(folder, actor="周敏", passphrase=None).close()
+    return folder, ring
+
+
 @pytest.fixture
-def outpost(bare: Outpost, folder: Path) -> Outpost:
+def outpost(bare: Outpost, ring: MemoryKeyring, folder: Path, made: tuple[Path, MemoryKeyring]) -> Outpost:
     """Runs a command on a profile of 周敏's."""
-    create_profile(folder, actor="周敏", passphrase=None).close()
+    shutil.copytree(made[0], folder)
+    ring.secrets |= made[1].secrets
     return bare
