@@ -244,7 +244,7 @@ def english(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Desktop]:
 
 # The sample ledger, the line captured and the examples of Chinese spelling are data, not the screen's words.
 _DATA_SCENES = {
-    *("import", "form", "capture", "fill"),
+    *("import", "form", "capture", "fill", "phone-book", "target-list", "business-card"),
     *("projects-cell", "projects-paste", "projects-bulk", "projects-returned", "scores-goals-paste"),
 }
 

@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from app.errors import OutpostError
 from app.model.changes import ChangeSet
@@ -45,9 +45,10 @@ class CardDialog(Dialog):
         self.lights: dict[str, Light] = {}
         row = QHBoxLayout()
         row.setSpacing(ctx.theme.px(16))
-        row.addWidget(self._picture())
+        row.addWidget(self._picture(), 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(self._form(), 1)
         self.summary = Label("", Role.META, "text.2", wrap=True)
+        self.summary.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.body.addWidget(self.summary)
         self.body.addLayout(row, 1)
         self.may_accept = self._keep
@@ -83,6 +84,7 @@ class CardDialog(Dialog):
         grid.setHorizontalSpacing(px(8))
         grid.setVerticalSpacing(px(8))
         grid.setColumnStretch(1, 1)
+        grid.setRowStretch(len(FIELDS), 1)
         for at, name in enumerate(FIELDS):
             label = ctx.tr(f"ui.card_scan.{'title_field' if name == 'title' else name}")
             edit: LineEdit | TextEdit = (
