@@ -109,7 +109,7 @@ class Record:
         return logged.base_rev > self.rev or self.revs.get(name, 0) > logged.base_rev
 
     def _set(self, name: str, value: Any, logged: Logged, made: Made | None) -> None:
-        if self.doc.get(name) != value:
+        if value is UNKNOWABLE or self.doc.get(name) != value:  # which may be another one now
             self.revs[name] = logged.rev
             self.times[name] = made
         self.doc[name] = value
