@@ -60,7 +60,6 @@ class Driver:
         self.laptop = offices.laptop(CITY, role="hq")
         self.desk = Desk(self.laptop.store, CITY)
         self.ids: dict[str, str] = {}
-        self._investors: dict[str, str] = {}
         self._leaving: list[tuple[str, str]] = []
         self.stand_on(date(2026, 1, 2))
         for unit in (one for them in year.units.values() for one in them):
@@ -105,6 +104,10 @@ class Driver:
         for clock in (self.laptop.clock, self.offices.clock):
             clock.now = max(clock.now, now) if clock.now.date() == day else now
 
+    def _visit(self, id: str, day: date) -> None:
+        visit = {"project_id": id, "kind": "outward", "visited_on": day, "subject": "走访投资方"}
+        log_visit(self.desk, visit)
+
     @singledispatchmethod
     def _do(self, deed: Deed) -> None:
         raise TypeError(deed)
@@ -117,7 +120,8 @@ class Driver:
         values |= {"investor_id": investor, "unit_id": self.offices.units[deed.unit]}
         values |= {**deed.facts, **(deed.dates or {}), "contract_amount": deed.contract or ""}
         self.ids[deed.name] = create_record(self.desk, "project", _typed(values))[0]
-        self._investors[deed.name] = investor
+        if deed.stage != "lead":
+            self._visit(self.ids[deed.name], deed.day)
 
     @_do.register
     def _(self, deed: Approve) -> None:
@@ -130,8 +134,7 @@ class Driver:
     def _(self, deed: Move) -> None:
         id, row = self.ids[deed.name], required_row(self.desk, "project", self.ids[deed.name])
         if row["stage"] == "lead":
-            visit = {"project_id": id, "kind": "outward", "visited_on": deed.day, "subject": "首次走访"}
-            log_visit(self.desk, visit)
+            self._visit(id, deed.day)
         facts: dict[str, object] = {name: day or "" for name, day in deed.dates.items()}
         facts |= {"contract_amount": deed.contract} if deed.contract is not None else {}
         move_stage(
