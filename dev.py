@@ -162,10 +162,10 @@ def lock(arguments: list[str]) -> int:
 STARTS = {
     "run": (RUN_LOCK, "ui.cli.main demo", "Start the guided demo: a headquarters and one desktop."),
     "screenshots": (RUN_LOCK, "ui.cli.main screenshots", "Draw every page to PNG files (--help says how)."),
-    # A file's tests stay together: they share its servers.
+    # A file's tests stay together: they share its servers. Files go out in the order of tests/conftest.py.
     "test": (
         DEV_LOCK,
-        "pytest -n auto --dist loadfile",
+        "pytest -n auto --dist loadfile --no-loadscope-reorder",
         "Run the tests on all cores; further arguments go to pytest.",
     ),
     "sim": (
