@@ -12,7 +12,6 @@ from app.model.row import Row
 from app.policy.pack import Pack
 from app.policy.shapes import ALERTS
 from app.reasons import Reason
-from app.rules.alert_limits import limits
 from app.rules.alerts import (
     Lit,
     OpenNode,
@@ -28,6 +27,7 @@ from app.rules.site_visits import ON_SITE, visit_owed
 from app.rules.stages import ORDER, Stage
 from app.rules.validation import Problem
 from app.rules.working_days import WorkingDays
+from app.services.alert_limits import limits
 from app.services.approvals import open_approvals
 from app.services.desk import CHINA, Desk
 from app.services.errors import InvalidRecord

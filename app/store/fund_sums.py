@@ -11,17 +11,17 @@ from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Integer, and_, bindparam, case, func, select, type_coerce
 
+from app.model.funds import COMPONENTS, SOURCES
 from app.model.prepared import Prepared
 from app.model.registry import KINDS
-from app.rules.fund_ledger import Component, Source
 from app.store.settings import Opener
 
 _F = KINDS["fund_entry"].table
 _C = _F.alias("corrected")
 _P = KINDS["project"].table
-_RANKED = (Source.PUBLISHED, Source.DEPARTMENT, Source.UNIT)
+_RANKED = SOURCES[::-1]  # the later outranks the earlier
 Cell = tuple[str, str, int, int, int]
-"""Project, month (``2026-03``) and what counts of each component, in the order of ``Component``."""
+"""Project, month (``2026-03``) and what counts of each component, in the order of ``COMPONENTS``."""
 
 
 def _live(entry: Any) -> list[ColumnElement[bool]]:
@@ -32,15 +32,15 @@ def _live(entry: Any) -> list[ColumnElement[bool]]:
 def _readable(entry: Any) -> list[ColumnElement[bool]]:
     """Lines that the rules can read: of others only a newer version knows what they are."""
     return [
-        entry.c.component.in_([one.value for one in Component]),
-        entry.c.source.in_([one.value for one in Source]),
+        entry.c.component.in_(COMPONENTS),
+        entry.c.source.in_(SOURCES),
         entry.c.amount.is_not(None),
     ]
 
 
 # Who says so and of which component, as one number: many sums are told apart by it.
-_SAID = case({source.value: at * 8 for at, source in enumerate(_RANKED)}, value=_F.c.source) + case(
-    {component.value: at for at, component in enumerate(Component)}, value=_F.c.component
+_SAID = case({source: at * 8 for at, source in enumerate(_RANKED)}, value=_F.c.source) + case(
+    {component: at for at, component in enumerate(COMPONENTS)}, value=_F.c.component
 )
 _MONTH = func.substr(_F.c.month, 1, 7)
 _LINES = (
@@ -67,7 +67,7 @@ def _settled(lines: Any, at: int) -> ColumnElement[Any]:
 
 def _cells(lines: Any) -> Prepared:
     key = lines.c.project_id, lines.c.month
-    settled = [_settled(lines, at) for at in range(len(Component))]
+    settled = [_settled(lines, at) for at in range(len(COMPONENTS))]
     return Prepared(select(*key, *settled).where(lines.c.back == 0).group_by(*key).order_by(*key))
 
 
@@ -109,7 +109,7 @@ def _moved(back: Sequence[Any], told: Mapping[tuple[str, str, int], int]) -> lis
         cell = cells[project, month, at]
         before = _counts(cell)
         cell[rank] = (cell[rank] or 0) + amount
-        found.setdefault((project, booked), [0] * len(Component))[at] += _counts(cell) - before
+        found.setdefault((project, booked), [0] * len(COMPONENTS))[at] += _counts(cell) - before
     return [(*key, *amounts) for key, amounts in found.items()]  # type: ignore[misc]
 
 

@@ -1,7 +1,9 @@
 """Which projects a light can be lit for at all, found by SQLite among all of them (systems.md D1)."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from fractions import Fraction
 from typing import Any
 
 import msgspec
@@ -20,15 +22,29 @@ from sqlalchemy import (
     type_coerce,
 )
 
+from app.model.life import STAGES
 from app.model.outings import MADE
 from app.model.registry import KINDS
-from app.rules.alert_limits import Limits
-from app.rules.stages import ORDER, Stage
 
 _P, _V, _S, _N, _M, _F = (
     KINDS[kind].table for kind in ("project", "visit", "next_step", "node", "team_member", "fund_entry")
 )
-_PLACES = sorted(ORDER, key=lambda stage: ORDER[stage])
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The last days, and the moment ``touched_before``, at which something lies long enough back.
+
+    ``behind``: points behind the plan from which on it is told. None: that light is never lit.
+    """
+
+    known_by: date | None
+    heard_by: date | None
+    signed_by: date | None
+    started_by: date | None
+    planned_by: date | None
+    behind: Fraction | None
+    touched_before: datetime | None
 
 
 def candidates(connection: Connection, limits: Limits, today: date) -> list[str]:
@@ -43,23 +59,23 @@ def _queries(limits: Limits, today: date) -> Iterator[Select[Any]]:
     project = _P.c
     if limits.known_by is not None:
         known = or_(project.reported_on.is_(None), project.reported_on <= limits.known_by)
-        yield _projects(project.stage == Stage.LEAD, known)
+        yield _projects(project.stage == "lead", known)
     if limits.heard_by is not None:
         still = or_(project.stage_on.is_(None), project.stage_on <= limits.heard_by)
-        stages = _between(Stage.NEGOTIATING, Stage.SIGNED)
+        stages = _between("negotiating", "signed")
         yield _projects(project.stage.in_(stages), still, *_silent(limits.heard_by, today))
     if limits.planned_by is not None:
         late = _N.c.done_on.is_(None), _N.c.planned_on < today, _N.c.planned_on <= limits.planned_by
         yield select(_N.c.project_id).where(*live_of_projects(_N), *late)
     if limits.signed_by is not None:
         signed = func.coalesce(project.contract_on, project.stage_on) <= limits.signed_by
-        yield _projects(project.stage == Stage.SIGNED, signed)
+        yield _projects(project.stage == "signed", signed)
     if limits.started_by is not None:
         yield _projects(project.on_books_on.is_(None), project.started_on <= limits.started_by)
     if limits.behind is not None:
         yield _behind(float(limits.behind), today)
     if limits.touched_before is not None:
-        stages = _between(Stage.SIGNED, Stage.ON_BOOKS)
+        stages = _between("signed", "on_books")
         yield _projects(project.stage.in_(stages), *_untouched(limits.touched_before, today))
     yield select(_M.c.project_id).where(*live_of_projects(_M), _M.c.duty == "leader")
 
@@ -83,9 +99,9 @@ def live_of_projects(table: Any) -> list[ColumnElement[bool]]:
     return [is_live(table), table.c.project_id.is_not(None)]
 
 
-def _between(first: Stage, end: Stage) -> list[str]:
+def _between(first: str, end: str) -> tuple[str, ...]:
     """The stages from ``first`` on, without ``end``."""
-    return _PLACES[ORDER[first] : ORDER[end]]
+    return STAGES[STAGES.index(first) : STAGES.index(end)]
 
 
 def _none(table: Any, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:

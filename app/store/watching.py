@@ -11,9 +11,8 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, func, or_, select
 
 from app.model.outings import MADE
 from app.model.registry import KINDS
-from app.rules.alert_limits import Limits
 from app.store.settings import Opener
-from app.store.watched import candidates, is_live, listed, live_of_projects
+from app.store.watched import Limits, candidates, is_live, listed, live_of_projects
 
 _P, _V, _S, _N, _M, _J, _F = (
     KINDS[kind].table

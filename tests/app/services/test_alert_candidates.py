@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from app.policy.shipped import shipped_names, shipped_pack
-from app.rules.alert_limits import limits
 from app.rules.stages import Stage
+from app.services.alert_limits import limits
 from app.services.alerts import Alert, alerts, project_lights
 from app.services.desk import CHINA, Desk
 from app.store.work import PACK, UnitOfWork

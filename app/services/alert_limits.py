@@ -3,7 +3,6 @@
 Nothing that ``project_alerts`` lights lies outside these limits; what lies within is for the rule to judge.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
 from fractions import Fraction
@@ -12,24 +11,9 @@ from math import ceil
 from app.policy.pack import Pack
 from app.rules.alerts import DAYS, level_of
 from app.rules.periods import months_later
+from app.store.watched import Limits
 
 _OF_LEADS = ("lead_not_answered", "lead_not_screened", "lead_not_fed_back")
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """The last days, and the moment ``touched_before``, at which something lies long enough back.
-
-    ``behind``: points behind the plan from which on it is told. None: that light is never lit.
-    """
-
-    known_by: date | None
-    heard_by: date | None
-    signed_by: date | None
-    started_by: date | None
-    planned_by: date | None
-    behind: Fraction | None
-    touched_before: datetime | None
 
 
 def limits(pack: Pack, today: date, zone: tzinfo) -> Limits:
