@@ -115,7 +115,7 @@ def live(rng: random.Random, lead: Lead) -> Life:
             return life
         chance = rng.random()
         if stage == "paused":
-            stage = left
+            stage = "negotiating" if left == "assessed" and "investment" not in lead.facts else left
             life.deeds += _forward(rng, life, day, stage, reason="")
         elif chance < 0.05:
             left, stage = stage, rng.choice(("paused", "lost"))
@@ -126,6 +126,7 @@ def live(rng: random.Random, lead: Lead) -> Life:
         else:
             step = 1 if chance > 0.2 else rng.choice((2, 3))
             at = min(STAGES.index(stage) + step, len(STAGES) - 1)
+            at = 3 if at == 2 and "investment" not in lead.facts else at  # nobody assesses an unknown sum
             skipping = at > STAGES.index(stage) + 1
             if STAGES[at] == stage:
                 return life
