@@ -1,12 +1,15 @@
 """States of the page of assessment worth a picture."""
 
+import json
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+import resources
 from app.model.assessment import GOAL_MEASURES
 from ui.main_window import MainWindow
 from ui.pages.goals_tab import GoalsTab
@@ -14,7 +17,7 @@ from ui.pages.score_tab import ScoreTab
 from ui.pages.scores_page import GOALS, LEADS, MERIT, REWARDS, TERMS, ScoresPage
 
 ScoreScene = Callable[[MainWindow], QWidget]
-_PASTED = ("3.5亿", "2.8亿", "约2亿", "1.2亿")
+SAMPLE = Path(resources.__file__).parent / "samples" / "scores.json"
 
 
 def _tab(name: str, window: MainWindow) -> QWidget:
@@ -42,9 +45,10 @@ def _paste(window: MainWindow) -> QWidget:
 
     def paste(tab: ScoreTab) -> None:
         assert isinstance(tab, GoalsTab)
-        names = [*list(tab.rows)[: len(_PASTED) - 1], "—"]
+        amounts = json.loads(SAMPLE.read_text(encoding="utf-8"))["pasted"]
+        names = [*list(tab.rows)[: len(amounts) - 1], "—"]
         head = f"{tab.ctx.tr('field.goal.name')}\t{tab.ctx.tr(f'choice.goal.measure.{GOAL_MEASURES[0]}')}"
-        block = [head, *(f"{name}\t{text}" for name, text in zip(names, _PASTED, strict=False))]
+        block = [head, *(f"{name}\t{text}" for name, text in zip(names, amounts, strict=False))]
         QGuiApplication.clipboard().setText("\n".join(block))
         tab.paste()
 
