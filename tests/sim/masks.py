@@ -135,11 +135,12 @@ class Masks:
         return {name: _mask(name, value) for name, value in doc.items()}
 
     def orphaned(self, laptop: "Laptop") -> set[str]:
-        """The leader's edits of what a restored headquarters lost and nobody else holds: a mask is no copy.
+        """The leader's edits of what a restored headquarters lost, or removed long after it was deleted, and
+        nobody else holds: a mask is no copy.
 
         They could not have been taken either; they wait with their reason, and are told of after a month.
         """
-        if not (self.on and self.world.stats["headquarters restored"]):
+        if not self.on or not (self.world.stats["headquarters restored"] or self.world.retention.forgotten):
             return set()
         rows = laptop.raw.execute("SELECT op_id, id FROM outbox WHERE kind = 'contact' AND state = 'pending'")
         there = {id for (id,) in self.world.hq.rows("SELECT id FROM record WHERE kind = 'contact'")}
