@@ -115,8 +115,9 @@ class _Making:
         for life in self._lives:
             lead, chance = life.lead, rng.random
             if chance() < 0.4:
-                for _ in range(rng.choice((1, 1, 2))):
-                    found.append(Judge(self._after(lead.day), lead.name, lead.finder, chance() < 0.75))
+                # Not twice on one day, in which the clock stands still: nobody could say which was the later.
+                for day in sorted({self._after(lead.day) for _ in range(rng.choice((1, 1, 2)))}):
+                    found.append(Judge(day, lead.name, lead.finder, chance() < 0.75))
             if chance() < 0.07 and not lead.name.endswith("老厂"):
                 found.append(HandOver(self._after(lead.day), lead.name, rng.choice(units)))
             if chance() < 0.04:
