@@ -212,9 +212,11 @@ def rounded(amount: Fraction) -> Fraction:
 
 
 def parted(amount: Fraction, shares: Shares) -> dict[str, Fraction]:
-    """To whole fen that add up: what is left over goes to whoever lost most, of equals to the first."""
+    """To whole fen that add up: what is left over goes to whoever lost most, of equals to the first by name,
+    for that is the order in which shares are kept.
+    """
     fen = abs(amount) * FEN
-    exact = {unit: fen * share for unit, share in shares.items()}
+    exact = {unit: fen * share for unit, share in sorted(shares.items())}
     floors = {unit: one.numerator // one.denominator for unit, one in exact.items()}
     left = int(fen - sum(floors.values()))
     for unit in sorted(exact, key=lambda unit: floors[unit] - exact[unit])[:left]:
