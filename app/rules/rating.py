@@ -48,6 +48,8 @@ def rates(pack: Pack, raw: Mapping[str, object]) -> tuple[Rate, ...]:
 def _measure(pack: Pack, name: str, value: object) -> Fraction:
     if name not in MEASURES:
         raise FactUnknown(field=name, name=name, known=", ".join(MEASURES))
+    if isinstance(value, Decimal) and name not in _COUNTS:
+        return Fraction(value)  # corrections may have taken back more than a window holds: below zero
     foreign = Unit.WAN_USD if name.startswith("foreign") else Unit.WAN
     unit = Unit.ITEMS if name in _COUNTS else foreign
     found = read_value(pack, Fact(name, FactKind.NUMBER, unit), value)

@@ -105,3 +105,13 @@ def test_a_project_that_landed_later_had_not_landed_then(desk: Desk) -> None:
     signed(desk, "甲厂", "甲局", "5000", "2026-02-01", stage="construction", stage_on="2026-09-01")
     told = [line_of(board(desk, on=on), "甲局").rates["landing"].text for on in (date(2026, 6, 30), END)]
     assert told == ["0.00%", "100.00%"]
+
+
+def test_more_taken_back_than_came_in_is_a_rate_below_zero(desk: Desk) -> None:
+    """A correction may leave less than nothing in a window; the board stands all the same."""
+    id = signed(desk, "甲厂", "甲局", "5000", contract_amount="1000", counted_kind="manufacturing")
+    goal(desk, "甲局", "funds_in_place", "400")
+    book_figure(desk, id, OCTOBER, Source.UNIT, Component.FIXED, "-250")
+    assert line_of(board(desk, on=END), "甲局").rates["funds"].text == "-25.00%"
+    under(desk, "pingyang")
+    assert line_of(board(desk, on=END), "甲局").rates["funds_in_place_done"].text == "-62.50%"
