@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF
 from PySide6.QtGui import QImage, QImageWriter, QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -19,6 +19,7 @@ from ui.pages.list_page import ListPage
 
 FORMS = Path(resources.__file__).parent / "samples" / "forms"
 SAMPLE = Path(resources.__file__).parent / "samples" / "people.json"
+PAPER = 0xFFFFFF
 FormScene = Callable[[MainWindow], QWidget]
 
 
@@ -61,9 +62,8 @@ def business_card(window: MainWindow) -> QWidget:
 def _drawn(window: MainWindow, lines: list[CardLine]) -> bytes:
     """The card itself, as a picture."""
     theme, image = window.ctx.theme, QImage(720, 432, QImage.Format.Format_RGB32)
-    image.fill(Qt.GlobalColor.white)
-    painter = QPainter(image)
-    painter.setPen(Qt.GlobalColor.black)
+    image.fill(PAPER)
+    painter = QPainter(image)  # whose pen is black: paper has no dark mode
     for at, line in enumerate(lines):
         font = theme.font(bold=at == 1)
         font.setPixelSize(36 if at == 1 else 26)
