@@ -47,7 +47,7 @@ from sync.client.place import AFRESH, CLOCK_OFFSET, CURSOR, EPOCH, HELLO, LAST_S
 from sync.client.repair import take_repairs
 from sync.client.report import SyncReport, Tally
 from sync.client.verdicts import Verdicts
-from sync.client.withdrawal import is_due, withdraw
+from sync.client.withdrawal import is_due, is_unfinished, over, withdraw
 from sync.protocol.messages import Reply
 from sync.protocol.times import milliseconds
 
@@ -67,6 +67,7 @@ def sync_once(
     run = _Run(store, gateway, clock, allow_deletions)
     error: SyncError | None = None
     try:
+        run.begin()
         while run.turn() or run.follow_merges():
             pass
         run.finish()
@@ -115,6 +116,16 @@ class _Run:
         self._asking = Asking(store, clock, self._batch, self._verdicts)
 
     # --- a turn ----------------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Read everything again where this laptop died while it gave units up.
+
+        Its place is of before: if they were opened to it again meanwhile, headquarters would take it to hold
+        them.
+        """
+        with self._store.replica() as replica:
+            if is_unfinished(replica):
+                self._read_afresh(replica)
 
     def turn(self) -> bool:
         """One exchange; False when there was nothing left to exchange."""
@@ -280,6 +291,7 @@ class _Run:
 
     def _read_afresh(self, replica: Replica) -> None:
         self._go_to(replica, "")
+        over(replica)
         replica.set(AFRESH, "1")
         reconcile.begin(replica)
         self._more = True
@@ -327,6 +339,8 @@ class _Run:
         keep_unit(replica, reply.hello or read_hello(replica.get(HELLO)))  # as an older version did not
         if reply.cursor != replica.get(CURSOR):
             self._go_to(replica, reply.cursor)
+        if is_due(reply):
+            over(replica)
         self._more = reply.more
         if reply.more or not reply.check:
             return

@@ -221,6 +221,7 @@ class Watch:
         outside = mine.keys() - theirs.keys() if finished else set()
         if self._restored:  # headquarters may not have again what it lost
             outside &= {(kind, id) for kind, id, *_ in records}
+        outside -= {(kind, id) for kind, id, rev, *_ in records if rev > read}  # it went while this was read
         outside -= {key for key in self.laptop.world.retention.forgotten if mine.get(key, (0, False))[1]}
         if outside:
             self._fail(f"holds what it may not see: {_named(outside)}")
