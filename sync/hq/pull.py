@@ -64,8 +64,9 @@ def page(
     if after >= tenant.rev:
         return Page((), tenant.rev, more=False)
     known = exact or {}
-    held = _held_whole(connection, number, known)
-    rows, end = _whole_revisions(connection, _feed(number, scope), after, _size(wish), held)
+    feed = _feed(number, scope)
+    held = _held_whole(connection, feed, known)
+    rows, end = _whole_revisions(connection, feed, after, _size(wish), held)
     gone = moves.left(connection, number, scope, after, limit=PAGE_ROWS + 1)
     if len(gone) > PAGE_ROWS:
         last = gone[-1][0]  # perhaps cut off: it comes with the next page, unless it fills this one alone
@@ -133,6 +134,12 @@ def _of_revision(feed: Select[Any]) -> Prepared:
     return Prepared(feed.where(RECORD.c.rev == bindparam("only")))
 
 
+@lru_cache(maxsize=SCOPES)
+def _standing(feed: Select[Any]) -> Prepared:
+    of = feed.with_only_columns(RECORD.c.rev, RECORD.c.kind, RECORD.c.id)
+    return Prepared(of.where(RECORD.c.rev.in_(bindparam("revs", expanding=True))))
+
+
 def _size(wish: int) -> int:
     return min(max(wish or PAGE_BYTES, _SMALLEST), _LARGEST)
 
@@ -145,22 +152,15 @@ def _departures(gone: Iterable[tuple[int, Key]]) -> Iterator[KindRows]:
         yield KindRows(kind, (), [[id, rev, LEFT_SCOPE, 0, ""] for id, rev in revs.items()])
 
 
-_STANDING = Prepared(
-    select(RECORD.c.rev, RECORD.c.kind, RECORD.c.id).where(
-        RECORD.c.tenant == bindparam("of_tenant"), RECORD.c.rev.in_(bindparam("revs", expanding=True))
-    )
-)
-
-
-def _held_whole(connection: Connection, number: int, exact: Mapping[Key, int]) -> list[int]:
-    """The revisions of which the laptop holds every row, so that none of them need be read.
+def _held_whole(connection: Connection, feed: Select[Any], exact: Mapping[Key, int]) -> list[int]:
+    """The revisions of which the laptop holds every row that it may see, so that none need be read.
 
     Some of its records may have gone on to a later revision since; their number alone would say nothing.
     """
     if not exact:
         return []
     revs = set(exact.values())
-    standing = _STANDING.bare(connection, {"of_tenant": number, "revs": sorted(revs)})
+    standing = _standing(feed).bare(connection, {"revs": sorted(revs)})
     others = set(standing).difference((rev, *key) for key, rev in exact.items())
     return sorted(revs - {rev for rev, _, _ in others})
 

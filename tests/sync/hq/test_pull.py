@@ -4,11 +4,13 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import update
 
 from sync.hq import cursors, pull
 from sync.hq.cursors import Position
 from sync.hq.scopes import Principal, scope
 from sync.hq.store import Tenant, read_tenant
+from sync.hq.tables import RECORD
 from sync.protocol.limits import REVISION_OPS
 from sync.protocol.messages import DELETED
 from tests.sync.hq.office import NEW, Laptop, Office
@@ -140,6 +142,20 @@ def test_what_a_laptop_does_not_hold_comes_although_others_of_its_revision_went_
             exact={("project", ids[1]): rev},
         )
     assert {row[0] for part in page.kinds for row in part.rows} == set(ids)
+
+
+def test_what_lies_in_another_unit_does_not_make_a_laptop_read_its_own_push(office: Office) -> None:
+    """Of what it pushed one record lies elsewhere, as a child made for a record that moved does."""
+    a = office.laptop("张三")
+    ids = [a.new_id(), a.new_id()]
+    rev = a.exchange(*(a.operation("create", "project", id, NEW) for id in ids)).verdicts[0].rev
+    with office.store.write() as connection:
+        connection.execute(update(RECORD).where(RECORD.c.id == ids[1]).values(unit="elsewhere"))
+    with office.store.read() as connection:
+        visible = scope(a.principal)
+        assert pull._held_whole(
+            connection, pull._feed(office.store.tenant, visible), {("project", ids[0]): rev}
+        ) == [rev]
 
 
 MARK, UNITS = "0123456789ab", "ba9876543210"
