@@ -27,6 +27,7 @@ from sync.client.report import SyncReport, Tally
 from sync.client.watched import Watch
 from sync.protocol.messages import DevicesReply
 from tests.fakes.desks import TickingClock
+from tests.fakes.direct_runner import DirectRunner
 from tests.fakes.stores import KEY
 from ui.components.page import Page
 from ui.context.headquarters import Enrolled, Invitation, RunOutcome, SyncRunner
@@ -185,6 +186,8 @@ def make_desktop(
 ) -> Iterator[Desktop]:
     """A shown desktop on the store in ``folder``; everything is ended afterwards."""
     store = opened(folder)
+    if isinstance(runner, DirectRunner):
+        runner.store = store  # before the window's first run
     preferences = Preferences(Choices(mode="light", language=language))
     window = build_desktop(
         folder,

@@ -15,7 +15,7 @@ from ui.context.headquarters import Enrolled, Invitation, RunOutcome
 
 @dataclass
 class DirectRunner:
-    """``store`` is set once the desktop has opened it; ``watches`` are those of the runs so far."""
+    """``store`` is set as the desktop opens it; ``watches`` are those of the runs so far."""
 
     gateway: DirectGateway
     unit: str

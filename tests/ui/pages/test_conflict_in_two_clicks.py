@@ -68,7 +68,6 @@ def office(qtbot: QtBot, theme: Theme, profile_folder: Path, tmp_path: Path) -> 
     runner = DirectRunner(hq.gateway("陈立"), UNIT)
     colleague = open_laptop(tmp_path, "李四", hq.gateway("李四"))
     for desktop in make_desktop(qtbot, theme, profile_folder, runner=runner):
-        runner.store = desktop.desk.store
         made = Office(desktop, colleague, desktop.id("company", "青岛啤酒"))
         made.sync()
         yield made
