@@ -3,26 +3,23 @@
 from PySide6.QtGui import QShowEvent
 
 from app.model.assessment import GOAL_MEASURES
-from app.model.changes import ChangeSet
 from app.services.scores.goal_sheet import GoalSheet, check_goal, set_goals
 from ui.components.goal_words import exact, heading
 from ui.context.context import Context
+from ui.dialogs.writing_dialog import Writing, WritingDialog
 from ui.theme.type_scale import Role
-from ui.widgets.dialog import Dialog
 from ui.widgets.fields.choice_field import Choice, ChoiceField
 from ui.widgets.fields.text_field import TextField
 from ui.widgets.form_row import FormRow
 from ui.widgets.label import Label
 
 
-class GoalDialog(Dialog):
+class GoalDialog(WritingDialog):
     """``owner`` "" asks for the name, too. What is typed is the whole target."""
 
     def __init__(self, ctx: Context, sheet: GoalSheet, owner: str, measure: str) -> None:
-        super().__init__(
-            ctx.theme, ctx.tr("ui.scores.goals.title"), accept=ctx.tr("ui.scores.goals.set"), width=520
-        )
-        self._ctx, self.sheet, self._saving = ctx, sheet, False
+        super().__init__(ctx, ctx.tr("ui.scores.goals.title"), ctx.tr("ui.scores.goals.set"))
+        self.sheet = sheet
         self.name = TextField(ctx.theme)
         self.name_row = FormRow(ctx.theme, ctx.tr("field.goal.name"), self.name, required=True, above=True)
         if owner:
@@ -44,7 +41,6 @@ class GoalDialog(Dialog):
         self.measure.set_value(measure)
         self.measure.changed.connect(self._measure_chosen)
         self._measure_chosen()
-        self.may_accept = self._save
         self._first = self.amount if owner else self.name
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -57,9 +53,7 @@ class GoalDialog(Dialog):
         before = self.sheet.line(self.name.raw().strip()).amount(measure)
         self.amount.set_value("" if before is None else exact(self._ctx, measure, before))
 
-    def _save(self) -> bool:
-        if self._saving:
-            return False
+    def writing(self) -> Writing | None:
         ctx, owner = self._ctx, self.name.raw().strip()
         measure = str(self.measure.value() or "")
         checked = check_goal(self.sheet, owner, measure, self.amount.raw(), ctx.formats.unit)
@@ -69,23 +63,9 @@ class GoalDialog(Dialog):
         wrong = ctx.tr("rules.value.required") if empty else ""
         self.amount_row.set_error(ctx.formats.reason(checked.reason) if checked.reason else wrong)
         if not owner or measure not in GOAL_MEASURES or checked.after is None:
-            return False
+            return None
         if not checked.changes:
-            return True
-        self._saving = True
-        ctx.change(
-            lambda: set_goals(ctx.desk, self.sheet, [checked]),
-            changes=lambda changes: changes,
-            done=self._done,
-            failed=self._failed,
-            said=ctx.tr("ui.said.goal", name=owner),
-        )
-        return False
-
-    def _done(self, _changes: ChangeSet) -> None:
-        self.may_accept = None
-        self.accept()
-
-    def _failed(self, error: BaseException) -> None:
-        self._saving = False
-        self._ctx.trouble(error)
+            self.done(self.DialogCode.Accepted)
+            return None
+        said = ctx.tr("ui.said.goal", name=owner)
+        return Writing(lambda: set_goals(ctx.desk, self.sheet, [checked]), said)

@@ -6,7 +6,6 @@ from PySide6.QtCore import QSize
 
 from app.i18n import LANGUAGES, Translator
 from app.model.assessment import GOAL_MEASURES
-from app.model.changes import ChangeSet
 from app.services.scores.goal_sheet import (
     CheckedGoal,
     GoalSheet,
@@ -17,19 +16,17 @@ from app.services.scores.goal_sheet import (
 from ui.components.checked_table import CheckedTable, Line, Shown, changed_words
 from ui.components.goal_words import figure, heading
 from ui.context.context import Context
+from ui.dialogs.writing_dialog import Writing, WritingDialog
 from ui.theme.type_scale import Role
-from ui.widgets.dialog import Dialog
 from ui.widgets.label import Label
 
 
-class GoalPasteDialog(Dialog):
+class GoalPasteDialog(WritingDialog):
     """Cells that cannot be taken say why and are left out; Ctrl+Enter sets the rest."""
 
     def __init__(self, ctx: Context, sheet: GoalSheet, text: str, measures: Sequence[str], row: int) -> None:
-        super().__init__(
-            ctx.theme, ctx.tr("ui.scores.goals.paste"), accept=ctx.tr("ui.scores.goals.set"), width=760
-        )
-        self._ctx, self.sheet, self._saving = ctx, sheet, False
+        super().__init__(ctx, ctx.tr("ui.scores.goals.paste"), ctx.tr("ui.scores.goals.set"), width=760)
+        self.sheet = sheet
         unit = ctx.formats.unit
         self.pasted: PastedGoals = check_pasted_goals(sheet, text, measures, _headings(), row=row, unit=unit)
         self.summary = Label("", Role.BODY, "text.2", wrap=True)
@@ -37,7 +34,6 @@ class GoalPasteDialog(Dialog):
         self.table = CheckedTable(ctx, self.windowTitle())
         self.body.addWidget(self.table, 1)
         self._show()
-        self.may_accept = self._write
 
     def sizeHint(self) -> QSize:
         return QSize(self._ctx.theme.px(900), self._ctx.theme.px(560))
@@ -76,27 +72,12 @@ class GoalPasteDialog(Dialog):
         after = figure(ctx, one.measure, one.after)
         return Shown(changed_words(ctx, before, after), "text.1", "accent.soft")
 
-    def _write(self) -> bool:
+    def writing(self) -> Writing | None:
         pasted, ctx = self.pasted, self._ctx
-        if self._saving or not pasted.changing:
-            return False
-        self._saving = True
-        ctx.change(
-            lambda: set_goals(ctx.desk, self.sheet, pasted.every),
-            changes=lambda changes: changes,
-            done=self._done,
-            failed=self._failed,
-            said=ctx.tr("ui.said.goals", count=pasted.changing),
-        )
-        return False
-
-    def _done(self, _changes: ChangeSet) -> None:
-        self.may_accept = None
-        self.accept()
-
-    def _failed(self, error: BaseException) -> None:
-        self._saving = False
-        self._ctx.trouble(error)
+        if not pasted.changing:
+            return None
+        said = ctx.tr("ui.said.goals", count=pasted.changing)
+        return Writing(lambda: set_goals(ctx.desk, self.sheet, pasted.every), said)
 
 
 def _headings() -> dict[str, str]:

@@ -50,10 +50,13 @@ class WritingDialog(Dialog):
         self._ctx.trouble(error)
 
     def refused(self, error: InvalidRecord) -> None:
-        """A service did not take what was typed."""
+        """A service did not take what was typed; without a row to stand at it is told like other trouble."""
         for problem in error.problems:
-            if (row := self.row_of(problem.field)) is not None:
+            row = self.row_of(problem.field)
+            if row is not None and row.isVisibleTo(self):
                 row.set_error(self._ctx.formats.reason(problem.reason))
+            else:
+                self._ctx.trouble(error)
 
     # ---- writing
     def _write(self) -> bool:

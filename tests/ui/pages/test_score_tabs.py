@@ -12,6 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from app.rules.targets import Owner
 from app.services.records import create_record
+from tests.conftest import ExpectedLogs
+from tests.fakes.broken_desks import accept_again_after_a_bug
 from tests.fakes.desks import empty_store
 from tests.fakes.desktops import CHINESE, Desktop, make_desktop, said_by
 from tests.fakes.scored import goal, score_year
@@ -81,6 +83,31 @@ def test_targets_pasted_with_the_keyboard_alone_and_undone(desktop: Desktop) -> 
     desktop.settle()
     desktop.settle()
     assert tab.rows["县功镇"]["contract_capital"] == 20_000 and tab.rows["县功镇"]["signed"] is None
+
+
+def test_targets_typed_or_pasted_survive_what_nobody_expected(
+    desktop: Desktop, expected_logs: ExpectedLogs
+) -> None:
+    tab = opened(desktop, "goals")
+    QGuiApplication.clipboard().setText("单位\t合同引资（万元）\n县功镇\t30000\n")
+    QTest.keyClick(tab.list.grid, Qt.Key.Key_V, CTRL)
+    pasting = desktop.window.sheets.top
+    assert isinstance(pasting, GoalPasteDialog)
+    accept_again_after_a_bug(desktop, pasting, expected_logs)
+    assert tab.rows["县功镇"]["contract_capital"] == 30_000
+    typing = tab.edit("县功镇", "contract_capital")
+    assert isinstance(typing, GoalDialog)
+    typing.amount.set_value("40000")
+    accept_again_after_a_bug(desktop, typing, expected_logs)
+    assert tab.rows["县功镇"]["contract_capital"] == 40_000
+
+
+def test_a_target_that_is_what_it_was_closes_without_writing(desktop: Desktop) -> None:
+    tab = opened(desktop, "goals")
+    dialog, before = tab.edit("县功镇", "contract_capital"), desktop.desk.store.counts().pending
+    assert isinstance(dialog, GoalDialog)
+    dialog.accept()
+    assert desktop.window.sheets.top is None and desktop.desk.store.counts().pending == before
 
 
 def test_one_target_is_typed_and_the_board_shows_it(desktop: Desktop) -> None:
