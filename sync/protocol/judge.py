@@ -246,6 +246,8 @@ def _join(
     if mine == current:
         return
     if current == before or _unchanged_since(held, name, operation.base_rev):
+        # Over what was never so here (a mask, what was refused) the laptop cannot tell what came of it.
+        edit.exact = edit.exact and current == before
         edit.set(name, mine, context.at, timed=timed)
         return
     then = held.field_times.get(name, 0)

@@ -32,7 +32,7 @@ class Logged:
     card: str
     device: str
     reason: str
-    idle: bool = False  # the replay found that nothing changed by it
+    idle: bool = False  # the replay found that nothing changed by it; what did not stand is on a card
 
 
 @dataclass
@@ -72,7 +72,7 @@ class Record:
         """Take one operation in; returns the fields in which it did not stand and a person must decide."""
         before = self._told(logged)
         clashes = self._join(logged, made)
-        logged.idle = not clashes and self._told(logged) == before and UNKNOWABLE not in before
+        logged.idle = self._told(logged) == before and UNKNOWABLE not in before
         self.rev = max(self.rev, logged.rev)
         return clashes
 

@@ -173,7 +173,7 @@ def _burials_on_cards(world: World, log: list[Logged]) -> None:
             continue
         earlier = edited.setdefault((logged.kind, logged.id), [])
         if logged.idle and logged.action != "delete":
-            continue  # of what was so already: no news to anybody
+            continue  # of what was so already, or stands on a card only: no news to anybody
         if logged.action == "delete":
             dead = _deleted(earlier)
             unseen = [e for e in earlier if _told_by(e) > logged.base_rev and e.device != logged.device]

@@ -77,6 +77,14 @@ def test_values_in_another_form_are_not_exact(board: Board) -> None:
     assert "place" not in board.doc
 
 
+def test_what_is_written_over_another_value_than_headquarters_stands_and_is_not_exact(board: Board) -> None:
+    """Over a mask, or over a member that was refused: a laptop that joins both would come to another end."""
+    board.take("update", 1, {"tags": (None, ["甲"])})
+    judgement = board.take("update", 2, {"tags": (["***"], ["乙"])})
+    assert (judgement.status, judgement.exact, board.doc["tags"]) == ("applied", False, ["乙"])
+    assert board.take("update", 3, {"tags": (["乙"], ["丙"])}).exact
+
+
 def test_different_fields_merge(board: Board) -> None:
     assert board.take("update", 1, {"name": ("新能源项目", "甲")}).status == "applied"
     other = board.take("update", 1, {"place": (None, "园区")}, THERE)
