@@ -133,11 +133,11 @@ class Watch:
         if not _stands(operations):
             return  # what was refused has been written anew since: the row is headquarters' own
         base = json.loads(shown["base_doc"]) if shown["base_doc"] else None
-        offered = self._restored and any(action.startswith("offer") for action, _, _ in operations)
-        if base is None and (shown["rev"] or offered):  # offered in vain: it went to another office meanwhile
-            if not self._restored:
-                self._fail(f"{kind} {id} has waiting operations and no version of headquarters")
-            return  # sent again after a disaster: headquarters had no version when this laptop looked
+        if base is None and shown["rev"]:
+            self._fail(f"{kind} {id} has waiting operations and no version of headquarters")
+        if self._restored and base is None and any(one[0].startswith("offer") for one in operations):
+            self._is_as_offered(kind, id, shown, operations)
+            return
         deleted = told = bool(shown["base_deleted"])
         written: dict[str, tuple[Any, str]] = {}
         for action, fields, state in operations:
@@ -147,15 +147,26 @@ class Watch:
                 written[name] = after, state
         if deleted != bool(shown["deleted"]):
             self._fail(f"{kind} {id} shows deleted {bool(shown['deleted'])}, what waits says {deleted}")
-        plain = {
-            name: value for name, value in shown.items() if is_plain(kind, name) and self._knows(kind, name)
-        }
-        for name, value in plain.items():
+        for name, value in self._plain(kind, shown).items():
             after, state = written.get(name, (None, "acked"))
             expected = after if state != "acked" else (base or {}).get(name)
             if (value or None) != (expected or None) and (base is not None or state != "acked"):
                 self._fail(f"{kind} {id} {name} shows {value!r}, not {expected!r}")
         self._sets_show(kind, id, shown, operations)
+
+    def _is_as_offered(self, kind: str, id: str, shown: dict[str, Any], operations: Operations) -> None:
+        """What was offered in vain, as it went to another office meanwhile, stays with what waits on it."""
+        told = [(action, fields) for action, fields, _ in operations]
+        if [TELLS_DEATH[a] for a, _ in told if a in TELLS_DEATH][-1] != bool(shown["deleted"]):
+            self._fail(f"{kind} {id} was offered and shows deleted {bool(shown['deleted'])}")
+        offered = [fields for action, fields in told if action.startswith("offer")][-1]
+        edited = {name for action, fields in told if not action.startswith("offer") for name in fields}
+        for name, value in self._plain(kind, shown).items():
+            if name in offered and name not in edited and (value or None) != (offered[name][1] or None):
+                self._fail(f"{kind} {id} {name} shows {value!r}, offered was {offered[name][1]!r}")
+
+    def _plain(self, kind: str, shown: dict[str, Any]) -> dict[str, Any]:
+        return {n: value for n, value in shown.items() if is_plain(kind, n) and self._knows(kind, n)}
 
     def _sets_show(self, kind: str, id: str, shown: dict[str, Any], operations: Operations) -> None:
         """The additions and removals that wait are on the screen."""
