@@ -1,11 +1,12 @@
-"""The records of assessment: targets, leads judged, who is posted out, one-vote decisions, alerts put off."""
+"""The records of assessment: targets, published boards, leads judged, postings, merit, alerts put off."""
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy.orm import Mapped
 
-from app.model.columns import choice, day, integer, long_text, money, reference, text, texts, yes_no
+from app.model.columns import choice, data, day, integer, long_text, money, reference, text, texts, yes_no
 from app.model.field import Format, Merge
 from app.model.record import Record
 
@@ -33,6 +34,7 @@ class Goal(Record):
     __tablename__ = "goal"
     schema = 3
     hq_people = True
+    for_everybody = True
 
     name: Mapped[str | None] = text(required=True, column=1, form=1, search=True)
     owner: Mapped[str | None] = choice(*OWNERS, required=True, column=1, form=2)
@@ -43,6 +45,29 @@ class Goal(Record):
     period: Mapped[str | None] = choice(*PERIODS, required=True, column=2, form=7)
     starts_on: Mapped[date | None] = day(required=True, column=2, form=8)
     note: Mapped[str | None] = long_text(column=4, form=9, search=True)
+
+
+class Bulletin(Record):
+    """通报: a board as headquarters published it, whole, on the day ``as_of`` (C7); the newest one holds.
+
+    ``boards``: everybody's places and figures as text, with the city's (``app.services.scores.bulletins``).
+    What was published stays; whoever publishes again makes another.
+    """
+
+    __tablename__ = "bulletin"
+    schema = 3
+    append_only = True
+    withdrawable = True
+    hq_people = True
+    for_everybody = True
+
+    title: Mapped[str | None] = text(required=True, column=1, search=True)
+    period: Mapped[str | None] = choice("year", "half", required=True, column=2)
+    starts_on: Mapped[date | None] = day(required=True, column=2)
+    as_of: Mapped[date | None] = day(required=True, column=1)
+    pack: Mapped[str | None] = text(60, required=True, column=2)
+    pack_version: Mapped[int | None] = integer(required=True, column=2)
+    boards: Mapped[Any] = data()
 
 
 class LeadJudgement(Record):
@@ -64,6 +89,7 @@ class Posting(Record):
 
     __tablename__ = "posting"
     schema = 3
+    home = "unit"
 
     name: Mapped[str | None] = text(required=True, column=1, form=1, search=True)
     sort: Mapped[str | None] = choice(*POSTINGS, required=True, column=1, form=2)
@@ -79,11 +105,15 @@ class Posting(Record):
 
 
 class Merit(Record):
-    """一票评优、一票否优: what a person decided of a unit's year, beside what the rules suggested (C8)."""
+    """一票评优、一票否优: what a person decided of a unit's year, beside what the rules suggested (C8).
+
+    It lies with that unit: its people and leaders see it, other units do not.
+    """
 
     __tablename__ = "merit"
     schema = 3
     hq_people = True
+    home = "name"
 
     name: Mapped[str | None] = text(required=True, column=1, form=1, search=True)
     year: Mapped[int | None] = integer(required=True, column=1, form=2)

@@ -76,6 +76,7 @@ class Squad(Record):
 
     __tablename__ = "squad"
     schema = 3
+    home = "unit"
 
     name: Mapped[str | None] = text(required=True, column=1, form=1, search=True)
     unit: Mapped[str | None] = text(column=1, form=2, search=True)

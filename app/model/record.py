@@ -9,6 +9,8 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from app.model.columns import Instant, Json, instant, text
 from app.model.field import Merge
 
+EVERYBODY = "*"  # the unit of records that every laptop holds
+
 
 class Record(DeclarativeBase):
     """Base of every record kind; the table's name is the kind's name.
@@ -19,7 +21,9 @@ class Record(DeclarativeBase):
     and removes records of the kind. ``append_only``: once written they stay as they are; only what
     they hang on (their references) may change, because duplicates are merged; ``withdrawable``: they may be
     deleted all the same, and brought back. ``hq_people``: only people of headquarters write records of the
-    kind. ``schema``: the one with which the kind came.
+    kind. ``for_everybody``: they lie in no unit, every laptop holds them. ``home``: the field that names the
+    unit which a new record lies in, where its author may write there. ``schema``: the one with which the kind
+    came.
     """
 
     __abstract__ = True
@@ -27,6 +31,8 @@ class Record(DeclarativeBase):
     append_only: ClassVar[bool] = False
     withdrawable: ClassVar[bool] = False
     hq_people: ClassVar[bool] = False
+    for_everybody: ClassVar[bool] = False
+    home: ClassVar[str] = ""
     schema: ClassVar[int] = 1
 
     @declared_attr.directive

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Mapped
 
 from app.model.approvals import AgendaItem, Approval, ApprovalStep, Meeting, Review, ServiceItem
-from app.model.assessment import AlertSnooze, Goal, LeadJudgement, Merit, Posting
+from app.model.assessment import AlertSnooze, Bulletin, Goal, LeadJudgement, Merit, Posting
 from app.model.circles import Greeting, Introduction, Organisation, Relation, Returnee, Startup
 from app.model.columns import (
     choice,
@@ -349,6 +349,7 @@ ALL: tuple[type[Record], ...] = (
     Startup,
     Returnee,
     Goal,
+    Bulletin,
     LeadJudgement,
     Posting,
     Merit,

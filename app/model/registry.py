@@ -28,6 +28,8 @@ class Kind:
     hq_people: bool = False
     schema: int = 1
     withdrawable: bool = False
+    for_everybody: bool = False
+    home: str = ""
 
     @property
     def lasting(self) -> bool:
@@ -109,6 +111,8 @@ def _kind(record: type[Record]) -> Kind:
         append_only=record.append_only,
         hq_people=record.hq_people,
         withdrawable=record.withdrawable,
+        for_everybody=record.for_everybody,
+        home=record.home,
         schema=record.schema,
     )
 

@@ -16,6 +16,7 @@ from app.model.changes import LOCAL, ChangeSet
 from app.model.columns import EPOCH
 from app.model.identity import Randomness, operation_id, record_id
 from app.model.prepared import Prepared
+from app.model.record import EVERYBODY
 from app.model.registry import KINDS, Kind
 from app.model.row import Row
 from app.model.values import document, to_wire
@@ -121,7 +122,7 @@ class UnitOfWork:
         columns: rows.Columns = {c.name: None for c in known.table.columns}
         columns |= {"id": new_id, "rev": 0, "deleted": False}
         columns |= {"created_at": self.now, "created_by": self._owner.get(USER) or self.actor}
-        columns["unit_id"] = self._owner.get(UNIT_ID) or None
+        columns["unit_id"] = EVERYBODY if known.for_everybody else self._owner.get(UNIT_ID) or None
         columns |= values
         self._touched[kind, new_id] = _Touched(known, None, columns)
         return new_id

@@ -13,8 +13,9 @@ from sqlalchemy import Connection, bindparam, insert, select
 from app.model.prepared import Prepared
 from app.reasons import Reason
 from app.rules.masking import holds_masks
+from sync.hq.homes import at_home, brings_back
 from sync.hq.records import Key
-from sync.hq.scopes import EVERYBODY, Scope
+from sync.hq.scopes import Principal, scope
 from sync.hq.store import read_tenant
 from sync.hq.tables import EPOCH, OPERATION
 from sync.protocol.judge import Context, Held, Judgement
@@ -49,12 +50,12 @@ class Offers:
         self,
         connection: Connection,
         tenant: int,
-        scope: Scope,
+        principal: Principal,
         operations: Sequence[Operation],
         acked: Mapping[str, int],
     ) -> None:
         """``acked``: the revisions at which operations had been taken before the backup was put back."""
-        self._scope = scope
+        self._principal, self._scope = principal, scope(principal)
         self._acked = acked
         mine = [one for one in operations if one.action in OFFERS or one.op_id in acked]
         self._connection, self._tenant = connection, tenant
@@ -92,10 +93,12 @@ class Offers:
             if held is None and operation.action == OFFER_GONE and self.was_compacted(operation):
                 return self._buried(operation, context)
             return Judgement("duplicate", held)
-        judgement = judge_offer(held, operation, context, self._base(key, held, loss))
+        judgement = at_home(
+            operation.kind, judge_offer(held, operation, context, self._base(key, held, loss))
+        )
         after = judgement.held
         if judgement.status == "applied" and after is not None:
-            if after.unit == EVERYBODY or not self._scope.writes(after.unit):
+            if not brings_back(self._principal, operation.kind, after.unit):
                 return Judgement("duplicate", held)  # others bring it back, or headquarters makes it anew
             self._standing[key] = Standing(operation.base_rev, after.rev, operation.action == OFFER_GONE)
         return judgement
@@ -112,11 +115,11 @@ class Offers:
         if "unit_id" not in operation.fields:
             told = {**operation.fields, "unit_id": (None, context.unit)}
             operation = replace(operation, fields=told)
-        judgement = judge_offer(None, operation, context, None)
+        judgement = at_home(operation.kind, judge_offer(None, operation, context, None))
         after = judgement.held
         if judgement.status != "applied" or after is None:
             return judgement
-        if after.unit == EVERYBODY or not self._scope.writes(after.unit):
+        if not brings_back(self._principal, operation.kind, after.unit):
             return Judgement("duplicate", None)
         return replace(judgement, held=replace(after, by="", device=""))
 

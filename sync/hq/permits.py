@@ -1,7 +1,8 @@
 """What the author of a push may do to one record, and in which unit a new one lies (sync.md, Scopes).
 
-Edits made before a record moved are taken where it now is, from people of the unit it moved from. Children
-lie in their parent's unit where their author may write there, otherwise in the author's own.
+Edits made before a record moved are taken where it now is, from people of the unit it moved from. Kinds with
+a home of their own lie there (``sync.hq.homes``), children in their parent's unit where their author may
+write there, all else in the author's own.
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,7 +12,7 @@ from sqlalchemy import Connection, select
 
 from app.reasons import Reason
 from app.rules.masking import writes_masks
-from sync.hq import kinship, moves
+from sync.hq import homes, kinship, moves
 from sync.hq.moves import LATE_EDITS, Move
 from sync.hq.records import Key
 from sync.hq.scopes import EVERYBODY, Principal, Scope, scope
@@ -58,6 +59,7 @@ class Permits:
         self._moves = moves.of_records(connection, tenant, away)
         self.made_away: dict[Key, Move] = {}
         self._connection, self._tenant = connection, tenant
+        self._homes = homes.Homes(connection, tenant)
 
     def refusal(self, operation: Operation, held: Held | None) -> Reason | None:
         """Why the operation must not touch the record; None where it may."""
@@ -73,6 +75,8 @@ class Permits:
         """Where the record lies; a new one where its parent does, if it may."""
         if held is not None:
             return Home(held.unit)
+        if (named := self._homes.of(operation)) is not None and self.scope.writes(named):
+            return Home(named)
         key = _parent(operation)
         parent = working.get(key) if key else None
         if key and parent is not None:

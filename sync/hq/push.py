@@ -225,7 +225,7 @@ class _Batch:
         self.before = records.load(self.connection, self.tenant, wanted)
         self.working = dict(self.before)
         self.permits = Permits(self.connection, self.tenant, self.principal, self.now, self.before)
-        self.offers = Offers(self.connection, self.tenant, self.permits.scope, fresh, self.acked)
+        self.offers = Offers(self.connection, self.tenant, self.principal, fresh, self.acked)
         self.life.expect(fresh)
         for operation in fresh:
             self._take(operation)

@@ -12,12 +12,15 @@ from typing import Literal
 import msgspec
 from sqlalchemy import ColumnElement, false, true
 
+from app.model import record
+
 Role = Literal["officer", "leader", "hq"]
 ROLES: tuple[Role, ...] = ("officer", "leader", "hq")
 Level = Literal["none", "masked", "full"]
 
 SCOPES = 512  # different ones whose statements are kept ready; there are about as many as units
-EVERYBODY = "*"  # the unit of records that every laptop holds; only headquarters makes them
+# The unit of records that every laptop holds: headquarters makes them, or its people do (``homes``).
+EVERYBODY = record.EVERYBODY
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ def transfer(store: HqStore, kind: str, id: str, unit: str, *, now: int, actor: 
 
     Raises:
         UnknownRecord, UnknownUnit. BelongsToAnother: its parent lies in the same unit; move that.
-        NotTransferable: a claim goes only with its project, cases and the registry never.
+        NotTransferable: a claim goes only with its project; cases, the registry and targets never.
     """
     return retried(lambda: _transfer(store, (kind, id), unit, now=now, actor=actor))
 
@@ -75,9 +75,10 @@ def _transfer(store: HqStore, root: Key, wanted: str, *, now: int, actor: str) -
 
 
 def _stays(kind: str) -> bool:
-    """Whether records of a kind never move of themselves: claims, cases and what headquarters makes."""
+    """Whether records of a kind never move of themselves: claims, cases, headquarters' own, everybody's."""
     known = KINDS.get(kind)
-    return known is not None and (known.append_only or known.hq_made) and kind != CARD
+    stays = known is not None and (known.append_only or known.hq_made or known.for_everybody)
+    return stays and kind != CARD
 
 
 def _put(held: Held, unit: str, now: int, actor: str) -> Held:

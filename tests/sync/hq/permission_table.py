@@ -74,7 +74,8 @@ GROUPS = {
     "returnee": "work",
     "posting": "work",
     "alert_snooze": "work",
-    "goal": "order",
+    "goal": "notice",
+    "bulletin": "issue",
     "lead_judgement": "order",
     "merit": "order",
     "claim": "claim",
@@ -84,11 +85,14 @@ GROUPS = {
     "rulebook": "open",
 }
 
+# What every laptop holds.
+EVERYBODYS = frozenset({"open", "notice", "issue"})
+
 # What nobody can delete: the end of the table is tried on them as they are.
 LASTING = frozenset({"conflict", "claim", "stage_move", "month_lock", "clash", "registry", "rulebook"})
 
-# What moves to another unit only with its project, though it can be deleted.
-GOING_ALONG = frozenset({"fund_entry"})
+# What moves to another unit only with its project, or never, though it can be deleted.
+GOING_ALONG = frozenset({"fund_entry", "goal", "bulletin"})
 
 _TABLE = """
 group action        role        own     same    squad   liaison other   none    away    moved   revoked

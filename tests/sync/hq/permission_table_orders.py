@@ -1,4 +1,7 @@
-"""The rows of the permission table for what headquarters' people alone write (targets, judgements, merit)."""
+"""The rows of the permission table for what headquarters' people alone write (judgements, merit).
+
+Everybody has ``notice`` (targets) and ``issue`` (bulletins, which are written once).
+"""
 
 ORDERS = """
 order create        officer     ruler   ruler   ruler   ruler   ruler   ruler   ruler   ruler   out
@@ -45,4 +48,40 @@ order restore       member      ruler   ruler   ruler   scope   scope   scope   
 order restore       liaison     ruler   ruler   reads   ruler   reads   reads   reads   reads   out
 order restore       leader      ruler   ruler   ruler   ruler   ruler   ruler   ruler   ruler   out
 order restore       hq          done    done    done    done    done    done    done    done    out
+
+notice create       officer,member,liaison,leader ruler ruler ruler ruler ruler ruler ruler ruler out
+notice create       hq                            there there there there there there there there out
+notice read         all                           seen  seen  seen  seen  seen  seen  seen  seen  out
+notice update       officer,member,liaison,leader ruler ruler ruler ruler ruler ruler ruler ruler out
+notice update       hq                            done  done  done  done  done  done  done  done  out
+notice reassign     officer,member,liaison,leader ruler ruler ruler ruler ruler ruler ruler ruler out
+notice reassign     hq                            fixed fixed fixed fixed fixed fixed fixed fixed out
+notice recreate     officer,member,liaison,leader ruler ruler ruler ruler ruler ruler ruler ruler out
+notice recreate     hq                            done  done  done  done  done  done  done  done  out
+notice attach       all                           mine  mine  mine  mine  mine  mine  mine  mine  out
+notice write_file   all                           nofile nofile nofile nofile nofile nofile nofile nofile out
+notice read_file    all                           nofile nofile nofile nofile nofile nofile nofile nofile out
+notice delete       officer,member,liaison,leader ruler ruler ruler ruler ruler ruler ruler ruler out
+notice delete       hq                            done  done  done  done  done  done  done  done  out
+notice read_deleted all                           seen  seen  seen  seen  seen  seen  seen  seen  out
+notice restore      officer,member,liaison,leader ruler ruler ruler ruler ruler ruler ruler ruler out
+notice restore      hq                            done  done  done  done  done  done  done  done  out
+
+issue  create       officer,member,liaison,leader ruler ruler ruler ruler ruler ruler ruler ruler out
+issue  create       hq                            there there there there there there there there out
+issue  read         all                           seen  seen  seen  seen  seen  seen  seen  seen  out
+issue  update       officer,member,liaison,leader ruler ruler ruler ruler ruler ruler ruler ruler out
+issue  update       hq                            kept  kept  kept  kept  kept  kept  kept  kept  out
+issue  reassign     officer,member,liaison,leader ruler ruler ruler ruler ruler ruler ruler ruler out
+issue  reassign     hq                            kept  kept  kept  kept  kept  kept  kept  kept  out
+issue  recreate     officer,member,liaison,leader ruler ruler ruler ruler ruler ruler ruler ruler out
+issue  recreate     hq                            kept  kept  kept  kept  kept  kept  kept  kept  out
+issue  attach       all                           mine  mine  mine  mine  mine  mine  mine  mine  out
+issue  write_file   all                           nofile nofile nofile nofile nofile nofile nofile nofile out
+issue  read_file    all                           nofile nofile nofile nofile nofile nofile nofile nofile out
+issue  delete       officer,member,liaison,leader ruler ruler ruler ruler ruler ruler ruler ruler out
+issue  delete       hq                            done  done  done  done  done  done  done  done  out
+issue  read_deleted all                           seen  seen  seen  seen  seen  seen  seen  seen  out
+issue  restore      officer,member,liaison,leader ruler ruler ruler ruler ruler ruler ruler ruler out
+issue  restore      hq                            done  done  done  done  done  done  done  done  out
 """

@@ -7,7 +7,7 @@ from sync.hq import assessment
 from sync.hq.scopes import Principal
 from sync.protocol.messages import Operation
 
-RESERVED = {"goal", "lead_judgement", "merit"}
+RESERVED = {"goal", "bulletin", "lead_judgement", "merit"}
 
 
 def operation(kind: str) -> Operation:

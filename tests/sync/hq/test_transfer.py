@@ -187,6 +187,7 @@ def test_every_kind_says_what_it_belongs_to() -> None:
         "startup": (),
         "returnee": ("contact_id",),
         "goal": (),
+        "bulletin": (),
         "lead_judgement": ("project_id",),
         "posting": (),
         "merit": (),
