@@ -5,14 +5,13 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from app.model.changes import ChangeSet
 from app.model.field import Type
 from app.model.registry import KINDS
 from app.services.cells import ADD, REMOVE, SET, CheckedRow, change_cells, check_for_all, editable_fields
 from ui.components.field_binding import FieldBinding
 from ui.context.context import Context
+from ui.dialogs.writing_dialog import Writing, WritingDialog
 from ui.theme.type_scale import Role
-from ui.widgets.dialog import Dialog
 from ui.widgets.fields.choice_field import Choice, ChoiceField
 from ui.widgets.form_row import FormRow
 from ui.widgets.label import Label
@@ -21,14 +20,13 @@ from ui.widgets.switches import SegmentedControl
 _LISTS = (Type.TEXTS, Type.REFERENCES)
 
 
-class BulkDialog(Dialog):
+class BulkDialog(WritingDialog):
     """Field, value, and how many records change; lists can be added to or taken from."""
 
     def __init__(self, ctx: Context, kind: str, ids: Sequence[str], field: str = "") -> None:
         title = ctx.tr("ui.bulk.title", count=len(ids), kind=ctx.formats.kind(kind))
-        super().__init__(ctx.theme, title, accept=ctx.tr("ui.bulk.accept"), width=560)
-        self._ctx, self._kind, self._ids = ctx, kind, list(ids)
-        self._saving = False
+        super().__init__(ctx, title, ctx.tr("ui.bulk.accept"), width=560)
+        self._kind, self._ids = kind, list(ids)
         fields = KINDS[kind].fields
         title_field = KINDS[kind].title_field
         self._names = [name for name in editable_fields(kind) if name != title_field]
@@ -46,16 +44,15 @@ class BulkDialog(Dialog):
         self.binding: FieldBinding | None = None
         self.summary = Label("", Role.META, "text.2", wrap=True)
         self.body.addWidget(self.summary)
-        self.rows: Sequence[CheckedRow] = ()
+        self.checked: Sequence[CheckedRow] = ()
         self.accept_button.setEnabled(False)
-        self.may_accept = self._write
         self.field.set_value(field or self._names[0])
         self._choose()
 
     def counts(self) -> tuple[int, int]:
         """Records that change, and that have the value already."""
-        changed = sum(1 for row in self.rows if row.values)
-        return changed, len(self.rows) - changed
+        changed = sum(1 for row in self.checked if row.values)
+        return changed, len(self.checked) - changed
 
     def _choose(self) -> None:
         name = self.field.value()
@@ -100,40 +97,26 @@ class BulkDialog(Dialog):
         if refused is not None:
             self._show_problem(ctx.formats.reason(refused))
             return
-        self.rows = rows
+        self.checked = rows
         changed, same = self.counts()
         self.summary.set_tone("text.2")
         self.summary.setText(ctx.tr("ui.bulk.summary", changed=changed, same=same))
         self.accept_button.setEnabled(changed > 0)
 
     def _show_problem(self, sentence: str) -> None:
-        self.rows = ()
+        self.checked = ()
         self.summary.set_tone("danger")
         self.summary.setText(f"● {sentence}")
         self.accept_button.setEnabled(False)
 
-    def _write(self) -> bool:
+    def writing(self) -> Writing | None:
         changed, _ = self.counts()
-        if self._saving or not changed:
-            return False
-        ctx, kind, rows = self._ctx, self._kind, self.rows
-        self._saving = True
-        ctx.change(
-            lambda: change_cells(ctx.desk, kind, rows),
-            changes=_same,
-            done=self._done,
-            said=ctx.tr("ui.said.bulk", count=changed, kind=ctx.formats.kind(kind)),
-        )
-        return False
-
-    def _done(self, _changes: ChangeSet) -> None:
-        self.may_accept = None
-        self.accept()
+        if not changed:
+            return None
+        ctx, kind, rows = self._ctx, self._kind, self.checked
+        said = ctx.tr("ui.said.bulk", count=changed, kind=ctx.formats.kind(kind))
+        return Writing(lambda: change_cells(ctx.desk, kind, rows), said)
 
 
 def _required(kind: str) -> set[Any]:
     return {name for name, field in KINDS[kind].fields.items() if field.required}
-
-
-def _same(changes: ChangeSet) -> ChangeSet:
-    return changes

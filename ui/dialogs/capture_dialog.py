@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 from app.rules.capture.corrections import NEW_RECORD, Correction, Corrections, corrected
 from app.rules.capture.slots import Capture, Chip, Slot
 from app.rules.refusals import RuleError
-from app.services.capture import Chosen, Saved, save_capture
+from app.services.capture import Chosen, save_capture
 from app.services.drafts import Draft, new_draft
 from ui.components.capture_draft import DraftKeeper
 from ui.components.capture_reader import CaptureReader, Reading
@@ -24,11 +24,11 @@ from ui.components.capture_words import PROJECT, Shown, said_of, saved_as, shown
 from ui.components.claim_strip import Claimed, ClaimStrip
 from ui.components.file_strip import FileStrip
 from ui.context.context import Context
+from ui.dialogs.writing_dialog import Writing, WritingDialog
 from ui.theme.type_scale import Role
 from ui.widgets.button import Button, ButtonKind
 from ui.widgets.card import Icon
 from ui.widgets.chips import NeutralBadge
-from ui.widgets.dialog import Dialog
 from ui.widgets.label import Label
 from ui.widgets.marked_text import MarkedText
 from ui.widgets.painting import draw_box
@@ -59,16 +59,16 @@ class LineBox(QWidget):
         draw_box(QPainter(self), self.rect(), theme.px(8), theme.color("bg.panel"), edge, 2 if focused else 1)
 
 
-class CaptureDialog(Dialog):
+class CaptureDialog(WritingDialog):
     """Ctrl+Enter saves everything as one undo; Esc puts the line away as a draft; Enter only breaks it."""
 
     def __init__(self, ctx: Context, reader: CaptureReader, draft: Draft | None = None) -> None:
-        super().__init__(ctx.theme, ctx.tr("ui.capture.title"), accept=ctx.tr("ui.capture.save"), width=WIDTH)
-        self._ctx, self._reader = ctx, reader
+        title, save = ctx.tr("ui.capture.title"), ctx.tr("ui.capture.save")
+        super().__init__(ctx, title, save, width=WIDTH, size=(WIDTH, HEIGHT))
+        self._reader = reader
         self._draft = draft or new_draft(ctx.desk)
         self._corrections = Corrections()
         self._project: str | None = None
-        self._saving = False
         self._claimed = Claimed()
         self.reading = Reading(Capture("", (), ""), self._corrections)
         self._build()
@@ -76,18 +76,14 @@ class CaptureDialog(Dialog):
         self.strip.changed.connect(self.drafts.touched)
         self.line.on_paste = self.strip.pastes.take
         self.line.textChanged.connect(self._typed)
-        self.rows.typed.connect(self._set_right)
-        self.rows.picked.connect(self._pick)
-        self.rows.removed.connect(self._take_off)
+        self.readings.typed.connect(self._set_right)
+        self.readings.picked.connect(self._pick)
+        self.readings.removed.connect(self._take_off)
         reader.changed.connect(self._read)
         reader.answered.connect(self._answered)
         self.finished.connect(lambda _result: self.drafts.finish())
-        self.may_accept = self._save
         reader.prepare()
         self.begin(self._draft)
-
-    def sizeHint(self) -> QSize:
-        return QSize(self._ctx.theme.px(WIDTH), self._ctx.theme.px(HEIGHT))
 
     # ---- building
     def _build(self) -> None:
@@ -104,7 +100,7 @@ class CaptureDialog(Dialog):
         self.box = LineBox(ctx)
         self.line = self.box.line
         self.claims = ClaimStrip(ctx)
-        self.rows = ReadingRows(ctx)
+        self.readings = ReadingRows(ctx)
         self.strip = FileStrip(ctx, self.line.insert)
         self.body.addLayout(head)
         for widget in (self.box, self.claims, self._places(), self.strip):
@@ -119,7 +115,7 @@ class CaptureDialog(Dialog):
         photo.clicked.connect(self.strip.ask)
         self.add_button(self.another)
         self.add_button(photo)
-        self.setTabOrder(self.line, self.rows)
+        self.setTabOrder(self.line, self.readings)
 
     def _places(self) -> QStackedWidget:
         """The rows, or examples while there is none."""
@@ -127,7 +123,7 @@ class CaptureDialog(Dialog):
         holder = QWidget()
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, px(4), 0)
-        column.addWidget(self.rows)
+        column.addWidget(self.readings)
         column.addStretch(1)
         area = Scrolled(holder)
         hints = QWidget()
@@ -198,9 +194,9 @@ class CaptureDialog(Dialog):
         reading = self.reading
         company = reading.capture.first(Slot.COMPANY)
         row = reading.foreseen.companies.get(company) if reading.foreseen is not None else None
-        self.rows.company = row.id if row is not None else ""
+        self.readings.company = row.id if row is not None else ""
         shown = shown_rows(self._ctx, reading) if reading.capture.line.strip() else []
-        self.rows.show_rows(shown)
+        self.readings.show_rows(shown)
         self._stack.setCurrentIndex(1 if shown else 0)
         if reading.claimed != self._claimed:
             self._claimed = reading.claimed
@@ -232,7 +228,7 @@ class CaptureDialog(Dialog):
         try:
             corrected(Chip(slot, 0, 0, words, None), text, self._ctx.today())
         except RuleError as refusal:
-            self.rows.refuse(shown, self._ctx.formats.reason(refusal.reason))
+            self.readings.refuse(shown, self._ctx.formats.reason(refusal.reason))
             return
         self._correct(Correction(slot, words, text))
 
@@ -250,7 +246,7 @@ class CaptureDialog(Dialog):
         elif shown.mark is not None:
             self._corrections = self._corrections.without(shown.mark)
             self._typed()
-        if not any(row.isVisibleTo(self) and row.chip.hasFocus() for row in self.rows.rows):
+        if not any(row.isVisibleTo(self) and row.chip.hasFocus() for row in self.readings.rows):
             self.line.setFocus()
 
     def _correct(self, correction: Correction) -> None:
@@ -263,33 +259,17 @@ class CaptureDialog(Dialog):
         self.strip.take_files(names)
 
     # ---- saving
-    def _save(self) -> bool:
-        """Write it; the dialog closes when that has gone well, so this never lets it close at once."""
-        for row in self.rows.rows:
+    def writing(self) -> Writing | None:
+        for row in self.readings.rows:
             row.chip.commit()
-        if self._saving or any(row.refused for row in self.rows.rows if row.isVisibleTo(self)):
-            return False
-        self._saving = True
-        ctx, files, chosen = self._ctx, list(self.strip.files), self.chosen()
-        capture = self.reading.capture
+        if any(row.refused for row in self.readings.rows if row.isVisibleTo(self)):
+            return None
+        ctx, files, chosen, capture = self._ctx, list(self.strip.files), self.chosen(), self.reading.capture
         said = ctx.tr("ui.capture.saved", kind=saved_as(ctx, self.reading), name=said_of(ctx, self.reading))
-        ctx.change(
-            lambda: save_capture(ctx.desk, capture, chosen, files),
-            changes=lambda saved: saved.changes,
-            done=self._done,
-            failed=self._failed,
-            said=said,
-        )
-        return False
+        return Writing(lambda: save_capture(ctx.desk, capture, chosen, files).changes, said)
 
-    def _done(self, saved: Saved) -> None:
+    def written(self) -> None:
         self.drafts.drop(self._draft)
-        self.may_accept = None
-        self.accept()
-
-    def _failed(self, error: BaseException) -> None:
-        self._saving = False
-        self._ctx.trouble(error)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.drafts.finish()

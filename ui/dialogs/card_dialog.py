@@ -8,7 +8,6 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from app.errors import OutpostError
-from app.model.changes import ChangeSet
 from app.model.registry import KINDS
 from app.rules.business_cards import CardLine
 from app.rules.phones import display_phone
@@ -16,10 +15,10 @@ from app.services.card_reading import CardPlan, keep_card, plan_card, read_pictu
 from app.services.errors import InvalidRecord
 from ui.background.aside import Aside
 from ui.context.context import Context
+from ui.dialogs.writing_dialog import Writing, WritingDialog
 from ui.models.columns import Level
 from ui.theme.type_scale import Role
 from ui.widgets.card import Box
-from ui.widgets.dialog import Dialog
 from ui.widgets.label import Label
 from ui.widgets.line_edit import LineEdit, TextEdit
 from ui.widgets.marks import Light
@@ -29,18 +28,16 @@ SURE, DOUBTFUL = 0.85, 0.6
 PICTURE = 360
 
 
-class CardDialog(Dialog):
+class CardDialog(WritingDialog):
     """Without the reader of pictures the fields are typed; the picture is kept either way."""
 
     read = Signal()
     """What was read of the picture is shown."""
 
     def __init__(self, ctx: Context, content: bytes, file_name: str) -> None:
-        super().__init__(
-            ctx.theme, ctx.tr("ui.card_scan.title"), accept=ctx.tr("ui.card_scan.keep"), width=820
-        )
-        self._ctx, self._content, self._file_name = ctx, content, file_name
-        self._saving = False
+        title, keep = ctx.tr("ui.card_scan.title"), ctx.tr("ui.card_scan.keep")
+        super().__init__(ctx, title, keep, width=820, size=(900, 540))
+        self._content, self._file_name = content, file_name
         self.fields: dict[str, LineEdit | TextEdit] = {}
         self.lights: dict[str, Light] = {}
         row = QHBoxLayout()
@@ -51,12 +48,8 @@ class CardDialog(Dialog):
         self.summary.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.body.addWidget(self.summary)
         self.body.addLayout(row, 1)
-        self.may_accept = self._keep
         self.note.setText(ctx.tr("ui.card_scan.picture_kept"))
         self._begin()
-
-    def sizeHint(self) -> QSize:
-        return QSize(self._ctx.theme.px(900), self._ctx.theme.px(540))
 
     # ---- building
     def _picture(self) -> Box:
@@ -150,9 +143,7 @@ class CardDialog(Dialog):
         edit = self.fields[name]
         return (edit.text() if isinstance(edit, LineEdit) else edit.toPlainText()).strip()
 
-    def _keep(self) -> bool:
-        if self._saving:
-            return False
+    def writing(self) -> Writing:
         ctx, content, file_name = self._ctx, self._content, self._file_name
         values: dict[str, object] = {name: self._text(name) for name in FIELDS if name != "company"}
         values["phones"] = [
@@ -160,33 +151,15 @@ class CardDialog(Dialog):
         ]
         company = self._text("company")
         unnamed = ctx.tr("ui.card_scan.unnamed", day=ctx.formats.day(ctx.today()))
-        self._saving = True
-        ctx.change(
-            lambda: keep_card(
-                ctx.desk, content, file_name=file_name, values=values, company=company, unnamed=unnamed
-            ),
-            changes=_changes,
-            done=self._done,
-            refused=self._refused,
-            failed=self._not_kept,
-            said=ctx.tr("ui.said.card", name=str(values["name"] or unnamed)),
-        )
-        return False
+        more = {"file_name": file_name, "company": company, "unnamed": unnamed}
+        said = ctx.tr("ui.said.card", name=str(values["name"] or unnamed))
+        return Writing(lambda: keep_card(ctx.desk, content, values=values, **more)[1], said)
 
-    def _done(self, _made: tuple[str, ChangeSet]) -> None:
-        self.may_accept = None
-        self.accept()
-
-    def _refused(self, error: InvalidRecord) -> None:
-        self._saving = False
+    def refused(self, error: InvalidRecord) -> None:
         ctx, problem = self._ctx, error.problems[0]
         label = ctx.formats.label(KINDS["contact"].fields[problem.field])
         self.summary.set_tone("danger")
         self.summary.setText(f"● {label} · {ctx.formats.reason(problem.reason)}")
-
-    def _not_kept(self, error: BaseException) -> None:
-        self._saving = False
-        self._ctx.trouble(error)
 
     def _not_read(self, error: BaseException) -> None:
         if isinstance(error, OutpostError):
@@ -194,7 +167,3 @@ class CardDialog(Dialog):
             self.summary.setText(self._ctx.sentence(error))
         else:
             self._ctx.trouble(error)
-
-
-def _changes(made: tuple[str, ChangeSet]) -> ChangeSet:
-    return made[1]

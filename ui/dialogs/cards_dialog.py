@@ -4,21 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.errors import OutpostError
-from app.model.changes import ChangeSet
 from app.rules.phones import display_phone
 from app.services.phone_book import Chosen, Planned, plan_file, take_chosen, write_book
 from ui.components.checked_table import Line, Shown
 from ui.components.mapping_table import MappingTable
 from ui.context.context import Context
 from ui.context.formats import Names
+from ui.dialogs.writing_dialog import Writing, WritingDialog
 from ui.theme.type_scale import Role
 from ui.widgets.button import Button, ButtonKind
 from ui.widgets.card import EmptyState
-from ui.widgets.dialog import Dialog
 from ui.widgets.label import Label
 from ui.widgets.menu import Menu
 
@@ -35,7 +34,7 @@ class _Read:
     names: Names
 
 
-class CardsDialog(Dialog):
+class CardsDialog(WritingDialog):
     """Who is here already is not taken in again, unless the user says so or fills the contact up."""
 
     planned_shown = Signal()
@@ -43,18 +42,14 @@ class CardsDialog(Dialog):
 
     def __init__(self, ctx: Context, file: Path) -> None:
         title = ctx.tr("ui.cards.title", name=file.name)
-        super().__init__(ctx.theme, title, accept=ctx.tr("ui.cards.accept"), width=880)
-        self._ctx, self.file, self._saving = ctx, file, False
+        super().__init__(ctx, title, ctx.tr("ui.cards.accept"), width=880, size=(1080, 600))
+        self.file = file
         self.planned: Sequence[Planned] = ()
         self._names: Names = {}
         self.choices: list[str] = []  # NEW, SKIP, or the id of the contact to fill up
         self._build()
-        self.may_accept = self._take_in
         self.accept_button.setEnabled(False)
         ctx.read(self._read, self._show, owner=self, on_error=self._not_read)
-
-    def sizeHint(self) -> QSize:
-        return QSize(self._ctx.theme.px(1080), self._ctx.theme.px(600))
 
     def _build(self) -> None:
         ctx = self._ctx
@@ -172,31 +167,17 @@ class CardsDialog(Dialog):
         self._tell()
 
     # ---- writing
-    def _take_in(self) -> bool:
+    def writing(self) -> Writing | None:
         chosen = [
             Chosen(one, "" if choice == NEW else choice)
             for one, choice in zip(self.planned, self.choices, strict=True)
             if choice != SKIP
         ]
-        if self._saving or not chosen:
-            return False
-        ctx, self._saving = self._ctx, True
-        ctx.change(
-            lambda: take_chosen(ctx.desk, chosen)[1],
-            changes=_same,
-            done=self._done,
-            failed=self._not_written,
-            said=ctx.tr("ui.said.cards", count=len(chosen)),
-        )
-        return False
-
-    def _done(self, _changes: ChangeSet) -> None:
-        self.may_accept = None
-        self.accept()
-
-    def _not_written(self, error: BaseException) -> None:
-        self._saving = False
-        self._ctx.trouble(error)
+        if not chosen:
+            return None
+        ctx = self._ctx
+        said = ctx.tr("ui.said.cards", count=len(chosen))
+        return Writing(lambda: take_chosen(ctx.desk, chosen)[1], said)
 
     def _not_read(self, error: BaseException) -> None:
         if isinstance(error, OutpostError):
@@ -226,7 +207,3 @@ def write_cards(ctx: Context, ids: Sequence[str], path: Path) -> None:
         ctx.say(ctx.tr("ui.said.exported", count=len(ids), name=path.name))
 
     ctx.read(lambda: write_book(ctx.desk, ids, path), done)
-
-
-def _same(changes: ChangeSet) -> ChangeSet:
-    return changes

@@ -15,7 +15,7 @@ Keep = Callable[[Mapping[str, Any]], ChangeSet]
 
 
 class FieldsDialog(WritingDialog):
-    """``required`` are marked; what the service refuses is shown at its field, at the first one otherwise."""
+    """``required`` are marked; ``above``: labels above; a refusal stands at its field, else at the first."""
 
     def __init__(
         self,
@@ -29,12 +29,15 @@ class FieldsDialog(WritingDialog):
         required: Sequence[str] = (),
         begin: Mapping[str, Any] | None = None,
         width: int = 560,
+        above: bool = False,
     ) -> None:
         super().__init__(ctx, title, accept, width=width)
         self._keep, self._said = keep, said
         self.bindings = {field.name: FieldBinding(ctx, field) for field in fields}
         rows = {
-            name: FormRow(ctx.theme, ctx.formats.label(one.field), one.editor, required=name in required)
+            name: FormRow(
+                ctx.theme, ctx.formats.label(one.field), one.editor, required=name in required, above=above
+            )
             for name, one in self.bindings.items()
         }
         for name, value in (begin or {}).items():

@@ -2,21 +2,18 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize
-
-from app.model.changes import ChangeSet
 from app.rules.fund_ledger import Component, Source
 from app.services.fund_pasting import PastedFigures, book_pasted, check_pasted
 from app.services.funds import CheckedFigure, Sheet
 from ui.components.checked_table import CheckedTable, Line, Shown, changed_words
 from ui.components.fund_words import component_word, month_word, source_word
 from ui.context.context import Context
+from ui.dialogs.writing_dialog import Writing, WritingDialog
 from ui.theme.type_scale import Role
-from ui.widgets.dialog import Dialog
 from ui.widgets.label import Label
 
 
-class FundPasteDialog(Dialog):
+class FundPasteDialog(WritingDialog):
     """Lines that cannot be taken say why and are left out; Ctrl+Enter books the rest."""
 
     def __init__(
@@ -31,15 +28,13 @@ class FundPasteDialog(Dialog):
     ) -> None:
         """``components``: what the columns are in order; ``single``: what one alone is."""
         title = ctx.tr("ui.funds.paste.title", month=month_word(sheet.month), source=source_word(ctx, source))
-        super().__init__(ctx.theme, title, accept=ctx.tr("ui.funds.book"), width=760)
-        self._ctx, self._saving = ctx, False
+        super().__init__(ctx, title, ctx.tr("ui.funds.book"), width=760, size=(900, 560))
         self.pasted: PastedFigures | None = None
         self.summary = Label("", Role.BODY, "text.2", wrap=True)
         self.body.addWidget(self.summary)
         self.table = CheckedTable(ctx, title)
         self.body.addWidget(self.table, 1)
         self.accept_button.setEnabled(False)
-        self.may_accept = self._write
         unit = ctx.formats.unit
         ctx.read(
             lambda: check_pasted(
@@ -55,9 +50,6 @@ class FundPasteDialog(Dialog):
             self._show,
             owner=self,
         )
-
-    def sizeHint(self) -> QSize:
-        return QSize(self._ctx.theme.px(900), self._ctx.theme.px(560))
 
     def _show(self, pasted: PastedFigures) -> None:
         ctx, self.pasted = self._ctx, pasted
@@ -104,20 +96,8 @@ class FundPasteDialog(Dialog):
         before = "" if figure.before is None else formats.amount(figure.before)
         return Shown(changed_words(self._ctx, before, formats.amount(figure.after)), "text.1", "accent.soft")
 
-    def _write(self) -> bool:
-        pasted = self.pasted
-        if self._saving or pasted is None or not pasted.changing:
-            return False
-        ctx = self._ctx
-        self._saving = True
-        ctx.change(
-            lambda: book_pasted(ctx.desk, pasted),
-            changes=lambda changes: changes,
-            done=self._done,
-            said=ctx.tr("ui.said.booked", count=pasted.changing),
-        )
-        return False
-
-    def _done(self, _changes: ChangeSet) -> None:
-        self.may_accept = None
-        self.accept()
+    def writing(self) -> Writing | None:
+        ctx, pasted = self._ctx, self.pasted
+        if pasted is None or not pasted.changing:
+            return None
+        return Writing(lambda: book_pasted(ctx.desk, pasted), ctx.tr("ui.said.booked", count=pasted.changing))

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize
-
 from app.i18n import LANGUAGES, Translator
 from app.model.assessment import GOAL_MEASURES
 from app.services.scores.goal_sheet import (
@@ -25,18 +23,16 @@ class GoalPasteDialog(WritingDialog):
     """Cells that cannot be taken say why and are left out; Ctrl+Enter sets the rest."""
 
     def __init__(self, ctx: Context, sheet: GoalSheet, text: str, measures: Sequence[str], row: int) -> None:
-        super().__init__(ctx, ctx.tr("ui.scores.goals.paste"), ctx.tr("ui.scores.goals.set"), width=760)
+        title = ctx.tr("ui.scores.goals.paste")
+        super().__init__(ctx, title, ctx.tr("ui.scores.goals.set"), width=760, size=(900, 560))
         self.sheet = sheet
         unit = ctx.formats.unit
         self.pasted: PastedGoals = check_pasted_goals(sheet, text, measures, _headings(), row=row, unit=unit)
         self.summary = Label("", Role.BODY, "text.2", wrap=True)
         self.body.addWidget(self.summary)
-        self.table = CheckedTable(ctx, self.windowTitle())
+        self.table = CheckedTable(ctx, title)
         self.body.addWidget(self.table, 1)
         self._show()
-
-    def sizeHint(self) -> QSize:
-        return QSize(self._ctx.theme.px(900), self._ctx.theme.px(560))
 
     def _show(self) -> None:
         ctx, pasted = self._ctx, self.pasted

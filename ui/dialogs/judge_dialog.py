@@ -1,14 +1,13 @@
 """认定: whether a lead is valuable, whose it is, why; what it gives is told before it is kept."""
 
-from app.model.changes import ChangeSet
+from typing import Any
+
 from app.model.registry import KINDS
-from app.services.errors import InvalidRecord
 from app.services.scores.judging import JUDGEMENT, JudgedLead, Quota, judge_lead, would_be
-from ui.components.field_binding import FieldBinding
 from ui.components.score_cards import plain
 from ui.context.context import Context
+from ui.dialogs.fields_dialog import FieldsDialog
 from ui.theme.type_scale import Role
-from ui.widgets.dialog import Dialog
 from ui.widgets.form_row import FormRow
 from ui.widgets.label import Label
 from ui.widgets.switches import SegmentedControl
@@ -25,43 +24,35 @@ def quota_words(ctx: Context, quota: Quota) -> str:
     return ctx.tr("ui.scores.leads.quota", **told)
 
 
-class JudgeDialog(Dialog):
+class JudgeDialog(FieldsDialog):
     """Turning a lead down asks for the reason."""
 
     def __init__(self, ctx: Context, lead: JudgedLead) -> None:
+        fields = KINDS[JUDGEMENT].fields
         super().__init__(
-            ctx.theme, ctx.tr("ui.scores.leads.title"), accept=ctx.tr("ui.scores.leads.judge"), width=560
+            ctx,
+            ctx.tr("ui.scores.leads.title"),
+            ctx.tr("ui.scores.leads.judge"),
+            [fields[name] for name in _ASKED],
+            lambda given: judge_lead(ctx.desk, lead.row.id, given)[1],
+            said=ctx.tr("ui.said.judged", name=ctx.formats.title(lead.row)),
+            required=[name for name in _ASKED if fields[name].required],
+            begin={"name": lead.finder or None, "judged_on": ctx.today()},
+            above=True,
         )
-        self._ctx, self.lead, self._saving = ctx, lead, False
-        self.body.addWidget(Label(ctx.formats.title(lead.row), Role.BODY_BOLD, wrap=True))
+        self.lead = lead
         told = [ctx.tr(f"ui.scores.leads.{one}") for one in (VALUABLE, NOT_VALUABLE)]
         self.verdict = SegmentedControl(ctx.theme, list(zip((VALUABLE, NOT_VALUABLE), told, strict=True)))
         self.verdict.setAccessibleName(ctx.tr("ui.scores.leads.title"))
         before = lead.judgement
         if before is not None and not before["valuable"]:
             self.verdict.set_current(NOT_VALUABLE)
-        self.body.addWidget(self.verdict)
-        fields = KINDS[JUDGEMENT].fields
-        self.bindings = {name: FieldBinding(ctx, fields[name]) for name in _ASKED}
-        self.rows = {
-            name: FormRow(
-                ctx.theme,
-                ctx.formats.label(fields[name]),
-                one.editor,
-                required=fields[name].required,
-                above=True,
-            )
-            for name, one in self.bindings.items()
-        }
-        for row in self.rows.values():
-            self.body.addWidget(row)
-        self.bindings["name"].show_value(lead.finder or None)
-        self.bindings["judged_on"].show_value(ctx.today())
+        self.body.insertWidget(0, Label(ctx.formats.title(lead.row), Role.BODY_BOLD, wrap=True))
+        self.body.insertWidget(1, self.verdict)
         self.effect = Label("", Role.BODY, "text.2", wrap=True)
         self.body.addWidget(self.effect)
         self.verdict.changed.connect(lambda _key: self.look())
         self.bindings["name"].editor.changed.connect(self.look)
-        self.may_accept = self._save
         self.look()
 
     def look(self) -> None:
@@ -84,35 +75,8 @@ class JudgeDialog(Dialog):
         key = "ui.scores.leads.same" if now == then else "ui.scores.leads.effect"
         self.effect.setText(self._ctx.tr(key, **told))
 
-    def _save(self) -> bool:
-        if self._saving:
-            return False
-        ctx, lead = self._ctx, self.lead
-        raw = {name: one.given() or one.editor.raw() or None for name, one in self.bindings.items()}
-        raw["valuable"] = self.verdict.current() == VALUABLE
-        self._saving = True
-        for row in self.rows.values():
-            row.set_error("")
-        ctx.change(
-            lambda: judge_lead(ctx.desk, lead.row.id, raw),
-            changes=lambda made: made[1],
-            done=self._done,
-            refused=self._refused,
-            failed=self._failed,
-            said=ctx.tr("ui.said.judged", name=ctx.formats.title(lead.row)),
-        )
-        return False
+    def given(self) -> dict[str, Any]:
+        return {**super().given(), "valuable": self.verdict.current() == VALUABLE}
 
-    def _done(self, _made: tuple[str, ChangeSet]) -> None:
-        self.may_accept = None
-        self.accept()
-
-    def _failed(self, error: BaseException) -> None:
-        self._saving = False
-        self._ctx.trouble(error)
-
-    def _refused(self, error: InvalidRecord) -> None:
-        self._saving = False
-        for problem in error.problems:
-            row = self.rows.get(problem.field, self.rows["reason"])
-            row.set_error(self._ctx.formats.reason(problem.reason))
+    def row_of(self, field: str) -> FormRow:
+        return self.rows.get(field, self.rows["reason"])

@@ -13,20 +13,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.model.changes import ChangeSet
 from app.model.field import Type
 from app.model.registry import KINDS
 from app.model.row import Row
 from app.rules.merging import DROP, KEEP, Difference, How
+from app.services.errors import InvalidRecord
 from app.services.merging import MergePreview, merge_records, preview_merge
 from ui.components.record_source import referred
 from ui.context.context import Context
 from ui.context.formats import EMPTY
+from ui.dialogs.writing_dialog import Writing, WritingDialog
 from ui.theme.type_scale import Role
 from ui.widgets.button import Button
 from ui.widgets.card import Box, Icon
 from ui.widgets.conflict_choice import ConflictChoice
-from ui.widgets.dialog import Dialog
 from ui.widgets.inspector import clear_layout
 from ui.widgets.label import ElidedLabel, Label
 from ui.widgets.scrolled import Scrolled
@@ -50,7 +50,7 @@ def prepare(ctx: Context, kind: str, keep: str, drop: str) -> Prepared:
     return Prepared(preview, ctx.names([*referred(preview.keep), *referred(preview.drop)]))
 
 
-class MergeDialog(Dialog):
+class MergeDialog(WritingDialog):
     """The fuller or newer value is preselected; one undo takes everything back."""
 
     def __init__(
@@ -58,16 +58,14 @@ class MergeDialog(Dialog):
     ) -> None:
         kind = prepared.preview.keep.kind
         super().__init__(
-            ctx.theme,
+            ctx,
             ctx.tr("ui.merge.title", kind=ctx.formats.kind(kind)),
-            accept=ctx.tr("ui.merge.accept"),
+            ctx.tr("ui.merge.accept"),
             width=WIDTH,
         )
-        self._ctx, self._kind, self._on_merged = ctx, kind, on_merged
-        self._merging = False
+        self._kind, self._on_merged = kind, on_merged
         self.groups: dict[str, QButtonGroup] = {}
         self._lay_out()
-        self.may_accept = self._merge
         self.swap_button = Button(ctx.theme, ctx.tr("ui.merge.swap"), icon="arrow-left-right")
         self.swap_button.clicked.connect(self.swap)
         self.add_button(self.swap_button)
@@ -195,45 +193,23 @@ class MergeDialog(Dialog):
             for name, group in self.groups.items()
         }
 
-    def _merge(self) -> bool:
-        """Write it; the dialog closes when that has gone well."""
-        if self._merging:
-            return False
-        self._merging = True
+    def writing(self) -> Writing:
         ctx, kind, preview, choices = self._ctx, self._kind, self.prepared.preview, self.choices()
-        ctx.change(
-            lambda: merge_records(ctx.desk, kind, preview.keep.id, preview.drop.id, choices),
-            changes=_same,
-            done=self._done,
-            refused=self._refused,
-            said=ctx.tr(
-                "ui.merge.said", drop=ctx.formats.title(preview.drop), keep=ctx.formats.title(preview.keep)
-            ),
-        )
-        ctx.read(lambda: None, self._try_again, owner=self)  # answered after the merge, however it ended
-        return False
+        keep, drop = preview.keep, preview.drop
+        said = ctx.tr("ui.merge.said", drop=ctx.formats.title(drop), keep=ctx.formats.title(keep))
+        return Writing(lambda: merge_records(ctx.desk, kind, keep.id, drop.id, choices), said)
 
-    def _try_again(self, _none: None) -> None:
-        self._merging = False
-
-    def _done(self, _changes: ChangeSet) -> None:
-        self.may_accept = None
-        self.accept()
+    def written(self) -> None:
         if self._on_merged is not None:
             self._on_merged()
 
-    def _refused(self, error: Any) -> None:
+    def refused(self, error: InvalidRecord) -> None:
         problem = error.problems[0]
         label = self._ctx.formats.label(KINDS[self._kind].fields[problem.field])
-        self.note.setText(f"{label}：{self._ctx.formats.reason(problem.reason)}")
-        self.note.set_tone("danger")
+        self.say_wrong(f"{label}：{self._ctx.formats.reason(problem.reason)}")
 
 
 def _holding(grid: QGridLayout) -> QWidget:
     holder = QWidget()
     holder.setLayout(grid)
     return holder
-
-
-def _same(changes: ChangeSet) -> ChangeSet:
-    return changes

@@ -1,14 +1,15 @@
 """一票评优、一票否优: what a person decides of a unit's year, with the rules' suggestion and its evidence."""
 
+from dataclasses import replace
+from typing import Any
+
 from app.model.assessment import MERITS
-from app.model.changes import ChangeSet
 from app.model.registry import KINDS
-from app.services.errors import InvalidRecord
 from app.services.scores.standing import Merit, decide_merit
-from ui.components.field_binding import FieldBinding
 from ui.context.context import Context
+from ui.dialogs.fields_dialog import FieldsDialog
+from ui.dialogs.writing_dialog import Writing
 from ui.theme.type_scale import Role
-from ui.widgets.dialog import Dialog
 from ui.widgets.form_row import FormRow
 from ui.widgets.label import Label
 
@@ -33,37 +34,36 @@ def suggested(ctx: Context, merit: Merit) -> str:
     return "  ".join(said)
 
 
-class MeritDialog(Dialog):
+class MeritDialog(FieldsDialog):
     """``merit`` None: of a unit that the rules say nothing of. The reason is asked for."""
 
     def __init__(self, ctx: Context, year: int, merit: Merit | None) -> None:
-        title = ctx.tr("ui.scores.merit.title", year=year)
-        super().__init__(ctx.theme, title, accept=ctx.tr("ui.scores.merit.decide"), width=600)
-        self._ctx, self.year, self.merit, self._saving = ctx, year, merit, False
-        if merit is not None:
-            self.body.addWidget(Label(merit.unit, Role.BODY_BOLD, wrap=True))
-            self.body.addWidget(Label(suggested(ctx, merit), Role.META, "text.2", wrap=True))
-        fields = KINDS["merit"].fields
-        self.bindings = {name: FieldBinding(ctx, fields[name]) for name in _ASKED}
-        self.rows = {
-            name: FormRow(ctx.theme, ctx.formats.label(fields[name]), one.editor, required=True, above=True)
-            for name, one in self.bindings.items()
-        }
-        for row in self.rows.values():
-            self.body.addWidget(row)
-        self.effect = Label("", Role.BODY, "text.2", wrap=True)
-        self.body.addWidget(self.effect)
-        self.note.setText(ctx.tr("ui.scores.merit.note"))
         begin = {"decided_on": ctx.today(), "decided_by": ctx.desk.actor}
         if merit is not None:
             begin["name"] = merit.unit
-            self.rows["name"].hide()
             if merit.suggestion.verdict in MERITS:
                 begin["verdict"] = merit.suggestion.verdict
-        for name, value in begin.items():
-            self.bindings[name].show_value(value)
+        super().__init__(
+            ctx,
+            ctx.tr("ui.scores.merit.title", year=year),
+            ctx.tr("ui.scores.merit.decide"),
+            [KINDS["merit"].fields[name] for name in _ASKED],
+            lambda given: decide_merit(ctx.desk, given)[1],
+            said="",
+            required=_ASKED,
+            begin=begin,
+            width=600,
+            above=True,
+        )
+        self.year, self.merit = year, merit
+        if merit is not None:
+            self.body.insertWidget(0, Label(merit.unit, Role.BODY_BOLD, wrap=True))
+            self.body.insertWidget(1, Label(suggested(ctx, merit), Role.META, "text.2", wrap=True))
+            self.rows["name"].hide()
+        self.effect = Label("", Role.BODY, "text.2", wrap=True)
+        self.body.addWidget(self.effect)
+        self.note.setText(ctx.tr("ui.scores.merit.note"))
         self.bindings["verdict"].editor.changed.connect(self.look)
-        self.may_accept = self._save
         self.look()
 
     def look(self) -> None:
@@ -77,37 +77,13 @@ class MeritDialog(Dialog):
         key = "ui.scores.merit.stays" if then == now else "ui.scores.merit.becomes"
         self.effect.setText(self._ctx.tr(key, now=now, then=then))
 
-    def _save(self) -> bool:
-        if self._saving:
-            return False
-        ctx = self._ctx
-        raw = {name: one.given() or one.editor.raw() or None for name, one in self.bindings.items()}
-        raw["year"] = str(self.year)
-        if self.merit is not None:
-            raw["suggested"] = self.merit.suggestion.verdict
-        self._saving = True
-        for row in self.rows.values():
-            row.set_error("")
-        ctx.change(
-            lambda: decide_merit(ctx.desk, raw),
-            changes=lambda made: made[1],
-            done=self._done,
-            refused=self._refused,
-            failed=self._failed,
-            said=ctx.tr("ui.said.merit", name=str(raw["name"])),
-        )
-        return False
+    def given(self) -> dict[str, Any]:
+        told = {**super().given(), "year": str(self.year)}
+        return told if self.merit is None else {**told, "suggested": self.merit.suggestion.verdict}
 
-    def _done(self, _made: tuple[str, ChangeSet]) -> None:
-        self.may_accept = None
-        self.accept()
+    def writing(self) -> Writing:
+        said = self._ctx.tr("ui.said.merit", name=str(self.given()["name"]))
+        return replace(super().writing(), said=said)
 
-    def _failed(self, error: BaseException) -> None:
-        self._saving = False
-        self._ctx.trouble(error)
-
-    def _refused(self, error: InvalidRecord) -> None:
-        self._saving = False
-        for problem in error.problems:
-            row = self.rows.get(problem.field, self.rows["reason"])
-            row.set_error(self._ctx.formats.reason(problem.reason))
+    def row_of(self, field: str) -> FormRow:
+        return self.rows.get(field, self.rows["reason"])

@@ -3,17 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize
-
-from app.model.changes import ChangeSet
 from app.rules.blocks import Block, lay_out
 from app.services.cells import CheckedRow, change_cells, check_texts
 from ui.components.checked_rows import lines_of, linked_pairs, titles_of
 from ui.components.checked_table import CheckedTable
 from ui.context.context import Context
 from ui.context.formats import Names
+from ui.dialogs.writing_dialog import Writing, WritingDialog
 from ui.theme.type_scale import Role
-from ui.widgets.dialog import Dialog
 from ui.widgets.label import Label
 
 
@@ -57,28 +54,24 @@ def laid_over(block: Block, target: Target) -> Pasted:
     return Pasted(texts if taken else {}, [key for key, _ in taken], laid.beyond, outside)
 
 
-class PasteDialog(Dialog):
+class PasteDialog(WritingDialog):
     """Cells that cannot be taken stay as they are; the rest is written by Ctrl+Enter."""
 
     def __init__(self, ctx: Context, kind: str, pasted: Pasted) -> None:
-        super().__init__(ctx.theme, ctx.tr("ui.paste.title"), accept=ctx.tr("ui.paste.accept"), width=880)
-        self._ctx, self._kind, self._pasted = ctx, kind, pasted
-        self._saving = False
-        self.rows: Sequence[CheckedRow] = ()
+        title = ctx.tr("ui.paste.title")
+        super().__init__(ctx, title, ctx.tr("ui.paste.accept"), width=880, size=(960, 560))
+        self._kind, self._pasted = kind, pasted
+        self.checked: Sequence[CheckedRow] = ()
         self.summary = Label("", Role.BODY, "text.2", wrap=True)
         self.body.addWidget(self.summary)
-        self.table = CheckedTable(ctx, ctx.tr("ui.paste.title"))
+        self.table = CheckedTable(ctx, title)
         self.body.addWidget(self.table, 1)
         self.accept_button.setEnabled(False)
-        self.may_accept = self._write
         ctx.read(self._check, self._show, owner=self)
-
-    def sizeHint(self) -> QSize:
-        return QSize(self._ctx.theme.px(960), self._ctx.theme.px(560))
 
     def counts(self) -> tuple[int, int, int]:
         """Cells that change, that are the same, that are refused."""
-        cells = [cell for row in self.rows for cell in row.cells]
+        cells = [cell for row in self.checked for cell in row.cells]
         refused = sum(1 for cell in cells if cell.reason is not None)
         changed = sum(1 for cell in cells if cell.changes)
         return changed, len(cells) - changed - refused, refused
@@ -90,9 +83,9 @@ class PasteDialog(Dialog):
 
     def _show(self, found: tuple[list[CheckedRow], Names]) -> None:
         ctx = self._ctx
-        self.rows, names = found
+        self.checked, names = found
         self.table.show_lines(
-            titles_of(ctx, self._kind, self._pasted.fields), lines_of(ctx, self.rows, names)
+            titles_of(ctx, self._kind, self._pasted.fields), lines_of(ctx, self.checked, names)
         )
         changed, same, refused = self.counts()
         parts = [ctx.tr("ui.paste.summary", changed=changed, same=same, refused=refused)]
@@ -103,24 +96,10 @@ class PasteDialog(Dialog):
         self.summary.setText("".join(parts))
         self.accept_button.setEnabled(changed > 0)
 
-    def _write(self) -> bool:
+    def writing(self) -> Writing | None:
         changed, _, _ = self.counts()
-        if self._saving or not changed:
-            return False
-        ctx, kind, rows = self._ctx, self._kind, self.rows
-        self._saving = True
-        ctx.change(
-            lambda: change_cells(ctx.desk, kind, rows, label="paste"),
-            changes=_same,
-            done=self._done,
-            said=ctx.tr("ui.said.cells", count=changed),
-        )
-        return False
-
-    def _done(self, _changes: ChangeSet) -> None:
-        self.may_accept = None
-        self.accept()
-
-
-def _same(changes: ChangeSet) -> ChangeSet:
-    return changes
+        if not changed:
+            return None
+        ctx, kind, rows = self._ctx, self._kind, self.checked
+        said = ctx.tr("ui.said.cells", count=changed)
+        return Writing(lambda: change_cells(ctx.desk, kind, rows, label="paste"), said)

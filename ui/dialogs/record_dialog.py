@@ -18,9 +18,9 @@ from ui.components.file_strip import FileStrip
 from ui.components.record_form import RecordForm
 from ui.components.sheet import Sheets
 from ui.context.context import Context
+from ui.dialogs.writing_dialog import Writing, WritingDialog
 from ui.widgets.button import Button, ButtonKind
 from ui.widgets.card import Line, SectionHeader
-from ui.widgets.dialog import Dialog
 from ui.widgets.scrolled import Scrolled
 from ui.widgets.suggestions import Suggestion
 
@@ -33,7 +33,7 @@ FILES = "files"  # in a draft, beside the names of fields
 Made = Callable[[str], None]
 
 
-class RecordDialog(Dialog):
+class RecordDialog(WritingDialog):
     """The form of a new record. Esc puts it away; what was typed stays as a draft and comes back."""
 
     def __init__(
@@ -46,14 +46,14 @@ class RecordDialog(Dialog):
         on_made: Made | None = None,
     ) -> None:
         super().__init__(
-            ctx.theme,
+            ctx,
             ctx.tr(f"ui.new.title.{kind}"),
-            accept=ctx.tr("ui.form.save"),
+            ctx.tr("ui.form.save"),
             width=NARROW if kind in NARROW_KINDS else WIDTH,
         )
-        self._ctx, self._sheets, self.kind, self._on_made = ctx, sheets, kind, on_made
+        self._sheets, self.kind, self._on_made = sheets, kind, on_made
         self._begin = dict(values)
-        self._saving = self._saved = self._reporting = False
+        self._made, self._reporting = "", False
         self.form = RecordForm(ctx, kind, on_new=self._make_linked, lines=3)
         self.step: RecordForm | None = None
         self.promise: RecordForm | None = None
@@ -63,7 +63,6 @@ class RecordDialog(Dialog):
         self.hint = DuplicateHint(ctx, kind)
         self.claims = ClaimHint(ctx, kind, self.form) if kind in CLAIMABLE else None
         self._lay_out()
-        self.may_accept = self._save
         self.form.begin_with({**DEFAULTS.get(kind, {}), **self._defaults(), **values})
         self.form.changed.connect(self._typed)
         self.hint.asked.connect(self._open_other)
@@ -169,7 +168,7 @@ class RecordDialog(Dialog):
             self.hint.look(self.form.entered())
         if self.claims is not None:
             self.claims.look(self.form.entered())
-        if not self._saved:
+        if not self._made:
             self._ctx.keep(self._draft_name, self._draft() or None)
 
     def _put_away(self) -> None:
@@ -210,21 +209,18 @@ class RecordDialog(Dialog):
         """Save it and report first 首报 on its enterprise; the page opens with what attests it."""
         self._reporting = True
         self.accept()
-        self._reporting = self._saving
+        self._reporting = self._writing
 
-    def _save(self) -> bool:
-        """Write it; the dialog closes when that has gone well, so this never lets it close at once."""
+    def writing(self) -> Writing | None:
         forms = [self.form, *self._more.values()]
-        if self._saving or not all(form.check() for form in forms):
-            return False
-        self._saving = True
+        if not all(form.check() for form in forms):
+            return None
         ctx, kind, values = self._ctx, self.kind, self.form.entered()
         more = {name: given for name, form in self._more.items() if _meant(given := form.entered())}
         hidden = {name: value for name, value in self._begin.items() if name not in self.form.bindings}
-
         reporting, files = self._reporting, list(self.files.files)
 
-        def write() -> tuple[str, ChangeSet]:
+        def make() -> tuple[str, ChangeSet]:
             if reporting:
                 return record_and_claim(ctx.desk, kind, hidden | values)
             if kind == "visit":
@@ -232,45 +228,34 @@ class RecordDialog(Dialog):
                 return log_visit(ctx.desk, hidden | values, step, promise, files)
             return create_record(ctx.desk, kind, hidden | values)
 
+        def write() -> ChangeSet:
+            self._made, changes = make()
+            return changes
+
         key = "ui.said.reported" if reporting else "ui.said.created"
-        said = ctx.tr(key, kind=ctx.formats.kind(kind), name=self._title(values))
-        ctx.change(
-            write,
-            changes=lambda made: made[1],
-            done=self._done,
-            refused=self._refused,
-            failed=self._failed,
-            said=said,
-        )
-        return False
+        title = str(values.get(KINDS[kind].title_field) or "").strip()
+        return Writing(write, ctx.tr(key, kind=ctx.formats.kind(kind), name=title))
 
-    def _title(self, values: Mapping[str, Any]) -> str:
-        return str(values.get(KINDS[self.kind].title_field) or "").strip()
-
-    def _done(self, made: tuple[str, ChangeSet]) -> None:
-        self._saving, self._saved = False, True
+    def written(self) -> None:
         self._ctx.keep(self._draft_name, None)
-        self.may_accept = None
-        self.accept()
         if self._on_made is not None:
-            self._on_made(made[0])
+            self._on_made(self._made)
         elif self._reporting:
-            self._ctx.record_asked.emit(self.kind, made[0])
+            self._ctx.record_asked.emit(self.kind, self._made)
 
-    def _failed(self, error: BaseException) -> None:
-        self._saving = self._reporting = False
-        self._ctx.trouble(error)
+    def failed(self, error: BaseException) -> None:
+        self._reporting = False
+        super().failed(error)
 
-    def _refused(self, error: InvalidRecord) -> None:
-        self._saving = self._reporting = False
+    def refused(self, error: InvalidRecord) -> None:
+        self._reporting = False
         here = [one for one in error.problems if one.field in self.form.rows]
         if here:
             self.form.show_problems(here)
         for form in self._more.values():
             if not here and _meant(form.entered()):
                 form.show_problems(error.problems)
-        self.note.setText(self._ctx.tr(error.key, **error.params))
-        self.note.set_tone("danger")
+        self.say_wrong(self._ctx.tr(error.key, **error.params))
 
     # ---- other records
     def _make_linked(self, kind: str, text: str, on_made: Callable[[Suggestion], None]) -> None:

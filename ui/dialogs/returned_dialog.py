@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from pathlib import PurePath
 
-from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QHBoxLayout
 
-from app.model.changes import ChangeSet
 from app.model.registry import KINDS
 from app.rules.three_way import Standing
+from app.services.errors import InvalidRecord
 from app.services.ledger.returned import (
     CHANGED,
     GONE,
@@ -24,11 +23,11 @@ from ui.components.checked_table import CheckedTable, Line, Shown
 from ui.components.columns import heading
 from ui.context.context import Context
 from ui.context.formats import Names
+from ui.dialogs.writing_dialog import Writing, WritingDialog
 from ui.theme.tokens import Token
 from ui.theme.type_scale import Role
 from ui.widgets.button import Button, ButtonKind
 from ui.widgets.card import Box
-from ui.widgets.dialog import Dialog
 from ui.widgets.label import ElidedLabel, Label
 
 GROUNDS: dict[Standing, Token] = {
@@ -38,14 +37,13 @@ GROUNDS: dict[Standing, Token] = {
 }
 
 
-class ReturnedDialog(Dialog):
+class ReturnedDialog(WritingDialog):
     """What both sides changed and what is missing in the file is not ticked to begin with."""
 
     def __init__(self, ctx: Context, file: str, comparison: Comparison, names: Names) -> None:
         title = ctx.tr("ui.returned.title", name=PurePath(file).name)
-        super().__init__(ctx.theme, title, accept=ctx.tr("ui.returned.accept"), width=960)
-        self._ctx, self.comparison, self._names = ctx, comparison, names
-        self._saving = False
+        super().__init__(ctx, title, ctx.tr("ui.returned.accept"), width=960, size=(1080, 600))
+        self.comparison, self._names = comparison, names
         self._fields = _fields(comparison)
         self.summary = Label(self._counts(), Role.BODY, "text.2", wrap=True)
         self.body.addWidget(self.summary)
@@ -62,11 +60,7 @@ class ReturnedDialog(Dialog):
             ],
             [self._line(row) for row in comparison.rows],
         )
-        self.may_accept = self._write
         self._tell()
-
-    def sizeHint(self) -> QSize:
-        return QSize(self._ctx.theme.px(1080), self._ctx.theme.px(600))
 
     # ---- showing
     def _counts(self) -> str:
@@ -140,29 +134,17 @@ class ReturnedDialog(Dialog):
         self.note.setText(self._ctx.tr("ui.returned.chosen", count=chosen))
         self.accept_button.setEnabled(chosen > 0)
 
-    def _write(self) -> bool:
+    def writing(self) -> Writing | None:
         chosen = sorted(self.table.lines.chosen)
-        if self._saving or not chosen:
-            return False
+        if not chosen:
+            return None
         ctx, comparison = self._ctx, self.comparison
-        self._saving = True
-        ctx.change(
-            lambda: apply_returned(ctx.desk, comparison, chosen),
-            changes=_same,
-            done=self._done,
-            refused=lambda error: self._refused(ctx.formats.reason(error.problems[0].reason)),
-            said=ctx.tr("ui.said.returned", count=len(chosen)),
-        )
-        return False
+        said = ctx.tr("ui.said.returned", count=len(chosen))
+        return Writing(lambda: apply_returned(ctx.desk, comparison, chosen), said)
 
-    def _refused(self, sentence: str) -> None:
-        self._saving = False
+    def refused(self, error: InvalidRecord) -> None:
         self.summary.set_tone("danger")
-        self.summary.setText(f"● {sentence}")
-
-    def _done(self, _changes: ChangeSet) -> None:
-        self.may_accept = None
-        self.accept()
+        self.summary.setText(f"● {self._ctx.sentence(error)}")
 
 
 def _fields(comparison: Comparison) -> Sequence[str]:
@@ -189,7 +171,3 @@ def linked_in(comparison: Comparison) -> list[tuple[str, str]]:
                 ids = [value] if isinstance(value, str) else value or ()
                 pairs += [(field.target, id) for id in ids]
     return pairs
-
-
-def _same(changes: ChangeSet) -> ChangeSet:
-    return changes

@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import Signal
 
 from app.errors import OutpostError
-from app.model.changes import ChangeSet
 from app.rules.blocks import read_block
 from app.rules.rounding import percent
 from app.rules.target_coverage import of_all
+from app.services.errors import InvalidRecord
 from app.services.ledger.reading import Ledger, read_ledger
 from app.services.target_lists import (
     Wanted,
@@ -22,23 +22,21 @@ from app.services.target_lists import (
 from ui.background.aside import Aside
 from ui.components.checked_table import CheckedTable, Line, Shown
 from ui.context.context import Context
+from ui.dialogs.writing_dialog import Writing, WritingDialog
 from ui.theme.type_scale import Role
-from ui.widgets.dialog import Dialog
 from ui.widgets.label import Label
 from ui.widgets.line_edit import LineEdit, TextEdit
 
 
-class TargetsDialog(Dialog):
+class TargetsDialog(WritingDialog):
     """One enterprise a line, or a block with headings from WPS; what is on the list already is not ticked."""
 
     planned_shown = Signal()
     """The enterprises are shown."""
 
     def __init__(self, ctx: Context, file: Path | None = None) -> None:
-        super().__init__(
-            ctx.theme, ctx.tr("ui.targets.import"), accept=ctx.tr("ui.targets.import.do"), width=880
-        )
-        self._ctx, self._saving = ctx, False
+        title, take = ctx.tr("ui.targets.import"), ctx.tr("ui.targets.import.do")
+        super().__init__(ctx, title, take, width=880, size=(960, 600))
         self._lines: Sequence[Mapping[str, str]] = ()
         self._list_id = ""
         self.wanted: Sequence[Wanted] = ()
@@ -59,14 +57,10 @@ class TargetsDialog(Dialog):
         self.table.lines.chosen_changed.connect(self._tell)
         self.body.addWidget(self.table, 1)
         self.accept_button.setEnabled(False)
-        self.may_accept = self._take
         if file is not None:
             for widget in (self.hint, self.text):
                 widget.hide()
             Aside(self, lambda: read_ledger(file), self._read, self._not_read)
-
-    def sizeHint(self) -> QSize:
-        return QSize(self._ctx.theme.px(960), self._ctx.theme.px(600))
 
     # ---- reading
     def _read(self, ledger: Ledger) -> None:
@@ -134,34 +128,21 @@ class TargetsDialog(Dialog):
         self.accept_button.setEnabled(bool(chosen and self.name.text().strip()))
 
     # ---- writing
-    def _take(self) -> bool:
+    def writing(self) -> Writing | None:
         ctx, name, list_id = self._ctx, self.name.text().strip(), self._list_id
         chosen = [one for at, one in enumerate(self.wanted) if str(at) in self.table.lines.chosen]
-        if self._saving or not chosen or not name:
-            return False
-        self._saving = True
-        ctx.change(
-            lambda: take_list(ctx.desk, name, chosen, list_id=list_id)[2],
-            changes=_same,
-            done=self._done,
-            refused=self._not_read,
-            said=ctx.tr("ui.said.targets", count=len(chosen), name=name),
-        )
-        return False
+        if not chosen or not name:
+            return None
+        said = ctx.tr("ui.said.targets", count=len(chosen), name=name)
+        return Writing(lambda: take_list(ctx.desk, name, chosen, list_id=list_id)[2], said)
 
-    def _done(self, _changes: ChangeSet) -> None:
-        self.may_accept = None
-        self.accept()
+    def refused(self, error: InvalidRecord) -> None:
+        self._not_read(error)
 
     def _not_read(self, error: BaseException) -> None:
-        self._saving = False
         if isinstance(error, OutpostError):
             self.summary.set_tone("danger")
             self.summary.setText(f"● {self._ctx.sentence(error)}")
             self.accept_button.setEnabled(False)
         else:
             self._ctx.trouble(error)
-
-
-def _same(changes: ChangeSet) -> ChangeSet:
-    return changes

@@ -21,8 +21,16 @@ class Writing:
 class WritingDialog(Dialog):
     """What a service refuses is shown at its row; whatever goes wrong, what was typed stays."""
 
-    def __init__(self, ctx: Context, title: str, accept: str, *, width: int = 520) -> None:
-        super().__init__(ctx.theme, title, accept=accept, width=width)
+    def __init__(
+        self,
+        ctx: Context,
+        title: str,
+        accept: str,
+        *,
+        width: int = 520,
+        size: tuple[int, int] | None = None,
+    ) -> None:
+        super().__init__(ctx.theme, title, accept=accept, width=width, size=size)
         self._ctx, self._writing = ctx, False
         self.rows: dict[str, FormRow] = {}
         self.may_accept = self._write
@@ -51,12 +59,20 @@ class WritingDialog(Dialog):
 
     def refused(self, error: InvalidRecord) -> None:
         """A service did not take what was typed; without a row to stand at it is told like other trouble."""
+        untold = []
         for problem in error.problems:
             row = self.row_of(problem.field)
             if row is not None and row.isVisibleTo(self):
                 row.set_error(self._ctx.formats.reason(problem.reason))
             else:
-                self._ctx.trouble(error)
+                untold.append(problem)
+        if untold:
+            self._ctx.trouble(InvalidRecord(untold))
+
+    def say_wrong(self, sentence: str) -> None:
+        """What is wrong beside the buttons, where no row is at fault."""
+        self.note.setText(sentence)
+        self.note.set_tone("danger")
 
     # ---- writing
     def _write(self) -> bool:

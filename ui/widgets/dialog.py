@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -28,12 +28,15 @@ class Dialog(QDialog):
         accept: str,
         cancel: str = "",
         width: int = 560,
+        size: tuple[int, int] | None = None,
         may_accept: Callable[[], bool] | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        """``accept`` is the verb on the primary button; ``width`` is px at 100 %."""
+        """``accept`` is the verb on the primary button; ``width`` is the least one, ``size`` the one to begin
+        with (else that of what is in it), in px at 100 %.
+        """
         super().__init__(parent)
-        self._theme = theme
+        self._theme, self._size = theme, size
         self.may_accept = may_accept
         self.setWindowTitle(title)
         self.setMinimumWidth(theme.px(width))
@@ -62,6 +65,11 @@ class Dialog(QDialog):
             # Only from inside: several dialogs may lie in one window.
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(self.accept_button.click)
+
+    def sizeHint(self) -> QSize:
+        if self._size is None:
+            return super().sizeHint()
+        return QSize(*map(self._theme.px, self._size))
 
     def accept(self) -> None:
         if self.may_accept is None or self.may_accept():

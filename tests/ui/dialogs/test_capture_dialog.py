@@ -34,11 +34,11 @@ def opened(desktop: Desktop, line: str = "") -> CaptureDialog:
 
 
 def told(dialog: CaptureDialog) -> dict[str, str]:
-    return {shown.what: shown.value for shown in dialog.rows.shown()}
+    return {shown.what: shown.value for shown in dialog.readings.shown()}
 
 
 def origins(dialog: CaptureDialog) -> dict[str, str]:
-    return {shown.what: shown.origin for shown in dialog.rows.shown()}
+    return {shown.what: shown.origin for shown in dialog.readings.shown()}
 
 
 def counts(desktop: Desktop) -> list[int]:
@@ -89,7 +89,7 @@ def test_what_is_read_is_shown_with_where_it_is_from(desktop: Desktop) -> None:
 def test_the_day_and_the_way_are_assumed_and_may_be_said(desktop: Desktop) -> None:
     dialog = opened(desktop, "恒力电子 张总 电话")
     assert origins(dialog)[Slot.DATE] == "没写，按惯例"
-    row = dialog.rows.row_of(Slot.DATE)
+    row = dialog.readings.row_of(Slot.DATE)
     assert row is not None
     row.chip.setFocus()
     desktop.write("昨天")
@@ -102,11 +102,13 @@ def test_the_day_and_the_way_are_assumed_and_may_be_said(desktop: Desktop) -> No
 def test_tab_goes_through_the_chips_and_typing_sets_them_right(desktop: Desktop) -> None:
     dialog = opened(desktop, LINE)
     reached = []
-    for _ in dialog.rows.shown():
+    for _ in dialog.readings.shown():
         desktop.key(Qt.Key.Key_Tab)
-        reached.append(next(row.shown.what for row in dialog.rows.rows if row.chip.hasFocus() and row.shown))
-    assert reached == [shown.what for shown in dialog.rows.shown()]
-    amount = dialog.rows.row_of(Slot.AMOUNT)
+        reached.append(
+            next(row.shown.what for row in dialog.readings.rows if row.chip.hasFocus() and row.shown)
+        )
+    assert reached == [shown.what for shown in dialog.readings.shown()]
+    amount = dialog.readings.row_of(Slot.AMOUNT)
     assert amount is not None
     amount.chip.setFocus()
     desktop.write("3.5亿")
@@ -118,7 +120,7 @@ def test_tab_goes_through_the_chips_and_typing_sets_them_right(desktop: Desktop)
 
 def test_a_wrong_reading_goes_with_backspace_and_stays_text(desktop: Desktop) -> None:
     dialog = opened(desktop, LINE)
-    land = dialog.rows.row_of(Slot.LAND)
+    land = dialog.readings.row_of(Slot.LAND)
     assert land is not None
     land.chip.setFocus()
     desktop.key(Qt.Key.Key_Backspace)
@@ -129,7 +131,7 @@ def test_a_wrong_reading_goes_with_backspace_and_stays_text(desktop: Desktop) ->
 
 def test_what_cannot_be_read_stays_in_the_chip_with_what_to_write(desktop: Desktop) -> None:
     dialog = opened(desktop, LINE)
-    row = dialog.rows.row_of(Slot.AMOUNT)
+    row = dialog.readings.row_of(Slot.AMOUNT)
     assert row is not None
     row.chip.setFocus()
     desktop.write("很多")
@@ -140,7 +142,7 @@ def test_what_cannot_be_read_stays_in_the_chip_with_what_to_write(desktop: Deskt
 
 def test_a_choice_is_picked_by_its_pinyin(desktop: Desktop) -> None:
     dialog = opened(desktop, LINE)
-    row = dialog.rows.row_of(Slot.KIND)
+    row = dialog.readings.row_of(Slot.KIND)
     assert row is not None
     row.chip.setFocus()
     desktop.letters("dh")
@@ -151,7 +153,7 @@ def test_a_choice_is_picked_by_its_pinyin(desktop: Desktop) -> None:
 
 def test_another_firm_and_another_person_are_picked_from_the_store(desktop: Desktop) -> None:
     dialog = opened(desktop, LINE)
-    row = dialog.rows.row_of(Slot.COMPANY)
+    row = dialog.readings.row_of(Slot.COMPANY)
     assert row is not None
     row.chip.setFocus()
     desktop.letters("zw")
@@ -164,7 +166,7 @@ def test_another_firm_and_another_person_are_picked_from_the_store(desktop: Desk
 
 def test_a_new_project_instead_of_the_open_one(desktop: Desktop) -> None:
     dialog = opened(desktop, LINE)
-    row = dialog.rows.row_of(PROJECT)
+    row = dialog.readings.row_of(PROJECT)
     assert row is not None
     row.chip.setFocus()
     desktop.settle()
@@ -179,7 +181,7 @@ def test_a_new_project_instead_of_the_open_one(desktop: Desktop) -> None:
 
 def test_esc_puts_the_line_away_and_it_comes_back(desktop: Desktop) -> None:
     dialog = opened(desktop, LINE)
-    row = dialog.rows.row_of(Slot.LAND)
+    row = dialog.readings.row_of(Slot.LAND)
     assert row is not None
     row.chip.setFocus()
     desktop.key(Qt.Key.Key_Backspace)
@@ -224,7 +226,7 @@ def test_nothing_acts_while_text_is_composed(desktop: Desktop, key: Qt.Key) -> N
 
 def test_nothing_acts_in_a_chip_while_text_is_composed(desktop: Desktop) -> None:
     dialog = opened(desktop, NEW)
-    row = dialog.rows.row_of(Slot.COMPANY)
+    row = dialog.readings.row_of(Slot.COMPANY)
     assert row is not None
     row.chip.setFocus()
     QApplication.sendEvent(row.chip, QInputMethodEvent("heng", []))
