@@ -11,6 +11,7 @@ from ui.theme.type_scale import Role
 from ui.widgets.focus_ring import OWN_RING
 from ui.widgets.label import ElidedLabel, Label
 from ui.widgets.painting import draw_box
+from ui.widgets.switches import TabBar
 
 
 class Surface(QWidget):
@@ -100,6 +101,18 @@ class PageHeader(Surface):
         row.addStretch(1)
         row.addLayout(self.right)
         self.setMinimumHeight(px(44))
+
+
+def tab_strip(ctx: Context, tabs: TabBar, *right: QWidget, top: int = 0) -> Surface:
+    """Tabs on a line of their own, ``right`` at its other end; ``top`` px of ground above."""
+    strip, px = Surface(ctx, line=True), ctx.theme.px
+    row = QHBoxLayout(strip)
+    row.setContentsMargins(px(20), px(top), px(20), 0)
+    row.addWidget(tabs)
+    row.addStretch(1)
+    for widget in right:
+        row.addWidget(widget)
+    return strip
 
 
 def column_layout(widget: QWidget) -> QVBoxLayout:

@@ -21,7 +21,7 @@ from ui.components.fund_panels import FundPanels, named_in
 from ui.components.fund_sums import SumsStrip
 from ui.components.fund_table import LinesTable
 from ui.components.fund_words import line_note, month_word, source_word
-from ui.components.page import Page, PageHeader, Surface, column_layout
+from ui.components.page import Page, PageHeader, Surface, column_layout, tab_strip
 from ui.components.refused_funds import RefusedFunds
 from ui.context.context import Context, Said
 from ui.context.formats import Names
@@ -122,19 +122,13 @@ class FundsPage(Page):
         return header
 
     def _strip(self) -> Surface:
-        ctx, px = self.ctx, self.ctx.theme.px
+        ctx = self.ctx
         self.tabs = TabBar(ctx.theme, [Tab(name, ctx.tr(f"ui.funds.tab.{name}")) for name in TABS])
         self.tabs.changed.connect(self.show_tab)
         self.sources = SegmentedControl(ctx.theme, [(one.value, source_word(ctx, one)) for one in Source])
         self.sources.setAccessibleName(ctx.tr("field.fund_entry.source"))
         self.sources.changed.connect(lambda key: self.show_source(Source(key)))
-        strip = Surface(ctx, line=True)
-        row = QHBoxLayout(strip)
-        row.setContentsMargins(px(20), 0, px(20), 0)
-        row.addWidget(self.tabs)
-        row.addStretch(1)
-        row.addWidget(self.sources)
-        return strip
+        return tab_strip(ctx, self.tabs, self.sources)
 
     def _with_sums(self) -> QWidget:
         px = self.ctx.theme.px

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from ui.components.page import Page, Surface, column_layout
+from ui.components.page import Page, column_layout, tab_strip
 from ui.context.context import Context
 from ui.pages.part_pages import make_part
 from ui.widgets.switches import Tab, TabBar
@@ -18,14 +18,9 @@ class GroupPage(Page):
         self.parts = tuple(parts)
         self._pages: dict[str, Page] = {}
         column = column_layout(self)
-        bar = Surface(ctx, line=True)
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(ctx.theme.px(20), ctx.theme.px(4), ctx.theme.px(20), 0)
         self.tabs = TabBar(ctx.theme, [Tab(part, ctx.tr(f"ui.page.{part}")) for part in self.parts])
         self.tabs.changed.connect(self.show_part)
-        row.addWidget(self.tabs)
-        row.addStretch(1)
-        column.addWidget(bar)
+        column.addWidget(tab_strip(ctx, self.tabs, top=4))
         self.stack = QStackedWidget()
         column.addWidget(self.stack, 1)
         self.show_part(self.parts[0])

@@ -11,7 +11,7 @@ from app.rules.targets import Owner, Progress
 from app.services.records import checked_values
 from app.services.scores.board import Board, Line, board, entries, what_if
 from app.services.scores.ledger import Entry
-from ui.components.page import Page, PageHeader, Surface, column_layout
+from ui.components.page import Page, PageHeader, Surface, column_layout, tab_strip
 from ui.components.score_cards import (
     LedgerCard,
     MissingCard,
@@ -117,15 +117,10 @@ class ScoresPage(Page):
         whole.addWidget(self._parts, 1)
 
     def _strip(self) -> Surface:
-        ctx, px = self.ctx, self.ctx.theme.px
+        ctx = self.ctx
         self.tabs = TabBar(ctx.theme, [Tab(name, ctx.tr(f"ui.scores.tab.{name}")) for name in TABS])
         self.tabs.changed.connect(self.show_tab)
-        strip = Surface(ctx, line=True)
-        row = QHBoxLayout(strip)
-        row.setContentsMargins(px(20), 0, px(20), 0)
-        row.addWidget(self.tabs)
-        row.addStretch(1)
-        return strip
+        return tab_strip(ctx, self.tabs)
 
     # ---- page
     def arrive(self, tab: str = "") -> None:

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol, cast
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.model.changes import ChangeSet
 from app.store.notices import Notice
 from sync.client.errors import DeletionBrake
-from ui.components.page import Page, PageHeader, Surface, column_layout
+from ui.components.page import Page, PageHeader, column_layout, tab_strip
 from ui.components.plain_table import PlainTable
 from ui.components.sync_monitor import SyncMonitor
 from ui.context.context import Context
@@ -81,11 +81,6 @@ class SyncCentre(Page):
         self._told: Sequence[Notice] = ()
         self.tabs = TabBar(ctx.theme, [Tab(name, ctx.tr(f"ui.sync.tab.{name}")) for name in TABS])
         self.tabs.changed.connect(self.show_tab)
-        strip = Surface(ctx, line=True)
-        row = QHBoxLayout(strip)
-        row.setContentsMargins(px(20), 0, px(20), 0)
-        row.addWidget(self.tabs)
-        row.addStretch(1)
         self._notices = QVBoxLayout()
         self._notices.setSpacing(px(8))
         self.stack = QStackedWidget()
@@ -93,7 +88,7 @@ class SyncCentre(Page):
             self.stack.addWidget(part)
         column = column_layout(self)
         column.addWidget(self._header())
-        column.addWidget(strip)
+        column.addWidget(tab_strip(ctx, self.tabs))
         column.addLayout(self._notices)
         column.addWidget(self.stack, 1)
 
