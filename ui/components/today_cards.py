@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from app.services.drafts import Draft
 from app.services.today import Today
@@ -17,7 +17,7 @@ from ui.widgets.button import IconButton
 from ui.widgets.card import Card, Icon
 from ui.widgets.inspector import clear_layout
 from ui.widgets.label import ElidedLabel, Label
-from ui.widgets.painting import draw_box
+from ui.widgets.opening_row import Opening, OpeningRow
 from ui.widgets.progress_strip import ProgressBar
 
 DRAFTS_SHOWN = 5
@@ -33,18 +33,15 @@ class Entry:
     token: Token = "text.2"
 
 
-class EntryRow(QWidget):
+class EntryRow(OpeningRow):
     """Icon, words, a word at the right; a click or Enter goes there, × (where there is one) takes it away."""
 
-    opened = Signal()
     dropped = Signal()
 
     def __init__(self, ctx: Context, entry: Entry, drop: str = "") -> None:
-        super().__init__()
-        self._ctx = ctx
+        super().__init__(ctx.theme)
         px = ctx.theme.px
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(f"{entry.text} {entry.right}".strip())
         row = QHBoxLayout(self)
@@ -64,27 +61,14 @@ class EntryRow(QWidget):
         self._drops = bool(drop)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.opened.emit()
-        elif event.key() == Qt.Key.Key_Delete and self._drops:
+        if event.key() == Qt.Key.Key_Delete and self._drops:
             self.dropped.emit()
         else:
             super().keyPressEvent(event)
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
-            self.opened.emit()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self.underMouse():
-            theme = self._ctx.theme
-            draw_box(QPainter(self), self.rect(), theme.px(4), theme.color("bg.hover"))
-
-
-class FigureCard(Card):
+class FigureCard(Opening, Card):
     """A label, a key figure with its unit, and a line below; leads somewhere."""
-
-    opened = Signal()
 
     def __init__(self, ctx: Context, label: str) -> None:
         super().__init__(ctx.theme)
@@ -109,16 +93,6 @@ class FigureCard(Card):
         self._below.setText(below)
         self._below.set_tone(tone)
         self.setAccessibleName(f"{self._label} {figure} {unit} {below}".strip())
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() is Qt.MouseButton.LeftButton:
-            self.opened.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.opened.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class TripCard(Card):

@@ -1,4 +1,4 @@
-"""One line of a card that opens something: a click or Enter, lit while the mouse is over it."""
+"""What opens something by a click or Enter; as a line of a card it is lit while the mouse is over it."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -8,18 +8,13 @@ from ui.theme.theme import Theme
 from ui.widgets.painting import draw_box
 
 
-class OpeningRow(QWidget):
-    """Subclasses fill it and say by which focus it is reached."""
+class Opening(QWidget):
+    """Stands before whatever else a widget is; that says by which focus it is reached."""
 
     opened = Signal()
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() is Qt.MouseButton.LeftButton:
+        if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
             self.opened.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -27,6 +22,15 @@ class OpeningRow(QWidget):
             self.opened.emit()
         else:
             super().keyPressEvent(event)
+
+
+class OpeningRow(Opening):
+    """Subclasses fill it."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.underMouse():
