@@ -23,6 +23,8 @@ _NOTHING: Mapping[str, Any] = {}
 Slot = tuple[int, Callable[[Any], Any] | None]
 """The place of a value and what makes of it what the driver takes; empty values are never converted."""
 
+Arguments = Callable[[Mapping[str, Any]], Sequence[Any]]
+
 
 class Prepared:
     """One statement, whose values come as ``bindparam`` names or as the columns of an INSERT.
@@ -36,20 +38,23 @@ class Prepared:
 
     def all(self, connection: Connection, values: Mapping[str, Any] = _NOTHING) -> list[Any]:
         """The rows, as named tuples in Python values."""
-        return list(self.each(connection, values))
+        if connection.dialect.name != "sqlite":
+            return list(connection.execute(self.statement, dict(values)))
+        compiled = self._compiled.get(tuple(values)) or self._named(tuple(values))
+        return [*map(compiled.row, _run(connection, compiled.sql, compiled.arguments(values)))]
 
     def each(self, connection: Connection, values: Mapping[str, Any] = _NOTHING) -> Iterable[Any]:
         """The same one after the other, for more rows than there should be in memory."""
         if connection.dialect.name != "sqlite":
             return connection.execute(self.statement, dict(values))
-        compiled = self._for(values)
-        return compiled.rows(_run(connection, compiled.sql, compiled.arguments(values)))
+        compiled = self._compiled.get(tuple(values)) or self._named(tuple(values))
+        return map(compiled.row, _run(connection, compiled.sql, compiled.arguments(values)))
 
     def bare(self, connection: Connection, values: Mapping[str, Any] = _NOTHING) -> list[tuple[Any, ...]]:
         """The rows as the driver hands them out, for whoever makes of them what they need at once."""
         if connection.dialect.name != "sqlite":
             return [tuple(row) for row in connection.execute(self.statement, dict(values))]
-        compiled = self._for(values)
+        compiled = self._compiled.get(tuple(values)) or self._named(tuple(values))
         return list(_run(connection, compiled.sql, compiled.arguments(values)))
 
     def one(self, connection: Connection, values: Mapping[str, Any] = _NOTHING) -> Any:
@@ -65,7 +70,7 @@ class Prepared:
         """Execute once; returns how many rows changed."""
         if connection.dialect.name != "sqlite":
             return int(connection.execute(self.statement, dict(values)).rowcount)
-        compiled = self._for(values)
+        compiled = self._compiled.get(tuple(values)) or self._named(tuple(values))
         return int(_run(connection, compiled.sql, compiled.arguments(values)).rowcount)
 
     def run_many(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -75,7 +80,7 @@ class Prepared:
         if connection.dialect.name != "sqlite":
             connection.execute(self.statement, [dict(row) for row in rows])
             return
-        compiled = self._for(rows[0])
+        compiled = self._named(tuple(rows[0]))
         _run(connection, compiled.sql, list(map(compiled.arguments, rows)), many=True)
 
     def run_rows(
@@ -89,9 +94,6 @@ class Prepared:
             return
         compiled = self._named(names)
         _run(connection, compiled.sql, compiled.in_place(names, rows), many=True)
-
-    def _for(self, values: Mapping[str, Any]) -> "_Compiled":
-        return self._named(tuple(values))
 
     def _named(self, names: tuple[str, ...]) -> "_Compiled":
         if (compiled := self._compiled.get(names)) is None:
@@ -122,16 +124,19 @@ class _Compiled:
             if name not in names and not made.binds[name].required
         }
         columns = made._result_columns
-        self._row: Any = namedtuple("Row", [c.keyname for c in columns], rename=True)  # type: ignore[misc]
+        row: Any = namedtuple("Row", [c.keyname for c in columns], rename=True)  # type: ignore[misc]
+        self._make = row._make
         processors = [c.type._cached_result_processor(_DIALECT, None) for c in columns]
         self._processors = [(at, made) for at, made in enumerate(processors) if made is not None]
+        # What is asked for most needs no conversion: then nothing stands between the caller and the driver.
+        self.row: Callable[[tuple[Any, ...]], Any] = self._converted if self._processors else self._make
+        """Makes of a row of the driver's a named tuple of Python values."""
+        plain = not (self._fixed or self._converted_slots)
+        self.arguments: Arguments = self._taken if plain else self._made
+        """Puts values in the order of the statement, as the driver takes them."""
 
-    def arguments(self, values: Mapping[str, Any]) -> Sequence[Any]:
-        """``values`` in the order of the statement, as the driver takes them."""
-        taken = self._taken({**self._fixed, **values} if self._fixed else values)
-        if not self._converted_slots:
-            return taken
-        changed = list(taken)
+    def _made(self, values: Mapping[str, Any]) -> Sequence[Any]:
+        changed = list(self._taken({**self._fixed, **values} if self._fixed else values))
         for at, convert in self._converted_slots:
             if (value := changed[at]) is not None:
                 changed[at] = convert(value)
@@ -143,19 +148,15 @@ class _Compiled:
             return rows
         return map(itemgetter(*map(names.index, self._places)), rows)
 
-    def rows(self, found: Iterable[tuple[Any, ...]]) -> Iterable[Any]:
-        """What the driver found, in Python values."""
-        return map(self._converted if self._processors else self._row._make, found)
-
     def _converted(self, row: tuple[Any, ...]) -> Any:
         values = list(row)
         for at, convert in self._processors:
             if values[at] is not None:
                 values[at] = convert(values[at])
-        return self._row._make(values)
+        return self._make(values)
 
 
-def _taking(names: Sequence[str]) -> Callable[[Mapping[str, Any]], Sequence[Any]]:
+def _taking(names: Sequence[str]) -> Arguments:
     """What takes the values of ``names`` out of a mapping, in their order."""
     if len(names) > 1:
         return itemgetter(*names)

@@ -74,7 +74,7 @@ class Replica:
     @cached_property
     def _meta(self) -> dict[str, str]:
         """Everything the store remembers about itself, read once: sync asks for it again and again."""
-        return {row.name: row.value for row in statements.NAMED.all(self._connection)}
+        return dict(statements.NAMED.bare(self._connection))
 
     def counter(self) -> int:
         """How many units of work this store has acknowledged in its life."""

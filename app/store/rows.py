@@ -96,8 +96,14 @@ def _upsert(kind: str) -> Prepared:
 
 def forget(connection: Connection, kind: Kind, ids: Sequence[str]) -> None:
     """Take rows off this laptop altogether (they left its scope)."""
-    Prepared(delete(kind.table).where(kind.table.c.id.in_(_IDS))).run(connection, {"ids": ids})
+    _delete(kind.name).run(connection, {"ids": ids})
     mark(connection, kind.name, ids)
+
+
+@cache
+def _delete(kind: str) -> Prepared:
+    table = KINDS[kind].table
+    return Prepared(delete(table).where(table.c.id.in_(_IDS)))
 
 
 def index_anew(

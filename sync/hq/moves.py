@@ -15,6 +15,12 @@ from sync.hq.tables import MOVED, RECORD
 # An edit made before a move is taken this long after it; later ones go to headquarters' attention.
 LATE_EDITS = timedelta(days=180)
 
+_OF_RECORDS = Prepared(
+    select(MOVED.c.kind, MOVED.c.id, MOVED.c.rev, MOVED.c.from_unit, MOVED.c.to_unit, MOVED.c.at)
+    .where(MOVED.c.tenant == bindparam("of_tenant"), MOVED.c.id.in_(bindparam("ids", expanding=True)))
+    .order_by(MOVED.c.rev)
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Move:
@@ -42,11 +48,9 @@ def of_records(connection: Connection, tenant: int, keys: Iterable[Key]) -> dict
     wanted = set(keys)
     if not wanted:
         return {}
-    columns = (MOVED.c.kind, MOVED.c.id, MOVED.c.rev, MOVED.c.from_unit, MOVED.c.to_unit, MOVED.c.at)
     ids = sorted({id for _, id in wanted})
-    query = select(*columns).where(MOVED.c.tenant == tenant, MOVED.c.id.in_(ids)).order_by(MOVED.c.rev)
     found: dict[Key, list[Move]] = {}
-    for kind, id, *move in connection.execute(query):
+    for kind, id, *move in _OF_RECORDS.bare(connection, {"of_tenant": tenant, "ids": ids}):
         if (kind, id) in wanted:
             found.setdefault((kind, id), []).append(Move(*move))
     return found

@@ -136,15 +136,18 @@ def _is_masked(operation: Operation) -> bool:
     return holds_masks(operation.kind, {name: after for name, (_, after) in operation.fields.items()})
 
 
+_OFFERED = Prepared(
+    select(*(OPERATION.c[name] for name in ("kind", "record_id", "base_rev", "rev", "action")))
+    .where(OPERATION.c.tenant == bindparam("of_tenant"))
+    .where(OPERATION.c.record_id.in_(bindparam("ids", expanding=True)))
+    .where(OPERATION.c.action.in_(sorted(OFFERS)), OPERATION.c.status == "applied")
+    .order_by(OPERATION.c.rev, OPERATION.c.base_rev)
+)
+
+
 def _standing(connection: Connection, tenant: int, operations: Sequence[Operation]) -> dict[Key, Standing]:
-    log = OPERATION.c
-    query = (
-        select(log.kind, log.record_id, log.base_rev, log.rev, log.action)
-        .where(log.tenant == tenant, log.record_id.in_({one.id for one in operations}))
-        .where(log.action.in_(sorted(OFFERS)), log.status == "applied")
-        .order_by(log.rev, log.base_rev)
-    )
+    asked = {"of_tenant": tenant, "ids": sorted({one.id for one in operations})}
     return {
         (row.kind, row.record_id): Standing(row.base_rev, row.rev, row.action == OFFER_GONE)
-        for row in connection.execute(query)
+        for row in _OFFERED.all(connection, asked)
     }

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any, Protocol
 
 from sqlalchemy import Connection, insert
+from sqlalchemy.exc import DBAPIError
 
 from sync.hq import directory, tokens
 from sync.hq.database import Database, _known_trouble
@@ -79,15 +80,54 @@ class MemoryDatabase(EdgedDatabase):
         self.edge = edge
         self._opened = memory.engines().opened(memory.engines().lend(connection))
 
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        with _known_trouble(), memory.transaction(self.connection):
-            yield self._opened
+    def write(self) -> "_Transaction":  # type: ignore[override]
+        return _Transaction(self, self._opened, writes=True)
 
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        with _known_trouble():  # nobody writes meanwhile: there is only one thread
-            yield self._opened
+    def read(self) -> "_Transaction":  # type: ignore[override]
+        return _Transaction(self, self._opened, writes=False)
+
+
+class _Transaction:
+    """One of headquarters' transactions; there are hundreds in a seed, so it does without generators.
+
+    Nobody writes while another reads: there is only one thread.
+    """
+
+    def __init__(self, database: MemoryDatabase, connection: Connection, *, writes: bool) -> None:
+        self._database = database
+        self._connection = connection
+        self._writes = writes
+
+    def __enter__(self) -> Connection:
+        if self._writes:
+            self._database.connection.execute("BEGIN IMMEDIATE")
+        self._meet("begin")
+        return self._connection
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        if error is not None:
+            self._undo()
+            with _known_trouble():
+                raise error
+        if self._writes:
+            self._meet("before")
+            self._database.connection.execute("COMMIT")
+            self._database.edge("after")
+
+    def _meet(self, edge: str) -> None:
+        try:
+            self._database.edge(edge)
+        except DBAPIError as error:
+            self._undo()
+            with _known_trouble():
+                raise error
+        except BaseException:
+            self._undo()
+            raise
+
+    def _undo(self) -> None:
+        if self._writes:
+            self._database.connection.rollback()
 
 
 class SqliteGround:

@@ -1,8 +1,7 @@
 """Databases in memory that can be copied in an instant: the laptops' stores and headquarters'."""
 
 import random
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -129,20 +128,8 @@ class Engines:
         return engine
 
 
-@contextmanager
-def transaction(connection: Any) -> Iterator[None]:
-    """One transaction, begun and ended at the driver: through SQLAlchemy it takes ten times as long."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    except BaseException:
-        connection.rollback()
-        raise
-    connection.execute("COMMIT")
-
-
 def _slot() -> tuple[Engine, list[Any]]:
-    """An engine that leaves transactions to ``transaction``."""
+    """An engine that leaves transactions to whoever reads and writes."""
     holder: list[Any] = []
     engine = create_engine(
         "sqlite+pysqlite://",
@@ -193,24 +180,62 @@ class MemoryStore(Store):
         self.file_cache = FileCache(self.files, self._read, self._write)
         self.settings = Settings(self._read, self._write)
         self.late_indexing = LateIndexing(self._read, self._write, self.indexing)
+        self._opened.info["edge"] = edge  # for bugs that commit on their own
+        self._reading = _Reading(self._opened)
 
-    @contextmanager
-    def _write(self) -> Iterator[Connection]:
-        with self._transaction() as connection:
-            connection.info["edge"] = self.edge  # for bugs that commit on their own
-            yield connection
-            self.edge("before")
-        self.edge("after")
+    def _write(self) -> "_Writing":  # type: ignore[override]
+        return _Writing(self, self._opened)
 
-    @contextmanager
-    def _transaction(self) -> Iterator[Connection]:
-        if self.connection.in_transaction:  # written while the file is held for writing: here both are one
-            yield self._opened
+    def _read(self) -> "_Reading":  # type: ignore[override]
+        return self._reading
+
+
+class _Reading:
+    """What the store reads in; nobody else writes meanwhile."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def __enter__(self) -> Connection:
+        return self._connection
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        if error is not None:
+            with database.known_errors(NOWHERE):
+                raise error
+
+
+class _Writing:
+    """One transaction of the store; there are hundreds in a seed, so it does without generators."""
+
+    def __init__(self, store: MemoryStore, connection: Connection) -> None:
+        self._store = store
+        self._connection = connection
+        self._raw = store.connection
+        self._inner = False
+
+    def __enter__(self) -> Connection:
+        # Written while the file is held for writing: here both are one.
+        self._inner = self._raw.in_transaction
+        if not self._inner:
+            self._raw.execute("BEGIN IMMEDIATE")
+        return self._connection
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        if error is None:
+            try:
+                self._store.edge("before")
+            except BaseException:
+                self._undo()
+                raise
+            if not self._inner:
+                self._raw.execute("COMMIT")
+            self._store.edge("after")
             return
-        with database.known_errors(self.path), transaction(self.connection):
-            yield self._opened
+        self._undo()
+        with database.known_errors(NOWHERE):
+            raise error
 
-    @contextmanager
-    def _read(self) -> Iterator[Connection]:
-        with database.known_errors(self.path):  # nobody else writes meanwhile
-            yield self._opened
+    def _undo(self) -> None:
+        if not self._inner:
+            self._raw.rollback()
