@@ -48,6 +48,10 @@ class ChineseIndexing:
             sort_key=f"{read.sort_key}\x1f{title}",
         )
 
+    def ready(self) -> None:
+        """See ``app.store.indexing.Indexing``."""
+        _load_dictionaries()
+
     def match(self, text: str) -> str:
         """See ``app.store.indexing.Indexing``."""
         return search_text.query_expression(text)
@@ -60,6 +64,16 @@ class ChineseIndexing:
         """See ``app.store.indexing.Indexing``."""
         found = divisions.find_divisions(text) or divisions.places_at_head(text.strip())[0]
         return f"{found[0].code if found else '~'}{pinyin.sort_key(text)}"
+
+
+@cache
+def _load_dictionaries() -> None:
+    """Read something once: dictionaries of readings and places are loaded when they are first looked into."""
+    example = {"name": "苏州恒力电子科技有限公司", "credit_code": None, "phones": None, "city": "苏州市"}
+    duplicate_keys.company_keys(company_facts(example))
+    for person in (False, True):
+        pinyin.read_pinyin("重庆长安", person=person, hint="")
+    search_text.index_text("苏州")
 
 
 def _spoken(read: pinyin.Pinyin) -> list[str]:

@@ -4,6 +4,7 @@ WAL, ``synchronous=FULL``, ``BEGIN IMMEDIATE``, one writer: less loses acknowled
 """
 
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +22,7 @@ bind_plainly(sqlcipher)
 
 KEY_BYTES = 32
 BUSY_SECONDS = 10
+LOOK_EVERY = 4  # milliseconds: within them SQLite looks after one, three and four, then gives up
 STATEMENTS = 512  # kept ready by a connection: a sync alone has more different ones than the usual 128
 PLAIN_HEADER = b"SQLite format 3\x00"
 PAGE = 4096
@@ -104,6 +106,7 @@ def writer(path: Path, key: bytes) -> Engine:
             "foreign_keys = ON",
             "cache_size = -65536",
             "temp_store = MEMORY",  # sorts never spill plaintext to a temporary file
+            f"busy_timeout = {LOOK_EVERY}",  # from here on: ``begin_immediate`` is who waits
         ):
             connection.execute(f"PRAGMA {pragma}")
         return connection
@@ -151,8 +154,19 @@ def copy(reading: Engine, target: Path) -> None:
 
 
 def begin_immediate(connection: Connection) -> None:
-    """Begin as a writer: waiting for the lock here is fair, and a transaction never fails half-way for it."""
-    connection.connection.cursor().execute("BEGIN IMMEDIATE")
+    """Begin as a writer: whoever waits does it here, and a transaction never fails half-way for the lock.
+
+    SQLite itself would look again after ever longer pauses, of 100 ms in the end: whoever has waited longest
+    would be the last to see that another process let go.
+    """
+    cursor, until = connection.connection.cursor(), time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            cursor.execute("BEGIN IMMEDIATE")
+            return
+        except sqlcipher.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
 
 
 def _engine(creator: Callable[[], Any], size: int) -> Engine:

@@ -35,6 +35,10 @@ class Indexing(Protocol):
         """The index entry of a record with these Python values."""
         ...
 
+    def ready(self) -> None:
+        """Load whatever the first entry would load: it takes a second, in which no file may be held."""
+        ...
+
     def match(self, text: str) -> str:
         """The FTS5 MATCH expression for what a person typed; "" where nothing can be searched."""
         ...

@@ -3,32 +3,43 @@
 Finding the words and readings of a record takes three times as long as writing it, and a first sync brings
 ten thousand. The mark is set in the transaction that writes the record and goes in the one that indexes it,
 so that a crash between them forgets nothing; whoever searches looks for marks first.
+
+Words are found while nothing is locked, and written in slices that saving at the keyboard does not notice.
 """
 
 import logging
-from collections.abc import Iterator
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import groupby
+from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, bindparam, select, text
 
 from app.model.prepared import Prepared
-from app.model.registry import KINDS
+from app.model.registry import KINDS, Kind
 from app.store import errors, filing, rows
-from app.store.indexing import Indexing
+from app.store.indexing import Entry, Indexing
 from app.store.settings import Opener
+from app.store.span import Span
 from app.store.tables import UNINDEXED
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 500  # records of one transaction, so that saving at the keyboard never waits long
-WAITED_FOR = 2500  # while somebody waits for the answer of a search: fewer commits take a quarter less time
+AT_ONCE = 500  # records that are indexed before somebody else on the database thread has a turn
 
 _UNMARK = Prepared(
     text("DELETE FROM unindexed WHERE kind = :of_kind AND id IN (SELECT value FROM json_each(:ids))")
 )
 _MARKED = Prepared(select(UNINDEXED).order_by(UNINDEXED.c.kind, UNINDEXED.c.id).limit(bindparam("most")))
+_STILL_MARKED = Prepared(
+    select(UNINDEXED.c.id).where(
+        UNINDEXED.c.kind == bindparam("of_kind"), UNINDEXED.c.id.in_(bindparam("ids", expanding=True))
+    )
+)
+_ALL = -1
 
 
 class LateIndexing:
@@ -38,57 +49,99 @@ class LateIndexing:
         self._reading = reading
         self._writing = writing
         self._indexing = indexing
+        self._alone = threading.Lock()  # two that find the same words would be no faster
+        self._span = Span()
 
     def some(self, most: int = AT_ONCE) -> bool:
         """Index some of what sync brought, when there is nothing else to do; False when nothing is left."""
-        with self._reading() as connection:
-            behind = _is_marked(connection)
-        if not behind:
-            return False
-        with self._writing() as connection:
-            return self._catch_up(connection, most) == most
+        return self._index(most) == most
 
     @contextmanager
     def complete(self) -> Iterator[Connection]:
-        """Read with every record in the indexes, for searches: none may miss a record that is there.
-
-        The last ones are indexed in the transaction that reads, so that none comes in between.
-        """
-        while self.some(WAITED_FOR):
-            pass
+        """Read with every record in the indexes, for searches: none may miss a record that was there."""
+        self._index(_ALL)
         with self._reading() as connection:
-            behind = _is_marked(connection)
-            if not behind:
-                yield connection
-        if behind:
-            with self._writing() as connection:
-                while self._catch_up(connection, WAITED_FOR):
-                    pass
-                yield connection
+            yield connection
 
     @contextmanager
     def nearly_complete(self) -> Iterator[Connection]:
         """The same for the order of lists: on a full disk a list is shown although its order is not right."""
         try:
-            while self.some(WAITED_FOR):
-                pass
+            self._index(_ALL)
         except (errors.DiskFull, errors.ReadOnlyStore) as error:
             log.info("cannot index what came: %s", error)
         with self._reading() as connection:
             yield connection
 
-    def _catch_up(self, connection: Connection, most: int) -> int:
-        """Index the first of the marked records; returns how many there were."""
-        marked = _MARKED.all(connection, {"most": most})
-        for name, group in groupby(marked, key=lambda one: str(one.kind)):
-            kind, ids = KINDS[name], [one.id for one in group]
-            held = list(rows.load(connection, kind, ids).values())
-            rows.index_anew(connection, kind, ids, held, self._indexing)
-            filing.unfile(connection, name, ids)
-            filing.file_rows(connection, kind, held, {}, self._indexing)
-            _UNMARK.run(connection, {"of_kind": name, "ids": msgspec.json.encode(ids).decode()})
+    def _index(self, most: int) -> int:
+        """Index the first of what is marked by now; returns how many that is. What comes meanwhile waits."""
+        with self._reading() as connection:
+            if _MARKED.one(connection, {"most": 1}) is None:
+                return 0
+        with self._alone:
+            with self._reading() as connection:
+                marked = _MARKED.bare(connection, {"most": most})
+            for kind, group in groupby(marked, key=lambda one: str(one[0])):
+                ids = [str(id) for _, id in group]
+                while ids:
+                    size = self._span.rows
+                    self._index_slice(KINDS[kind], ids[:size])
+                    ids = ids[size:]
         return len(marked)
 
+    def _index_slice(self, kind: Kind, ids: Sequence[str]) -> None:
+        named = {"of_kind": kind.name, "ids": ids}
+        with self._reading() as connection:
+            marked = [str(id) for (id,) in _STILL_MARKED.bare(connection, named)]
+            read = _Read(self._indexing, kind, rows.load(connection, kind, marked))
+        if not marked:  # somebody else was faster
+            return
+        with self._writing() as connection:
+            began = time.perf_counter()
+            held = list(rows.load(connection, kind, marked).values())
+            rows.index_anew(connection, kind, marked, held, read)
+            filing.unfile(connection, kind.name, marked)
+            filing.file_rows(connection, kind, held, {}, read)
+            _UNMARK.run(connection, {"of_kind": kind.name, "ids": msgspec.json.encode(marked).decode()})
+            self._span.took(time.perf_counter() - began, len(marked))
 
-def _is_marked(connection: Connection) -> bool:
-    return _MARKED.one(connection, {"most": 1}) is not None
+
+class _Read:
+    """An ``Indexing`` that has found the words of some records of a kind already.
+
+    Of a record that changed since it finds them anew.
+    """
+
+    def __init__(self, indexing: Indexing, kind: Kind, known: Mapping[str, rows.Columns]) -> None:
+        self._indexing = indexing
+        self._known = known
+        self.filed, self.keys_version = indexing.filed, indexing.keys_version
+        live = {id: row for id, row in known.items() if not row["deleted"]}
+        searched, filed = rows.is_searched(kind), kind.name in indexing.filed
+        self._entries = {id: indexing.entry(kind, row) for id, row in live.items()} if searched else {}
+        self._keys = {id: indexing.keys(kind, row) for id, row in live.items()} if filed else {}
+
+    def entry(self, kind: Kind, values: Mapping[str, Any]) -> Entry:
+        """See ``Indexing``."""
+        id = values["id"]
+        return self._entries[id] if self._known.get(id) == values else self._indexing.entry(kind, values)
+
+    def keys(self, kind: Kind, values: Mapping[str, Any]) -> frozenset[str]:
+        """See ``Indexing``."""
+        id = values["id"]
+        return self._keys[id] if self._known.get(id) == values else self._indexing.keys(kind, values)
+
+    def match(self, text: str) -> str:
+        """See ``Indexing``."""
+        return self._indexing.match(text)
+
+    def sort_key(self, text: str) -> str:
+        """See ``Indexing``."""
+        return self._indexing.sort_key(text)
+
+    def place_key(self, text: str) -> str:
+        """See ``Indexing``."""
+        return self._indexing.place_key(text)
+
+    def ready(self) -> None:
+        """See ``Indexing``."""

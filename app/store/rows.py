@@ -74,6 +74,11 @@ def indexed(kind: str, indexing: Indexing) -> frozenset[str]:
     return frozenset({*_searched(kind), *indexing.filed.get(kind, ())} - {"deleted"})
 
 
+def is_searched(kind: Kind) -> bool:
+    """Whether records of the kind are in the search index."""
+    return bool(_searched(kind.name))
+
+
 @cache
 def _searched(kind: str) -> tuple[str, ...]:
     """The columns that an index entry is made of; none for a kind that is not searched."""

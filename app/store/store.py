@@ -4,7 +4,6 @@ Threads: any thread may read; writes are serialised here and belong on the datab
 """
 
 import logging
-import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -52,6 +51,7 @@ from app.store.replica import Replica
 from app.store.settings import Settings
 from app.store.tallies import Tallies
 from app.store.tray import Tray, parked_rows
+from app.store.turns import Turns
 from app.store.undo import Undone
 from app.store.watching import Watching
 from app.store.work import UnitOfWork, meta
@@ -80,7 +80,7 @@ class Store:
         self.path, self.clock = path, clock
         self.randomness, self.indexing = randomness, indexing
         self._writer, self._reader = database.writer(path, key), database.reader(path, key)
-        self._writing = threading.RLock()
+        self._turns = Turns()
         self.files = Files(path.parent / "files", key, self._writer, path)
         self.file_cache = FileCache(self.files, self._read, self._write)
         self.settings = Settings(self._read, self._write)
@@ -146,6 +146,7 @@ class Store:
     @contextmanager
     def write(self, *, actor: str, label: str) -> Iterator[UnitOfWork]:
         """One unit of work: committed at the end of the block, rolled back if it raises."""
+        self.indexing.ready()  # here and below: before anybody has to wait for it
         with self._write() as connection:
             work = self._work(connection, actor, label)
             yield work
@@ -195,6 +196,7 @@ class Store:
     @contextmanager
     def tray(self, *, actor: str, label: str) -> Iterator[Tray]:
         """One unit of work on what headquarters refused, and one step of undo."""
+        self.indexing.ready()
         with self._write() as connection:
             tray = Tray(connection, self._work(connection, actor, label), self._replica(connection))
             yield tray
@@ -272,11 +274,9 @@ class Store:
 
     def outbox(self, *, state: str = "pending", limit: int = 500) -> list[OutboxItem]:
         """Operations of one state (pending, refused), oldest first."""
-        wanted = {"of_state": state, "most": limit}
         with self._read() as connection:
-            return [
-                OutboxItem(captured(row), row.reason) for row in statements.OF_STATE.all(connection, wanted)
-            ]
+            found = statements.OF_STATE.all(connection, {"of_state": state, "most": limit})
+            return [OutboxItem(captured(row), row.reason) for row in found]
 
     def sync_runs(self, limit: int = 50) -> list[dict[str, Any]]:
         """The last syncs, newest first: ``started_at``, ``ended_at`` and the report's own entries."""
@@ -347,6 +347,7 @@ class Store:
         return self._work(connection, actor, merges.LABEL, merges.ECHO, target)
 
     def _invert(self, actor: str, choose: Callable[[Connection], Any], role: str) -> Undone | None:
+        self.indexing.ready()
         with self._write() as connection:
             step = choose(connection)
             if step is None:
@@ -376,7 +377,7 @@ class Store:
 
     @contextmanager
     def _write(self) -> Iterator[Connection]:
-        with self._writing, database.transaction(self._writer, self.path) as connection:
+        with self._turns.held(), database.transaction(self._writer, self.path) as connection:
             yield connection
 
     @contextmanager
@@ -385,7 +386,7 @@ class Store:
             yield connection
 
     def _migrate(self) -> None:
-        with self._writing, database.known_errors(self.path):
+        with self._turns.held(), database.known_errors(self.path):
             migrate.migrate(self._writer, self.path)
         with self._read() as connection:
             filed = filing.is_filed_by(connection, self.indexing)

@@ -1,6 +1,7 @@
 """What sync brings is indexed afterwards, and no search ever misses it."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 
 import pytest
@@ -9,6 +10,7 @@ from sqlalchemy import Connection, text
 from app.store import errors
 from app.store.late_indexing import AT_ONCE, LateIndexing
 from app.store.replica import Incoming
+from app.store.span import MOST
 from app.store.store import Store
 from tests.fakes.stores import reopened
 
@@ -109,22 +111,72 @@ def test_an_edit_between_landing_and_indexing_is_found(store: Store) -> None:
     assert store.integrity() == []
 
 
-def test_what_lands_in_the_middle_of_a_search_is_found(store: Store) -> None:
+def test_what_lands_in_the_middle_of_a_search_holds_up_nobody_and_is_found_by_the_next(store: Store) -> None:
     land(store, range(3))
     looks = 0
 
     @contextmanager
     def reading() -> Iterator[Connection]:
         nonlocal looks
-        looks += 1
-        land(store, range(looks * 10, looks * 10 + 3))  # a page, before every look of the search
         with store._read() as connection:
             yield connection
+        looks += 1
+        land(store, range(looks * 10, looks * 10 + 3))  # a page, after every look of the search
 
     with LateIndexing(reading, store._write, store.indexing).complete() as connection:
-        indexed = connection.execute(text("SELECT count(*) FROM search_doc")).scalar_one()
-        assert indexed == connection.execute(text("SELECT count(*) FROM company")).scalar_one()
-    assert looks >= 2
+        indexed = {id for (id,) in connection.execute(text("SELECT id FROM search_doc"))}
+        assert {record(n) for n in range(3)} <= indexed
+    assert 2 <= looks < 10
+    assert len(found(store, "恒力")) == 3 + 3 * looks
+
+
+def test_what_changes_while_its_words_are_found_is_indexed_as_it_is_then(store: Store) -> None:
+    land(store, range(2))
+    changed = False
+
+    @contextmanager
+    def writing() -> Iterator[Connection]:
+        nonlocal changed
+        if not changed:
+            changed = True
+            land(store, range(1), "盛虹", rev=8)
+            land(store, range(1, 2), rev=9, gone=True)
+        with store._write() as connection:
+            yield connection
+
+    late = LateIndexing(store._read, writing, store.indexing)
+    while late.some():
+        pass
+    assert marked(store) == 0 and store.integrity() == []
+    assert (found(store, "恒力"), found(store, "盛虹")) == ([], [record(0)])
+    assert KEY not in store.filed("company")
+
+
+def test_two_who_search_at_once_find_everything_and_index_it_once(store: Store) -> None:
+    land(store, range(400))
+    with ThreadPoolExecutor(4) as threads:
+        every = list(threads.map(lambda _: found(store, "恒力"), range(4)))
+    assert every == [[record(n) for n in range(400)]] * 4
+    assert marked(store) == 0 and store.integrity() == []
+
+
+def test_the_file_is_never_held_for_long(store: Store) -> None:
+    """Not even while a search brings a first sync into the indexes: it is done in slices."""
+    land(store, range(1500))
+    slices = 0
+
+    @contextmanager
+    def writing() -> Iterator[Connection]:
+        nonlocal slices
+        slices += 1
+        before = marked(store)
+        with store._write() as connection:
+            yield connection
+        assert 0 < before - marked(store) <= MOST
+
+    with LateIndexing(store._read, writing, store.indexing).complete():
+        pass
+    assert slices >= 2 and marked(store) == 0
 
 
 def test_on_a_full_disk_searches_say_so_and_lists_are_shown(store: Store) -> None:
