@@ -226,11 +226,6 @@ def _cell(cell: Mapping[Source, Decimal]) -> Told:
     return Told(**{source.value: amount for source, amount in cell.items()})
 
 
-def ledger_sum(entries: Iterable[Entry], source: Source) -> Decimal:
-    """The plain sum of what a source told, corrections included."""
-    return sum((entry.amount for entry in entries if entry.source is source), ZERO)
-
-
 def _told(amounts: Mapping[tuple[Component, Source], Decimal]) -> dict[Component, Told]:
     found: dict[Component, dict[str, Decimal]] = defaultdict(dict)
     for (component, source), amount in amounts.items():

@@ -17,7 +17,7 @@ from app.rules.month_sheet import SheetLine, Sums, sums
 from app.rules.validation import Problem
 from app.services.desk import Desk
 from app.services.errors import InvalidRecord
-from app.services.fund_records import KEPT_FIELDS, LOCK, PROJECT, Packs, locked_by_unit, locks
+from app.services.fund_records import KEPT_FIELDS, LOCK, PROJECT, Packs, locks
 from app.services.funds import Sheet, month_sheet
 from app.services.published_lines import KEPT_LINES, kept_lines, read_lines
 from app.services.recognised import project_rows
@@ -91,11 +91,6 @@ def recomputed(desk: Desk) -> list[Recomputed]:
         published = {name: Decimal(str(totals[name])) for name in KEPT if name in totals}
         found.append(Recomputed(lock, published, _amounts(sums(lines)), _version(packs, lock)))
     return found
-
-
-def locked_units(desk: Desk, month: date) -> list[Row]:
-    """The locks of a month."""
-    return [row for (_, on), row in locked_by_unit(desk).items() if on == month_of(month)]
 
 
 def _version(packs: Packs, lock: Row) -> int | None:

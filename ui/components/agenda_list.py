@@ -104,9 +104,6 @@ class AgendaRow(QWidget):
             ("month", today + timedelta(days=30), ""),
         ]
 
-    def _open_under(self) -> None:
-        self.open_menu(self.more.mapToGlobal(QPoint(0, self.more.height())))
-
     def open_menu(self, at: QPoint) -> None:
         self.menu().popup(at)
 

@@ -104,8 +104,6 @@ class Context(QObject):
     unit_asked = Signal(str)
     """Show amounts in this unit from now on."""
     unit_changed = Signal()
-    standing_changed = Signal()
-    """Enrolment or the state of the sync changed."""
     looks_asked = Signal()
     """Language or text size were chosen anew: the window builds itself again."""
     closing = Signal()

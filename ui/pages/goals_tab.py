@@ -84,12 +84,6 @@ class GoalsTab(ScoreTab):
         self._say_period()
         self.refresh()
 
-    def show_of(self, owner: Owner, kind: str) -> None:
-        """Another sort of owner, another kind of period."""
-        self.whose.set_current(owner.value)
-        self.period.set_current(kind)
-        self._period_chosen(kind)
-
     def _period_chosen(self, kind: str) -> None:
         self.starts_on = window_of("half" if kind == "half" else "year", self.ctx.today()).first
         if kind == TERM:

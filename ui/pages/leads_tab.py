@@ -29,7 +29,7 @@ class LeadsTab(ScoreTab):
             made("points", tr("scores.points"), 80, kind=CellKind.AMOUNT),
         ]
         super().__init__(ctx, "leads", columns, tr("ui.new.title.project"))
-        self.judge_button = self.button("ui.scores.leads.judge", self.judge, icon="check", hint="F2")
+        self.button("ui.scores.leads.judge", self.judge, icon="check", hint="F2")
 
     def read(self) -> Callable[[], list[JudgedLead]]:
         desk = self.ctx.desk

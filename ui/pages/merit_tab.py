@@ -29,9 +29,9 @@ class MeritTab(ScoreTab):
             words("by", tr("field.merit.decided_by"), 100, priority=4),
         ]
         super().__init__(ctx, "merit", columns, tr("ui.scores.merit.add"))
-        self.open_button = self.button("ui.scores.merit.papers", self.papers, icon="paperclip")
+        self.button("ui.scores.merit.papers", self.papers, icon="paperclip")
         self.button("ui.scores.merit.add", self.add, icon="plus", hint="Ctrl+Shift+N")
-        self.decide_button = self.button("ui.scores.merit.decide", self.decide, icon="check", hint="F2")
+        self.button("ui.scores.merit.decide", self.decide, icon="check", hint="F2")
 
     def read(self) -> Callable[[], Sequence[Merit]]:
         desk, year = self.ctx.desk, self.ctx.today().year

@@ -62,7 +62,6 @@ class Ranking:
     places: tuple[Place, ...]
     before: tuple[Place, ...]
     year_ago: tuple[Place, ...]
-    year_ago_figures: Mapping[str, Fraction | None]
 
     def place(self, owner: str) -> Place | None:
         """Where somebody stands; None without a figure."""
@@ -289,7 +288,7 @@ class _Reader:
             figures = self._figures(id, now, window, names)
             past = self._figures(id, before, earlier, names) if earlier else {}
             then = self._figures(id, old, year_ago, names)
-            found[id] = Ranking(id, figures, ranked(figures), ranked(past), ranked(then), then)
+            found[id] = Ranking(id, figures, ranked(figures), ranked(past), ranked(then))
         return found
 
     def _ids(self) -> list[str]:

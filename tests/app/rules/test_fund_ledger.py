@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.rules.fund_ledger import Component, Entry, Source, Standing, Told, figures, ledger_sum, month_of
+from app.rules.fund_ledger import Component, Entry, Source, Standing, Told, figures, month_of
+from tests.fakes.plain_sums import ledger_sum
 
 MARCH, APRIL = date(2026, 3, 1), date(2026, 4, 1)
 LAND, FIXED = Component.LAND, Component.FIXED

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.rules.fund_ledger import NOTHING, Component, Entry, Source, Standing, Told, figures, ledger_sum
+from app.rules.fund_ledger import NOTHING, Component, Entry, Source, Standing, Told, figures
+from tests.fakes.plain_sums import ledger_sum
 
 FEBRUARY, MARCH, APRIL = date(2026, 2, 1), date(2026, 3, 1), date(2026, 4, 1)
 LAND, FIXED, WORKING = Component

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from app.i18n import LANGUAGES, Translator
 from app.model.registry import KINDS
-from app.rules.fund_ledger import Component, Source, figures, ledger_sum
+from app.rules.fund_ledger import Component, Source, figures
 from app.services import records
 from app.services.desk import Desk
 from app.services.errors import InvalidRecord
@@ -24,6 +24,7 @@ from app.services.funds import MonthLocked, month_sheet
 from app.services.ledger.month_sheet_file import export_sheet
 from app.services.month_locks import lock_month, recomputed
 from tests.app.services.test_funds import project
+from tests.fakes.plain_sums import ledger_sum
 from tests.fakes.stores import new_desk
 
 MONTHS = (date(2026, 9, 1), date(2026, 10, 1), date(2026, 11, 1))

@@ -18,7 +18,7 @@ from app.services.fund_entries import book_figure, correct, enter
 from app.services.fund_records import locks
 from app.services.fund_standards import share_credit
 from app.services.funds import month_sheet, open_month
-from app.services.month_locks import KEPT, lock_month, locked_units, recomputed
+from app.services.month_locks import KEPT, lock_month, recomputed
 from app.services.published_lines import kept_lines
 from app.services.recognised import recognised_amounts
 from app.services.records import create_record, required_row
@@ -83,7 +83,6 @@ def test_months_are_told_the_latest_first_and_in_any_order_published(desk: Desk)
     ]
     assert all(one.same and not one.other_version for one in found)
     assert open_month(desk) == open_month(desk, after=SEPTEMBER) == date(2026, 12, 1)
-    assert len(locked_units(desk, date(2026, 10, 9))) == 1
 
 
 def test_a_project_that_is_signed_late_opens_no_published_month(desk: Desk) -> None:

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.rules.attribution import Credit
-from app.rules.fund_ledger import Component, Source, figures, ledger_sum
+from app.rules.fund_ledger import Component, Source, figures
 from app.services.desk import Desk
 from app.services.errors import InvalidRecord
 from app.services.fund_entries import book_figure, correct
@@ -21,6 +21,7 @@ from app.services.month_locks import lock_month, recomputed
 from app.services.recognised import by_unit, city_total, recognised_amounts
 from app.services.records import change_record
 from tests.app.services.test_funds import project
+from tests.fakes.plain_sums import ledger_sum
 from tests.fakes.stores import new_desk
 
 MONTHS = (date(2026, 8, 1), date(2026, 9, 1), date(2026, 10, 1), date(2026, 11, 1), date(2026, 12, 1))

@@ -130,10 +130,17 @@ def test_one_target_is_typed_and_the_board_shows_it(desktop: Desktop) -> None:
     assert "0 万元 / 6000 万元" in words(desktop)
 
 
+def choose(tab: GoalsTab, owner: Owner, kind: str) -> None:
+    """Another sort of owner and another kind of period."""
+    tab.whose.set_current(owner.value)
+    tab.period.set_current(kind)
+    tab.period.changed.emit(kind)
+
+
 def test_somebody_new_and_another_period(desktop: Desktop) -> None:
     tab = opened(desktop, "goals")
     assert isinstance(tab, GoalsTab)
-    tab.show_of(Owner.LEADER, "half")
+    choose(tab, Owner.LEADER, "half")
     desktop.settle()
     assert tab.which.text() == "2026 年第 2 个半年"
     desktop.window.new_record()  # Ctrl+Shift+N
@@ -152,7 +159,7 @@ def test_somebody_new_and_another_period(desktop: Desktop) -> None:
     assert tab.which.text() == "2026 年第 1 个半年" and not tab.rows.get("王副市长", {}).get(
         "contract_capital"
     )
-    tab.show_of(Owner.UNIT, "term")
+    choose(tab, Owner.UNIT, "term")
     assert tab.owner is Owner.OFFICE, "only offices have terms"
 
 

@@ -10,11 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.i18n import LANGUAGES, Translator
-from app.rules.fund_ledger import Component, Source, ledger_sum
+from app.rules.fund_ledger import Component, Source
 from app.services.fund_records import entries
 from app.services.funds import book_figures, check_figures, month_sheet
 from app.services.ledger.month_sheet_file import export_sheet
 from tests.app.services.test_funds import project
+from tests.fakes.plain_sums import ledger_sum
 from tests.fakes.stores import new_desk
 
 MONTHS = (date(2026, 9, 1), date(2026, 10, 1), date(2026, 11, 1))
