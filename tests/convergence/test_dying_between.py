@@ -31,9 +31,8 @@ def dies_once_units_are_off(laptop: Laptop, monkeypatch: pytest.MonkeyPatch) -> 
         laptop.sync()
 
 
-def test_a_unit_taken_away_and_given_back_around_a_death_is_here_again(
-    offices: Offices, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def died_without(offices: Offices, monkeypatch: pytest.MonkeyPatch) -> tuple[Laptop, Laptop, str]:
+    """The laptop that saw the south's company for a while and died as it went, the south's, the company."""
     north, south = offices.laptop("张三", "北方处"), offices.laptop("赵六", "南方处")
     company = south.create("company", name="恒力集团")
     south.synced()
@@ -41,6 +40,13 @@ def test_a_unit_taken_away_and_given_back_around_a_death_is_here_again(
     north.synced()
     offices.revoke_grant("张三", "南方处")
     dies_once_units_are_off(north, monkeypatch)
+    return north, south, company
+
+
+def test_a_unit_taken_away_and_given_back_around_a_death_is_here_again(
+    offices: Offices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    north, _, company = died_without(offices, monkeypatch)
     assert north.store.get("company", company) is None
 
     offices.grant("张三", "南方处")
@@ -56,13 +62,7 @@ def test_a_unit_taken_away_and_given_back_around_a_death_is_here_again(
 def test_a_unit_that_stays_away_after_a_death_is_off_and_what_waited_goes_up(
     offices: Offices, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    north, south = offices.laptop("张三", "北方处"), offices.laptop("赵六", "南方处")
-    theirs = south.create("company", name="恒力集团")
-    south.synced()
-    offices.grant("张三", "南方处")
-    north.synced()
-    offices.revoke_grant("张三", "南方处")
-    dies_once_units_are_off(north, monkeypatch)
+    north, south, theirs = died_without(offices, monkeypatch)
     own = north.create("company", name="晶澳科技")
 
     north.synced()

@@ -16,6 +16,7 @@ from app.services.desk import Desk
 from app.services.indexing import ChineseIndexing
 from app.store.database import DATABASE_NAME
 from app.store.store import Clock, Store
+from app.store.work import PACK
 
 KEY = bytes(range(32))
 START = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)  # nine in the morning in China
@@ -76,3 +77,9 @@ def reopened(store: Store) -> Store:
 def new_desk(folder: Path, actor: str = "周敏", *, seed: int = 1) -> Desk:
     """A desk on a new store."""
     return Desk(new_store(folder, seed=seed), actor)
+
+
+def ruled_by(desk: Desk, pack: str) -> None:
+    """Have headquarters judge by ``pack``."""
+    with desk.store.replica() as replica:
+        replica.set(PACK, pack)

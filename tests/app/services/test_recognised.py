@@ -16,9 +16,8 @@ from app.services.fund_standards import share_credit
 from app.services.month_locks import lock_month, recomputed
 from app.services.recognised import by_unit, project_funds, recognised_amounts
 from app.services.records import required_row
-from app.store.work import PACK
 from tests.app.services.test_funds import NOVEMBER, OCTOBER, project
-from tests.fakes.stores import new_desk
+from tests.fakes.stores import new_desk, ruled_by
 
 FIXED, LAND, UNIT = Component.FIXED, Component.LAND, Source.UNIT
 
@@ -28,12 +27,6 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     made = new_desk(tmp_path)
     yield made
     made.store.close()
-
-
-def under(desk: Desk, pack: str) -> None:
-    """Have headquarters judge by ``pack``."""
-    with desk.store.replica() as replica:
-        replica.set(PACK, pack)
 
 
 def told(desk: Desk, since: date = OCTOBER, until: date = NOVEMBER) -> dict[tuple[str, bool], Decimal]:
@@ -49,14 +42,14 @@ IN_COUNTY = {**FARM, "landed_at": "county", "consent": True, "landing_unit": "�
 
 
 def test_the_county_has_half_and_the_unit_all(desk: Desk) -> None:
-    under(desk, "chuzhou")
+    ruled_by(desk, "chuzhou")
     id = project(desk, "农场", **IN_COUNTY)
     book_figure(desk, id, OCTOBER, UNIT, FIXED, "4000")
     assert told(desk) == {("甲局", False): Decimal(4000), ("来安县", True): Decimal(2000)}
 
 
 def test_a_farm_counts_from_the_month_on_that_it_is_large_enough_with_what_came_before(desk: Desk) -> None:
-    under(desk, "chuzhou")
+    ruled_by(desk, "chuzhou")
     id = project(desk, "农场", **FARM)
     book_figure(desk, id, OCTOBER, UNIT, FIXED, "60")
     book_figure(desk, id, NOVEMBER, UNIT, FIXED, "50")
@@ -68,7 +61,7 @@ def test_a_published_month_is_computed_by_the_pack_of_its_time(desk: Desk) -> No
     id = project(desk, "酒店", counted_kind="services")
     book_figure(desk, id, OCTOBER, UNIT, FIXED, "100")
     lock_month(desk, OCTOBER)
-    under(desk, "chuzhou")  # which knows no “services”
+    ruled_by(desk, "chuzhou")  # which knows no “services”
     (old,) = recomputed(desk)
     assert old.same and old.published["recognised"] == 100
     assert told(desk, OCTOBER, OCTOBER) == {("甲局", False): Decimal(100)}

@@ -19,8 +19,7 @@ from app.services.trips import (
     view_trip,
 )
 from app.store.errors import RecordNotFound
-from app.store.work import PACK
-from tests.fakes.stores import SteppingClock, new_store
+from tests.fakes.stores import SteppingClock, new_store, ruled_by
 
 FIRST_OF_JULY = datetime(2026, 7, 1, 1, tzinfo=UTC)  # the 182nd day of the year
 
@@ -34,12 +33,6 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 def add(desk: Desk, kind: str, **values: Any) -> str:
     return create_record(desk, kind, values)[0]
-
-
-def follow(desk: Desk, pack: str) -> None:
-    """As headquarters says it."""
-    with desk.store.replica() as replica:
-        replica.set(PACK, pack)
 
 
 def trip(desk: Desk, **values: Any) -> str:
@@ -116,7 +109,7 @@ def test_trips_of_some_days_without_those_called_off(desk: Desk) -> None:
 @pytest.mark.parametrize(("last", "verdict"), [("2026-03-02", "satisfied"), ("2026-03-01", "behind")])
 def test_the_golden_meter(desk: Desk, last: str, verdict: str) -> None:
     """61 of 182 days are a third of the year so far, 60 are not (golden 5)."""
-    follow(desk, "chuzhou")
+    ruled_by(desk, "chuzhou")
     squad = add(
         desk,
         "squad",
@@ -135,7 +128,7 @@ def test_the_golden_meter(desk: Desk, last: str, verdict: str) -> None:
 
 
 def test_a_squad_of_one_is_flagged_and_one_that_landed_a_project_is_not(desk: Desk) -> None:
-    follow(desk, "chuzhou")
+    ruled_by(desk, "chuzhou")
     add(desk, "squad", name="一分队", unit="商务局", leader="王芳", target="3000万")
     add(desk, "project", name="甲", stage="landed", stage_on="2026-05-01", responsible_unit="商务局")
     (meter,) = squad_meters(desk)

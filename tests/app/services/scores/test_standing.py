@@ -9,9 +9,8 @@ import pytest
 from app.services.desk import Desk
 from app.services.records import create_record
 from app.services.scores.standing import decide_merit, last_in_rank, merits, rewards, terms
-from app.store.work import PACK
 from tests.fakes.scored import goal, score_year, signed
-from tests.fakes.stores import new_desk
+from tests.fakes.stores import new_desk, ruled_by
 
 
 @pytest.fixture
@@ -19,11 +18,6 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     found = new_desk(tmp_path)
     yield found
     found.store.close()
-
-
-def by_pack(desk: Desk, name: str) -> None:
-    with desk.store.replica() as replica:
-        replica.set(PACK, name)
 
 
 def office(desk: Desk, **values: object) -> None:
@@ -37,7 +31,7 @@ def office(desk: Desk, **values: object) -> None:
 
 
 def test_an_office_has_the_packs_target_at_half_its_term(desk: Desk) -> None:
-    by_pack(desk, "chuzhou")
+    ruled_by(desk, "chuzhou")
     office(desk)
     office(desk, name="旧分局", ends_on="2026-11-01")
     (term,) = terms(desk)

@@ -15,9 +15,8 @@ from app.services.fund_entries import book_figure
 from app.services.fund_standards import share_credit
 from app.services.records import create_record
 from app.services.scores.board import Board, Line, board
-from app.store.work import PACK
 from tests.fakes.scored import goal, judged, signed
-from tests.fakes.stores import new_desk
+from tests.fakes.stores import new_desk, ruled_by
 
 OCTOBER, END = date(2026, 10, 1), date(2026, 11, 20)
 
@@ -27,11 +26,6 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     made = new_desk(tmp_path)
     yield made
     made.store.close()
-
-
-def under(desk: Desk, pack: str) -> None:
-    with desk.store.replica() as replica:
-        replica.set(PACK, pack)
 
 
 def line_of(found: Board, owner: str) -> Line:
@@ -61,7 +55,7 @@ def test_the_funds_rate_is_what_counts_over_the_contracts_of_what_was_signed(des
 
 
 def test_taxes_returned_feed_their_target_and_its_rate(desk: Desk) -> None:
-    under(desk, "pingyang")
+    ruled_by(desk, "pingyang")
     company = create_record(desk, "company", {"name": "总部公司"})[0]
     id = signed(desk, "总部", "甲局", "5000", investor_id=company)
     goal(desk, "甲局", "tax_returned", "400")
@@ -79,7 +73,7 @@ def test_taxes_returned_feed_their_target_and_its_rate(desk: Desk) -> None:
 
 
 def test_the_whole_counts_a_project_once_whoever_shares_in_it(desk: Desk) -> None:
-    under(desk, "panan")
+    ruled_by(desk, "panan")
     id = signed(desk, "甲厂", "甲局", "1亿", contract_amount="1亿")
     signed(desk, "乙厂", "乙局", "3000")
     share_credit(desk, id, Credit.LANDING, {"乙局": "100"})
@@ -113,5 +107,5 @@ def test_more_taken_back_than_came_in_is_a_rate_below_zero(desk: Desk) -> None:
     goal(desk, "甲局", "funds_in_place", "400")
     book_figure(desk, id, OCTOBER, Source.UNIT, Component.FIXED, "-250")
     assert line_of(board(desk, on=END), "甲局").rates["funds"].text == "-25.00%"
-    under(desk, "pingyang")
+    ruled_by(desk, "pingyang")
     assert line_of(board(desk, on=END), "甲局").rates["funds_in_place_done"].text == "-62.50%"
