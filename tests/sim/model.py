@@ -72,9 +72,15 @@ class Record:
         """Take one operation in; returns the fields in which it did not stand and a person must decide."""
         before = self._told(logged)
         clashes = self._join(logged, made)
-        logged.idle = self._told(logged) == before and UNKNOWABLE not in before
+        idle = self._told(logged) == before and UNKNOWABLE not in before
+        logged.idle = idle and (not clashes or self._is_known(logged))
         self.rev = max(self.rev, logged.rev)
         return clashes
+
+    def _is_known(self, logged: Logged) -> bool:
+        """Whether what became of a clash is known: of paragraphs only that no revision tells of them."""
+        specs = (KINDS[logged.kind].fields.get(name) for name in logged.fields)
+        return logged.rev <= self.rev or all(spec is None or spec.merge is not Merge.TEXT for spec in specs)
 
     def _told(self, logged: Logged) -> list[Any]:
         """What an operation may change, as it is."""

@@ -42,3 +42,14 @@ def test_an_edit_that_stands_in_part_is_news() -> None:
     with pytest.raises(Violation, match="buried"):
         replayed(MADE, MINE, partly, told(4, "delete", 1, {}, "王"))
     replayed(MADE, MINE, partly, told(4, "delete", 1, {}, "王", card="k2"))
+
+
+def test_paragraphs_that_stood_beside_what_clashed_are_news() -> None:
+    """The replay does not know whether they did; that they got a revision says so."""
+    values = {"wechat": ("甲", "丙"), "note": (None, "来过")}
+    noted = told(3, "update", 1, values, "李", card="k")
+    replayed(MADE, MINE, noted, told(4, "delete", 2, {}, "王", card="k2"))
+    with pytest.raises(Violation, match="buried"):
+        replayed(MADE, MINE, noted, told(4, "delete", 2, {}, "王"))
+    lost = told(2, "update", 1, values, "李", card="k")
+    replayed(MADE, MINE, lost, told(4, "delete", 1, {}, "王"))
