@@ -26,6 +26,7 @@ from app.model.prepared import Prepared
 from app.reasons import Reason
 from sync.hq.permits import OUT_OF_SCOPE, READ_ONLY
 from sync.hq.tables import OPERATION, RECORD, UNDECIDED
+from sync.protocol.arriving import Unread
 from sync.protocol.messages import Action, Operation
 
 MOST = 5000  # undecided operations of one device
@@ -59,12 +60,12 @@ class Room:
     def _used(self) -> list[int]:
         return list(_USED.one(self._connection, self._of_device))
 
-    def takes(self, operation: Operation) -> bool:
+    def takes(self, operation: Unread) -> bool:
         """Whether the operation can be kept; then it counts."""
         if self._used[0] >= MOST or self._used[1] >= MOST_BYTES:
             return False
         self._used[0] += 1
-        self._used[1] += len(msgspec.json.encode(operation.fields))
+        self._used[1] += len(operation.said)
         return True
 
 

@@ -10,7 +10,8 @@ from app.model.prepared import Prepared
 from app.reasons import Reason
 from sync.hq.scopes import Principal
 from sync.hq.tables import OPERATION
-from sync.protocol.messages import Operation, Status, Verdict
+from sync.protocol.arriving import Unread
+from sync.protocol.messages import Heading, Status, Verdict
 
 _encode = msgspec.json.encode
 
@@ -20,7 +21,7 @@ REUSED = Reason("hq.refused.operation_reused")
 class Entry(NamedTuple):
     """One judged operation; ``at`` is its corrected time, ms."""
 
-    operation: Operation
+    operation: Unread
     verdict: Verdict
     at: int
 
@@ -42,7 +43,7 @@ _ANSWERED = Prepared(
 _KEEP = Prepared(insert(OPERATION))
 
 
-def answered(connection: Connection, tenant: int, operations: Iterable[Operation]) -> dict[str, Verdict]:
+def answered(connection: Connection, tenant: int, operations: Iterable[Heading]) -> dict[str, Verdict]:
     """The verdicts given before, by operation id.
 
     What was applied comes back as ``duplicate``, a conflict or refusal as itself. None is exact: the record
@@ -53,7 +54,7 @@ def answered(connection: Connection, tenant: int, operations: Iterable[Operation
     return {row.op_id: _again(row, named[row.op_id]) for row in found}
 
 
-def _again(row: Any, operation: Operation) -> Verdict:
+def _again(row: Any, operation: Heading) -> Verdict:
     if (row.kind, row.record_id) != (operation.kind, operation.id):
         # 128 random bits never meet by chance: somebody made this number up. It must not pass for applied.
         return Verdict(row.op_id, "refused", reason=REUSED.key)
@@ -89,7 +90,7 @@ def _told(entry: Entry) -> tuple[str | int, ...]:
         operation.id,
         operation.action,
         operation.base_rev,
-        _encode(operation.fields).decode(),
+        operation.text,
         verdict.status,
         verdict.reason,
         _encode(verdict.params).decode() if verdict.params else "",

@@ -7,7 +7,8 @@ from app.model.identity import Randomness, operation_id
 from sync.hq import attention, audit
 from sync.hq.attention import Decision, Refused
 from sync.hq.errors import UnknownOperation
-from sync.hq.push import Meeting, judge_for
+from sync.hq.meetings import Meeting
+from sync.hq.push import judge_for
 from sync.hq.retrying import retried
 from sync.hq.scopes import Principal
 from sync.hq.store import HqStore

@@ -10,7 +10,7 @@ from sync.hq.errors import NotAllowed
 from sync.hq.scopes import Principal
 from sync.hq.store import HqStore
 from sync.hq.tables import DEVICE, UNIT, USER
-from sync.protocol.messages import DeviceState, Request, Verdict
+from sync.protocol.messages import Asked, DeviceState, Verdict
 
 STEP = 60_000  # ms: a laptop that only asks is noted once a minute, not at every request
 
@@ -45,13 +45,13 @@ class Said:
     reached: int
 
 
-def said(request: Request, reached: int) -> Said:
+def said(request: Asked, reached: int) -> Said:
     """What ``request`` says, whose cursor came back with the revision ``reached``."""
     return Said(request.waiting, request.failures, request.trouble, reached)
 
 
 def is_news(
-    connection: Connection, tenant: int, device: str, request: Request, waiting: int, *, now: int
+    connection: Connection, tenant: int, device: str, request: Asked, waiting: int, *, now: int
 ) -> bool:
     """Whether what a request says of its laptop is worth a write."""
     known = _SAID.one(connection, {"of_tenant": tenant, "device": device})

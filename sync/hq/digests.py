@@ -8,8 +8,7 @@ import msgspec
 from sqlalchemy import Connection, bindparam, case, delete, insert, select, update
 
 from app.model.prepared import Prepared
-from app.model.values import Document, record_sum
-from app.rules.masking import masked
+from sync.hq.drafts import Draft, draft
 from sync.hq.records import Key
 from sync.hq.scopes import EVERYTHING, SCOPES, Scope
 from sync.hq.tables import DIGEST, RECORD
@@ -24,18 +23,18 @@ class Changes:
     def __init__(self) -> None:
         self._by_place: dict[Key, list[int]] = {}  # by unit and kind: count, sum, sum as seen masked
 
-    def note(self, key: Key, before: Held | None, after: Held) -> None:
-        """Take the record out as it was and put it in as it is."""
+    def note(self, key: Key, before: Held | None, after: Held, drafted: Draft | None = None) -> None:
+        """Take the record out as it was and put it in as it is; ``drafted``: as it is, where that is made."""
         if before is not None and not before.deleted:
-            self._add(key, before, -1)
+            self._add(key, draft(key, before), -1)
         if not after.deleted:
-            self._add(key, after, 1)
+            self._add(key, drafted or draft(key, after), 1)
 
-    def _add(self, key: Key, held: Held, sign: int) -> None:
-        kind, record_id = key
-        place = self._by_place.setdefault((held.unit, kind), [0, 0, 0])
-        for at, value in enumerate((1, *_sums(kind, record_id, held.doc))):
-            place[at] += sign * value
+    def _add(self, key: Key, one: Draft, sign: int) -> None:
+        place = self._by_place.setdefault((one.held.unit, key[0]), [0, 0, 0])
+        place[0] += sign
+        place[1] += sign * one.whole
+        place[2] += sign * one.masked
 
     def save(self, connection: Connection, tenant: int) -> None:
         """Add the changes to what is kept. The tenant's row must be locked by this transaction."""
@@ -59,12 +58,6 @@ class Changes:
             (old if place in kept else new).append(row)
         _UPDATE.run_many(connection, old)
         _INSERT.run_many(connection, new)
-
-
-def _sums(kind: str, record_id: str, doc: Document) -> tuple[int, int]:
-    """The record's sum, and its sum as it is seen masked."""
-    whole, seen = record_sum(kind, record_id, doc), masked(kind, doc)
-    return whole, whole if seen is doc else record_sum(kind, record_id, seen)
 
 
 _KEYS = ("tenant", "unit", "kind")
@@ -120,7 +113,5 @@ def added(parts: Iterable[tuple[str, int, int]]) -> dict[str, tuple[int, int]]:
 def computed(records: Mapping[Key, Held], scope: Scope = EVERYTHING) -> dict[str, tuple[int, int]]:
     """The same from the records themselves: what the kept figures must equal."""
     seen = [(key, held) for key, held in records.items() if not held.deleted and scope.covers(held.unit)]
-    return added(
-        (kind, 1, _sums(kind, record_id, held.doc)[0 if scope.writes(held.unit) else 1])
-        for (kind, record_id), held in seen
-    )
+    drafts = [(key[0], draft(key, held)) for key, held in seen]
+    return added((kind, 1, one.whole if scope.writes(one.held.unit) else one.masked) for kind, one in drafts)

@@ -27,27 +27,30 @@ from sync.hq import (
 )
 from sync.hq.cursors import Position
 from sync.hq.errors import UpgradeNeeded
+from sync.hq.meetings import Meeting
 from sync.hq.package_keys import public_keys
-from sync.hq.push import Meeting, Pushed, push
+from sync.hq.push import Pushed, push
 from sync.hq.repair import repairs
 from sync.hq.scope_changes import Reading
 from sync.hq.scopes import Principal, Scope, scope
 from sync.hq.store import HqStore, Tenant, read_tenant
 from sync.hq.tables import TENANT, UNIT
+from sync.protocol.arriving import Arrived, unread
 from sync.protocol.codec import MessageTooLarge
 from sync.protocol.limits import FILE_CHUNK, MAX_BODY, MAX_OPS
-from sync.protocol.messages import Hello, Reply, Request, Verdict
+from sync.protocol.messages import Asked, Hello, Reply, Request, Verdict
 from sync.protocol.offers import Loss
 from sync.protocol.times import milliseconds
 
 Clock = Callable[[], datetime]
+Arriving = Request | Arrived
 
 OLDEST_SCHEMA = max(1, SCHEMA - 2)
 RESTORED = Reason("hq.later.restored")
 
 
 def handle_exchange(
-    store: HqStore, principal: Principal, request: Request, clock: Clock, randomness: Randomness
+    store: HqStore, principal: Principal, request: Arriving, clock: Clock, randomness: Randomness
 ) -> Reply:
     """Answer one request of a device that has proved who it is.
 
@@ -92,7 +95,7 @@ def _tenant(connection: Connection, store: HqStore) -> Tenant:
     return replace(read_tenant(connection, store.tenant), pack=store.pack)
 
 
-def _of_new_generation(store: HqStore, principal: Principal, request: Request, now: int) -> Request:
+def _of_new_generation(store: HqStore, principal: Principal, request: Arriving, now: int) -> Arriving:
     """The request as of a store that went back in time: a generation of its own, and news to it is news."""
     told = request.generation, request.counter
     with store.write() as connection:
@@ -114,7 +117,7 @@ def _answer(
     number: int,
     tenant: Tenant,
     principal: Principal,
-    request: Request,
+    request: Asked,
     pushed: Pushed,
     now: int,
 ) -> _Answer:
@@ -158,7 +161,7 @@ def _page(
     tenant: Tenant,
     visible: Scope,
     reading: Reading,
-    request: Request,
+    request: Asked,
     pushed: Pushed,
 ) -> tuple[pull.Page, Position]:
     """The next page and where it ends: first what is missing of units that entered, then what is new."""
@@ -199,7 +202,7 @@ def _known_epoch(
 def _pushed(
     store: HqStore,
     principal: Principal,
-    request: Request,
+    request: Arriving,
     known_epoch: bool,
     now: int,
     randomness: Randomness,
@@ -216,7 +219,7 @@ def _pushed(
     offset = now - request.clock if request.clock else None
     meeting = Meeting(now, offset, request.counter, request.acked, request.generation, request.schema)
     meeting = replace(meeting, said=device_states.said(request, reached))
-    return push(store, principal, request.ops, meeting, randomness)
+    return push(store, principal, [unread(one) for one in request.ops], meeting, randomness)
 
 
 def new_epoch(randomness: Randomness) -> str:

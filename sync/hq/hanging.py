@@ -11,8 +11,8 @@ from app.model.values import python_values
 from app.rules.requirements import Values, hanging_on
 from sync.hq.records import Key
 from sync.hq.tables import RECORD
+from sync.protocol.arriving import Unread
 from sync.protocol.judge import Held
-from sync.protocol.messages import Operation
 
 
 class Hanging:
@@ -20,9 +20,9 @@ class Hanging:
 
     def __init__(self, connection: Connection, tenant: int) -> None:
         self._connection, self._tenant = connection, tenant
-        self._coming: list[Operation] = []
+        self._coming: list[Unread] = []
 
-    def expect(self, operations: Iterable[Operation]) -> None:
+    def expect(self, operations: Iterable[Unread]) -> None:
         """Let what the batch makes further on count too: a change sent again keeps its earlier place."""
         self._coming = [one for one in operations if one.action == "create"]
 
@@ -41,8 +41,10 @@ class Hanging:
                 if not held.deleted and held.doc.get(field) == project:
                     docs[its_id] = held.doc
         for one in self._coming if coming else ():
+            if one.kind != kind or (kind, one.id) in working:
+                continue
             after = {name: pair[1] for name, pair in one.fields.items()}
-            if one.kind == kind and (kind, one.id) not in working and after.get(field) == project:
+            if after.get(field) == project:
                 docs[one.id] = after
         found = {id: values_of(kind, doc) for id, doc in docs.items()}
         return {id: values for id, values in found.items() if values is not None}

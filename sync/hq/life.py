@@ -18,6 +18,7 @@ from sync.hq.claims import today
 from sync.hq.hanging import Hanging
 from sync.hq.records import Key
 from sync.hq.rulebooks import pack_on
+from sync.protocol.arriving import Unread
 from sync.protocol.judge import Held, Judgement
 from sync.protocol.messages import Operation
 
@@ -38,7 +39,7 @@ class Life:
         self._pack = cache(partial(pack_on, connection, tenant, today(now), otherwise=pack))
         self._approvals = Approvals(self._hanging, self._pack)
 
-    def expect(self, operations: Iterable[Operation]) -> None:
+    def expect(self, operations: Iterable[Unread]) -> None:
         """Let what the batch makes further on count too: a change sent again keeps its earlier place."""
         self._hanging.expect(operations)
 

@@ -19,7 +19,7 @@ from sync.hq.scopes import Principal, scope
 from sync.hq.store import read_tenant
 from sync.hq.tables import EPOCH, OPERATION
 from sync.protocol.judge import Context, Held, Judgement
-from sync.protocol.messages import Operation
+from sync.protocol.messages import Heading, Operation
 from sync.protocol.offers import OFFER_GONE, OFFERS, Loss, Standing, is_contained, judge_offer, loss_of
 
 COMPACTED = Reason("hq.later.compacted")
@@ -51,7 +51,7 @@ class Offers:
         connection: Connection,
         tenant: int,
         principal: Principal,
-        operations: Sequence[Operation],
+        operations: Sequence[Heading],
         acked: Mapping[str, int],
     ) -> None:
         """``acked``: the revisions at which operations had been taken before the backup was put back."""
@@ -145,7 +145,7 @@ _OFFERED = Prepared(
 )
 
 
-def _standing(connection: Connection, tenant: int, operations: Sequence[Operation]) -> dict[Key, Standing]:
+def _standing(connection: Connection, tenant: int, operations: Sequence[Heading]) -> dict[Key, Standing]:
     asked = {"of_tenant": tenant, "ids": sorted({one.id for one in operations})}
     return {
         (row.kind, row.record_id): Standing(row.base_rev, row.rev, row.action == OFFER_GONE)

@@ -17,6 +17,7 @@ from sync.hq.moves import LATE_EDITS, Move
 from sync.hq.records import Key
 from sync.hq.scopes import EVERYBODY, Principal, Scope, scope
 from sync.hq.tables import UNIT
+from sync.protocol.arriving import Unread
 from sync.protocol.judge import PENDING, Held
 from sync.protocol.messages import Operation
 
@@ -33,12 +34,12 @@ class Home(NamedTuple):
     moved_from: str = ""
 
 
-def parents(operations: Iterable[Operation]) -> Iterable[Key]:
+def parents(operations: Iterable[Operation | Unread]) -> Iterable[Key]:
     """The records that new ones among ``operations`` belong to."""
     return [found for op in operations if (found := _parent(op)) is not None]
 
 
-def _parent(operation: Operation) -> Key | None:
+def _parent(operation: Operation | Unread) -> Key | None:
     if operation.action != "create" or not (names := kinship.naming(operation.kind)):
         return None
     given = operation.fields

@@ -9,11 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import msgspec
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from app.model.identity import Randomness
-from app.model.prepared import Prepared
 from app.model.registry import KINDS, SCHEMA
 from app.reasons import Reason
 from sync.hq import (
@@ -28,13 +27,15 @@ from sync.hq import (
     funds,
     generations,
     life,
+    meetings,
     moves,
     permits,
     records,
 )
 from sync.hq.attention import Room
-from sync.hq.device_states import Said, note_along
-from sync.hq.errors import DeviceRevoked
+from sync.hq.device_states import note_along
+from sync.hq.drafts import Draft, draft
+from sync.hq.meetings import Meeting
 from sync.hq.moves import Move
 from sync.hq.offers import COMPACTED, Offers
 from sync.hq.permits import Permits
@@ -42,39 +43,14 @@ from sync.hq.records import Key
 from sync.hq.retrying import retried
 from sync.hq.revisions import next_revision
 from sync.hq.scopes import Principal
-from sync.hq.store import DEFAULT_PACK, HqStore
-from sync.hq.tables import DEVICE
+from sync.hq.store import HqStore
+from sync.protocol.arriving import Unread, unread
 from sync.protocol.judge import PENDING, Context, Held, Judgement, judge
 from sync.protocol.limits import REVISION_OPS
-from sync.protocol.messages import Operation, Verdict
+from sync.protocol.messages import Heading, Operation, Verdict
 
 STORAGE = Reason("hq.later.storage")
 UPGRADE = Reason("hq.later.upgrade")
-
-_PLACE = (DEVICE.c.tenant == bindparam("of_tenant"), DEVICE.c.id == bindparam("device"))
-_DEVICE = Prepared(select(DEVICE.c.revoked_at, DEVICE.c.clock_offset, DEVICE.c.counter).where(*_PLACE))
-_MEET = Prepared(
-    update(DEVICE)
-    .where(*_PLACE)
-    .values(clock_offset=bindparam("offset"), seen_at=bindparam("now"), counter=bindparam("most"))
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Meeting:
-    """What an exchange tells: ``now`` in ms, the device's clock offset (None: not told), its counter.
-
-    ``acked``: at which revisions its operations had been taken before headquarters was restored.
-    """
-
-    now: int
-    offset: int | None = None
-    counter: int = 0
-    acked: Mapping[str, int] = field(default_factory=dict)
-    generation: int = 0  # of the device's store (``sync.hq.generations``)
-    schema: int = SCHEMA  # of the device's program
-    pack: str = DEFAULT_PACK  # that moves between stages are judged by
-    said: Said | None = None  # by the device of itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +64,7 @@ class Pushed:
 def push(
     store: HqStore,
     principal: Principal,
-    operations: Sequence[Operation],
+    operations: Sequence[Unread],
     meeting: Meeting,
     randomness: Randomness,
 ) -> Pushed:
@@ -113,7 +89,7 @@ def push(
 def _in_parts(
     store: HqStore,
     principal: Principal,
-    operations: Sequence[Operation],
+    operations: Sequence[Unread],
     size: int,
     meeting: Meeting,
     randomness: Randomness,
@@ -139,32 +115,19 @@ def _in_parts(
 def _with_retries(
     store: HqStore,
     principal: Principal,
-    operations: Sequence[Operation],
+    operations: Sequence[Unread],
     meeting: Meeting,
     randomness: Randomness,
 ) -> Pushed:
     def transaction() -> Pushed:
         with store.write() as connection:
-            offset = _meet(connection, store.tenant, principal, meeting)
+            offset = meetings.meet(connection, store.tenant, principal, meeting)
             met = replace(meeting, offset=offset, pack=store.pack)
             done = _Batch(connection, store.tenant, principal, met, randomness).run(operations)
             note_along(connection, store.tenant, principal.device_id, met.said, done.verdicts, now=met.now)
             return done
 
     return retried(transaction)
-
-
-def _meet(connection: Connection, tenant: int, principal: Principal, meeting: Meeting) -> int:
-    """Note the device's clock and counter, refuse it if it was revoked meanwhile; returns its offset."""
-    place = {"of_tenant": tenant, "device": principal.device_id}
-    device = _DEVICE.one(connection, place)
-    if device is None or device.revoked_at:
-        raise DeviceRevoked
-    offset: int = device.clock_offset if meeting.offset is None else meeting.offset
-    told = {"offset": offset, "now": meeting.now, "most": max(device.counter, meeting.counter)}
-    _MEET.run(connection, place | told)
-    generations.note(connection, tenant, principal.device_id, meeting.generation, meeting.counter)
-    return offset
 
 
 def judge_for(
@@ -177,7 +140,7 @@ def judge_for(
     randomness: Randomness,
 ) -> Verdict:
     """Judge an operation for somebody who is not there: its time is corrected already."""
-    return _Batch(connection, tenant, author, meeting, randomness).run([operation]).verdicts[0]
+    return _Batch(connection, tenant, author, meeting, randomness).run([unread(operation)]).verdicts[0]
 
 
 class _Batch:
@@ -210,15 +173,16 @@ class _Batch:
         self.revs: dict[Key, int] = {}
         self.put_off: dict[Key, Reason | None] = {}  # records of which an operation waits: later ones do, too
         self.clashes: dict[Key, cards.Clash] = {}
-        self.judged: list[tuple[Operation, Judgement, int]] = []  # with the corrected time
+        self.judged: list[tuple[Unread, Judgement, int]] = []  # with the corrected time
+        self.drafts: dict[Key, Draft] = {}  # of what was judged; something may have changed it since
         self.refusals: list[audit.Event] = []
         self.room = Room(connection, tenant, principal.device_id)
 
-    def _refused(self, operation: Operation, reason: Reason) -> None:
+    def _refused(self, operation: Heading, reason: Reason) -> None:
         code, who = reason.key.removeprefix("hq.refused."), self.principal
         self.refusals.append(audit.Event("push", operation.id, code, who.user_id, who.device_id))
 
-    def run(self, operations: Sequence[Operation]) -> Pushed:
+    def run(self, operations: Sequence[Unread]) -> Pushed:
         known = change_log.answered(self.connection, self.tenant, operations)
         fresh = self._fresh(operations, known)
         wanted = [*((op.kind, op.id) for op in operations), *permits.parents(fresh)]
@@ -227,8 +191,8 @@ class _Batch:
         self.permits = Permits(self.connection, self.tenant, self.principal, self.now, self.before)
         self.offers = Offers(self.connection, self.tenant, self.principal, fresh, self.acked)
         self.life.expect(fresh)
-        for operation in fresh:
-            self._take(operation)
+        for one in fresh:
+            self._take(one)
         card_ids = self._file_clashes()
         changed = {key: held for key, held in self.working.items() if held is not self.before.get(key)}
         self.revs = self._revisions(changed)
@@ -249,9 +213,9 @@ class _Batch:
         first = next_revision(self.connection, self.tenant, count) - count + 1
         return {key: first + at // REVISION_OPS for at, key in enumerate(changed)}
 
-    def _fresh(self, operations: Sequence[Operation], known: Mapping[str, Verdict]) -> list[Operation]:
+    def _fresh(self, operations: Sequence[Unread], known: Mapping[str, Verdict]) -> list[Unread]:
         """The operations never seen before, each once."""
-        first: dict[str, Operation] = {}
+        first: dict[str, Unread] = {}
         for operation in operations:
             if operation.op_id not in known:
                 first.setdefault(operation.op_id, operation)
@@ -261,11 +225,12 @@ class _Batch:
                     self._refused(operation, change_log.REUSED)
         return list(first.values())
 
-    def _corrected(self, operation: Operation) -> int:
+    def _corrected(self, operation: Heading) -> int:
         """When it was made by headquarters' clock; never later than now."""
         return max(0, min(operation.at + self.offset, self.now))
 
-    def _take(self, operation: Operation) -> None:
+    def _take(self, arrived: Unread) -> None:
+        operation = arrived.opened()
         key = (operation.kind, operation.id)
         held = self.working.get(key)
         self.first_base.setdefault(key, operation.base_rev)
@@ -276,13 +241,15 @@ class _Batch:
             judgement = self._judge(key, held, operation, at)
         if judgement.status == "refused" and judgement.reason is not None:
             self._refused(operation, judgement.reason)
-            if not self.room.takes(operation):
+            if not self.room.takes(arrived):
                 judgement = Judgement("later", None, reason=attention.FULL)
         if judgement.status == "later":
             self.put_off[key] = judgement.reason
-        self.judged.append((operation, judgement, at))
+        self.judged.append((arrived, judgement, at))
         if judgement.held is not None:
             self.working[key] = judgement.held
+            if judgement.held is not held:
+                self.drafts[key] = draft(key, judgement.held)
         # What comes again after a disaster may be of a record that its laptop has not held for long.
         if not judgement.exact or operation.kind in claims.SETTLED or operation.op_id in self.acked:
             self.inexact.add(key)
@@ -332,7 +299,7 @@ class _Batch:
         self.before.update(before)
         return ids
 
-    def _verdict(self, operation: Operation, judgement: Judgement, card_ids: Mapping[Key, str]) -> Verdict:
+    def _verdict(self, operation: Heading, judgement: Judgement, card_ids: Mapping[Key, str]) -> Verdict:
         key = (operation.kind, operation.id)
         held, reason = judgement.held, judgement.reason
         params = dict(reason.params) if reason else {}
@@ -364,11 +331,13 @@ class _Batch:
     def _write(self, changed: Mapping[Key, Held], verdicts: Mapping[str, Verdict]) -> None:
         moved = digests.Changes()
         parts: dict[int, dict[Key, Held]] = {}
+        drafts = {key: one for key, one in self.drafts.items() if one.held is changed.get(key)}
+        docs = {key: one.doc for key, one in drafts.items()}
         for key, held in changed.items():
-            moved.note(key, self.before.get(key), held)
+            moved.note(key, self.before.get(key), held, drafts.get(key))
             parts.setdefault(self.revs[key], {})[key] = held
         for rev, part in parts.items():
-            records.save(self.connection, self.tenant, rev, part, known=self.before)
+            records.save(self.connection, self.tenant, rev, part, known=self.before, docs=docs)
         moved.save(self.connection, self.tenant)
         away = {key: replace(move, rev=self.revs[key]) for key, move in self.permits.made_away.items()}
         moves.note(self.connection, self.tenant, away | self._moved(changed))
@@ -382,7 +351,7 @@ class _Batch:
         change_log.save(self.connection, self.tenant, self.principal, self.now, kept)
 
     def _answer(
-        self, operation: Operation, known: Mapping[str, Verdict], verdicts: Mapping[str, Verdict]
+        self, operation: Heading, known: Mapping[str, Verdict], verdicts: Mapping[str, Verdict]
     ) -> Verdict:
         if (verdict := verdicts.get(operation.op_id)) is not None:
             return verdict

@@ -1,12 +1,14 @@
 """Records in the database: read for a batch under lock, written in bulk, never one by one."""
 
 from collections.abc import Container, Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from app.model.prepared import Prepared
+from app.model.values import written
 from sync.hq.tables import RECORD
 from sync.protocol.judge import PENDING, Held
 
@@ -62,9 +64,17 @@ def _held(row: Any) -> Held:
 
 
 def save(
-    connection: Connection, tenant: int, rev: int, changed: Mapping[Key, Held], *, known: Container[Key]
+    connection: Connection,
+    tenant: int,
+    rev: int,
+    changed: Mapping[Key, Held],
+    *,
+    known: Container[Key],
+    docs: Mapping[Key, str] = MappingProxyType({}),
 ) -> None:
     """Write every record of ``changed`` with revision ``rev``; ``known`` are those that exist already.
+
+    ``docs``: documents that were ``written`` before.
 
     Raises:
         IntegrityError: another transaction created one of the others meanwhile; judge again.
@@ -76,7 +86,8 @@ def save(
         revs = changed[key].field_revs
         if (text := told.get(id(revs))) is None:
             text = told[id(revs)] = _revs(revs, rev)
-        (old if key in known else new).append(_row(tenant, key, changed[key], rev, text))
+        doc = docs.get(key) or written(changed[key].doc).decode()
+        (old if key in known else new).append(_row(tenant, key, changed[key], rev, doc, text))
     _INSERT.run_rows(connection, _COLUMNS, new)
     _UPDATE.run_rows(connection, _BOUND, old)
 
@@ -87,8 +98,8 @@ def _revs(field_revs: Mapping[str, int], rev: int) -> str:
     return _encode(field_revs).replace(_PENDING, b":%d" % rev).decode()
 
 
-def _row(tenant: int, key: Key, held: Held, rev: int, revs: str) -> _Row:
-    """The values of ``_COLUMNS``; ``revs``: those of the fields."""
+def _row(tenant: int, key: Key, held: Held, rev: int, doc: str, revs: str) -> _Row:
+    """The values of ``_COLUMNS``; ``doc``: the document as text, ``revs``: the revisions of its fields."""
     kind, record_id = key
     is_file = kind == "attachment"
     return (
@@ -98,7 +109,7 @@ def _row(tenant: int, key: Key, held: Held, rev: int, revs: str) -> _Row:
         rev,
         held.unit,
         held.deleted,
-        _encode(held.doc).decode(),
+        doc,
         revs,
         _encode(held.field_times).decode(),
         held.device,

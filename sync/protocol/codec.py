@@ -22,9 +22,10 @@ from sync.protocol.limits import (
     ZSTD_LEVEL,
     ZSTD_SMALL_LEVEL,
 )
-from sync.protocol.messages import Operation, Reply, Request
+from sync.protocol.messages import Fields, Reply, Request
 
 M = TypeVar("M")
+T = TypeVar("T")
 
 _SOUND = frozenset({str, bool, type(None)})  # nearly every value there is
 
@@ -126,8 +127,17 @@ def decode(kind: type[M], body: bytes, *, encoding: str = "", limit: int = MAX_B
         MalformedMessage, MessageTooLarge, UnknownEncoding.
     """
     plain = decompress(body, encoding, limit=limit)
+    return read(msgspec.json.Decoder(kind), plain)
+
+
+def read(decoder: "msgspec.json.Decoder[T]", plain: bytes | msgspec.Raw) -> T:
+    """What ``decoder`` makes of ``plain``.
+
+    Raises:
+        MalformedMessage, MessageTooLarge.
+    """
     try:
-        return msgspec.json.decode(plain, type=kind)
+        return decoder.decode(plain)
     except RecursionError as error:
         raise MessageTooLarge(limit=MAX_DEPTH) from error
     except (msgspec.DecodeError, UnicodeDecodeError, ValueError) as error:
@@ -143,14 +153,24 @@ def decode_request(body: bytes, *, encoding: str = "") -> Request:
     request = decode(Request, body, encoding=encoding)
     if len(request.ops) > MAX_OPS:
         raise MessageTooLarge(limit=MAX_OPS)
-    if not all(map(_says_sound, request.ops)):
-        raise MalformedMessage(detail="a value that JSON cannot keep")
+    for one in request.ops:
+        require_sound(one.fields)
     return request
 
 
-def _says_sound(operation: Operation) -> bool:
-    """Whether every value that it tells, before and after, is one; nearly all are told by their type."""
-    for before, after in operation.fields.values():
+def require_sound(fields: Fields) -> None:
+    """See that JSON can keep every value that an operation tells, before and after.
+
+    Raises:
+        MalformedMessage.
+    """
+    if not _are_sound(fields):
+        raise MalformedMessage(detail="a value that JSON cannot keep")
+
+
+def _are_sound(fields: Fields) -> bool:
+    """Nearly all values are told by their type."""
+    for before, after in fields.values():
         if type(after) in _SOUND and (before is None or type(before) in _SOUND):
             continue
         if not (is_sound(before) and is_sound(after)):

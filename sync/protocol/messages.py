@@ -30,7 +30,21 @@ Action = Literal["create", "update", "delete", "restore", "offer", "offer_gone"]
 Status = Literal["applied", "merged", "conflict", "refused", "duplicate", "later"]
 
 
-class Operation(msgspec.Struct, array_like=True, frozen=True, gc=False):
+Fields = Annotated[dict[FieldName, tuple[Any, Any]], Meta(max_length=MAX_FIELDS)]
+
+
+class Heading(msgspec.Struct, array_like=True, frozen=True, gc=False):
+    """Which operation it is, and on what; see ``Operation``."""
+
+    op_id: OperationId
+    kind: KindName
+    id: RecordId
+    action: Action
+    base_rev: Revision
+    at: Milliseconds
+
+
+class Operation(Heading, array_like=True, frozen=True, gc=False):
     """One change of one record, as it was captured on the laptop; never altered afterwards.
 
     ``fields`` maps a changed field to ``[before, after]`` in wire values (``None``: empty). ``base_rev`` is
@@ -39,21 +53,14 @@ class Operation(msgspec.Struct, array_like=True, frozen=True, gc=False):
     (``sync.protocol.offers``) carries a record whole that a restored headquarters lost.
     """
 
-    op_id: OperationId
-    kind: KindName
-    id: RecordId
-    action: Action
-    base_rev: Revision
-    at: Milliseconds
-    fields: Annotated[dict[FieldName, tuple[Any, Any]], Meta(max_length=MAX_FIELDS)]
+    fields: Fields
 
 
-class Request(msgspec.Struct, omit_defaults=True, frozen=True):
-    """What a laptop says: its operations in the order they were made, and how far it has read."""
+class Asked(msgspec.Struct, omit_defaults=True, frozen=True):
+    """What a laptop says beside its operations: how far it has read, and how it stands."""
 
     schema: Count
     cursor: Cursor = ""  # opaque, from the last reply; "" reads from the beginning
-    ops: Annotated[tuple[Operation, ...], Meta(max_length=MAX_OPS)] = ()
     hello: Short = ""  # mark of the last hello held; headquarters sends a newer one unasked
     clock: Milliseconds = 0  # device clock now, milliseconds; 0 in an idle sync
     waiting: Count = 0  # operations left in the outbox beside these
@@ -66,6 +73,12 @@ class Request(msgspec.Struct, omit_defaults=True, frozen=True):
     trouble: Annotated[str, Meta(max_length=60)] = ""  # code of the last failure
     # Operations that headquarters had taken before it was restored, and the revision each got then.
     acked: Annotated[dict[OperationId, Revision], Meta(max_length=MAX_OPS)] = {}
+
+
+class Request(Asked, omit_defaults=True, frozen=True):
+    """What a laptop says: its operations in the order they were made, and how far it has read."""
+
+    ops: Annotated[tuple[Operation, ...], Meta(max_length=MAX_OPS)] = ()
 
 
 class Verdict(msgspec.Struct, array_like=True, omit_defaults=True, frozen=True, gc=False):

@@ -17,6 +17,7 @@ from sync.hq.scopes import Principal
 from sync.hq.store import HqStore
 from sync.hq.web.refusals import status_of
 from sync.protocol import codec
+from sync.protocol.arriving import decode_arrived
 from sync.protocol.messages import Problem, Reply, Request
 
 T = TypeVar("T")
@@ -43,7 +44,7 @@ class DirectGateway:
         self.requests.append(request)
         body, encoding = codec.compress(codec.encode(request))
         self.up += len(body)
-        asked = codec.decode_request(body, encoding=encoding)
+        asked = decode_arrived(body, encoding=encoding)
         reply = self._asked(
             lambda: handle_exchange(self.hq, self.principal, asked, self.clock, self.randomness)
         )

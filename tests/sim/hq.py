@@ -15,7 +15,7 @@ from sync.hq.store import HqStore
 from sync.hq.tokens import authenticate
 from sync.hq.transfer import transfer
 from sync.protocol import codec
-from sync.protocol.messages import Operation
+from sync.protocol.arriving import Unread, decode_arrived
 from tests.sim import memory
 from tests.sim.faults import HqBug
 from tests.sim.ground import TENANT, Edge, Ground, quiet
@@ -55,7 +55,7 @@ class Hq:
 
     def _answer(self, device: str, body: bytes, clock: Callable[[], Any]) -> bytes:
         principal = authenticate(self.store, device, now=self.now())
-        request = codec.decode_request(body)
+        request = decode_arrived(body)
         if any(_is_poison(operation) for operation in request.ops):
             raise HqBug
         if request.ops and device in self.at_the_door:
@@ -137,5 +137,5 @@ class Hq:
         return self.ground.rows(sql)
 
 
-def _is_poison(operation: Operation) -> bool:
+def _is_poison(operation: Unread) -> bool:
     return any(isinstance(after, str) and POISON in after for _, after in operation.fields.values())

@@ -14,7 +14,8 @@ from sync.hq.scopes import Principal
 from sync.hq.throttle import EXCHANGES_PER_DEVICE
 from sync.hq.web.bodies import content_encoding, read_body, read_packed, write_message
 from sync.hq.web.service import Service
-from sync.protocol.codec import MalformedMessage, decode_request
+from sync.protocol.arriving import decode_arrived
+from sync.protocol.codec import MalformedMessage
 from sync.protocol.limits import FILE_CHUNK
 from sync.protocol.messages import DevicesReply, Reply
 
@@ -43,7 +44,7 @@ class SyncRoutes:
         encoding, service = content_encoding(request), self._service
 
         def work() -> Reply:
-            message = decode_request(body, encoding=encoding)
+            message = decode_arrived(body, encoding=encoding)
             return handle_exchange(service.store, principal, message, service.clock, service.randomness)
 
         return write_message(request, await service.work(work))

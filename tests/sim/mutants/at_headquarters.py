@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import and_
 from sqlalchemy.exc import DBAPIError
 
-from sync.hq import cards, change_log, digests, directory, exchange, pull, push, records
+from sync.hq import cards, change_log, digests, directory, exchange, meetings, pull, push, records
 from sync.hq.errors import DeviceRevoked, StorageFull
 from sync.hq.push import Pushed
 from sync.hq.scopes import Principal, Scope
@@ -62,9 +62,9 @@ def field_revisions_lost(patch: Patch) -> None:
     """Headquarters forgets at which revision a field changed."""
     real = records.save
 
-    def forgetful(connection: Any, tenant: int, rev: int, changed: Any, *, known: Any) -> None:
+    def forgetful(connection: Any, tenant: int, rev: int, changed: Any, **named: Any) -> None:
         bare = {key: msgspec.structs.replace(held, field_revs={}) for key, held in changed.items()}
-        real(connection, tenant, rev, bare, known=known)
+        real(connection, tenant, rev, bare, **named)
 
     patch.setattr(records, "save", forgetful)
 
@@ -124,7 +124,7 @@ def epoch_untold(patch: Patch) -> None:
 def hq_digest_drifts(patch: Patch) -> None:
     """Headquarters' digest keeps what was changed."""
     real = digests.Changes.note
-    patch.setattr(digests.Changes, "note", lambda self, key, before, after: real(self, key, None, after))
+    patch.setattr(digests.Changes, "note", lambda self, key, before, *after: real(self, key, None, *after))
 
 
 def _told(operations: Any, status: Status, reason: str = "") -> Pushed:
@@ -192,7 +192,7 @@ def one_refusal_for_all(patch: Patch) -> None:
 
 def withdrawn_may_push(patch: Patch) -> None:
     """Whoever was let in at the door may push, even if withdrawn a moment later."""
-    real = push._meet
+    real = meetings.meet
 
     def trusting(connection: Any, tenant: int, principal: Any, meeting: Any) -> int:
         try:
@@ -200,7 +200,7 @@ def withdrawn_may_push(patch: Patch) -> None:
         except DeviceRevoked:
             return 0
 
-    patch.setattr(push, "_meet", trusting)
+    patch.setattr(meetings, "meet", trusting)
 
 
 def withdrawn_may_read(patch: Patch) -> None:

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import Connection
 
 from sync.hq import attention, possession
+from sync.protocol.arriving import unread
 from tests.sync.hq.office import Office
 
 FILE = "ab" * 32
@@ -45,5 +46,5 @@ def test_undecided_operations_are_found_among_many(lite: Office, every: bool) ->
 
 def test_the_room_of_a_device_is_counted_by_its_own_operations(lite: Office) -> None:
     operation = lite.laptop("陈静").operation("create", "project", "1", {"name": "项目"})
-    told = plans(lite, lambda connection: attention.Room(connection, 1, "d").takes(operation))
+    told = plans(lite, lambda connection: attention.Room(connection, 1, "d").takes(unread(operation)))
     assert "operation_refused (tenant=? AND device=?)" in told
