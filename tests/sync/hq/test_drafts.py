@@ -12,9 +12,10 @@ from app.model.values import record_sum, written, written_sum
 from app.rules.masking import masked
 from sync.hq import digests
 from sync.hq.drafts import draft
+from sync.hq.exchange import handle_exchange
 from sync.hq.scopes import EVERYTHING
 from sync.hq.tables import OPERATION, RECORD
-from sync.protocol.arriving import decode_arrived
+from sync.protocol.arriving import Arrived, decode_arrived
 from sync.protocol.codec import MalformedMessage
 from sync.protocol.judge import Held
 from tests.sync.hq.office import NEW, Office
@@ -66,8 +67,9 @@ def test_one_unreadable_operation_keeps_nothing_of_its_batch(office: Office) -> 
     good = decode_arrived(
         operation_json(op_id=f'"{"1" * 32}"', id='"0193"', fields='{"name":[null,"a"]}')
     ).ops
+    request = Arrived(schema=1, ops=(*good, *bad))
     with pytest.raises(MalformedMessage):
-        one.exchange(*good, *bad)
+        handle_exchange(office.store, one.principal, request, office.clock, office.randomness)
     with office.store.read() as connection:
         assert connection.execute(select(RECORD.c.id)).all() == []
         assert connection.execute(select(OPERATION.c.op_id)).all() == []
