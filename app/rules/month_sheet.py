@@ -1,12 +1,12 @@
 """The monthly sheet of funds in place: a line per project, sums that equal their lines (systems.md C1)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from app.rules.fund_ledger import ZERO, Component, Figures, Source
+from app.rules.fund_ledger import NOTHING, ZERO, Component, Figures, Source
 from app.rules.periods import months_later
 from app.rules.recognition import Standards
 from app.rules.stages import ORDER, Stage
@@ -84,23 +84,39 @@ def is_expected(stage: str, signed_on: date | None, month: date) -> bool:
 def sums(lines: Iterable[SheetLine]) -> Sums:
     """The foot of the sheet; every sum is that of the lines, exactly."""
     all_of_them = list(lines)
-    months = [line.month for line in all_of_them]
+    # Most projects of a sheet tell nothing in a month: of them only what was before is added up.
+    told = [line for line in all_of_them if line.month is not NOTHING]
+    months = [line.month for line in told]
+    land, fixed, working = (_sum(month.amount(one) for month in months) for one in Component)
+    total, before = land + fixed + working, _sum(line.before for line in all_of_them)
+    differences = [month.differences for month in months]
     return Sums(
         lines=len(all_of_them),
         contract=_sum(line.contract or ZERO for line in all_of_them),
-        before=_sum(line.before for line in all_of_them),
-        land=_sum(month.amount(Component.LAND) for month in months),
-        fixed=_sum(month.amount(Component.FIXED) for month in months),
-        working=_sum(month.amount(Component.WORKING) for month in months),
+        before=before,
+        land=land,
+        fixed=fixed,
+        working=working,
         department=_sum(month.told(Source.DEPARTMENT) or ZERO for month in months),
-        difference=_sum(month.difference or ZERO for month in months),
-        total=_sum(month.total for month in months),
+        difference=_sum(amount for one in differences for amount in one.values()),
+        total=total,
         real_estate=_sum(month.real_estate for month in months),
-        cumulative=_sum(line.cumulative for line in all_of_them),
-        recognised=_sum(line.recognised for line in all_of_them),
-        county=_sum(line.standards.for_county(line.month) or ZERO for line in all_of_them),
+        cumulative=before + total,
+        recognised=_sum(line.recognised for line in told),
+        county=_sum(line.standards.for_county(line.month) or ZERO for line in told),
         unknown=sum(line.standards.unknown for line in all_of_them),
-        differing=sum(any(month.differences.values()) for month in months),
+        differing=sum(any(one.values()) for one in differences),
+    )
+
+
+def with_lines(known: Sums, gone: Iterable[SheetLine], come: Iterable[SheetLine]) -> Sums:
+    """The foot once some lines have given way to others; the rest is not added up again."""
+    less, more = sums(gone), sums(come)
+    return Sums(
+        *(
+            getattr(known, one.name) - getattr(less, one.name) + getattr(more, one.name)
+            for one in fields(Sums)
+        )
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 
 from app.errors import OutpostError
@@ -18,6 +18,8 @@ from app.rules.fund_ledger import ZERO, Component, Figures
 from app.rules.rounding import half_up
 
 PLACES = 6  # 万元 to one fen
+_FEN = Decimal(1).scaleb(-PLACES)
+_WIDE = Context(prec=200, rounding=ROUND_HALF_UP)  # no amount and no share has so many digits
 # Which components are each basis of the coefficients (C2).
 BASES: Mapping[str, tuple[Component, ...]] = {
     "actual": (Component.LAND, Component.FIXED),
@@ -152,4 +154,6 @@ def _unknown(why: Reason) -> Standards:
 
 
 def _exact(amount: Decimal, share: Decimal) -> Decimal:
-    return plain(half_up(Fraction(amount) * Fraction(share), PLACES))
+    if not amount:
+        return ZERO
+    return plain(_WIDE.multiply(amount, share).quantize(_FEN, context=_WIDE))

@@ -39,13 +39,17 @@ FACTS: Mapping[str, str] = {
 KEPT_FIELDS = ("responsible_unit", "landing_unit", "credits", *FACTS)
 
 
-def entries(desk: Desk, *, until: date | None = None, projects: Collection[str] = ()) -> list[Entry]:
-    """The live lines of the ledger booked up to the month ``until``, of ``projects`` or of all."""
+def entries(
+    desk: Desk, *, until: date | None = None, projects: Collection[str] = (), ids: Collection[str] = ()
+) -> list[Entry]:
+    """The live lines of the ledger booked up to the month ``until``, of ``projects``, of ``ids`` or all."""
     filters = [Filter("month", "le", until)] if until else []
+    if ids:
+        filters.append(Filter("id", "in", sorted(ids)))
     if projects:
         filters.append(Filter("project_id", "in", sorted(projects)))
-    ids = desk.store.ids(ENTRY, filters=filters)
-    pages = (desk.store.fields(ENTRY, ids[at : at + _PAGE], _LINE) for at in range(0, len(ids), _PAGE))
+    found = desk.store.ids(ENTRY, filters=filters)
+    pages = (desk.store.fields(ENTRY, found[at : at + _PAGE], _LINE) for at in range(0, len(found), _PAGE))
     told = (_entry(id, values) for page in pages for id, values in page.items())
     return [line for line in told if line is not None]
 

@@ -1,6 +1,5 @@
 """The monthly sheet of funds in place (systems.md C1): what it shows, and what is typed or pasted into it."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,17 +10,14 @@ from app.model.changes import ChangeSet
 from app.model.row import Row
 from app.reasons import Reason
 from app.rules.amounts import AmountEmpty, AmountError, Unit, parse_amount
-from app.rules.fund_ledger import NOTHING, ZERO, Component, Entry, Figures, Source, figures, month_of
-from app.rules.month_sheet import SheetLine, Sums, is_expected, sums
+from app.rules.fund_ledger import NOTHING, ZERO, Component, Entry, Source, figures, month_of
+from app.rules.month_sheet import SheetLine, Sums
 from app.rules.numerals import Qualifier
 from app.rules.periods import months_later
-from app.rules.recognition import Standards
 from app.services.desk import Desk
-from app.services.fund_records import ENTRY, PROJECT, Locks, Packs, entries, locked_by_unit
-from app.services.recognised import Measures, project_rows
-from app.store.reading import Filter
-
-_SIGNED = ("signed", "landed", "construction", "completed", "producing", "on_books")
+from app.services.fund_records import ENTRY, Locks, entries, locked_by_unit
+from app.services.recognised import project_rows
+from app.services.sheet_lines import sheet_lines
 
 
 class MonthLocked(OutpostError):
@@ -66,43 +62,9 @@ class CheckedFigure:
 
 
 def month_sheet(desk: Desk, month: date) -> Sheet:
-    """The sheet of the month that ``month`` lies in."""
-    month = month_of(month)
-    lines_of = entries(desk, until=month)
-    told = figures(lines_of)
-    before: dict[str, Decimal] = defaultdict(Decimal)
-    fixed: dict[str, Decimal] = defaultdict(Decimal)
-    for (project, on), found in told.items():
-        fixed[project] += found.amount(Component.FIXED)
-        before[project] += found.total if on < month else ZERO
-    locks, measures, packs = Locks(desk), Measures(), Packs(desk)
-    lines = []
-    for now in _rows_of(desk, month, {id for id, on in told if on == month}):
-        row, lock = locks.as_published(now, month), locks.of(now, month)
-        standards = measures.of(packs.of(month, lock), row, fixed[row.id])
-        here = told.get((row.id, month), NOTHING)
-        lines.append(_line(row, before[row.id], here, standards, locked=lock is not None))
-    return Sheet(month, tuple(lines), sums(lines), packs.of(month, None).id)
-
-
-def _line(row: Row, before: Decimal, here: Figures, standards: Standards, *, locked: bool) -> SheetLine:
-    name, unit = str(row["name"] or ""), str(row["responsible_unit"] or "")
-    return SheetLine(row.id, name, unit, row["contract_amount"], before, here, standards, locked)
-
-
-def _rows_of(desk: Desk, month: date, booked: set[str]) -> list[Row]:
-    """The projects of a sheet: those expected, and those that anything was booked for."""
-    by_name = (("responsible_unit", False), ("name", False))
-    ids = desk.store.ids(PROJECT, filters=[Filter("stage", "in", _SIGNED)], sort=by_name)
-    rows = [row for at in range(0, len(ids), 1000) for row in desk.store.rows(PROJECT, ids[at : at + 1000])]
-    found = [row for row in rows if row.id in booked or _is_expected(row, month)]
-    others = booked - {row.id for row in found}
-    return found + sorted(project_rows(desk, others).values(), key=lambda row: str(row["name"]))
-
-
-def _is_expected(row: Row, month: date) -> bool:
-    """By the day of the contract; where nobody wrote it down, by that of the report."""
-    return is_expected(str(row["stage"]), row["contract_on"] or row["reported_on"], month)
+    """The sheet of the month that ``month`` lies in; what did not change since is not read again."""
+    found = sheet_lines(desk, month)
+    return Sheet(found.month, found.lines, found.sums, found.pack)
 
 
 def open_month(desk: Desk, unit: str = "", *, after: date | None = None) -> date:

@@ -44,6 +44,13 @@ class Memory:
                 del self._kept[next(iter(self._kept))]
             return value
 
+    def keep_only(self, name: str, most: int) -> None:
+        """Of the answers whose key begins with ``name`` only the ``most`` that were asked for last."""
+        with self._lock:
+            named = [key for key in self._kept if isinstance(key, tuple) and key[0] == name]
+            for key in named[: max(len(named) - most, 0)]:
+                del self._kept[key]
+
     @staticmethod
     def _renewed(
         changed: Changed, kept: _Kept, mark: Mark, renew: Callable[[T, Changes], T | None]

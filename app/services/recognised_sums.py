@@ -13,24 +13,18 @@ from typing import Any
 
 import msgspec
 
-from app.model.columns import LAND_PLACES, MONEY_PLACES
+from app.model.columns import MONEY_PLACES
 from app.policy.pack import Pack
-from app.rules.alike import Alike, Key
 from app.rules.counted_parts import Weights, weights
 from app.rules.fund_ledger import Component, month_of
 from app.services.desk import Desk
-from app.services.fund_records import FACTS, KEPT_FIELDS, PROJECT, Locks, Packs, rulings_of
-from app.services.published_lines import as_told
-from app.services.recognised import Measures
+from app.services.fund_records import Locks, Packs, rulings_of
+from app.services.project_classes import FIRST_FACT, OF_PROJECT, RAW, Class, ProjectClasses, as_kept
 from app.store.fund_sums import Cell
 
 Shares = tuple[tuple[str, str, int], ...]
 """Unit, month (``2026-03``) and what it has of the project then, in fen."""
 WHOLE = "\n"  # no unit is called so: what there is of a project before it is shared
-_TABLES = ("coefficients", "placement")
-_PLACES = {"investment": MONEY_PLACES, "land": LAND_PLACES}
-_OF_PROJECT = ("unit_id", "responsible_unit", "landing_unit", "credits", *FACTS)
-_FIRST_FACT = 1 + _OF_PROJECT.index(next(iter(FACTS)))
 _FIXED = list(Component).index(Component.FIXED)
 
 
@@ -101,20 +95,19 @@ class Book:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._packs, self._measures, self._locks = Packs(desk), Measures(), Locks(desk)
+        self._packs, self._classes, self._locks = Packs(desk), ProjectClasses(desk), Locks(desk)
         self._days: dict[str, date] = {}
-        self._alike: dict[tuple[str, int], Alike] = {}
-        self._weights: dict[tuple[str, int, Key], Weights] = {}
+        self._weights: dict[Class, Weights] = {}
 
     def shares_of(self, until: date, ids: Sequence[str] | None = None) -> dict[str, Shares]:
         """What each unit has of each project, or of those of ``ids``, in months up to that of ``until``."""
         sums, last = self._desk.store.tallies.funds, month_of(until)
-        projects = {row[0]: row for row in sums.projects(_OF_PROJECT, ids)}
+        projects = {row[0]: row for row in sums.projects(OF_PROJECT, ids)}
         cells = _by_project(sums.cells(last, ids), projects)
         found = {id: self._shares(projects[id], months) for id, months in cells}
         return found if ids is None else dict.fromkeys(ids, ()) | found
 
-    def _shares(self, row: tuple[Any, ...], months: Months) -> Shares:
+    def _shares(self, row: RAW, months: Months) -> Shares:
         """One project's, by its raw row."""
         id, unit_id = row[0], row[1] or ""
         fixed = max(sum([amounts[_FIXED] for _, amounts in months]), 0)
@@ -123,7 +116,7 @@ class Book:
         for month, amounts in months:
             on = self._days.get(month) or self._day(month)
             told = self._locks.told(id, on)
-            then = row if told is None else _raw(row, told)
+            then = row if told is None else as_kept(row, told)
             pack = self._packs.of(on, self._locks.at(id, unit_id, on))
             if told is not None:
                 how = self._how(pack, then, fixed, told)
@@ -132,7 +125,7 @@ class Book:
             else:
                 how = self._how(pack, row, fixed, None)
                 last = pack, how
-            _, _, unit, landing, ruled = then[:_FIRST_FACT]
+            _, _, unit, landing, ruled = then[:FIRST_FACT]
             rulings = rulings_of(msgspec.json.decode(ruled)) if ruled is not None else {}
             own, county = how.of(amounts)
             parts = how.by_unit(own, rulings, unit or "") if own else {}
@@ -143,33 +136,12 @@ class Book:
                 found.append((WHOLE, month, own))
         return tuple(found)
 
-    def _how(self, pack: Pack, row: tuple[Any, ...], fixed: int, kept: Mapping[str, Any] | None) -> Weights:
-        named = (pack.id, pack.version)
-        if named not in self._alike:
-            places = {fact: _PLACES.get(fact, 0) for fact in FACTS.values()} | {"fixed_assets": MONEY_PLACES}
-            self._alike[named] = Alike(pack, _TABLES, places)
-        key = (*named, self._alike[named].key((*row[_FIRST_FACT:], fixed)))
+    def _how(self, pack: Pack, row: RAW, fixed: int, kept: Mapping[str, Any] | None) -> Weights:
+        key, told = self._classes.of(pack, row, fixed, kept)
         if key not in self._weights:
-            (whole,) = self._desk.store.rows(PROJECT, [row[0]])
-            then = whole if kept is None else as_told(whole, kept, KEPT_FIELDS)
-            told = self._measures.of(pack, then, Decimal(fixed).scaleb(-MONEY_PLACES))
             self._weights[key] = weights(pack, told)
         return self._weights[key]
 
     def _day(self, month: str) -> date:
         found = self._days[month] = date.fromisoformat(f"{month}-01")
         return found
-
-
-def _raw(row: tuple[Any, ...], told: Mapping[str, Any]) -> tuple[Any, ...]:
-    """The raw row as it was when a month was published, from what that keeps."""
-    values = [told.get(name) for name in _OF_PROJECT[1:]]
-    credits = values[_OF_PROJECT.index("credits") - 1]
-    values[_OF_PROJECT.index("credits") - 1] = None if credits is None else msgspec.json.encode(credits)
-    return (
-        *row[:2],
-        *(
-            int(value.scaleb(_PLACES[FACTS[name]])) if isinstance(value, Decimal) else value
-            for name, value in zip(_OF_PROJECT[1:], values, strict=True)
-        ),
-    )

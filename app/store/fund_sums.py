@@ -16,20 +16,21 @@ from app.model.prepared import Prepared
 from app.model.registry import KINDS
 from app.store.settings import Opener
 
-_F = KINDS["fund_entry"].table
-_C = _F.alias("corrected")
+ENTRY = KINDS["fund_entry"].table
+CORRECTED = ENTRY.alias("corrected")
 _P = KINDS["project"].table
 _RANKED = SOURCES[::-1]  # the later outranks the earlier
+RANKS = range(len(_RANKED))
 Cell = tuple[str, str, int, int, int]
 """Project, month (``2026-03``) and what counts of each component, in the order of ``COMPONENTS``."""
 
 
-def _live(entry: Any) -> list[ColumnElement[bool]]:
+def live(entry: Any) -> list[ColumnElement[bool]]:
     """Live lines. (Plus nothing, or SQLite would walk an index instead of the table.)"""
     return [type_coerce(entry.c.deleted, Integer) + 0 == 0, entry.c.month <= bindparam("until")]
 
 
-def _readable(entry: Any) -> list[ColumnElement[bool]]:
+def readable(entry: Any) -> list[ColumnElement[bool]]:
     """Lines that the rules can read: of others only a newer version knows what they are."""
     return [
         entry.c.component.in_(COMPONENTS),
@@ -39,29 +40,33 @@ def _readable(entry: Any) -> list[ColumnElement[bool]]:
 
 
 # Who says so and of which component, as one number: many sums are told apart by it.
-_SAID = case({source: at * 8 for at, source in enumerate(_RANKED)}, value=_F.c.source) + case(
-    {component: at for at, component in enumerate(COMPONENTS)}, value=_F.c.component
+_SAID = case({source: at * 8 for at, source in enumerate(_RANKED)}, value=ENTRY.c.source) + case(
+    {component: at for at, component in enumerate(COMPONENTS)}, value=ENTRY.c.component
 )
-_MONTH = func.substr(_F.c.month, 1, 7)
-_LINES = (
+_MONTH = func.substr(ENTRY.c.month, 1, 7)
+LINES = (
     select(
-        _F.c.id,
-        _C.c.id.label("corrects"),
-        func.substr(_C.c.month, 1, 7).label("of"),
-        _F.c.project_id,
+        ENTRY.c.id,
+        CORRECTED.c.id.label("corrects"),
+        func.substr(CORRECTED.c.month, 1, 7).label("of"),
+        func.coalesce(ENTRY.c.project_id, "").label("project_id"),  # nor would it walk the index of these
         _MONTH.label("month"),
-        func.coalesce(func.substr(_C.c.month, 1, 7) < _MONTH, 0).label("back"),
+        func.coalesce(func.substr(CORRECTED.c.month, 1, 7) < _MONTH, 0).label("back"),
         _SAID.label("said"),
-        type_coerce(_F.c.amount, BigInteger).label("amount"),
+        type_coerce(ENTRY.c.amount, BigInteger).label("amount"),
     )
-    .select_from(_F.outerjoin(_C, and_(_C.c.id == _F.c.corrects, *_live(_C), *_readable(_C))))
-    .where(*_live(_F), _F.c.project_id.is_not(None))
+    .select_from(
+        ENTRY.outerjoin(
+            CORRECTED, and_(CORRECTED.c.id == ENTRY.c.corrects, *live(CORRECTED), *readable(CORRECTED))
+        )
+    )
+    .where(*live(ENTRY), func.coalesce(ENTRY.c.project_id, "") != "")
 )
 
 
 def _settled(lines: Any, at: int) -> ColumnElement[Any]:
     """What counts of one component."""
-    told = [func.sum(lines.c.amount).filter(lines.c.said == rank * 8 + at) for rank in range(len(_RANKED))]
+    told = [func.sum(lines.c.amount).filter(lines.c.said == rank * 8 + at) for rank in RANKS]
     return func.coalesce(*told, 0)
 
 
@@ -78,10 +83,12 @@ def _corrections(lines: Any) -> Prepared:
     return Prepared(select(*named).where(lines.c.back == 1, known).order_by(lines.c.month, lines.c.id))
 
 
-_IDS: Any = bindparam("ids", expanding=True)
-_SOME = _LINES.where(_F.c.project_id.in_(_IDS))
-_CELLS, _CELLS_OF = _cells(_LINES.subquery()), _cells(_SOME.subquery())
-_BACK, _BACK_OF = _corrections(_LINES.subquery()), _corrections(_SOME.subquery())
+IDS: Any = bindparam("ids", expanding=True)
+_SOME = LINES.where(ENTRY.c.project_id.in_(IDS))
+_CELLS, _CELLS_OF = _cells(LINES.subquery()), _cells(_SOME.subquery())
+_PUT_RIGHT = ENTRY.c.corrects.is_not(None)  # or every line would be looked through
+_BACK = _corrections(LINES.where(_PUT_RIGHT).subquery())
+_BACK_OF = _corrections(_SOME.where(_PUT_RIGHT).subquery())
 _OWN = _SOME.subquery()
 _OWN_KEY = _OWN.c.project_id, _OWN.c.month, _OWN.c.said
 _TOLD = Prepared(
@@ -104,8 +111,7 @@ def _moved(back: Sequence[Any], told: Mapping[tuple[str, str, int], int]) -> lis
             named, month = of[named]
         rank, at = divmod(said, 8)
         if (project, month, at) not in cells:
-            ranks = range(len(_RANKED))
-            cells[project, month, at] = [told.get((project, month, one * 8 + at)) for one in ranks]
+            cells[project, month, at] = [told.get((project, month, one * 8 + at)) for one in RANKS]
         cell = cells[project, month, at]
         before = _counts(cell)
         cell[rank] = (cell[rank] or 0) + amount
@@ -132,9 +138,14 @@ class FundSums:
         given: dict[str, Any] = {"until": until} if ids is None else {"until": until, "ids": ids}
         with self._reading() as connection:
             cells = (_CELLS if ids is None else _CELLS_OF).bare(connection, given)
+        moved = self.corrections(until, ids)
+        return sorted([*cells, *moved]) if moved else cells
+
+    def corrections(self, until: date, ids: Sequence[str] | None = None) -> list[Cell]:
+        """What corrections of earlier months change, by the month up to ``until`` that each is booked in."""
+        given: dict[str, Any] = {"until": until} if ids is None else {"until": until, "ids": ids}
+        with self._reading() as connection:
             back = (_BACK if ids is None else _BACK_OF).bare(connection, given)
-            if not back:
-                return cells
             named = sorted({line[3] for line in back})
             told = {
                 (project, month, said): amount
@@ -143,7 +154,7 @@ class FundSums:
                     connection, {"until": until, "ids": named[at : at + _PAGE]}
                 )
             }
-        return sorted([*cells, *_moved(back, told)])
+        return _moved(back, told)
 
     def projects(self, names: Sequence[str], ids: Sequence[str] | None = None) -> list[tuple[Any, ...]]:
         """Id and the named fields of live projects as the file keeps them, all or those of ``ids``."""
@@ -153,4 +164,4 @@ class FundSums:
         with self._reading() as connection:
             if ids is None:
                 return Prepared(query).bare(connection)
-            return Prepared(query.where(_P.c.id.in_(_IDS))).bare(connection, {"ids": ids})
+            return Prepared(query.where(_P.c.id.in_(IDS))).bare(connection, {"ids": ids})

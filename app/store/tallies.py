@@ -13,6 +13,7 @@ from app.model.registry import KINDS
 from app.policy.table import Table
 from app.store.deciding import row_of
 from app.store.fund_sums import FundSums
+from app.store.month_funds import MonthFunds
 from app.store.settings import Opener
 from app.store.watched import is_live, listed
 
@@ -94,6 +95,7 @@ class Tallies:
     def __init__(self, reading: Opener) -> None:
         self._reading = reading
         self.funds = FundSums(reading)
+        self.months = MonthFunds(reading, self.funds)
 
     def counting(self, owned_by: str, scores: Table | None, large: Table | None) -> "Counting":
         """What tells every owner's projects by these tables of a pack."""

@@ -1,10 +1,10 @@
 """The columns of the monthly sheet, of the reconciliation and of the published months."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, cast
 
-from app.rules.fund_ledger import Component, Source, Standing
+from app.rules.fund_ledger import NOTHING, Component, Source, Standing
 from app.rules.month_sheet import SheetLine
 from app.services.funds import Sheet
 from app.services.month_locks import Recomputed
@@ -27,47 +27,93 @@ FIGURES = tuple(component.value for component in Component)
 _ORDER = (Standing.DIFFERS, Standing.UNREPORTED, Standing.REPORTED, Standing.AGREES, Standing.PUBLISHED)
 
 
+def _by(source: Source) -> str:
+    return f"by_{source.value}"
+
+
+def _told_by(source: Source) -> Callable[[SheetLine], Any]:
+    return lambda line: line.month.told(source)
+
+
+def _rank(line: SheetLine) -> int | None:
+    standing = line.month.standing
+    return _ORDER.index(standing) if standing in _ORDER else None
+
+
+_NAMED: Mapping[str, Callable[[SheetLine], Any]] = {
+    "id": lambda line: line.project,
+    LINE: lambda line: line,
+    "name": lambda line: line.name,
+    "unit": lambda line: line.unit,
+    "standing": _rank,
+}
+_OF_LINE = {
+    **_NAMED,
+    "contract": lambda line: line.contract,
+    "before": lambda line: line.before,
+    "recognised": lambda line: line.recognised,
+    "cumulative": lambda line: line.cumulative,
+}
+_OF_RECONCILED = {
+    **_NAMED,
+    **{_by(source): _told_by(source) for source in Source},
+    "difference": lambda line: line.month.difference,
+    "settled": lambda line: line.month.total,
+}
+
+
 def line_of(values: RowValues) -> SheetLine:
     """The line behind a row of the sheet."""
     return cast(SheetLine, values[LINE])
 
 
-def sheet_rows(sheet: Sheet, source: Source) -> list[dict[str, Any]]:
+class LineRow(Mapping[str, Any]):
+    """A line as a row of a table: each value is worked out when it is asked for, for there are thousands."""
+
+    __slots__ = ("_told", "line")
+
+    def __init__(self, line: SheetLine, told: Mapping[str, Callable[[SheetLine], Any]]) -> None:
+        self.line, self._told = line, told
+
+    def __getitem__(self, key: str) -> Any:
+        return self._told[key](self.line)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._told)
+
+    def __len__(self) -> int:
+        return len(self._told)
+
+
+def sheet_rows(sheet: Sheet, source: Source) -> list[LineRow]:
     """The lines as rows of the table; the figures are those that ``source`` tells."""
-    return [
-        {
-            "id": line.project,
-            LINE: line,
-            "name": line.name,
-            "unit": line.unit,
-            "contract": line.contract,
-            "before": line.before,
-            **{one.value: line.month.told(source, one) for one in Component},
-            "standing": _ORDER.index(line.month.standing) if line.month.standing in _ORDER else None,
-            "recognised": line.recognised,
-            "cumulative": line.cumulative,
-        }
-        for line in sheet.lines
-    ]
+
+    def figure(component: Component) -> Callable[[SheetLine], Any]:
+        return lambda line: line.month.told(source, component)
+
+    told = _OF_LINE | {one.value: figure(one) for one in Component}
+    return [LineRow(line, told) for line in sheet.lines]
 
 
-def reconciled_rows(sheet: Sheet) -> list[dict[str, Any]]:
-    """The lines that anybody told of, those that differ first."""
-    told = [line for line in sheet.lines if line.month.standing is not Standing.EMPTY]
-    told.sort(key=lambda line: _ORDER.index(line.month.standing))
-    return [
-        {
-            "id": line.project,
-            LINE: line,
-            "name": line.name,
-            "unit": line.unit,
-            **{_by(source): line.month.told(source) for source in Source},
-            "difference": line.month.difference,
-            "standing": _ORDER.index(line.month.standing),
-            "settled": line.month.total,
+class Reconciled:
+    """The lines of a sheet that anybody told of, those that differ first; kept from one sheet to the next."""
+
+    def __init__(self) -> None:
+        self._standings: dict[str, tuple[SheetLine, Standing]] = {}
+
+    def rows(self, sheet: Sheet) -> list[LineRow]:
+        """As rows of the table; only lines that are other than the last time are looked through."""
+        known = self._standings
+        self._standings = {
+            line.project: known[line.project]
+            if line.project in known and known[line.project][0] is line
+            else (line, line.month.standing)
+            for line in sheet.lines
+            if line.month is not NOTHING
         }
-        for line in told
-    ]
+        told = [one for one in self._standings.values() if one[1] is not Standing.EMPTY]
+        told.sort(key=lambda one: _ORDER.index(one[1]))
+        return [LineRow(line, _OF_RECONCILED) for line, _ in told]
 
 
 def lock_rows(found: Sequence[Recomputed]) -> list[dict[str, Any]]:
@@ -158,10 +204,6 @@ def lock_columns(ctx: Context) -> list[Column]:
             sortable=False,
         ),
     ]
-
-
-def _by(source: Source) -> str:
-    return f"by_{source.value}"
 
 
 # ---- cells

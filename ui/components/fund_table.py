@@ -19,14 +19,14 @@ class KeptLines:
     """A ``RowSource`` over lines in memory, each with its ``id``; sorted by the values under the keys."""
 
     def __init__(self) -> None:
-        self._rows: dict[str, RowValues] = {}
+        self._rows: Mapping[str, RowValues] = {}
 
     def replace(self, rows: Sequence[Mapping[str, object]]) -> None:
         self._rows = {str(row["id"]): row for row in rows}
 
     def ids(self, query: TableQuery) -> Sequence[str]:
         """See ``RowSource``; nothing comes last, whichever way round."""
-        rows, found = dict(self._rows), list(self._rows)
+        rows, found = self._rows, list(self._rows)  # never changed, only replaced
         for key, descending in reversed(query.order):
             filled = [id for id in found if rows[id].get(key) is not None]
             filled.sort(key=lambda id, key=key: _rank(rows[id][key]), reverse=descending)  # type: ignore[misc]

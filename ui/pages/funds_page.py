@@ -9,14 +9,13 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.rules.fund_ledger import Component, Source, Told, month_of
-from app.rules.month_sheet import sums
 from app.rules.periods import months_later
 from app.services.fund_overview import Overview, fund_overview
 from app.services.funds import Sheet, month_sheet
 from app.services.ledger.month_sheet_file import export_sheet
 from app.services.month_locks import Recomputed, recomputed
 from ui.components import fund_columns
-from ui.components.fund_columns import FIGURES, lock_rows, reconciled_rows, sheet_rows
+from ui.components.fund_columns import FIGURES, LineRow, Reconciled, lock_rows, sheet_rows
 from ui.components.fund_panels import FundPanels, named_in
 from ui.components.fund_sums import SumsStrip
 from ui.components.fund_table import LinesTable
@@ -50,6 +49,7 @@ class FundsPage(Page):
         self.month = month_of(ctx.desk.today())
         self.source = Source.UNIT
         self.shown: Sheet | None = None
+        self._reconciled = Reconciled()
         self._tab = SHEET
         self._build()
         ctx.hub.subscribe(
@@ -218,7 +218,13 @@ class FundsPage(Page):
         """Read the month, and what the current tab shows besides, on the database thread."""
         self.refused.refresh()
         ctx, month = self.ctx, self.month
-        ctx.read(lambda: month_sheet(ctx.desk, month), self._take, key=("funds", id(self)), owner=self)
+        reconciled = self._reconciled if self._tab == RECONCILE else None
+
+        def sheet() -> tuple[Sheet, list[LineRow] | None]:
+            found = month_sheet(ctx.desk, month)
+            return found, reconciled.rows(found) if reconciled is not None else None
+
+        ctx.read(sheet, lambda told: self._take(*told), key=("funds", id(self)), owner=self)
         if self._tab == LOCKS:
             ctx.read(lambda: recomputed(ctx.desk), self._take_locks, key=("fund locks", id(self)), owner=self)
         elif self._tab == FUNDS:
@@ -234,12 +240,13 @@ class FundsPage(Page):
                 owner=self,
             )
 
-    def _take(self, sheet: Sheet) -> None:
+    def _take(self, sheet: Sheet, reconciled: Sequence[LineRow] | None) -> None:
         self.shown = sheet
         self._show_sheet()
         self._begin()
-        self.reconciled.show_lines(reconciled_rows(sheet))
-        self.sums.show_sums(sums(sheet.lines))
+        if reconciled is not None:
+            self.reconciled.show_lines(reconciled)
+        self.sums.show_sums(sheet.sums)
         self.lock_sign.setText(self.ctx.tr("ui.funds.locked") if sheet.locked else "")
         self.lock_button.setEnabled(bool(sheet.lines) and not sheet.locked)
         self._show_note()

@@ -8,13 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from app.rules.month_sheet import sums
 from app.rules.targets import Owner
 from app.services.alerts import alerts
 from app.services.desk import Desk
 from app.services.memory import MOST, Memory
 from app.services.records import change_record, create_record, delete_records, undo
 from app.services.scores.board import Board, board
+from app.services.sheet_lines import sheet_lines
 from app.store.changed import Changes
+from tests.app.services.plain_sheets import plain_lines
 from tests.fakes.fund_books import UNITS, fill_book, line
 from tests.fakes.stores import new_desk
 
@@ -38,6 +41,9 @@ def check(desk: Desk) -> None:
     assert alerts(desk) == alerts(fresh)
     for owner in (Owner.UNIT, Owner.PERSON):
         assert told(board(desk, owner=owner)) == told(board(fresh, owner=owner))
+    for month in (date(2026, 10, 1), date(2026, 11, 1)):
+        sheet = sheet_lines(desk, month)
+        assert (sheet.lines, sheet.sums) == (tuple(plain_lines(desk, month)), sums(sheet.lines))
 
 
 def change_something(desk: Desk, dice: random.Random, ids: list[str]) -> None:
@@ -82,7 +88,7 @@ def test_after_every_change_the_answers_are_right(desk: Desk, seed: int) -> None
     goal = {"owner": "person", "measure": "valuable_leads", "amount": Decimal(2), "unit": UNITS[0]}
     create_record(desk, "goal", goal | {"name": "林虹", "period": "year", "starts_on": "2026-01-01"})
     for _ in range(25):
-        alerts(desk), board(desk), board(desk, owner=Owner.PERSON)
+        alerts(desk), board(desk), board(desk, owner=Owner.PERSON), sheet_lines(desk, date(2026, 10, 1))
         change_something(desk, dice, [id for id in ids if desk.store.fields("project", [id], ["name"])])
         check(desk)
 

@@ -1,0 +1,96 @@
+"""One month of the ledger of funds and what came before it: what a monthly sheet is made of (systems.md C1).
+
+SQLite adds up what came before; only the lines of the month itself are read one by one.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import BigInteger, and_, bindparam, case, func, select, type_coerce
+
+from app.model.funds import COMPONENTS
+from app.model.prepared import Prepared
+from app.store.fund_sums import CORRECTED, ENTRY, IDS, LINES, RANKS, FundSums, live, readable
+from app.store.settings import Opener
+from app.store.tables import SEARCH_DOC
+
+SoFar = tuple[int, int]
+"""What counted before a month in all, and what of fixed assets up to its end, in fen."""
+_FIXED = COMPONENTS.index("fixed")
+
+
+def _so_far(lines: Any) -> Prepared:
+    """By project; of each component and month what the weightiest source says."""
+    component = (lines.c.said % 8).label("component")
+    key = lines.c.project_id, lines.c.month
+    of_rank = [func.sum(lines.c.amount).filter(lines.c.said.between(at * 8, at * 8 + 7)) for at in RANKS]
+    told = (
+        select(*key, component, func.coalesce(*of_rank, 0).label("amount"))
+        .where(lines.c.back == 0)
+        .group_by(*key, component)
+        .subquery()
+    )
+    before = func.sum(case((told.c.month < bindparam("month"), told.c.amount), else_=0))
+    fixed = func.sum(case((told.c.component == _FIXED, told.c.amount), else_=0))
+    return Prepared(select(told.c.project_id, before, fixed).group_by(told.c.project_id))
+
+
+_OF_MONTH = (
+    select(
+        *(ENTRY.c.id, ENTRY.c.project_id, ENTRY.c.component, ENTRY.c.source),
+        type_coerce(ENTRY.c.amount, BigInteger),
+        *(ENTRY.c.real_estate, ENTRY.c.corrects, CORRECTED.c.month),
+    )
+    .select_from(
+        ENTRY.outerjoin(
+            CORRECTED, and_(CORRECTED.c.id == ENTRY.c.corrects, *live(CORRECTED), *readable(CORRECTED))
+        )
+    )
+    .where(*live(ENTRY), *readable(ENTRY), ENTRY.c.month == bindparam("until"))
+    .where(ENTRY.c.project_id.is_not(None))
+)
+_SOME = ENTRY.c.project_id.in_(IDS)
+_FAR, _FAR_OF = _so_far(LINES.subquery()), _so_far(LINES.where(_SOME).subquery())
+_MONTH, _MONTH_OF = Prepared(_OF_MONTH), Prepared(_OF_MONTH.where(_SOME))
+_KEYS = select(SEARCH_DOC.c.id, SEARCH_DOC.c.sort_key).where(SEARCH_DOC.c.kind == "project")
+_ALL_KEYS, _KEYS_OF = Prepared(_KEYS), Prepared(_KEYS.where(SEARCH_DOC.c.id.in_(IDS)))
+
+
+class MonthFunds:
+    """Reads one store's ledger month by month, of all projects or of those of ``ids``."""
+
+    def __init__(self, reading: Opener, sums: FundSums) -> None:
+        self._reading, self._sums = reading, sums
+
+    def so_far(self, month: date, ids: Sequence[str] | None = None) -> dict[str, SoFar]:
+        """What had come in by project, corrections where they were booked; ``month`` is a first day."""
+        named = f"{month:%Y-%m}"
+        given = _given({"until": month, "month": named}, ids)
+        with self._reading() as connection:
+            told = (_FAR if ids is None else _FAR_OF).bare(connection, given)
+        found: dict[str, SoFar] = {id: (before, fixed) for id, before, fixed in told}
+        for id, booked, *amounts in self._sums.corrections(month, ids):
+            before, fixed = found.get(id, (0, 0))
+            found[id] = before + (sum(amounts) if booked < named else 0), fixed + amounts[_FIXED]
+        return found
+
+    def lines(self, month: date, ids: Sequence[str] | None = None) -> list[tuple[Any, ...]]:
+        """The live lines booked in a month that the rules can read, as the file keeps them.
+
+        Each is its id, project, component, source, amount in fen, whether it is real estate, the line that it
+        corrects and the day of that line's month.
+        """
+        given = _given({"until": month}, ids)
+        with self._reading() as connection:
+            return (_MONTH if ids is None else _MONTH_OF).bare(connection, given)
+
+    def sort_keys(self, ids: Sequence[str] | None = None) -> dict[str, str]:
+        """What projects are sorted by, of those that the search knows."""
+        with self._reading() as connection:
+            given = _given({}, ids)
+            return dict((_ALL_KEYS if ids is None else _KEYS_OF).bare(connection, given))
+
+
+def _given(values: dict[str, Any], ids: Sequence[str] | None) -> dict[str, Any]:
+    return values if ids is None else {**values, "ids": ids}
