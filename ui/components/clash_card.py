@@ -11,7 +11,7 @@ from ui.components.ruling_form import RulingForm
 from ui.context.context import Context
 from ui.theme.type_scale import Role
 from ui.widgets.button import Button, ButtonKind
-from ui.widgets.card import Banner, Box, Card, Icon, Line
+from ui.widgets.card import Banner, Box, Card, Icon, Line, Note
 from ui.widgets.chips import NeutralBadge
 from ui.widgets.label import ElidedLabel, Label
 from ui.widgets.marks import Light
@@ -52,7 +52,7 @@ class ClashCard(Card):
         if case.is_open and may_rule:
             self._show_form()
         elif case.is_open:
-            self._foot.addWidget(self._note(ctx.tr("ui.clash.waits")))
+            self._foot.addWidget(Note(ctx.theme, "clock", ctx.tr("ui.clash.waits")))
         elif may_rule:
             self._foot.addLayout(self._again())
 
@@ -160,16 +160,6 @@ class ClashCard(Card):
         row.addWidget(Label(words, Role.BODY, "warn", wrap=True), 1)
         return line
 
-    def _note(self, text: str) -> QWidget:
-        ctx, px = self._ctx, self._ctx.theme.px
-        box = Box(ctx.theme, fill="bg.sunken", border=None, radius=6)
-        row = QHBoxLayout(box)
-        row.setContentsMargins(px(12), px(8), px(12), px(8))
-        row.setSpacing(px(8))
-        row.addWidget(Icon(ctx.theme, "clock", "text.2", 14))
-        row.addWidget(Label(text, tone="text.2", wrap=True), 1)
-        return box
-
     def _again(self) -> QHBoxLayout:
         ctx = self._ctx
         row = QHBoxLayout()
@@ -190,4 +180,4 @@ class ClashCard(Card):
         self.form.accepted.connect(lambda values: self.ruled.emit(self.case.id, values))
         self.form.arrange(narrow=bool(self._narrow))
         self._foot.addWidget(self.form)
-        self._foot.addWidget(self._note(ctx.tr("ui.clash.carried")))
+        self._foot.addWidget(Note(ctx.theme, "clock", ctx.tr("ui.clash.carried")))

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout
 
 from app.model.registry import KINDS
 from app.rules.validation import Problem
@@ -17,7 +17,7 @@ from ui.components.signs import stage_sign
 from ui.context.context import Context
 from ui.theme.type_scale import Role
 from ui.widgets.button import Button, ButtonKind
-from ui.widgets.card import Box, Card, Icon, Line
+from ui.widgets.card import Card, Line, Note
 from ui.widgets.label import ElidedLabel, Label
 
 LEAST_WIDE = 560
@@ -103,12 +103,12 @@ class ConflictCard(Card):
         fields = self.fields = ConflictFields(ctx, self.conflict, self._names, readonly=self._settled)
         if self._settled:
             self.body.addWidget(fields)
-            self.body.addWidget(self._reassurance(self._settled_words()))
+            self.body.addWidget(Note(self._ctx.theme, "clock", self._settled_words()))
             return
         self.body.addLayout(self._whole())
         self.body.addWidget(fields)
         fields.changed.connect(self._count)
-        self.body.addWidget(self._reassurance(ctx.tr("ui.conflict.nothing_lost")))
+        self.body.addWidget(Note(ctx.theme, "clock", ctx.tr("ui.conflict.nothing_lost")))
         if self.conflict.target is not None and self.groups:
             self.rule_box = RuleBox(ctx, self.conflict.target.kind, list(self.groups))
             self.body.addWidget(self.rule_box)
@@ -141,16 +141,6 @@ class ConflictCard(Card):
         super().resizeEvent(event)
         if self.fields is not None:
             self.fields.arrange(narrow=self.width() < self._ctx.theme.px(LEAST_WIDE))
-
-    def _reassurance(self, words: str) -> QWidget:
-        ctx, px = self._ctx, self._ctx.theme.px
-        box = Box(ctx.theme, fill="bg.sunken", border=None, radius=6)
-        row = QHBoxLayout(box)
-        row.setContentsMargins(px(12), px(8), px(12), px(8))
-        row.setSpacing(px(8))
-        row.addWidget(Icon(ctx.theme, "clock", "text.2", 14))
-        row.addWidget(Label(words, tone="text.2", wrap=True), 1)
-        return box
 
     def _settled_words(self) -> str:
         ctx, card = self._ctx, self.conflict.card
@@ -194,9 +184,9 @@ class ConflictCard(Card):
             line.addWidget(Label(f"{before} → {mine}", wrap=True), 1)
             self.body.addLayout(line)
         if self._settled:
-            self.body.addWidget(self._reassurance(self._settled_words()))
+            self.body.addWidget(Note(self._ctx.theme, "clock", self._settled_words()))
             return
-        self.body.addWidget(self._reassurance(ctx.tr("ui.conflict.nothing_lost")))
+        self.body.addWidget(Note(ctx.theme, "clock", ctx.tr("ui.conflict.nothing_lost")))
         foot = QHBoxLayout()
         foot.setSpacing(ctx.theme.px(8))
         foot.addStretch(1)

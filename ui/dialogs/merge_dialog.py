@@ -25,7 +25,7 @@ from ui.context.formats import EMPTY
 from ui.dialogs.writing_dialog import Writing, WritingDialog
 from ui.theme.type_scale import Role
 from ui.widgets.button import Button
-from ui.widgets.card import Box, Icon
+from ui.widgets.card import Icon, Note
 from ui.widgets.conflict_choice import ConflictChoice
 from ui.widgets.inspector import clear_layout
 from ui.widgets.label import ElidedLabel, Label
@@ -73,19 +73,13 @@ class MergeDialog(WritingDialog):
         self.show_pair(prepared)
 
     def _lay_out(self) -> None:
-        px = self._ctx.theme.px
         self._head = QVBoxLayout()
         self.body.addLayout(self._head)
         self.area = Scrolled()
         self.body.addWidget(self.area, 1)
-        box = Box(self._ctx.theme, fill="bg.sunken", border=None, radius=6)
-        row = QHBoxLayout(box)
-        row.setContentsMargins(px(12), px(8), px(12), px(8))
-        row.setSpacing(px(8))
-        row.addWidget(Icon(self._ctx.theme, "link", "text.2", 14))
-        self.following = Label("", tone="text.2", wrap=True)
-        row.addWidget(self.following, 1)
-        self.body.addWidget(box)
+        note = Note(self._ctx.theme, "link")
+        self.following = note.words
+        self.body.addWidget(note)
 
     # ---- showing
     def show_pair(self, prepared: Prepared) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.model.registry import SCHEMA
 from app.version import version
@@ -22,6 +22,7 @@ from ui.theme.type_scale import Role
 from ui.widgets.card import Banner, Card, Facts
 from ui.widgets.inspector import clear_layout
 from ui.widgets.label import Label
+from ui.widgets.scrolled import Scrolled
 
 CLOCK_OFFSET, HELLO = "clock_offset", "hello"
 LEAST_ROWS = 8
@@ -68,12 +69,7 @@ class DevicesTab(QWidget):
         self.all.hide()
         column.addWidget(self.all, 1)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(area.focusPolicy().NoFocus)
-        area.setWidget(content)
-        outer.addWidget(area)
+        outer.addWidget(Scrolled(content))
 
     def refresh(self) -> None:
         """Read what is known here, then ask headquarters where the role allows it."""

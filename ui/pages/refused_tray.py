@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.model.registry import KINDS
 from app.store.store import OutboxItem
@@ -22,6 +22,7 @@ from ui.widgets.button import Button
 from ui.widgets.card import Card, EmptyState
 from ui.widgets.inspector import clear_layout
 from ui.widgets.label import Label
+from ui.widgets.scrolled import Scrolled
 
 SHOWN = 100
 
@@ -56,12 +57,7 @@ class RefusedTray(QWidget):
         self._empty = EmptyState(ctx.theme, ctx.tr("ui.empty.refused"))
         self._column.addWidget(self._empty)
         self._column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(area.focusPolicy().NoFocus)
-        area.setWidget(content)
-        outer.addWidget(area)
+        outer.addWidget(Scrolled(content))
 
     def _make_bar(self) -> QWidget:
         ctx = self._ctx

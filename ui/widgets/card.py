@@ -188,6 +188,20 @@ class Icon(QWidget):
         self.update()
 
 
+class Note(Box):
+    """A quiet sentence with an icon on sunken ground; ``words`` may change."""
+
+    def __init__(self, theme: Theme, icon: str, text: str = "") -> None:
+        super().__init__(theme, fill="bg.sunken", border=None, radius=6)
+        px = theme.px
+        row = QHBoxLayout(self)
+        row.setContentsMargins(px(12), px(8), px(12), px(8))
+        row.setSpacing(px(8))
+        row.addWidget(Icon(theme, icon, "text.2", 14))
+        self.words = Label(text, tone="text.2", wrap=True)
+        row.addWidget(self.words, 1)
+
+
 class EmptyState(QWidget):
     """One sentence and one action where a list has nothing to show."""
 
