@@ -1,22 +1,10 @@
 """Agents under contract, what they brought, what is due."""
 
-from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
-
-import pytest
 
 from app.services.agents import agents_kept, brought_by
 from app.services.desk import Desk
 from app.services.records import change_record, create_record
-from tests.fakes.stores import new_desk
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = new_desk(tmp_path)
-    yield made
-    made.store.close()
 
 
 def agent(desk: Desk, name: str, unit: str, **values: str) -> str:

@@ -1,10 +1,8 @@
 """Only some projects are looked at, and nothing that is lit is missed: at every limit and a day beside it."""
 
 import random
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,22 +13,10 @@ from app.services.alert_limits import limits
 from app.services.alerts import Alert, alerts, project_lights
 from app.services.desk import CHINA, Desk
 from app.store.work import PACK, UnitOfWork
-from tests.fakes.stores import SteppingClock, new_store
+from tests.fakes.stores import SteppingClock
 
 DAYS_AGO = (-3, 0, 1, 2, 6, 7, 8, 13, 14, 29, 30, 31, 59, 60, 61, 89, 90, 91, 119, 120, 121, 200)
 LEADERS = ("陈县长", "林书记")
-
-
-@pytest.fixture
-def clock() -> SteppingClock:
-    return SteppingClock()
-
-
-@pytest.fixture
-def desk(tmp_path: Path, clock: SteppingClock) -> Iterator[Desk]:
-    found = Desk(new_store(tmp_path, clock=clock), "周敏")
-    yield found
-    found.store.close()
 
 
 def fill(desk: Desk, clock: SteppingClock, dice: random.Random, count: int, today: datetime) -> list[str]:

@@ -1,8 +1,5 @@
 """Alerts of a real store: where each leads, and putting one off."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from app.services.alerts import Alert, alerts, project_lights, put_off, snooze
@@ -11,14 +8,6 @@ from app.services.desk import Desk
 from app.services.errors import InvalidRecord
 from app.services.records import change_record, create_record, delete_records
 from app.services.teams import put_in_charge
-from tests.fakes.stores import new_desk
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    found = new_desk(tmp_path)
-    yield found
-    found.store.close()
 
 
 def add(desk: Desk, kind: str, **values: object) -> str:

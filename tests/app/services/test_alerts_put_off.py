@@ -1,6 +1,5 @@
 """Putting alerts off: until when, what comes back, what hangs on no record, what others see."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,21 +12,9 @@ from app.services.errors import InvalidRecord
 from app.services.records import change_record, create_record, delete_records
 from tests.fakes.laptops import Laptop, open_laptop
 from tests.fakes.small_hq import SmallGateway, SmallHq
-from tests.fakes.stores import SteppingClock, new_desk, new_store
+from tests.fakes.stores import SteppingClock, new_desk
 
 SIGNED = {"name": "储能", "stage": "signed", "contract_on": "2026-06-01"}
-
-
-@pytest.fixture
-def clock() -> SteppingClock:
-    return SteppingClock()
-
-
-@pytest.fixture
-def desk(tmp_path: Path, clock: SteppingClock) -> Iterator[Desk]:
-    found = Desk(new_store(tmp_path, clock=clock), "周敏")
-    yield found
-    found.store.close()
 
 
 def lit(desk: Desk) -> list[str]:

@@ -1,8 +1,6 @@
 """Steps of applications: corrected, undone, refused; what is told of an application that goes on for long."""
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -11,14 +9,6 @@ from app.services import approvals, records
 from app.services.desk import Desk
 from app.services.errors import InvalidRecord
 from app.store.errors import RecordNotFound
-from tests.fakes.stores import new_desk
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = new_desk(tmp_path)
-    yield made
-    made.store.close()
 
 
 def filed(desk: Desk, land: str = "10", on: str = "2026-11-02", **more: object) -> tuple[str, str]:

@@ -1,9 +1,7 @@
 """A line of notes becomes records in one step, and what is known already is not made twice."""
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,17 +14,9 @@ from app.services.desk import Desk
 from app.services.errors import InvalidRecord, NothingCaptured
 from app.services.known_names import KnownNames
 from app.services.records import create_record, undo
-from tests.fakes.stores import new_desk
 
 LINE = "今天 苏州 拜访 恒力电子 张总 13812345678 谈二期3亿 要50亩 下周三回访"
 TODAY = date(2026, 11, 20)
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    desk = new_desk(tmp_path)
-    yield desk
-    desk.store.close()
 
 
 def save(desk: Desk, line: str, chosen: Chosen | None = None) -> Saved:

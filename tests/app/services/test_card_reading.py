@@ -1,7 +1,6 @@
 """Pictures read in a child process, sorted into fields, kept with the contact."""
 
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -22,16 +21,8 @@ from app.services.card_reading import (
 from app.services.desk import Desk
 from app.services.errors import FileTooLarge, FileUnreadable, InvalidRecord
 from app.services.records import create_record, required_row, undo
-from tests.fakes.stores import new_desk
 
 LINES = [("苏州恒力电子有限公司", 0.98), ("张伟 董事长", 0.91), ("手机：13812345678", 0.99)]
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = new_desk(tmp_path)
-    yield made
-    made.store.close()
 
 
 # ---- engines for the child: functions of a module, as the real one

@@ -1,9 +1,7 @@
 """Cells of a list: texts as people write them, checked one by one, written as one step of undo."""
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -19,14 +17,6 @@ from app.services.cells import (
 )
 from app.services.desk import Desk
 from app.services.records import create_record, delete_records, undo
-from tests.fakes.stores import new_desk
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = new_desk(tmp_path)
-    yield made
-    made.store.close()
 
 
 def project(desk: Desk, name: str, **values: object) -> str:

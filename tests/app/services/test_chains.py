@@ -1,21 +1,8 @@
 """Chains read from the store: layers, links, gaps, and leads raised from them."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-
 from app.services.chains import beginning_of_lead, chain_of, chains
 from app.services.desk import Desk
 from app.services.records import create_record, delete_records, required_row
-from tests.fakes.stores import new_desk
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = new_desk(tmp_path)
-    yield made
-    made.store.close()
 
 
 def node(desk: Desk, name: str, **values: object) -> str:

@@ -1,9 +1,7 @@
 """Every field of the kinds around people, bodies, targets and chains: typed, kept, found, undone, merged."""
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +11,6 @@ from app.services.desk import Desk
 from app.services.errors import InvalidRecord
 from app.services.merging import merge_records
 from app.services.records import change_record, create_record, delete_records, redo, required_row, undo
-from tests.fakes.stores import new_desk
 
 # As officers type them, and as the store keeps them.
 TYPED: dict[str, dict[str, Any]] = {
@@ -150,13 +147,6 @@ FOUND_BY = {
     "startup": "桑葚",
     "returnee": "徐小河",
 }
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = new_desk(tmp_path)
-    yield made
-    made.store.close()
 
 
 def links(desk: Desk, kind: str) -> dict[str, str]:

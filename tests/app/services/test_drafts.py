@@ -1,22 +1,11 @@
 """A line that was begun is there again after a restart, with what was set right and dropped on it."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
-
-import pytest
 
 from app.services.attaching import kept_file
 from app.services.desk import Desk
 from app.services.drafts import PREFIX, begun_forms, drafts, drop_draft, drop_form, keep_draft, new_draft
-from tests.fakes.stores import new_desk, reopened
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    desk = new_desk(tmp_path)
-    yield desk
-    desk.store.close()
+from tests.fakes.stores import reopened
 
 
 def test_what_was_kept_comes_back_after_a_restart(desk: Desk) -> None:

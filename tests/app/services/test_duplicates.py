@@ -1,7 +1,5 @@
 """Records that may be one are found by their keys, with the reason, and forgotten when told so."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,17 +9,9 @@ from app.services import duplicates
 from app.services.desk import Desk
 from app.services.duplicates import ask_again, dismiss, dismissed, duplicates_of, find_duplicates, likely_same
 from app.services.records import create_record, delete_records
-from tests.fakes.stores import new_desk
 
 CODE = "91350100M000100Y43"
 LONG = "陕西壬兴实业桑葚果醋饮品有限公司"
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    desk = new_desk(tmp_path)
-    yield desk
-    desk.store.close()
 
 
 def add(desk: Desk, kind: str, name: str, **values: Any) -> str:

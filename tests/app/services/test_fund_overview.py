@@ -1,22 +1,9 @@
 """Funds, headquarters tax and sizes as they stand."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-
 from app.services.desk import Desk
 from app.services.fund_overview import fund_overview
 from app.services.records import create_record, delete_records
 from tests.app.services.test_funds import project
-from tests.fakes.stores import new_desk
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = new_desk(tmp_path)
-    yield made
-    made.store.close()
 
 
 def commit(desk: Desk, id: str, amount: str, fund: str = "industry") -> str:

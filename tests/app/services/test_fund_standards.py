@@ -1,8 +1,5 @@
 """What a project is counted as, in the words of the pack, and who has its credits."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from app.rules.attribution import Credit
@@ -12,14 +9,6 @@ from app.services.errors import InvalidRecord
 from app.services.fund_standards import asked_facts, set_standards, share_credit
 from app.services.records import required_row
 from tests.app.services.test_funds import project
-from tests.fakes.stores import new_desk
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = new_desk(tmp_path)
-    yield made
-    made.store.close()
 
 
 def test_the_pack_says_what_is_asked(desk: Desk) -> None:

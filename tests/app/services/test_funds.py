@@ -1,9 +1,7 @@
 """The monthly sheet on real stores: figures booked, undone, corrected; months published and computed anew."""
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,17 +17,9 @@ from app.services.funds import MonthLocked, book_figures, check_figures, month_s
 from app.services.month_locks import lock_month, recomputed
 from app.services.recognised import by_unit, recognised_amounts
 from app.store.reading import Filter
-from tests.fakes.stores import new_desk
 
 OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)  # today is 20 November 2026
 FIXED, LAND = Component.FIXED, Component.LAND
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = new_desk(tmp_path)
-    yield made
-    made.store.close()
 
 
 def project(desk: Desk, name: str, **values: Any) -> str:

@@ -1,23 +1,11 @@
 """Greetings owed and made, on the page of today and off it."""
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
-
-import pytest
 
 from app.services.desk import Desk
 from app.services.greetings import called_for, greeting_made
 from app.services.records import create_record, required_row, undo
 from app.services.today import Why, settle, snooze, today_at
-from tests.fakes.stores import new_desk
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = new_desk(tmp_path)
-    yield made
-    made.store.close()
 
 
 def greeting(desk: Desk, **values: str) -> tuple[str, str]:

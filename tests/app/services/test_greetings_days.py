@@ -1,8 +1,6 @@
 """Greetings and festivals by the day: one day before and after, people that are gone, days noted already."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,19 +9,11 @@ from app.services.desk import Desk
 from app.services.greetings import called_for, greeting_made, owed
 from app.services.records import create_record, delete_records, required_row, undo
 from app.store.errors import RecordNotFound
-from tests.fakes.stores import new_desk
 
 TODAY = date(2026, 11, 20)
 DAY = timedelta(days=1)
 FESTIVAL = ("national", TODAY + 5 * DAY)
 NEAR = FESTIVAL[1] - 7 * DAY  # from here on whoever was in touch has greeted
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = new_desk(tmp_path)
-    yield made
-    made.store.close()
 
 
 def person(desk: Desk, **values: Any) -> str:

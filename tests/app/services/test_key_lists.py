@@ -1,25 +1,15 @@
 """The four lists on real stores."""
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
 from app.services import key_lists, records
 from app.services.desk import Desk
 from app.services.errors import InvalidRecord
-from tests.fakes.stores import new_desk
 
 TODAY = date(2026, 11, 20)
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = new_desk(tmp_path)
-    yield made
-    made.store.close()
 
 
 def project(desk: Desk, name: str, investment: str = "") -> str:

@@ -1,25 +1,13 @@
 """A line is read by the names of this store: firms from memory, people looked up."""
 
 import time
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
-
-import pytest
 
 from app.rules.capture.grammar import read_capture
 from app.rules.capture.slots import Slot
 from app.services.desk import Desk
 from app.services.known_names import KnownNames
 from app.services.records import change_record, create_record
-from tests.fakes.stores import new_desk
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    desk = new_desk(tmp_path)
-    yield desk
-    desk.store.close()
 
 
 def add(desk: Desk, kind: str, **values: Any) -> str:

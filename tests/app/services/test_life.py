@@ -1,8 +1,6 @@
 """Moving projects on a laptop: on a real store, with what hangs on them."""
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -14,16 +12,8 @@ from app.services.moving import children_of
 from app.services.policy import pack_of
 from app.store.errors import RecordNotFound
 from app.store.work import PACK
-from tests.fakes.stores import new_desk
 
 TODAY = date(2026, 11, 20)
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = new_desk(tmp_path)
-    yield made
-    made.store.close()
 
 
 def project(desk: Desk, stage: str = "lead", **values: object) -> str:

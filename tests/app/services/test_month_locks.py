@@ -1,9 +1,7 @@
 """Publishing months: who is published, what is kept of it, what shows when it was changed behind."""
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -24,17 +22,9 @@ from app.services.recognised import recognised_amounts
 from app.services.records import create_record, required_row
 from app.store.reading import Filter
 from tests.app.services.test_funds import NOVEMBER, OCTOBER, project
-from tests.fakes.stores import new_desk
 
 SEPTEMBER = date(2026, 9, 1)
 FIXED, LAND, UNIT = Component.FIXED, Component.LAND, Source.UNIT
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = new_desk(tmp_path)
-    yield made
-    made.store.close()
 
 
 def reason(desk: Desk, month: date) -> str:

@@ -1,15 +1,10 @@
 """The directory of natives elsewhere."""
 
-from collections.abc import Iterator
 from fractions import Fraction
-from pathlib import Path
-
-import pytest
 
 from app.services.desk import Desk
 from app.services.natives import directory
 from app.services.records import create_record, delete_records
-from tests.fakes.stores import new_desk
 
 FULL = {
     "circle": "native",
@@ -20,13 +15,6 @@ FULL = {
     "chamber": "苏州云溪商会",
     "kept_by": "陈立",
 }
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = new_desk(tmp_path)
-    yield made
-    made.store.close()
 
 
 def test_who_is_missing_what_and_who_is_there_twice(desk: Desk) -> None:

@@ -1,8 +1,6 @@
 """Node plans of real projects."""
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -10,16 +8,8 @@ from app.rules.node_plans import NodeTally
 from app.services import node_plans, records
 from app.services.desk import Desk
 from app.services.errors import InvalidRecord
-from tests.fakes.stores import new_desk
 
 TODAY = date(2026, 11, 20)
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = new_desk(tmp_path)
-    yield made
-    made.store.close()
 
 
 def project(desk: Desk, **values: object) -> str:

@@ -1,6 +1,5 @@
 """Phone books taken in with a preview, nobody twice, one undo; contacts given out."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,6 @@ from app.services.desk import Desk
 from app.services.errors import FileUnreadable
 from app.services.phone_book import Chosen, give_out, plan_cards, plan_file, take_chosen, take_in
 from app.services.records import create_record, delete_records, required_row, undo
-from tests.fakes.stores import new_desk
 
 BOOK = """BEGIN:VCARD
 VERSION:3.0
@@ -30,13 +28,6 @@ TEL:13600770002
 NOTE:同学
 END:VCARD
 """.encode()
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = new_desk(tmp_path)
-    yield made
-    made.store.close()
 
 
 def test_a_preview_writes_nothing_and_keeps_what_has_no_place(desk: Desk) -> None:

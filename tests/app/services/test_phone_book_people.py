@@ -1,8 +1,5 @@
 """Who and what becomes of the cards of a phone book: firms known by another spelling, doubles, odd values."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from app.errors import OutpostError
@@ -12,14 +9,6 @@ from app.services.desk import Desk
 from app.services.natives import directory
 from app.services.phone_book import give_out, plan_cards, take_in
 from app.services.records import create_record, delete_records, redo, required_row, undo
-from tests.fakes.stores import new_desk
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = new_desk(tmp_path)
-    yield made
-    made.store.close()
 
 
 def book(*cards: tuple[str, ...]) -> bytes:

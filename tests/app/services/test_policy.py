@@ -1,9 +1,7 @@
 """The rules a laptop goes by: published by its own headquarters and readable by this version."""
 
 import json
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -11,17 +9,9 @@ from app.model.rulebooks import HOLIDAYS, PACK
 from app.services.desk import Desk
 from app.services.policy import holidays_of, pack_of, published
 from tests.fakes.rulebooks import STRANGER, arrive, pack_files, trust
-from tests.fakes.stores import new_desk
 
 YEAR = {"2027": {"off": ["02-05..02-13"], "work": ["02-20"]}}
 WORKED = date(2027, 2, 20)
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = new_desk(tmp_path)
-    yield made
-    made.store.close()
 
 
 def troubles(desk: Desk, about: str = "") -> dict[int, str]:

@@ -1,8 +1,6 @@
 """The promise ledger: closed with an outcome, reopened, never lost."""
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -11,16 +9,8 @@ from app.services.errors import InvalidRecord
 from app.services.promises import close_promise, light_of, open_promises, promise_limits, reopen_promise
 from app.services.records import create_record, undo
 from app.store.errors import RecordNotFound
-from tests.fakes.stores import new_desk
 
 TODAY = date(2026, 11, 20)
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    desk = new_desk(tmp_path)
-    yield desk
-    desk.store.close()
 
 
 @pytest.fixture

@@ -1,21 +1,8 @@
 """How we reach somebody, read from the store."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-
 from app.services.desk import Desk
 from app.services.reaching import ways_to
 from app.services.records import create_record, delete_records
-from tests.fakes.stores import new_desk
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = new_desk(tmp_path)
-    yield made
-    made.store.close()
 
 
 def person(desk: Desk, name: str, **values: str) -> str:

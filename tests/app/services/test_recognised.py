@@ -1,11 +1,7 @@
 """What counts by project, unit and month on real stores: thresholds, counties, packs of their time."""
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
-
-import pytest
 
 from app.rules.attribution import Credit
 from app.rules.fund_ledger import Component, Source
@@ -17,16 +13,9 @@ from app.services.month_locks import lock_month, recomputed
 from app.services.recognised import by_unit, project_funds, recognised_amounts
 from app.services.records import required_row
 from tests.app.services.test_funds import NOVEMBER, OCTOBER, project
-from tests.fakes.stores import new_desk, ruled_by
+from tests.fakes.stores import ruled_by
 
 FIXED, LAND, UNIT = Component.FIXED, Component.LAND, Source.UNIT
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = new_desk(tmp_path)
-    yield made
-    made.store.close()
 
 
 def told(desk: Desk, since: date = OCTOBER, until: date = NOVEMBER) -> dict[tuple[str, bool], Decimal]:

@@ -1,10 +1,8 @@
 """What SQLite adds up for everybody is what the plain rules say of each project and month."""
 
 import random
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -13,16 +11,8 @@ from app.services.recognised import RecognisedAmount, recognised_amounts
 from app.services.recognised_sums import Book, RecognisedSums, recognised_sums
 from app.store.work import PACK
 from tests.fakes.fund_books import PACKS, fill_book
-from tests.fakes.stores import new_desk
 
 UNTIL = date(2026, 11, 20)
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = new_desk(tmp_path)
-    yield made
-    made.store.close()
 
 
 def by_unit(amounts: list[RecognisedAmount], first: date, last: date) -> dict[str, Decimal]:

@@ -1,9 +1,7 @@
 """What a person can do to records, and every way it is refused."""
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -11,14 +9,6 @@ from app.services import errors, records
 from app.services.desk import Desk
 from app.services.timeline import timeline
 from app.store.errors import RecordNotFound, UnknownKind
-from tests.fakes.stores import new_desk
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = new_desk(tmp_path)
-    yield made
-    made.store.close()
 
 
 def problems(error: errors.InvalidRecord) -> dict[str, str]:

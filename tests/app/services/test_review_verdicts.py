@@ -1,9 +1,7 @@
 """预审与准入: verdicts given, corrected, undone, and what is asked as the investment changes (B3, B12)."""
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -13,7 +11,6 @@ from app.services import records, reviews
 from app.services.desk import Desk
 from app.services.errors import InvalidRecord
 from app.store.errors import RecordNotFound
-from tests.fakes.stores import new_desk
 
 # systems.md B12 and B3, in the words of the pack; the pre-review begins at 1 亿.
 ENTRY = ["negative_list", "intensity", "tax", "energy", "pollution", "technology", "bundling"]
@@ -25,13 +22,6 @@ PRE_REVIEW = [
     "intensity_review",
     "tax_review",
 ]
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = new_desk(tmp_path)
-    yield made
-    made.store.close()
 
 
 def project(desk: Desk, investment: str = "2亿") -> str:

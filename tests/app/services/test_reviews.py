@@ -1,22 +1,12 @@
 """Verdicts of the entry gate and the pre-review, and services with limits."""
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from app.services import records, reviews
 from app.services.desk import Desk
 from app.services.errors import InvalidRecord
-from tests.fakes.stores import new_desk
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = new_desk(tmp_path)
-    yield made
-    made.store.close()
 
 
 def project(desk: Desk, investment: str = "") -> str:

@@ -1,8 +1,6 @@
 """Lists of target enterprises from a paste or a file: matched, taken in once, covered, and who goes next."""
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -21,17 +19,9 @@ from app.services.target_lists import (
     take_list,
 )
 from app.services.targets import covered
-from tests.fakes.stores import new_desk
 
 BODY = "91320500MA1XYABC0"
 CODE = BODY + check_character(BODY)
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = new_desk(tmp_path)
-    yield made
-    made.store.close()
 
 
 @pytest.mark.parametrize(

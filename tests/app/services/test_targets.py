@@ -1,21 +1,8 @@
 """Coverage of the lists of target enterprises, read from the store."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-
 from app.services.desk import Desk
 from app.services.records import create_record, required_row
 from app.services.targets import beginning_lead, covered, mark_contacted
-from tests.fakes.stores import new_desk
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = new_desk(tmp_path)
-    yield made
-    made.store.close()
 
 
 def target(desk: Desk, name: str, **values: str) -> str:

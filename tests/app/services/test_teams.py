@@ -1,8 +1,6 @@
 """Leaders in charge and the visits they owe."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -11,17 +9,9 @@ from app.rules.site_visits import visit_owed
 from app.services import records, teams
 from app.services.desk import Desk
 from app.services.errors import InvalidRecord
-from tests.fakes.stores import new_desk
 
 TODAY = date(2026, 11, 20)
 PACK = shipped_pack("default")
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = new_desk(tmp_path)
-    yield made
-    made.store.close()
 
 
 @pytest.fixture

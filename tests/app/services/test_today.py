@@ -1,6 +1,5 @@
 """The page of today: everything that is due and nothing else, each settled or put off with one step."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -12,16 +11,9 @@ from app.services.capture import save_capture
 from app.services.desk import Desk
 from app.services.records import create_record, undo
 from app.services.today import Line, Why, next_work_day, settle, snooze, today_at, wake
-from tests.fakes.stores import SteppingClock, new_desk, new_store
+from tests.fakes.stores import SteppingClock, new_store
 
 TODAY = date(2026, 11, 20)
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    desk = new_desk(tmp_path)
-    yield desk
-    desk.store.close()
 
 
 def add(desk: Desk, kind: str, **values: Any) -> str:

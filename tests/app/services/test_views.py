@@ -1,9 +1,7 @@
 """Saved views: one's own on the laptop, shared ones with the unit; what is unknown is left out."""
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,7 +23,6 @@ from app.services.views import (
     views_of,
 )
 from app.store.reading import Filter
-from tests.fakes.stores import new_desk
 
 FULL = ViewState(
     find="储能",
@@ -41,13 +38,6 @@ FULL = ViewState(
     layout="board",
     by="channel",
 )
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = new_desk(tmp_path)
-    yield made
-    made.store.close()
 
 
 def test_a_state_survives_being_kept() -> None:

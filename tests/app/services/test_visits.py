@@ -1,8 +1,6 @@
 """What a visit is when it is written down, and what follows from it (systems.md A9)."""
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,16 +8,8 @@ import pytest
 from app.services.desk import Desk
 from app.services.errors import InvalidRecord
 from app.services.records import change_record, create_record, log_visit, undo
-from tests.fakes.stores import new_desk
 
 TODAY = date(2026, 11, 20)
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = new_desk(tmp_path)
-    yield made
-    made.store.close()
 
 
 def visit(desk: Desk, **values: Any) -> str:

@@ -1,7 +1,5 @@
 """What leads to somebody and what does not: visits made, offices in chambers, relations that were deleted."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,14 +7,6 @@ import pytest
 from app.services.desk import Desk
 from app.services.reaching import ways_to
 from app.services.records import change_record, create_record, delete_records, undo
-from tests.fakes.stores import new_desk
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = new_desk(tmp_path)
-    yield made
-    made.store.close()
 
 
 def add(desk: Desk, made: str, /, **values: Any) -> str:

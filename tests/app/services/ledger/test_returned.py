@@ -1,6 +1,6 @@
 """A spreadsheet goes out, is worked on elsewhere and comes back: exactly what changed is named."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -17,16 +17,8 @@ from app.services.ledger.outgoing import Sent, heading_of, row_marks, sent_of, s
 from app.services.ledger.reading import read_ledger
 from app.services.ledger.returned import CHANGED, GONE, NEW, REFUSED, Comparison, apply_returned, compare
 from app.services.records import change_record, create_record, delete_records, undo
-from tests.fakes.stores import new_desk
 
 COLUMNS = {"name": "项目名称", "unit": "责任单位", "money": "总投资（万元）"}
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = new_desk(tmp_path)
-    yield made
-    made.store.close()
 
 
 def projects(desk: Desk, count: int) -> list[str]:

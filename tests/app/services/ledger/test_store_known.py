@@ -1,22 +1,9 @@
 """What an import learns about a real store."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-
 from app.services.desk import Desk
 from app.services.ledger.known import KnownBatch, KnownCompany, KnownContact, KnownProject
 from app.services.ledger.store_known import StoreKnown
 from app.services.records import create_record, delete_records
-from tests.fakes.stores import new_desk
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    desk = new_desk(tmp_path)
-    yield desk
-    desk.store.close()
 
 
 def test_an_empty_store_knows_nothing(desk: Desk) -> None:

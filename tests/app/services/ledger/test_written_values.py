@@ -1,9 +1,7 @@
 """Values as exports show them."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -13,16 +11,8 @@ from app.model.registry import KINDS
 from app.services.desk import Desk
 from app.services.ledger.written_values import columns_of, names_of, written
 from app.services.records import create_record
-from tests.fakes.stores import new_desk
 
 CHINESE = Translator("zh_CN")
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    desk = new_desk(tmp_path)
-    yield desk
-    desk.store.close()
 
 
 def field(kind: str, name: str) -> Field:

@@ -1,9 +1,7 @@
 """Windows of days, and which targets hold in them."""
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -12,16 +10,8 @@ from app.rules.targets import Owner
 from app.services.desk import Desk
 from app.services.scores.goals import Window, goals, holding, period_of, window_of
 from tests.fakes.scored import goal
-from tests.fakes.stores import new_desk
 
 PACK = shipped_pack("default")
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    found = new_desk(tmp_path)
-    yield found
-    found.store.close()
 
 
 @pytest.mark.parametrize(

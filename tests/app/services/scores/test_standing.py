@@ -1,23 +1,12 @@
 """Offices in their terms, one-vote suggestions, rewards, who is last."""
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
-
-import pytest
 
 from app.services.desk import Desk
 from app.services.records import create_record
 from app.services.scores.standing import decide_merit, last_in_rank, merits, rewards, terms
 from tests.fakes.scored import goal, score_year, signed
-from tests.fakes.stores import new_desk, ruled_by
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    found = new_desk(tmp_path)
-    yield found
-    found.store.close()
+from tests.fakes.stores import ruled_by
 
 
 def office(desk: Desk, **values: object) -> None:

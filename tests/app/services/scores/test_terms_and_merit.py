@@ -1,8 +1,6 @@
 """Offices in their terms, merit in the years around this one, quarters that are over."""
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -12,16 +10,8 @@ from app.services.errors import InvalidRecord
 from app.services.records import change_record, create_record, delete_records
 from app.services.scores.standing import decide_merit, last_in_rank, merits, rewards, terms
 from tests.fakes.scored import goal, signed
-from tests.fakes.stores import new_desk
 
 OFFICE = "驻上海招商分局"
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    found = new_desk(tmp_path)
-    yield found
-    found.store.close()
 
 
 def office(desk: Desk, **values: object) -> str:

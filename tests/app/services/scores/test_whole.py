@@ -1,11 +1,7 @@
 """What a board tells beside its lines: the funds rate, taxes returned, the whole, leads as of a day."""
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
-
-import pytest
 
 from app.rules.attribution import Credit
 from app.rules.fund_ledger import Component, Source
@@ -16,16 +12,9 @@ from app.services.fund_standards import share_credit
 from app.services.records import create_record
 from app.services.scores.board import Board, Line, board
 from tests.fakes.scored import goal, judged, signed
-from tests.fakes.stores import new_desk, ruled_by
+from tests.fakes.stores import ruled_by
 
 OCTOBER, END = date(2026, 10, 1), date(2026, 11, 20)
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = new_desk(tmp_path)
-    yield made
-    made.store.close()
 
 
 def line_of(found: Board, owner: str) -> Line:
