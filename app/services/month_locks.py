@@ -21,10 +21,9 @@ from app.services.fund_records import KEPT_FIELDS, LOCK, PROJECT, Packs, locks
 from app.services.funds import Sheet, month_sheet
 from app.services.published_lines import KEPT_LINES, kept_lines, read_lines
 from app.services.recognised import project_rows
-from app.store.work import UNIT_ID
+from app.store.work import UNIT_ID, UNIT_NAME
 
 KEPT = ("land", "fixed", "working", "total", "real_estate", "recognised", "county")
-_UNIT_NAME = "unit"  # as the client of headquarters remembers it
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,7 @@ def lock_month(desk: Desk, month: date, *, note: str = "") -> ChangeSet:
     pack, own = Packs(desk).of(month, None), desk.store.remembered(UNIT_ID)
     with desk.store.write(actor=desk.actor, label="lock.month") as work:
         for unit, lines in _of_units(desk, open_lines).items():
-            name = desk.store.remembered(_UNIT_NAME) if unit == own else _called(lines)
+            name = desk.store.remembered(UNIT_NAME) if unit == own else _called(lines)
             values: dict[str, Any] = {"month": month, "unit": name or None, "note": note or None}
             totals: dict[str, Any] = {**_totals(sums(lines)), KEPT_LINES: _kept(desk, lines)}
             values |= {"pack": pack.id, "pack_version": pack.version, "totals": totals}

@@ -25,6 +25,7 @@ from app.store.fund_sums import Cell
 Shares = tuple[tuple[str, str, int], ...]
 """Unit, month (``2026-03``) and what it has of the project then, in fen."""
 WHOLE = "\n"  # no unit is called so: what there is of a project before it is shared
+BEYOND = "\r"  # nor so: what a county's book has of it beyond that
 _FIXED = list(Component).index(Component.FIXED)
 
 
@@ -53,13 +54,20 @@ class RecognisedSums:
             -MONEY_PLACES
         )
 
+    def whole(self, first: date, last: date) -> Decimal:
+        """What the months from that of ``first`` to that of ``last`` add up to, every project once, 万元."""
+        begin, end = f"{first:%Y-%m}", f"{last:%Y-%m}"
+        whole = (self.by_unit.get(name, {}) for name in (WHOLE, BEYOND))
+        amount = sum(fen for months in whole for month, fen in months.items() if begin <= month <= end)
+        return Decimal(amount).scaleb(-MONEY_PLACES)
+
     def of_units(self, first: date, last: date) -> dict[str, Decimal]:
         """What the months from that of ``first`` to that of ``last`` add up to, 万元."""
         begin, end = f"{first:%Y-%m}", f"{last:%Y-%m}"
         sums = {
             unit: sum(amount for month, amount in months.items() if begin <= month <= end)
             for unit, months in self.by_unit.items()
-            if unit != WHOLE
+            if unit not in (WHOLE, BEYOND)
         }
         return {unit: Decimal(amount).scaleb(-MONEY_PLACES) for unit, amount in sums.items() if amount}
 
@@ -134,6 +142,8 @@ class Book:
             found += [(name, month, amount) for name, amount in parts.items()]
             if own:
                 found.append((WHOLE, month, own))
+            if landing and abs(county) > abs(own):
+                found.append((BEYOND, month, county - own))
         return tuple(found)
 
     def _how(self, pack: Pack, row: RAW, fixed: int, kept: Mapping[str, Any] | None) -> Weights:

@@ -27,6 +27,8 @@ from app.store.tables import BASE, CHANGE, HISTORY, META, OUTBOX
 
 USER = "user"  # under these names the store remembers what headquarters says: this person, the unit
 UNIT_ID = "unit_id"
+UNIT_NAME = "unit"
+ROLE = "role"  # of this person: officer, leader or hq
 PACK = "pack"  # the policy pack that headquarters judges by
 RULES_KEY = "rules_key"  # its public key, by which what it publishes is known (base64)
 HQ_TIME = "hq_time"  # headquarters' clock in milliseconds when it was last heard

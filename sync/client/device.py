@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from app.store.replica import Replica
 from app.store.store import Store
-from app.store.work import PACK, RULES_KEY, UNIT_ID, USER
+from app.store.work import PACK, ROLE, RULES_KEY, UNIT_ID, UNIT_NAME, USER
 from sync.client.address import Address, parse_address
 from sync.client.errors import NotEnrolled
 from sync.protocol.messages import EnrolReply, Hello
@@ -18,7 +18,6 @@ _URL = "hq_url"
 _AUTHORITY = "hq_authority"
 _DEVICE = "device_id"
 _KEY = "device_key"
-_UNIT = "unit"
 _TENANT = "tenant"
 
 
@@ -90,7 +89,7 @@ def enrolment(store: Store) -> Enrolment:
             key=DeviceKey.from_text(replica.get(_KEY)),
             user=replica.get(USER),
             unit_id=replica.get(UNIT_ID),
-            unit=replica.get(_UNIT),
+            unit=replica.get(UNIT_NAME),
             tenant=replica.get(_TENANT),
         )
 
@@ -120,7 +119,7 @@ def keep_enrolment(replica: Replica, address: Address, authority: str, reply: En
         (_AUTHORITY, authority),
         (USER, reply.user),
         (UNIT_ID, reply.unit_id),
-        (_UNIT, reply.unit),
+        (UNIT_NAME, reply.unit),
         (_TENANT, reply.tenant),
         (_DEVICE, reply.device_id),
     ):
@@ -128,13 +127,13 @@ def keep_enrolment(replica: Replica, address: Address, authority: str, reply: En
 
 
 def keep_unit(replica: Replica, hello: Hello | None) -> None:
-    """Remember the unit that headquarters has this laptop's person in, where new records are made, the policy
-    pack it judges by and the key by which its rules are known.
+    """Remember the unit that headquarters has this laptop's person in, where new records are made, the role,
+    the policy pack it judges by and the key by which its rules are known.
     """
     if hello is None:
         return
     unit, (_, _, signing) = hello.units.get(hello.unit_id, ""), hello.package_keys.partition(" ")
-    told = (UNIT_ID, hello.unit_id), (_UNIT, unit), (PACK, hello.pack), (RULES_KEY, signing)
-    for name, value in told:
+    told = (UNIT_ID, hello.unit_id), (UNIT_NAME, unit), (ROLE, hello.role)
+    for name, value in (*told, (PACK, hello.pack), (RULES_KEY, signing)):
         if replica.get(name) != value:
             replica.set(name, value)

@@ -255,6 +255,7 @@ class _Reader:
         for owner, amount in self._funds_of.values():
             sums[owner].figures[FUNDS_OF] += amount
             found.figures[FUNDS_OF] += amount
+        found.figures["funds_in_place"] += self._funds.whole(window)
         found.points += sum(self._leads.of(window).points.values(), ZERO)
         for name in (LEADS, TAXES):
             found.figures[name] = sum((one.figures.get(name, ZERO) for one in sums.values()), ZERO)

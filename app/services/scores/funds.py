@@ -24,6 +24,10 @@ class Funds:
         """What the months that the window touches add up to."""
         return self._sums.of_units(window.first, window.last) if self._shares else {}
 
+    def whole(self, window: Window) -> Decimal:
+        """What the same months come to with every project once."""
+        return self._sums.whole(window.first, window.last)
+
     def of_project(self, id: str, until: date) -> Decimal:
         """What counts of one project up to a day, before it is shared."""
         return self._sums.of_project(id, until)

@@ -96,5 +96,6 @@ def test_the_city_counts_a_project_once(
     book_figure(desk, id, OCTOBER, Source.UNIT, Component.FIXED, "4000")
     found = recognised_amounts(desk, OCTOBER, OCTOBER)
     assert by_unit(found) == parts and city_total(found) == whole
-    quick = recognised_sums(desk, date(2026, 10, 31)).of_units(OCTOBER, OCTOBER)
-    assert quick == {unit: amount for unit, amount in parts.items() if amount}
+    quick = recognised_sums(desk, date(2026, 10, 31))
+    assert quick.of_units(OCTOBER, OCTOBER) == {unit: amount for unit, amount in parts.items() if amount}
+    assert quick.whole(OCTOBER, OCTOBER) == whole
