@@ -126,11 +126,11 @@ def test_there_is_somebody_to_rank(desk: Desk) -> None:
 def test_the_city_counts_every_project_once(desk: Desk) -> None:
     ids = score_year(desk)
     for name, amount in (("乙厂", "2000"), ("丙厂", "500.55")):
-        book_figure(desk, ids[name], date(2026, 10, 1), Source.UNIT, Component.FIXED, Decimal(amount))
+        book_figure(desk, ids[name], date(2026, 10, 1), Source.UNIT, Component.FIXED, amount)
     found = board(desk, on=NOVEMBER)
     city = city_of(found)
     once = city_total(recognised_amounts(desk, date(2026, 1, 1), NOVEMBER))
-    assert (city.signed, city.contract, city.arrived) == (5, Decimal(60999), once)
+    assert (city.signed, city.contract, city.arrived) == (Decimal(5), Decimal(60999), once)
     assert city.rate == Fraction(found.whole.figures["funds_of"]) / 60999
     assert city_of(board(desk, on=date(2024, 5, 1))).rate_text == "—", "nothing signed"
 
