@@ -35,7 +35,7 @@ def planned(world: "World", steps: int) -> Plan:
 
     faults = world.faults
     for _ in range(faults.hq_restores):
-        at(partial(_restore_headquarters, world), at(world.hq.back_up, 4, 22) + 1, steps)
+        at(partial(restore_headquarters, world), at(world.hq.back_up, 4, 22) + 1, steps)
     for _ in range(faults.image_restores):
         laptop = world.rnd.choice(world.laptops)
         at(partial(_restore_image, world, laptop), at(laptop.keep_image, 4, 22) + 1, steps)
@@ -61,7 +61,8 @@ def planned(world: "World", steps: int) -> Plan:
     return plan
 
 
-def _restore_headquarters(world: "World") -> None:
+def restore_headquarters(world: "World") -> None:
+    """Headquarters goes on from its last backup."""
     world.hq.restore()
     world.count("headquarters restored")
     if world.stats["image restored"] or world.stats["twin"]:

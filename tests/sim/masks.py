@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING, Any
 from sync.hq.memberships import grant, revoke_grant
 from sync.hq.scopes import Scope, scope
 from sync.protocol import codec
+from tests.sim.disasters import restore_headquarters
 from tests.sim.watch import Violation
 
 if TYPE_CHECKING:
     from tests.sim.laptop import Laptop
     from tests.sim.world import World
 
-SHARE = 0.1  # of the worlds in which a leader has liaison units
+SHARE = 0.14  # of the worlds in which a leader has liaison units
+LOST = 0.7  # of those in which another one is opened: headquarters has lost what was seen of it until then
 LEADER = 4  # the number of the leader's laptop
 NUMBERS = ("phones", "wechat", "email")  # fields of a contact that go out as masks
 MASK = "***"
@@ -46,7 +48,8 @@ class Masks:
         plan.append((opened, partial(self._open, LEADER)))
         if self.rnd.random() < 0.6:
             other = self.rnd.randrange(opened + 1, 32)
-            plan.append((other, partial(self._open, 0)))
+            lost = random.Random(f"seen and lost/{self.world.seed}").random() < LOST and self._may_lose()
+            plan.append((other, self._lose_what_was_seen if lost else partial(self._open, 0)))
             if self.rnd.random() < 0.5:
                 plan.append((self.rnd.randrange(other + 1, steps), self._close))
         return plan
@@ -58,11 +61,11 @@ class Masks:
         laptop = self.rnd.choice(self.world.laptops)
         laptop.do(lambda: self._note(laptop))
 
-    def _note(self, laptop: "Laptop") -> None:
+    def _note(self, laptop: "Laptop", *, new: bool = False) -> None:
         ids = sorted(laptop.store.ids("contact"))[:4]
         values = self._values(NUMBERS if not ids else self.rnd.sample(NUMBERS, 2))
         with laptop.store.write(actor=laptop.principal.user, label="create") as work:
-            if ids and self.rnd.random() < 0.6:
+            if ids and not new and self.rnd.random() < 0.6:
                 work.update("contact", self.rnd.choice(ids), values)
             else:
                 work.create("contact", {"name": laptop.person.text(), **values})
@@ -96,6 +99,26 @@ class Masks:
         unit = laptops[whose].principal.unit_id
         self.world.hq.change_membership(laptops[LEADER].device, grant, unit)
         self.world.count("liaison unit opened")
+
+    def _may_lose(self) -> bool:
+        """Not where a made-up record would be lost or half a year passes: stories of their own."""
+        return not (self.world.faults.hostile or self.world.retention.on)
+
+    def _lose_what_was_seen(self) -> None:
+        """The leader reads a person without their number, headquarters loses them, and the unit is opened.
+
+        What the leader holds of them is a mask, in a unit where the leader may write from now on: whoever
+        brings them back first, it must be the ones who know the number.
+        """
+        hq, laptops = self.world.hq, self.world.laptops
+        hq.back_up()
+        laptops[0].do(lambda: self._note(laptops[0], new=True))
+        self.world.sync_well(laptops[0])
+        self.world.sync_well(laptops[LEADER])
+        restore_headquarters(self.world)
+        self._open(0)
+        self.world.sync_well(laptops[LEADER])
+        self.world.count("seen masked and lost")
 
     def _close(self) -> None:
         laptops = self.world.laptops

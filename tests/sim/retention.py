@@ -9,9 +9,11 @@ import random
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from app.model.registry import KINDS
+from app.model.registry import KINDS, SCHEMA
 from sync.client.place import CURSOR
 from sync.hq import compaction
+from sync.protocol import codec
+from sync.protocol.messages import Request
 from tests.sim.watch import Violation
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 SHARE = 0.5  # of the worlds without disasters and moves
 HALF_A_YEAR = 184 * 86_400_000  # ms
+ASLEEP = 0.3  # of them: somebody else does not sync either
 
 LEAVES = ("next_step", "contact", "attachment")
 
@@ -35,6 +38,8 @@ class Retention:
         self.rnd = random.Random(f"retention/{world.seed}")
         self.on = self.rnd.random() < SHARE and _is_quiet(world.faults)
         self.away: Laptop | None = None
+        self._asleep: Laptop | None = None  # until half a year has passed
+        self._noted = ""  # what was noted last where nobody is now
         self.forgotten: dict[Key, int] = {}  # what headquarters removed, and the revision of its tombstone
         self.passed = False  # half a year has
         self.operations: set[str] = set()  # that went with it
@@ -48,20 +53,46 @@ class Retention:
         plan = [(gone, self._leave), (passed, self._pass)]
         plan += [(self.rnd.randrange(gone, passed), self._delete) for _ in range(self.rnd.randint(4, 8))]
         forgets = self.rnd.randrange(passed + 1, passed + 6)
-        return [*plan, (forgets, self._forget), (self.rnd.randrange(forgets + 1, steps), self.heal)]
+        plan += [(forgets, self._forget), (self.rnd.randrange(forgets + 1, steps), self.heal)]
+        return [*plan, (self.rnd.randrange(gone + 1, passed), self._delete_what_was_noted)]
 
     def is_away(self, laptop: "Laptop") -> bool:
         """Whether a laptop cannot reach headquarters because its owner is far."""
-        return laptop is self.away
+        return laptop in (self.away, self._asleep)
 
     # --- what happens ----------------------------------------------------------------------------------
 
     def _leave(self) -> None:
+        """The last thing that is noted there and arrives is what the others delete meanwhile."""
         laptop = self.rnd.choice(self.world.laptops)
-        if not laptop.syncing:
-            laptop.sync()
+        laptop.do(lambda: self._note(laptop))
+        self.world.sync_well(laptop)
         self.away = laptop
         self.world.count("laptop away")
+        others = [one for one in self.world.living() if one.principal.unit_id != laptop.principal.unit_id]
+        if self.rnd.random() < ASLEEP and others:
+            self._asleep = self.rnd.choice(others)
+
+    def _note(self, laptop: "Laptop") -> None:
+        with laptop.store.write(actor=laptop.principal.user, label="create") as work:
+            self._noted = work.create("contact", {"name": laptop.person.text()})
+
+    def _delete_what_was_noted(self) -> None:
+        """A colleague who has read it; where the laptop dies in it, it is done again."""
+        units = {one.principal.unit_id for one in self.world.laptops if one is self.away}
+        for laptop in self.world.living():
+            if laptop is self.away or laptop.principal.unit_id not in units:
+                continue
+            self.world.sync_well(laptop)
+            for _ in range(2):
+                laptop.do(lambda one=laptop: self._delete_noted(one))  # type: ignore[misc]
+            self.world.sync_well(laptop)
+
+    def _delete_noted(self, laptop: "Laptop") -> None:
+        if self._noted in laptop.store.ids("contact"):
+            with laptop.store.write(actor=laptop.principal.user, label="delete") as work:
+                work.delete("contact", self._noted)
+            self.world.count("deleted while somebody is away")
 
     def heal(self) -> None:
         """Whoever was away is back."""
@@ -85,13 +116,24 @@ class Retention:
         self._all_sync()
         self.world.milliseconds += HALF_A_YEAR
         self.passed = True
+        self._wake_up()
         if self.rnd.random() < 0.7:
             self._all_sync()
 
+    def _wake_up(self) -> None:
+        """A laptop that has not read for half a year asks, and never hears the answer: it is about again."""
+        laptop, self._asleep = self._asleep, None
+        if laptop is None or laptop.device in self.world.hq.revoked:
+            return
+        hq, request = self.world.hq, Request(schema=SCHEMA, cursor=_cursor(laptop))
+        with hq._quiet():
+            hq.answer(laptop.device, codec.encode(request), self.world.time)
+        self.world.count("asked in vain after half a year")
+
     def _all_sync(self) -> None:
         for laptop in self.world.living():
-            if laptop is not self.away and not laptop.syncing:
-                laptop.sync()
+            if laptop is not self.away:
+                self.world.sync_well(laptop)
 
     def _forget(self) -> None:
         hq = self.world.hq
@@ -135,7 +177,11 @@ def _is_quiet(faults: "Faults") -> bool:
     )
 
 
-def _read_to(laptop: "Laptop") -> int:
+def _cursor(laptop: "Laptop") -> str:
     row = laptop.raw.execute("SELECT value FROM meta WHERE name = ?", (CURSOR,)).fetchone()
-    parts = str(row[0]).split(".") if row else []
+    return str(row[0]) if row else ""
+
+
+def _read_to(laptop: "Laptop") -> int:
+    parts = _cursor(laptop).split(".")
     return int(parts[1], 16) if len(parts) > 1 else 0

@@ -30,6 +30,7 @@ FAULTS = (
     *(f"laptop of version N-{behind}" for behind in (1, 2, 3)),
     *("claimed", "claimed already", "clash"),
     *("number noted", "liaison unit opened", "seen masked", "laptop away", "tombstone forgotten"),
+    *("seen masked and lost", "deleted while somebody is away", "asked in vain after half a year"),
     *("laptop upgraded", "older headquarters", "headquarters upgraded", "held back", "carried"),
     *(f"forged {a} of {k}" for a in ("update", "delete") for k in ("company", "project", "conflict")),
     *("forged create of company", "forged create of fund", "forged create of conflict"),

@@ -26,6 +26,7 @@ from tests.sim.retention import Retention
 from tests.sim.versions import Versions
 
 STEPS = 48
+TRIES = 4
 ROUNDS = 12  # after healing everybody must be done by then
 
 
@@ -154,6 +155,12 @@ class World:
                 return
             self.count("second process")
         laptop.sync()
+
+    def sync_well(self, laptop: Laptop) -> None:
+        """Whatever the link does, try until a run goes through; somebody waits for it."""
+        for _ in range(TRIES):
+            if laptop.syncing or ((report := laptop.sync()) and report.error is None):
+                return
 
     def _due(self) -> None:
         while self._queue and self._queue[0][0] <= self.milliseconds:
