@@ -32,7 +32,8 @@ class Homes:
 
     def of(self, operation: Operation) -> str | None:
         """The unit that a new record lies in by itself; None where it says none that there is."""
-        if operation.action != "create":
+        known = KINDS.get(operation.kind)
+        if operation.action != "create" or known is None or not (known.for_everybody or known.home):
             return None
         return self.of_record(operation.kind, {name: after for name, (_, after) in operation.fields.items()})
 
