@@ -80,7 +80,8 @@ def put_right(tray: Tray, one: Captured, values: Mapping[str, Any], at: int) -> 
 def discard(store: Store, op_ids: Sequence[str], actor: str) -> Settled:
     """Give refused changes up: records show again what they are without them. Undo makes the changes anew.
 
-    A record that headquarters refused to create goes, with everything that waits on it.
+    A record that headquarters refused to create goes, with everything that waits on it; one that only stayed
+    for what waited on it leaves this laptop.
 
     Raises:
         RefusalGone: none of them is in the tray any more.
@@ -106,6 +107,9 @@ def _give_up(tray: Tray, kind: str, id: str, gone: Sequence[Captured]) -> None:
         return
     ids = {one.op_id for one in gone}
     left = [operation(one) for one in waiting if one.op_id not in ids]
+    if not (local.rev or left):  # let go of when it was refused: headquarters has it elsewhere
+        tray.replica.leave(kind, [id])
+        return
     doc, deleted = overlay(kind, local.hq_doc, left, deleted=local.hq_deleted)
     tray.work.show(kind, id, python_values(KINDS[kind], doc), deleted=deleted)
 
