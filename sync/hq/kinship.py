@@ -14,10 +14,14 @@ _KINDS_KEPT = 256  # laptops may name any number of kinds that nobody knows
 
 def parent(kind: str, doc: Mapping[str, Any]) -> Key | None:
     """The record that a record with this document belongs to: the first of its parents that is filled in."""
+    return next(parents(kind, doc), None)
+
+
+def parents(kind: str, doc: Mapping[str, Any]) -> Iterator[Key]:
+    """Every record that one of these names as its parent, the one it belongs to first."""
     for kind_field, target, id_field in _ways(kind):
         if (id := doc.get(id_field)) and (found := _key(target or doc.get(kind_field), id)):
-            return found
-    return None
+            yield found
 
 
 @lru_cache(maxsize=_KINDS_KEPT)

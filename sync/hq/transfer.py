@@ -158,9 +158,25 @@ def _family(connection: Connection, tenant: int, unit: str) -> _Family:
     family = _Family()
     columns = (RECORD.c.kind, RECORD.c.id, RECORD.c.deleted, RECORD.c.doc)
     query = select(*columns).where(RECORD.c.tenant == tenant, RECORD.c.unit == unit)
+    others: dict[Key, list[Key]] = {}
     for kind, id, deleted, text in connection.execute(query):
-        _enter(family, (kind, id), msgspec.json.decode(text), live=not deleted)
+        key, doc = (kind, id), msgspec.json.decode(text)
+        _enter(family, key, doc, live=not deleted)
+        others[key] = list(kinship.parents(kind, doc))[1:]
+    _go_with_others(connection, tenant, family, {key: named for key, named in others.items() if named})
     return family
+
+
+def _go_with_others(
+    connection: Connection, tenant: int, family: _Family, others: Mapping[Key, Iterable[Key]]
+) -> None:
+    """What hangs on a record that no laptop has sent yet belongs to the next that it names."""
+    absent = {key: above for key in others if (above := family.parent[key]) and above not in family.parent}
+    known = records.load(connection, tenant, sorted(set(absent.values())))
+    for key in sorted(absent.keys() - {key for key, above in absent.items() if above in known}):
+        if (above := next((one for one in others[key] if one in family.parent), None)) is not None:
+            family.parent[key] = above
+            family.children[above].add(key)
 
 
 def _enter(family: _Family, key: Key, doc: Mapping[str, object], *, live: bool) -> None:

@@ -11,7 +11,6 @@ from app.services.attaching import attach_bytes
 from app.services.desk import Desk
 from sync.client.attachments import sync_files
 from sync.client.place import UNREPAIRED
-from sync.client.refused import discard
 from sync.client.verdicts import operation
 from sync.hq import backup, pull
 from sync.protocol.messages import LEFT_SCOPE, Request
@@ -395,35 +394,3 @@ def test_what_was_given_up_before_its_reply_came_is_here_again_when_a_backup_bri
     assert not any(request.buckets for request in north.gateway.requests)  # type: ignore[attr-defined]
     assert north.store.integrity() == []
     expected_logs.take("restored")
-
-
-def test_an_edit_given_up_of_what_lies_elsewhere_since_a_backup_leaves_no_empty_record(
-    offices: Offices, tmp_path: Path, expected_logs: ExpectedLogs
-) -> None:
-    """Its author had come to the office since; the restored headquarters knows nothing of that."""
-    north, south, kept = (
-        offices.laptop("张三", "北方处"),
-        offices.laptop("赵六", "南方处"),
-        tmp_path / "kept.zip",
-    )
-    own, project = (
-        north.create("company", name="恒力"),
-        south.create("project", name="储能项目", stage="lead"),
-    )
-    offices.settle()
-    backup.backup(offices.store, kept, now=offices.now)
-    offices.move("张三", "南方处")
-    offices.settle()
-    north.update("project", project, industry="储能")
-    offices.settle()
-    backup.restore(offices.store, kept, now=offices.now, randomness=offices.randomness)
-    offices.settle()
-    assert refused(north) == ["hq.refused.out_of_scope"]
-    assert north.value("project", project, "industry") == "储能", "what waits stays with its record"
-
-    discard(north.store, [item.operation.op_id for item in north.store.outbox(state="refused")], "张三")
-
-    assert ids(north) == {("company", own)} and refused(north) == []
-    assert north.store.integrity() == []
-    offices.settle()
-    expected_logs.take("go up again")

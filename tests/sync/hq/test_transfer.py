@@ -56,6 +56,20 @@ def test_children_and_what_only_they_name_go_along(office: Office) -> None:
         assert len(connection.execute(select(MOVED)).all()) == 6
 
 
+def test_what_hangs_on_a_record_that_is_still_to_come_goes_with_the_other_that_it_names(
+    office: Office,
+) -> None:
+    """Its visit waits on a laptop; once it comes, it lies where its firm is, and so does what hangs on it."""
+    a = office.laptop("张三")
+    company = a.create({"name": "恒力集团"}, kind="company")
+    step = a.create({"title": "回访", "visit_id": a.new_id(), "company_id": company}, kind="next_step")
+    other = a.create({"name": "盛虹"}, kind="company")
+    made = visit(a, company_id=other)
+    stays = a.create({"title": "送资料", "visit_id": made, "company_id": company}, kind="next_step")
+    assert moved(office, "company", company) == {company, step}
+    assert office.records()["next_step", stays].unit == office.north
+
+
 def test_who_another_names_stays_with_the_whole_firm(lite: Office) -> None:
     a = lite.laptop("张三")
     company = a.create({"name": "恒力集团"}, kind="company")
