@@ -2,11 +2,13 @@
 
 import json
 import sqlite3
+from contextlib import nullcontext
 from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
 
+from sync.hq.scopes import Principal, scope
 from tests.sim.laptop import Laptop
 from tests.sim.watch import Violation, Watch
 
@@ -21,6 +23,7 @@ def watch() -> Watch:
     """Of a laptop whose headquarters was restored once."""
     raw = sqlite3.connect(":memory:")
     raw.execute("CREATE TABLE outbox (op_id, state)")
+    raw.execute("CREATE TABLE meta (name, value)")
     theirs = json.dumps({"name": "恒力", "city": "苏州"})
     world = SimpleNamespace(
         stats={"headquarters restored": 1},
@@ -28,7 +31,7 @@ def watch() -> Watch:
         masks=SimpleNamespace(on=False),
         hq=SimpleNamespace(rows=lambda _: [(theirs, 0)]),
     )
-    laptop: Any = SimpleNamespace(name="机0", world=world, raw=raw)
+    laptop: Any = SimpleNamespace(name="机0", device="device", world=world, raw=raw)
     return Watch(cast(Laptop, laptop))
 
 
@@ -62,3 +65,21 @@ def test_what_goes_up_again_lies_in_what_headquarters_sent(watch: Watch) -> None
         watch._is_sum("company", "c", SHOWN | {"rev": 7, "city": "南京"}, [EDIT])
     with pytest.raises(Violation, match="not as headquarters has it"):
         watch._is_sum("company", "c", SHOWN | {"rev": 7, "deleted": 1}, [EDIT])
+
+
+@pytest.mark.parametrize("unfinished", [True, False])
+def test_units_given_up_before_the_place_says_so_are_missed_only_after_that(
+    watch: Watch, unfinished: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They may be opened again by then; the laptop knows that it has to read them anew."""
+    leader = Principal("device", "person", "王局", "leader", "u1")
+    place = f"e.7.{scope(leader).mark}.seal"
+    names = (("cursor", place), ("withdrawing", "1" if unfinished else ""))
+    watch.laptop.raw.executemany("INSERT INTO meta VALUES (?, ?)", names)
+    hq: Any = watch.laptop.world.hq
+    hq.principal, hq.rows = lambda _: leader, lambda _: [("company", "c", 7, 0, "u1")]
+    monkeypatch.setattr(watch, "_mine", lambda kinds: {})
+    watch.laptop.world.stats["headquarters restored"] = 0
+    missed = nullcontext() if unfinished else pytest.raises(Violation, match="read up to 7")
+    with missed:
+        watch._everything_up_to_the_cursor(None)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.model.field import Merge
 from app.model.registry import KINDS
-from sync.client.place import AFRESH, CURSOR
+from sync.client.place import AFRESH, CURSOR, WITHDRAWING
 from sync.client.report import SyncReport
 from sync.hq.scopes import scope
 from sync.protocol.messages import Request
@@ -233,6 +233,8 @@ class Watch:
             (kind, id): (rev, bool(gone)) for kind, id, rev, gone, unit in records if visible.covers(unit)
         }
         if filling or mark != visible.mark:  # what this laptop may see has changed, and is on its way
+            return
+        if report is None and self._meta(WITHDRAWING):  # it died giving up units: the next run reads afresh
             return
         finished = report is not None and report.error is None and not self._meta(AFRESH)
         if self._restored and not finished:  # what it held from before is being put right
