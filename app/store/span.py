@@ -7,8 +7,8 @@ FEWEST, FIRST, MOST = 50, 150, 1000
 class Span:
     """Learns from how long it took: computers and records differ tenfold."""
 
-    def __init__(self) -> None:
-        self.rows = FIRST
+    def __init__(self, first: int = FIRST) -> None:
+        self.rows = first
 
     def took(self, seconds: float, rows: int) -> None:
         """Note that ``rows`` took ``seconds``; grows at most to twice as many at once."""

@@ -15,11 +15,10 @@ from msgspec.structs import replace
 
 from app.model.changes import SYNC, ChangeSet
 from app.model.identity import Randomness, operation_id
-from app.model.registry import KINDS
 from app.model.values import digests_check
 from app.reasons import Reason
 from app.store import kept_answer
-from app.store.parking import park, set_aside
+from app.store.parking import park
 from app.store.replica import Replica
 from app.store.store import Store
 from app.store.work import HQ_TIME
@@ -37,12 +36,13 @@ from sync.client.errors import (
     SyncError,
     Timeout,
 )
-from sync.client.flight import Flight, Following, Plan, begin, is_plain, keep, kept, sent_on
+from sync.client.flight import Flight, Following, Plan, begin, hold, is_plain, keep, kept, packed, sent_on
 from sync.client.gateway import Gateway
 from sync.client.generation import went_back
 from sync.client.holding_back import read_hello
-from sync.client.offers import let_go, offer_again
+from sync.client.offers import let_go, was_restored
 from sync.client.page import CARD, Page, PageRow, read_page
+from sync.client.parts import Parts
 from sync.client.place import AFRESH, CLOCK_OFFSET, CURSOR, EPOCH, HELLO, LAST_SYNC, REPAIR, UNREPAIRED
 from sync.client.repair import take_repairs
 from sync.client.report import SyncReport, Tally
@@ -113,6 +113,7 @@ class _Run:
         self._halted: DeletionBrake | None = None
         self._mismatch: DigestMismatch | None = None
         self._brake = Brake(released=allow_deletions)
+        self._parts = Parts(clock)
         self._asking = Asking(store, clock, self._batch, self._verdicts)
 
     # --- a turn ----------------------------------------------------------------------------------------
@@ -175,8 +176,8 @@ class _Run:
     def _goes_on(self, plan: Plan, reply: Reply, following: Following) -> bool:
         """Keep a plain answer and send what follows; it is taken in while headquarters judges that."""
         with self._store.replica() as replica:
-            if self._overtaken(replica, plan):
-                return True
+            if self._overtaken(replica, plan) or kept(replica, plan.request.cursor):
+                return True  # also where another process has a page to land from there
             self._note_time(replica, reply)
             reply = replace(reply, time=0)
             keep(replica, plan, reply)
@@ -212,19 +213,24 @@ class _Run:
     # --- a reply ---------------------------------------------------------------------------------------
 
     def _take_in(self, plan: Plan, reply: Reply) -> None:
-        """The whole page in one transaction: wherever this laptop dies, its rows are those of its place.
+        """The page and its place: in one transaction, or a long page in parts and its place with the last.
 
-        Saving at the keyboard waits for it, which is why headquarters keeps pages small (``PAGE_ROWS``).
+        A long page is kept until then, so that a laptop that dies goes on with it before it asks anything:
+        to headquarters its rows are always those of its place (docs/adr/0024).
         """
         page = read_page(reply.kinds)
         if reply.more and reply.cursor == plan.request.cursor and not page.rows:
             raise MalformedAnswer(detail="more to come, and none of it came")
         self._withdraw(plan, reply)
+        held = packed(reply) if self._parts.are_due(plan, reply, page) else b""
         with self._transaction() as replica:
-            if self._overtaken(replica, plan) or self._restored(replica, reply):
+            if self._overtaken(replica, plan):
                 return
-            if went_back(replica, reply, self._clock()):
+            now, chance = self._clock(), self._store.randomness
+            if was_restored(replica, reply, now, chance) or went_back(replica, reply, now):
                 self._read_afresh(replica)
+                return
+            if held and not hold(replica, plan, held):
                 return
             reconcile.note_horizon(replica, reply.horizon)
             if reply.afresh:
@@ -233,11 +239,25 @@ class _Run:
             page = self._braked(replica, page)
             self._verdicts.take_in(plan.sent, reply.verdicts, self.tally)
             self._settle_refused(replica)  # before the rows: what was corrected since must not lie on them
-            self._land(replica, page.rows)
+            left = self._land_some(replica, plan, reply, page, page.rows, whole=not held)
+        while left:
+            with self._transaction() as replica:
+                if self._overtaken(replica, plan):
+                    return
+                left = self._land_some(replica, plan, reply, page, left, whole=False)
+
+    def _land_some(
+        self, replica: Replica, plan: Plan, reply: Reply, page: Page, rows: Sequence[PageRow], *, whole: bool
+    ) -> Sequence[PageRow]:
+        """Land the first of ``rows``, and with the last of them all else; returns what is left."""
+        with self._parts.next(rows, whole=whole) as (now, left):
+            self._land(replica, now)
+        if not left:
             self._settle(replica, reply, page)
             if self._halted is None:
                 self._move_on(replica, plan, reply)
             self._silent = not self._more and not replica.counts_waiting()
+        return left
 
     def _withdraw(self, plan: Plan, reply: Reply) -> None:
         """Units that left the scope go before the rows come: some of these may be theirs, seen anew.
@@ -259,26 +279,6 @@ class _Run:
     def _overtaken(self, replica: Replica, plan: Plan) -> bool:
         """Whether another process of this profile has moved on meanwhile: then this reply is old."""
         return replica.get(CURSOR) != plan.request.cursor
-
-    def _restored(self, replica: Replica, reply: Reply) -> bool:
-        """Begin again where headquarters came back from a backup: everything up that it may have lost.
-
-        Cards and their like are of headquarters' own making: those it still has come back, for the others it
-        makes new ones when what brought them about comes again.
-        """
-        known = replica.get(EPOCH)
-        if not reply.epoch or reply.epoch == known:
-            return False
-        replica.set(EPOCH, reply.epoch)
-        if not known:
-            return False
-        log.warning("headquarters was restored: %d operations go up again", replica.send_again())
-        offer_again(replica, reply.lost, self._clock, self._store.randomness)
-        set_aside(replica.connection, reply.lost)
-        for kind in (name for name, known in KINDS.items() if known.hq_made):
-            replica.leave(kind, replica.ids(kind))
-        self._read_afresh(replica)
-        return True
 
     def _go_to(self, replica: Replica, cursor: str) -> None:
         replica.set(CURSOR, cursor)
@@ -303,6 +303,7 @@ class _Run:
                 self._brake.check(replica, page)
         except DeletionBrake as brake:
             self._halted, self._more = brake, False
+            kept_answer.forget(replica.connection)  # once the person has confirmed, it is asked for again
         return page if self._halted is None else Page()
 
     def _land(self, replica: Replica, rows: Sequence[PageRow]) -> None:

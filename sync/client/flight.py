@@ -15,6 +15,8 @@ from app.store.replica import Replica
 from sync.client.batch import Batch
 from sync.client.errors import SyncError
 from sync.client.gateway import Gateway
+from sync.protocol import codec
+from sync.protocol.limits import MAX_REPLY
 from sync.protocol.messages import Reply, Request
 
 Answer = Callable[[], Reply]
@@ -97,14 +99,32 @@ def keep(replica: Replica, plan: Plan, reply: Reply) -> None:
     kept_answer.keep(replica.connection, plan.request.cursor, msgspec.json.encode(reply))
 
 
+def packed(reply: Reply) -> bytes:
+    """A reply as it is held while its page is landed in parts; headquarters' time is of now, not of then."""
+    return codec.compress(msgspec.json.encode(replace(reply, time=0)))[0]
+
+
+def hold(replica: Replica, plan: Plan, reply: bytes) -> bool:
+    """Have a ``packed`` reply in the file; False where another process has kept one that comes first."""
+    cursor = plan.request.cursor
+    if (other := kept_answer.kept(replica.connection, cursor)) is not None:
+        return other == reply  # kept before this laptop died, most likely: this is it
+    kept_answer.keep(replica.connection, cursor, reply)
+    return True
+
+
 def kept(replica: Replica, cursor: str) -> tuple[Plan, Reply] | None:
     """What was kept when this laptop died before it took it in."""
     found = kept_answer.kept(replica.connection, cursor)
     if found is None:
         return None
     try:
-        reply = _REPLY.decode(found)
-    except msgspec.DecodeError as error:  # another version kept it: headquarters says it again
+        plain = found if found.startswith(b"{") else codec.decompress(found, "zstd", limit=MAX_REPLY)
+        reply = _REPLY.decode(plain)
+    except (
+        msgspec.DecodeError,
+        codec.MalformedMessage,
+    ) as error:  # another version kept it: headquarters says it again
         log.warning("the answer that was kept cannot be read: %s", error)
         return None
     sent = replica.pending([one.op_id for one in reply.verdicts])

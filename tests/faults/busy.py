@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 
 from app.errors import OutpostError
 from app.services.desk import Desk
@@ -37,6 +38,7 @@ from tests.faults.processes import forking, killed, started
 
 INSIDE, BESIDE = 2, 2  # writers in the desktop's process, and in others
 PAUSE = 0.05  # seconds between the saves of one writer: a fast importer, four times over
+START = 60  # seconds at most until the writers beside have saved something
 USUAL, WORST = 0.1, 1.0  # seconds a save may take: 99 of 100, and every one
 
 
@@ -81,6 +83,7 @@ def _crowded(setting: Setting, headquarters: HqProcess) -> Outcome:
         ended = [number for number, one in enumerate(beside) if not killed(one)]
         violations.extend(f"writer {number} ended by itself" for number in ended)
 
+    _until_at_work(books)
     seen = _inside(setting, laptop, stop_beside)
     lines = [line for book in books for line in acknowledged.read(book)]
     refused = [line for line in lines if isinstance(line, acknowledged.Refused)]
@@ -91,6 +94,13 @@ def _crowded(setting: Setting, headquarters: HqProcess) -> Outcome:
     sync_until_quiet(laptop)
     violations += unlike_headquarters(laptop, headquarters.inside)
     return _outcome(setting, seen, saved, violations)
+
+
+def _until_at_work(books: list[Path]) -> None:
+    """Starting a process takes its time; only then there are four writers."""
+    until = time.monotonic() + START
+    while time.monotonic() < until and not all(book.exists() and book.stat().st_size for book in books):
+        time.sleep(PAUSE)
 
 
 def _outcome(setting: Setting, seen: Seen, saved: list[Saved], violations: list[str]) -> Outcome:

@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection
 
+from sync.client import parts
 from sync.hq import change_log, exchange, pull, push
 from tests.fakes.postgres import running_postgres
 from tests.sim import memory, oracle
@@ -74,6 +75,7 @@ def small_world(world: World) -> Iterator[None]:
         patch.setattr(exchange, "MAX_OPS", world.faults.max_ops)
         patch.setattr(push, "REVISION_OPS", max(1, world.faults.max_ops // 2))
         patch.setattr(pull, "PAGE_ROWS", world.faults.page_rows)
+        patch.setattr(parts, "FIRST", max(1, world.faults.page_rows // 3))  # so few are never measured
         patch.setattr(change_log, "save", saved)
         yield
 

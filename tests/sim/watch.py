@@ -13,6 +13,8 @@ from app.model.registry import KINDS
 from sync.client.place import AFRESH, CURSOR, WITHDRAWING
 from sync.client.report import SyncReport
 from sync.hq.scopes import scope
+from sync.protocol import codec
+from sync.protocol.limits import MAX_REPLY
 from sync.protocol.messages import Request
 from tests.sim.people import is_plain
 
@@ -71,8 +73,11 @@ class Watch:
 
     def look_at(self, request: Request) -> None:
         """Raise ``Violation`` where something goes up again whose answer is in the file."""
-        held = "SELECT a.reply FROM answer a JOIN meta m ON m.name = ? AND m.value = a.cursor"
-        for (reply,) in self.laptop.raw.execute(held, (CURSOR,)).fetchall():
+        held = "SELECT a.cursor, a.reply FROM answer a JOIN meta m ON m.name = ? AND m.value = a.cursor"
+        for cursor, packed in self.laptop.raw.execute(held, (CURSOR,)).fetchall():
+            if request.cursor == cursor:  # its page may be landed in part
+                self._fail(f"{cursor!r} is asked from again although its answer is kept")
+            reply = packed if packed.startswith(b"{") else codec.decompress(packed, "zstd", limit=MAX_REPLY)
             answered = {verdict[0] for verdict in json.loads(reply)["verdicts"]}
             if again := answered & {one.op_id for one in request.ops}:
                 self._fail(f"{len(again)} operations go up again although their answer is kept")

@@ -20,6 +20,7 @@ from sync.client.place import CURSOR
 from sync.client.read_ahead import ReadAhead
 from sync.client.report import SyncReport
 from sync.protocol.messages import Hello, Operation, Reply, Request, Verdict
+from tests.fakes.dying import dies_at
 from tests.fakes.laptops import Laptop
 from tests.fakes.small_hq import SmallHq, way
 
@@ -135,57 +136,6 @@ def test_headquarters_judges_on_a_thread_of_its_own(full: Laptop, hq: SmallHq) -
         report = sync_once(full.store, ahead, full.clock, full.randomness)
     assert report.error is None and taken_in.is_set()
     alike(full, hq)
-
-
-class Dead(BaseException):
-    """The process is gone."""
-
-
-def dies_at(laptop: Laptop, number: int, *, after: bool) -> bool:
-    """A run whose process dies before or after its ``number``-th commit; False where it has fewer."""
-    store, count = laptop.store, 0
-    real = store._write
-
-    def deadly() -> Any:
-        return _Commit(real(), lambda: check(False), lambda: check(True))
-
-    def check(done: bool) -> None:
-        nonlocal count
-        count += not done
-        if count == number and done == after:
-            raise Dead
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(store, "_write", deadly)
-        try:
-            sync_once(store, laptop.gateway, laptop.clock, laptop.randomness)
-        except Dead:
-            return True
-    return False
-
-
-@dataclass
-class _Commit:
-    """A transaction with something at both edges of its commit."""
-
-    inner: Any
-    before: Callable[[], None]
-    after: Callable[[], None]
-
-    def __enter__(self) -> Any:
-        return self.inner.__enter__()
-
-    def __exit__(self, *raised: Any) -> Any:
-        if raised[0] is not None:
-            return self.inner.__exit__(*raised)
-        try:
-            self.before()
-        except Dead as dead:
-            self.inner.__exit__(Dead, dead, dead.__traceback__)
-            raise
-        self.inner.__exit__(*raised)
-        self.after()
-        return None
 
 
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
