@@ -199,12 +199,8 @@ def _meter(desk: Desk, squad: Row, trips: Iterable[Row], first: date, day: date)
 def _landed(desk: Desk, squad: Row, first: date, day: date) -> int:
     """Projects of the squad's unit or people that landed in the year."""
     party = {squad["leader"], *(squad["members"] or ())} - {None, ""}
-    rows = _where(desk, "project", Filter("stage", "in", LANDED))
-    return sum(
-        (row["found_by"] in party or (bool(squad["unit"]) and row["responsible_unit"] == squad["unit"]))
-        and first <= (row["site_on"] or row["stage_on"] or date.min) <= day
-        for row in rows
-    )
+    unit = str(squad["unit"] or "")
+    return desk.store.tallies.landed_of(unit, sorted(party), LANDED, (first, day))
 
 
 def _outing(desk: Desk, trip: Row, visits: Sequence[Row]) -> Outing:

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, and_, bindparam, case, func, null, or_, select
+from sqlalchemy import ColumnElement, Date, and_, bindparam, case, false, func, null, or_, select
 
 from app.model.prepared import Prepared
 from app.model.registry import KINDS
@@ -101,20 +101,32 @@ class Tallies:
         """What tells every owner's projects by these tables of a pack."""
         return Counting(self._reading, owned_by, scores, large)
 
-    def signed(self, owned_by: str, owner: str, first: date, last: date) -> list[str]:
-        """The projects of one owner signed in a window, the first one first."""
+    def signed(
+        self, owned_by: str, owner: str, first: date, last: date, ids: Sequence[str] | None = None
+    ) -> list[str]:
+        """The projects of one owner signed in a window, all or those of ``ids``, the first one first."""
         mine = func.coalesce(OWNED_BY[owned_by], "") == owner
         window = _between(signed_on(), first, last)
-        query = select(_P.id).where(_P.deleted.is_(False), mine, window).order_by(signed_on(), _P.id)
+        query = select(_P.id).where(*_among(ids), mine, window).order_by(signed_on(), _P.id)
         with self._reading() as connection:
             return list(connection.execute(query).scalars())
 
-    def shared(self, first: date, last: date) -> list[str]:
+    def shared(self, first: date, last: date, ids: Sequence[str] | None = None) -> list[str]:
         """The projects signed in a window whose credits were ruled on: few, each split by itself."""
         window = _between(signed_on(), first, last)
-        query = select(_P.id).where(_P.deleted.is_(False), window, _P.credits.is_not(None))
+        query = select(_P.id).where(*_among(ids), window, _P.credits.is_not(None))
         with self._reading() as connection:
             return list(connection.execute(query).scalars())
+
+    def landed_of(
+        self, unit: str, people: Sequence[str], stages: Sequence[str], window: tuple[date, date]
+    ) -> int:
+        """How many projects of a unit ("" for none), or found by some people, landed in some days."""
+        day = func.coalesce(_P.site_on, _P.stage_on)
+        theirs = or_(_P.responsible_unit == unit if unit else false(), _P.found_by.in_(listed(people)))
+        query = select(func.count()).where(*_among(None), _P.stage.in_(stages), theirs, day.between(*window))
+        with self._reading() as connection:
+            return int(connection.execute(query).scalar_one())
 
     def landed(self, unit: str, first: date, last: date) -> list[str]:
         """The projects of a unit that landed in a window."""

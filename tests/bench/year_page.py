@@ -1,49 +1,121 @@
-"""The open page of alerts after one changed row, in a process of its own, without a screen.
+"""An open page after one changed row, in a process of its own, without a screen.
 
-``python -m tests.bench.year_page FOLDER`` prints one line of JSON: milliseconds from the commit until the
-page shows what is right.
+``python -m tests.bench.year_page FOLDER PAGE`` prints one line of JSON: milliseconds until the page was first
+there, and those from each commit until it shows what is right.
 """
 
 import json
 import os
 import sys
 import time
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from app.model.changes import ChangeSet
+from app.rules.fund_ledger import month_of
 from app.services.alerts import Alert
+from app.services.desk import Desk
+from app.services.fund_entries import enter
 from app.services.records import change_record
+from app.store.reading import Filter
 from tests.bench.desktop import _desktop, _wait
 
 TIMES = 8
+LANDED = {"stage": "landed", "stage_on": "2026-11-19", "site_on": "2026-11-19", "obligation_on": "2026-11-18"}
 
 
-def _main(folder: Path) -> None:
+def _main(folder: Path, name: str) -> None:
     window = _desktop(folder)
-    _wait(lambda: not window.ctx.database.busy)
-    page = window.open_page("alerts")
-    _wait(lambda: page.ready() and not window.ctx.database.busy)
-    lit = [one for one in page.alerts if one.light == "signed_not_landed"][: TIMES + 1]
-    times = [_changed(window, page, one) for one in lit]
-    print(json.dumps(times[1:]), flush=True)  # the first one warms up
+    _rest(window)
+    started = time.perf_counter()
+    page = window.open_page(name)
+    _wait(page.ready)
+    page.repaint()
+    opened = (time.perf_counter() - started) * 1000
+    _rest(window)
+    steps = PAGES[name](window, page)
+    times = [_changed(window, page, *next(steps)) for _ in range(TIMES + 1)]
+    print(json.dumps({"opened": opened, "changed": times[1:]}), flush=True)  # the first one warms up
     os._exit(0)
 
 
-def _changed(window: Any, page: Any, alert: Alert) -> float:
-    """A signed project has landed: its light goes out."""
-    id, committed = alert.opens[1], list[float]()
+def _rest(window: Any) -> None:
+    _wait(lambda: not window.ctx.database.busy)
+
+
+def _changed(window: Any, page: Any, act: Callable[[], object], shown: Callable[[], bool]) -> float:
+    committed = list[float]()
 
     def told(changes: ChangeSet) -> ChangeSet:
         committed.append(time.perf_counter())
         return changes
 
-    landed = {"stage": "landed", "stage_on": "2026-11-19", "obligation_on": "2026-11-18"}
-    window.ctx.change(lambda: change_record(window.ctx.desk, "project", id, landed), changes=told)
-    _wait(lambda: bool(committed) and alert not in page.alerts)
+    window.ctx.change(act, changes=told)
+    _wait(lambda: bool(committed) and shown())
     page.repaint()
-    return (time.perf_counter() - committed[0]) * 1000
+    took = (time.perf_counter() - committed[0]) * 1000
+    _rest(window)
+    return took
 
+
+Step = tuple[Callable[[], Any], Callable[[], bool]]
+
+
+def _alerts(window: Any, page: Any) -> Iterator[Step]:
+    """A signed project has landed: its light goes out."""
+    desk = window.ctx.desk
+    for one in [one for one in page.alerts if one.light == "signed_not_landed"]:
+        yield partial(change_record, desk, "project", one.opens[1], LANDED), partial(_out, page, one)
+
+
+def _out(page: Any, one: Alert) -> bool:
+    return one not in page.alerts
+
+
+def _funds(window: Any, page: Any) -> Iterator[Step]:
+    """A line is booked: the foot of the sheet has it."""
+    desk = window.ctx.desk
+    month = f"{month_of(desk.today()):%Y-%m}"
+    for id in _signed(window):
+        line = {"project_id": id, "month": month, "amount": "12.5"}
+        yield partial(_enter, desk, line), partial(_booked, page, page.shown.sums.total)
+
+
+def _enter(desk: Desk, line: dict[str, str]) -> ChangeSet:
+    return enter(desk, line)[1]
+
+
+def _booked(page: Any, before: Decimal) -> bool:
+    return bool(page.shown.sums.total != before)
+
+
+def _scores(window: Any, page: Any) -> Iterator[Step]:
+    """A signed project has landed: its unit has one more."""
+    desk = window.ctx.desk
+    for id in _signed(window):
+        unit = desk.store.fields("project", [id], ["responsible_unit"])[id]["responsible_unit"]
+        yield (
+            partial(change_record, desk, "project", id, LANDED),
+            partial(_more, page, unit, _landed(page, unit)),
+        )
+
+
+def _landed(page: Any, unit: str) -> Decimal:
+    return Decimal(page.found.line(unit).figures.get("landed", 0))
+
+
+def _more(page: Any, unit: str, before: Decimal) -> bool:
+    return _landed(page, unit) != before
+
+
+def _signed(window: Any) -> list[str]:
+    return list(window.ctx.desk.store.ids("project", filters=[Filter("stage", "eq", "signed")]))
+
+
+PAGES = {"alerts": _alerts, "funds": _funds, "scores": _scores}
 
 if __name__ == "__main__":
-    _main(Path(sys.argv[1]))
+    _main(Path(sys.argv[1]), sys.argv[2])

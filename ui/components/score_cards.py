@@ -1,8 +1,9 @@
 """The cards beside the board: targets and rates of one owner, what is missing, what if, the ledger."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -181,20 +182,39 @@ def figure_text(ctx: Context, id: str, value: Fraction) -> str:
     return measured(ctx, id, value)
 
 
+def _nothing() -> None:
+    """Everything is shown."""
+
+
+FEW = 30  # lines of points that are shown before somebody asks for all
+
+
 class LedgerCard(Card):
-    """Every line that gave points, with the rule and its source; a click opens the project."""
+    """The lines that gave points, with the rule and its source; a click opens the project."""
 
     def __init__(self, ctx: Context, found: Board, entries: Sequence[Entry]) -> None:
         count = str(len(entries)) if entries else ""
-        super().__init__(ctx.theme, ctx.tr("ui.scores.ledger"), count=count)
+        more = ctx.tr("ui.alerts.all", count=len(entries)) if len(entries) > FEW else ""
+        super().__init__(ctx.theme, ctx.tr("ui.scores.ledger"), count=count, link=more)
+        self.header.link_clicked.connect(self.show_all)
         self.body.setSpacing(ctx.theme.px(4))
         self.lines: list[QWidget] = []
+        self._rest: Callable[[], None] = partial(self._add, ctx, found, entries[FEW:])
+        self._add(ctx, found, entries[:FEW])
+        if not entries:
+            self.body.addWidget(Label(ctx.tr("ui.scores.no_lines"), tone="text.3", wrap=True))
+
+    def _add(self, ctx: Context, found: Board, entries: Sequence[Entry]) -> None:
         for entry in entries:
             line = self._line(ctx, found, entry)
             self.lines.append(line)
             self.body.addWidget(line)
-        if not entries:
-            self.body.addWidget(Label(ctx.tr("ui.scores.no_lines"), tone="text.3", wrap=True))
+
+    def show_all(self) -> None:
+        """The lines that were too many to show at once."""
+        self.header.drop_link()
+        rest, self._rest = self._rest, _nothing
+        rest()
 
     def _line(self, ctx: Context, found: Board, entry: Entry) -> QWidget:
         holder = QWidget()

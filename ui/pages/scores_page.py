@@ -58,6 +58,8 @@ class ScoresPage(Page):
         self._owner = ""
         self._ranking = ""
         self.missing: MissingCard | None = None
+        self.ledger: LedgerCard | None = None
+        self._ledger_of: tuple[object, ...] = ()
         self._tab = BOARD
         self._made: dict[str, ScoreTab] = {}
         self._header()
@@ -289,10 +291,14 @@ class ScoresPage(Page):
         if line is None or found is not self.found:
             return
         ctx = self.ctx
+        of = name, found.pack.id, found.pack.version, ctx.formats.unit_name, list(lines)
+        kept, self._ledger_of = self.ledger if of == self._ledger_of else None, of
+        if kept is not None:  # made of many parts, and mostly as it was
+            self._cards.removeWidget(kept)
         clear_layout(self._cards)
         self.missing = MissingCard(ctx, found, name)
         self.missing.asked.connect(self.reckon)
-        self.ledger = LedgerCard(ctx, found, lines)
+        self.ledger = kept or LedgerCard(ctx, found, lines)
         for card in (TargetsCard(ctx, line), RatesCard(ctx, found, line), self.missing, self.ledger):
             self._cards.addWidget(card)
 

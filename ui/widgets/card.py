@@ -75,6 +75,10 @@ class SectionHeader(QWidget):
         row.addWidget(self._link)
         self._link.setVisible(bool(link))
 
+    def drop_link(self) -> None:
+        """Nothing more is to be had by it."""
+        self._link.hide()
+
     def set_title(self, title: str) -> None:
         self._title.setText(title)
 

@@ -1,6 +1,6 @@
 """The score ledger: one line for each project and rule, never stored (systems.md C5)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,6 +17,9 @@ from app.rules.recognition import shared
 from app.rules.scoring import score
 from app.services.desk import Desk
 from app.services.scores.goals import Window
+from app.store.changed import Changes
+
+KEPT_OWNERS = 4  # whose lines are kept at a desk
 
 # What of a project's record are the facts that scores may ask for (``app.store.deciding``).
 FIELDS: Mapping[str, str] = {
@@ -98,18 +101,43 @@ def shared_points(pack: Pack, row: Row, points: Decimal) -> dict[str, Decimal]:
 
 
 def project_entries(desk: Desk, pack: Pack, owned_by: str, owner: str, window: Window) -> list[Entry]:
-    """The lines of one owner's projects signed in a window, with those shared with others."""
-    store = desk.store
-    ids = store.tallies.signed(owned_by, owner, window.first, window.last)
-    by_units = owned_by == "unit"
-    split = store.tallies.shared(window.first, window.last) if by_units else []
-    found = []
-    for row in store.rows("project", [*ids, *(id for id in split if id not in ids)]):
+    """The lines of one owner's projects signed in a window, then those shared with others."""
+
+    def read(ids: Sequence[str] | None = None) -> dict[str, tuple[bool, Entry]]:
+        return _entries(desk, pack, owned_by, owner, window, ids)
+
+    def renewed(
+        known: Mapping[str, tuple[bool, Entry]], changes: Changes
+    ) -> Mapping[str, tuple[bool, Entry]] | None:
+        if "rulebook" in changes.kinds:
+            return None
+        if not changes.changed:
+            return known
+        return {id: one for id, one in known.items() if id not in changes.changed} | read(
+            sorted(changes.changed)
+        )
+
+    key = ("ledger", owned_by, owner, window, pack.id, pack.version)
+    found = desk.memory.recall(desk.store.changed, key, read, renewed)
+    desk.memory.keep_only("ledger", KEPT_OWNERS)
+    order = sorted(found.items(), key=lambda one: (not one[1][0], one[1][1].day or date.max, one[0]))
+    return [entry for _, (_, entry) in order]
+
+
+def _entries(
+    desk: Desk, pack: Pack, owned_by: str, owner: str, window: Window, ids: Sequence[str] | None
+) -> dict[str, tuple[bool, Entry]]:
+    """Project → whether it is the owner's own, and its line; of all projects, or of those of ``ids``."""
+    store, by_units = desk.store, owned_by == "unit"
+    own = set(store.tallies.signed(owned_by, owner, window.first, window.last, ids))
+    split = store.tallies.shared(window.first, window.last, ids) if by_units else []
+    found = {}
+    for row in store.rows("project", sorted(own.union(split))):
         whole, rule, missing = points_of(pack, row.values)
         points = shared_points(pack, row, whole).get(owner, Decimal(0)) if by_units else whole
-        if row.id in ids or points:
+        if row.id in own or points:
             day = row["contract_on"] or row["stage_on"]
-            found.append(Entry(row, day, points, whole, rule, missing))
+            found[row.id] = row.id in own, Entry(row, day, points, whole, rule, missing)
     return found
 
 

@@ -14,7 +14,7 @@ from app.services.alerts import alerts
 from app.services.desk import Desk
 from app.services.memory import MOST, Memory
 from app.services.records import change_record, create_record, delete_records, undo
-from app.services.scores.board import Board, board
+from app.services.scores.board import Board, board, entries
 from app.services.sheet_lines import sheet_lines
 from app.store.changed import Changes
 from tests.app.services.plain_sheets import plain_lines
@@ -40,7 +40,10 @@ def check(desk: Desk) -> None:
     fresh = Desk(desk.store, desk.actor)
     assert alerts(desk) == alerts(fresh)
     for owner in (Owner.UNIT, Owner.PERSON):
-        assert told(board(desk, owner=owner)) == told(board(fresh, owner=owner))
+        found = board(desk, owner=owner)
+        assert told(found) == told(board(fresh, owner=owner))
+        for one in found.lines[:2]:
+            assert entries(desk, found, one.owner) == entries(fresh, found, one.owner)
     for month in (date(2026, 10, 1), date(2026, 11, 1)):
         sheet = sheet_lines(desk, month)
         assert (sheet.lines, sheet.sums) == (tuple(plain_lines(desk, month)), sums(sheet.lines))

@@ -1,14 +1,19 @@
 """The page of scores: the board, one owner's cards, the ledger to the project, what if."""
 
 from collections.abc import Iterator
+from decimal import Decimal
+from operator import itemgetter
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.services.records import change_record
+from app.services.records import change_record, create_record
+from app.services.scores.board import entries
+from app.services.scores.ledger import Entry
 from tests.fakes.desktops import Desktop, make_desktop, said_by
 from tests.fakes.scored import score_year
+from ui.components.score_cards import FEW, LedgerCard
 from ui.pages.scores_page import ScoresPage
 from ui.theme.theme import Theme
 from ui.widgets.button import Button
@@ -27,6 +32,11 @@ def opened(desktop: Desktop, tab: str = "") -> ScoresPage:
     assert isinstance(page, ScoresPage)
     desktop.settle()
     return page
+
+
+def entries_of(desktop: Desktop, page: ScoresPage) -> list[Entry]:
+    assert page.found is not None
+    return entries(desktop.desk, page.found, "县功镇")
 
 
 def words(page: ScoresPage) -> str:
@@ -54,10 +64,38 @@ def test_an_owner_down_to_each_rule(desktop: Desktop) -> None:
         "还差 0.90 亿元",
     ):
         assert one in said, one
+    assert page.ledger is not None
     links = [one for one in page.ledger.findChildren(Button) if one.text() == "乙厂"]
     links[0].clicked.emit()
     desktop.settle()
     assert desktop.window.page.name == "record"
+
+
+def test_the_lines_of_points_stay_as_long_as_they_are_the_same(desktop: Desktop) -> None:
+    page = opened(desktop)
+    page.standings.chosen.emit("县功镇")
+    desktop.settle()
+    before = page.ledger
+    assert before is not None
+    (row, *_) = [entry.row for entry in entries_of(desktop, page) if entry.row is not None]
+    ctx, desk = desktop.window.ctx, desktop.desk
+    ctx.change(lambda: create_record(desk, "contact", {"name": "林虹"}), changes=itemgetter(1))
+    desktop.settle()
+    assert page.ledger is before
+    ctx.change(lambda: change_record(desk, "project", row.id, {"name": "丙厂"}), changes=lambda made: made)
+    desktop.settle()
+    assert page.ledger is not before and "丙厂" in words(page)
+
+
+def test_many_lines_of_points_are_shown_on_asking(desktop: Desktop) -> None:
+    page = opened(desktop)
+    assert page.found is not None
+    lines = [Entry(None, None, Decimal(at), Decimal(at), None, about=f"干部{at}") for at in range(FEW + 3)]
+    card = LedgerCard(desktop.window.ctx, page.found, lines)
+    assert len(card.lines) == FEW
+    card.header.link_clicked.emit()
+    card.header.link_clicked.emit()
+    assert len(card.lines) == FEW + 3
 
 
 def test_a_project_without_an_amount_is_said(desktop: Desktop) -> None:
