@@ -1,6 +1,6 @@
 """The main window: rail, top bar, the page one is on, bottom bar; keys that work everywhere."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Protocol
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
+from app.model.registry import KINDS
 from app.rules.amounts import Unit
 from ui.components.bottom_bar import BottomBar
 from ui.components.page import Page, column_layout
@@ -49,6 +50,7 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, Page] = {}
         self._detail: DetailPage | None = None
         self._trail: list[tuple[str, str]] = []
+        self._uncounted: set[str] = set()
         self.desk_actions = DeskActions(ctx, self)
         self.approval_actions = ApprovalActions(ctx, self, lambda: self.sheets)
         self.tray = Tray(ctx, self)
@@ -140,7 +142,7 @@ class MainWindow(QMainWindow):
         ctx.fill_asked.connect(self.desk_actions.ask_form)
         ctx.targets_asked.connect(self.desk_actions.take_targets)
         ctx.dialog_asked.connect(self._show_dialog)
-        ctx.hub.published.connect(lambda _changes: self.recount())
+        ctx.hub.published.connect(lambda changes: self.recount(changes.kinds))
         self.monitor.changed.connect(self._show_standing)
 
     def _keys(self) -> None:
@@ -306,12 +308,14 @@ class MainWindow(QMainWindow):
         self.rail.set_count("sync", counts.conflicts + counts.refused)
         self._show_person(self.rail)
 
-    def recount(self) -> None:
-        """Count every list of the rail, on the database thread."""
-        ctx = self.ctx
-        ctx.read(self.desk_actions.rail_counts, self._take_counts, key=("rail", id(self)), owner=self)
+    def recount(self, kinds: Iterable[str] = KINDS) -> None:
+        """Count the lists of the rail that hold records of these kinds, on the database thread."""
+        self._uncounted |= {*kinds}  # an answer that a later one overtakes is never taken
+        asked, count = frozenset(self._uncounted), self.desk_actions.rail_counts
+        self.ctx.read(lambda: count(asked), self._take_counts, key=("rail", id(self)), owner=self)
 
     def _take_counts(self, counts: dict[str, int]) -> None:
+        self._uncounted.clear()
         for name, count in counts.items():
             self.rail.set_count(name, count)
 

@@ -292,7 +292,7 @@ class _Saving:
     def _trip(self, day: date) -> str | None:
         """The trip under way on the day that one is on oneself."""
         desk = self._desk
-        trips = desk.store.rows("trip", desk.store.agenda.due(today=day, until=day).trips)
+        trips = desk.store.rows("trip", desk.store.agenda.under_way(day))
         own = (row.id for row in trips if desk.actor in (row["leader"], *(row["members"] or ())))
         return next(own, None)
 

@@ -24,6 +24,8 @@ _DAYS = {
     "node": "planned_on",
     "visit": "visited_on",
 }
+DUE_KINDS = (*_DAYS, "contact")
+"""What can be due: a change to none of these leaves the page as it is."""
 _NOTHING = ChangeSet(frozenset())
 
 

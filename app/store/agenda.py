@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, func, literal_col
 
 from app.model.outings import PLANNED
 from app.model.registry import KINDS
-from app.store.reading import Filter, condition
+from app.store.reading import Filter, condition, standing
 from app.store.settings import Opener
 
 MOST = 200  # of one sort; who has more works through the list
@@ -62,7 +62,6 @@ class Agenda:
         days = _VISIT.c.visited_on.between(today - _NOT_WRITTEN_UP, until)
         told = and_(_VISIT.c.state.is_(None), _VISIT.c.visited_on >= today, text(_NOTED_BEFORE))
         planned = or_(_VISIT.c.state == PLANNED, told)
-        away = _TRIP.c.starts_on <= today, func.coalesce(_TRIP.c.ends_on, _TRIP.c.starts_on) >= today
         owed = _PROMISE.c.due_on <= until, *_of_owner(_PROMISE, owner)
         with self._reading() as connection:
             return Due(
@@ -79,14 +78,19 @@ class Agenda:
                 ),
                 _ids(connection, _VISIT, _LIVE_VISIT, days, planned, by=_VISIT.c.visited_on),
                 _ids(connection, _CONTACT, _KEPT_UP, call_on <= today.isoformat(), by=call_on),
-                _ids(connection, _TRIP, _ON, *away, by=_TRIP.c.starts_on),
+                _under_way(connection, today),
                 _ids(connection, _PROMISE, _UNKEPT, *owed, by=_PROMISE.c.due_on),
             )
 
+    def under_way(self, day: date) -> tuple[str, ...]:
+        """The trips somebody is on that day, the first begun first."""
+        with self._reading() as connection:
+            return _under_way(connection, day)
+
     def how_many(self, kind: str, filters: Iterable[Filter] = ()) -> int:
         """How many live records of a kind match, without reading which."""
-        table = KINDS[kind].table
-        query = select(func.count()).select_from(table).where(table.c.deleted.is_(False))
+        table, filters = KINDS[kind].table, list(filters)
+        query = select(func.count()).select_from(table).where(standing(KINDS[kind], filters))
         for one in filters:
             query = query.where(condition(KINDS[kind], one))
         with self._reading() as connection:
@@ -118,6 +122,11 @@ class Agenda:
         whom = _CONTACT.c.greet.in_(("festivals", "spring") if spring else ("festivals",))
         with self._reading() as connection:
             return _ids(connection, _CONTACT, _GREETED, whom, unheard, by=_CONTACT.c.greet)
+
+
+def _under_way(connection: Connection, day: date) -> tuple[str, ...]:
+    last = func.coalesce(_TRIP.c.ends_on, _TRIP.c.starts_on)
+    return _ids(connection, _TRIP, _ON, _TRIP.c.starts_on <= day, last >= day, by=_TRIP.c.starts_on)
 
 
 def _of_owner(table: Table, owner: str) -> tuple[ColumnElement[bool], ...]:

@@ -9,12 +9,14 @@ from typing import Any
 
 from sqlalchemy import (
     BindParameter,
+    Boolean,
     ColumnElement,
     Connection,
     Select,
     bindparam,
     case,
     func,
+    literal_column,
     or_,
     select,
     text,
@@ -139,7 +141,7 @@ def read_ids(
     filters, sort = list(filters), list(sort)
     if not (filters or sort or find.strip()):
         return [id for (id,) in _newest_first(kind, deleted).bare(connection)]
-    query = select(table.c.id).where(table.c.deleted.is_(deleted))
+    query = select(table.c.id).where(standing(known, filters, deleted=deleted))
     for one in filters:
         query = query.where(condition(known, one))
     if find.strip():
@@ -226,6 +228,23 @@ def condition(kind: Kind, one: Filter) -> ColumnElement[bool]:
             field=one.field, kind=kind.name, name=one.field, known=", ".join(kind.fields)
         )
     return OPERATIONS[one.op](kind.table.c[one.field], one.value)
+
+
+def standing(kind: Kind, filters: Iterable[Filter], *, deleted: bool = False) -> ColumnElement[bool]:
+    """Whether a record is live, or ``deleted``, said so that SQLite takes the best index there is.
+
+    Every kind has an index of its live records. SQLite knows no figures and takes that before the index of a
+    reference: it would read 200,000 visits for the three of one firm. The "+" keeps it from doing so.
+    """
+    column = kind.table.c.deleted
+    if any(_finds_few(kind, one) for one in filters):
+        return literal_column("+deleted", Boolean).is_(deleted)
+    return column.is_(deleted)
+
+
+def _finds_few(kind: Kind, one: Filter) -> bool:
+    column = kind.table.c.get(one.field)
+    return column is not None and bool(column.index) and one.op in ("eq", "in") and one.value is not None
 
 
 def read_hits(

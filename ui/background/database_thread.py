@@ -1,7 +1,9 @@
-"""The one thread that writes to the store and runs every scan or sort.
+"""The one thread that writes to the store and runs every scan or sort, and a second one for glances.
 
-Jobs run in the order they were handed in. Results come back on the thread that made the ``DatabaseThread``
-(the main one) through one queued signal, so a callback may touch widgets.
+Jobs run in the order they were handed in. A glance, what is looked up while somebody types, waits for no
+other job: it reads the store as it stands while a long import is still being written. Results come back on
+the thread that made the ``DatabaseThread`` (the main one) through one queued signal, so a callback may touch
+widgets.
 """
 
 import logging
@@ -44,8 +46,11 @@ class _Job:
     ran: bool = False
 
 
+_Jobs = queue.SimpleQueue[_Job | None]
+
+
 class DatabaseThread(QObject):
-    """Runs jobs first in, first out on one thread of its own."""
+    """Runs jobs first in, first out on a thread of its own, glances on another."""
 
     failed = Signal(object)
     """A job without ``on_error`` raised; carries the exception."""
@@ -55,13 +60,17 @@ class DatabaseThread(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._jobs, self._glances = _Jobs(), _Jobs()
         self._latest: dict[Hashable, _Job] = {}
         self._open: set[_Job] = set()
         self._closed = False
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
-        self._thread = threading.Thread(target=self._run, name="database", daemon=False)
-        self._thread.start()
+        self._threads = [
+            threading.Thread(target=self._run, args=(jobs,), name=name, daemon=False)
+            for jobs, name in ((self._jobs, "database"), (self._glances, "glances"))
+        ]
+        for thread in self._threads:
+            thread.start()
 
     @property
     def busy(self) -> bool:
@@ -75,12 +84,14 @@ class DatabaseThread(QObject):
         *,
         key: Hashable | None = None,
         owner: QObject | None = None,
+        glance: bool = False,
     ) -> _Job:
         """Queue ``work``; call from the main thread.
 
         ``key`` marks a query of which only the latest counts (search as you type): an older one with the same
         key is not run if it still waits, and not delivered if it already ran. Give no key to a write: it
-        always runs. With ``owner`` the result is dropped once that object is gone.
+        always runs. With ``owner`` the result is dropped once that object is gone. A ``glance`` only reads,
+        and does not wait for what was handed in before it.
 
         Raises:
             RuntimeError: the thread was shut down.
@@ -93,7 +104,7 @@ class DatabaseThread(QObject):
         self._open.add(job)
         if len(self._open) == 1:
             self.busy_changed.emit(True)
-        self._jobs.put(job)
+        (self._glances if glance else self._jobs).put(job)
         return job
 
     def shutdown(self) -> list[BaseException]:
@@ -105,14 +116,15 @@ class DatabaseThread(QObject):
             return []
         self._closed = True
         self._latest.clear()
-        self._jobs.put(None)
-        self._thread.join()
+        for jobs, thread in zip((self._jobs, self._glances), self._threads, strict=True):
+            jobs.put(None)
+            thread.join()
         untold = [job.error for job in self._open if job.key is None and job.error is not None]
         self._open.clear()
         return untold
 
-    def _run(self) -> None:
-        while (job := self._jobs.get()) is not None:
+    def _run(self, jobs: _Jobs) -> None:
+        while (job := jobs.get()) is not None:
             if self._current(job):
                 try:
                     job.result = job.work()

@@ -162,16 +162,23 @@ class AgendaList(QWidget):
         place = next((n for n, row in enumerate(self.rows) if row.hasFocus()), -1)
         if place >= 0:
             self.setFocus()  # else the next list would get the keyboard as the row goes
+        wanted = {line.mark: (line, told) for line, told in lines}
+        held = self.rows[place] if place >= 0 else None
+        kept = {row.line.mark: row for row in self.rows if wanted.get(row.line.mark) == (row.line, row.told)}
+        for row in kept.values():  # a row takes longer to make than to read
+            self._column.removeWidget(row)
         clear_layout(self._column)
-        self.rows = [self._row(line, told) for line, told in lines]
+        self.rows = [kept.get(line.mark) or self._row(line, told) for line, told in lines]
         for row in self.rows:
             self._column.addWidget(row)
-            row.show()
         if more:
             self._column.addSpacing(self._ctx.theme.px(6))
             self._column.addWidget(Label(more, Role.META, "text.3"))
         if place >= 0 and self.rows:
-            self.rows[min(place, len(self.rows) - 1)].setFocus()
+            here = held if held in self.rows else self.rows[min(place, len(self.rows) - 1)]
+            assert here is not None
+            here.show()  # what is not shown yet does not take the keyboard
+            here.setFocus()
 
     def _row(self, line: Line, told: Told) -> AgendaRow:
         row = AgendaRow(self._ctx, line, told)

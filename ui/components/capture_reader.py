@@ -71,7 +71,7 @@ class CaptureReader(QObject):
             foreseen = foresee(ctx.desk, capture, chosen)
             return people, Reading(capture, corrections, foreseen, _claimed(ctx, capture, foreseen))
 
-        ctx.read(asked, self._take, key=("capture", id(self)), owner=self)
+        ctx.read(asked, self._take, key=("capture", id(self)), owner=self, glance=True)
 
     # ---- inside
     def _take_names(self, names: KnownNames) -> None:

@@ -231,7 +231,7 @@ class SearchBox(SearchField):
             hits = store.find(text, limit=MOST, kinds=ORDER)
             return lines_of(ctx, hits) or [Line("", ctx.tr("ui.search.none", text=text.strip()))]
 
-        self._ctx.read(find, self._show, key=("search", id(self)), owner=self)
+        self._ctx.read(find, self._show, key=("search", id(self)), owner=self, glance=True)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

@@ -148,10 +148,15 @@ class Context(QObject):
         key: Hashable | None = None,
         owner: QObject | None = None,
         on_error: Callable[[BaseException], None] | None = None,
+        glance: bool = False,
     ) -> None:
-        """Scan or sort on the database thread; ``on_done`` runs on the main thread."""
+        """Scan or sort on the database thread; ``on_done`` runs on the main thread.
+
+        ``glance``: what somebody is typing for; it waits for nothing that was handed in before.
+        """
         if not self._closed:
-            self.database.submit(work, on_done, on_error or self.trouble, key=key, owner=owner)
+            failed = on_error or self.trouble
+            self.database.submit(work, on_done, failed, key=key, owner=owner, glance=glance)
 
     def change(
         self,

@@ -1,6 +1,6 @@
 """What the window does on behalf of every page: new records, imports, counts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -9,12 +9,13 @@ from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QWidget
 
+from app.model.registry import KINDS
 from app.services.card_reading import PICTURES, picture_of
 from app.services.clashes import open_cases
 from app.services.drafts import Draft, drafts
 from app.services.ledger.reading import Ledger
 from app.services.natives import NATIVE
-from app.services.today import today_at
+from app.services.today import DUE_KINDS, today_at
 from app.store.reading import Filter
 from app.store.store import OutboxItem
 from ui.components.capture_reader import CaptureReader
@@ -266,17 +267,24 @@ class DeskActions(QObject):
         return next((page for page in self._window.findChildren(ListPage) if page.isVisible()), None)
 
     # ---- lists
-    def rail_counts(self) -> dict[str, int]:
-        """How many records each list of the rail holds; on the database thread."""
+    def rail_counts(self, kinds: Collection[str] | None = None) -> dict[str, int]:
+        """How many records each list of the rail holds; on the database thread.
+
+        ``kinds``: only the lists that a change to records of these kinds can have made longer or shorter.
+        """
         desk, agenda = self._ctx.desk, self._ctx.desk.store.agenda
-        due = today_at(desk, whole_week=False).lines
-        counts = {"clashes": open_cases(desk), "today": len(due), "pursuit": agenda.how_many("target")}
-        counts["circles"] = agenda.how_many("contact", [NATIVE])
-        counts["approvals"] = agenda.how_many("approval", [Filter("outcome", "empty")])
-        return counts | {
-            spec.name: agenda.how_many(spec.kind, next(iter(spec.scopes.values())).filters)
-            for spec in list_specs()
+        of: dict[str, tuple[Collection[str], Callable[[], int]]] = {
+            "clashes": (("clash", "conflict"), lambda: open_cases(desk)),
+            "today": (DUE_KINDS, lambda: len(today_at(desk, whole_week=False).lines)),
+            "pursuit": (("target",), lambda: agenda.how_many("target")),
+            "circles": (("contact",), lambda: agenda.how_many("contact", [NATIVE])),
+            "approvals": (("approval",), lambda: agenda.how_many("approval", [Filter("outcome", "empty")])),
         }
+        for spec in list_specs():
+            filters = next(iter(spec.scopes.values())).filters
+            of[spec.name] = (spec.kind,), partial(agenda.how_many, spec.kind, filters)
+        changed = set(KINDS if kinds is None else kinds)
+        return {name: count() for name, (of_kinds, count) in of.items() if not changed.isdisjoint(of_kinds)}
 
     def listed_ids(self, page: QWidget | None, kind: str) -> list[str]:
         """The ids of the list one comes from, to step through; empty where it lists something else."""

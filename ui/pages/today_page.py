@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.model.changes import ChangeSet
 from app.services.drafts import FORM, Draft, begun_forms, drafts, drop_draft, drop_form, keep_draft
-from app.services.today import Line, Today, Why, settle, snooze, today_at, wake
+from app.services.today import DUE_KINDS, Line, Today, Why, settle, snooze, today_at, wake
 from ui.components.agenda_list import AgendaList
 from ui.components.agenda_words import logs, opens, referred, told
 from ui.components.capture_words import long_day
@@ -26,7 +26,7 @@ from ui.widgets.switches import SegmentedControl
 
 SHOWN = 40
 FEW = 12  # people to call shown before the rest
-KINDS = ("next_step", "node", "visit", "contact", "company", "project", "trip", "greeting")
+KINDS = (*DUE_KINDS, "company", "project", "trip")
 LEADS = {"due": "steps", "visits": "visits", "calls": "contacts", "send": "sync"}
 """The page each figure leads to."""
 _MINUTE = 60_000

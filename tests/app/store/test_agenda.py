@@ -231,3 +231,16 @@ def test_greetings_owed_by_a_day(desk: Desk) -> None:
         values = {"title": title, "contact_id": person, "due_on": due, "done_on": done}
         create_record(desk, "greeting", values)
     assert titles(desk, "greeting", desk.store.agenda.greetings(SUNDAY)) == ["住院"]
+
+
+def test_trips_under_way_on_a_day(desk: Desk) -> None:
+    def trip(name: str, **values: object) -> str:
+        return create_record(desk, "trip", {"title": name, **values})[0]
+
+    long = trip("长三角", starts_on="2026-11-18", ends_on="2026-11-22")
+    short = trip("一天", starts_on="2026-11-20")
+    trip("过了", starts_on="2026-11-10", ends_on="2026-11-19")
+    trip("还没有", starts_on="2026-11-21", ends_on="2026-11-25")
+    trip("取消了", starts_on="2026-11-20", ends_on="2026-11-21", called_off=True)
+    assert desk.store.agenda.under_way(TODAY) == (long, short)
+    assert desk.store.agenda.due(today=TODAY, until=SUNDAY).trips == (long, short)

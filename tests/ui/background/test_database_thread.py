@@ -201,3 +201,36 @@ def test_nothing_is_taken_after_shutdown(qapp: QObject) -> None:
     with pytest.raises(RuntimeError, match="shut down"):
         database.submit(lambda: None)
     assert not [thread for thread in threading.enumerate() if thread.name == "database"]
+
+
+def test_a_glance_does_not_wait_for_a_long_write(qtbot: QtBot, database: DatabaseThread) -> None:
+    gate, done = Gate(), list[str]()
+    database.submit(gate, done.append)
+    assert gate.entered.wait(10)
+    database.submit(lambda: "list", done.append)
+    database.submit(lambda: threading.current_thread().name, done.append, key="search", glance=True)
+    qtbot.waitUntil(lambda: done == ["glances"])
+    assert database.busy, "what waits behind the write is still to come"
+    gate.opened.set()
+    qtbot.waitUntil(lambda: not database.busy)
+    assert done == ["glances", "gate", "list"]
+
+
+def test_of_glances_too_only_the_latest_counts(qtbot: QtBot, database: DatabaseThread) -> None:
+    gate, done = Gate(), list[str]()
+    database.submit(gate, done.append, key="search", glance=True)
+    assert gate.entered.wait(10)
+    for word in ("王", "王建"):
+        database.submit(lambda word=word: word, done.append, key="search", glance=True)  # type: ignore[misc]
+    gate.opened.set()
+    qtbot.waitUntil(lambda: not database.busy)
+    assert done == ["王建"]
+
+
+def test_a_shutdown_waits_for_a_glance_too(database: DatabaseThread) -> None:
+    seen: list[str] = []
+    gate = Gate()
+    gate.opened.set()
+    database.submit(lambda: seen.append(gate()), glance=True)
+    assert gate.entered.wait(10)
+    assert database.shutdown() == [] and seen == ["gate"]

@@ -8,6 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.services.drafts import drafts, keep_draft, new_draft
+from app.services.promises import close_promise
+from app.services.records import change_record, create_record
 from tests.fakes.desktops import Desktop, said_by
 from tests.fakes.full_days import full_day, lines, row
 from ui.components.agenda_list import AgendaRow
@@ -192,3 +194,42 @@ def test_nothing_due_says_what_to_do(desktop: Desktop) -> None:
     QTest.mouseClick(page.line, Qt.MouseButton.LeftButton)
     desktop.settle()
     assert isinstance(desktop.window.sheets.top, CaptureDialog)
+
+
+def test_lines_that_stay_keep_their_rows_and_the_keyboard(desktop: Desktop, page: TodayPage) -> None:
+    page.lists[0].show()
+    before = list(page.lists[0].rows)
+    held = row(page, "看地块")
+    held.setFocus()
+    earlier = {"title": "更早的事", "due_on": "2026-11-01", "owner": desktop.desk.actor}
+    desktop.window.ctx.hub.publish(create_record(desktop.desk, "next_step", earlier)[1])
+    desktop.settle()
+    after = page.lists[0].rows
+    assert len(after) == 4 and after[1:] == before, "the rows were made anew"
+    assert "更早的事" in after[0].accessibleName()
+    assert held.hasFocus(), "the keyboard went to another line"
+
+
+def test_a_line_whose_words_change_is_shown_anew(desktop: Desktop, page: TodayPage) -> None:
+    step = next(one.line.row.id for one in page.lists[0].rows if "资源配置" in one.accessibleName())
+    changes = change_record(desktop.desk, "next_step", step, {"title": "用电问题答复"})
+    desktop.window.ctx.hub.publish(changes)
+    desktop.settle()
+    assert "用电问题答复" in lines(page)[0] and not any("资源配置" in line for line in lines(page))
+
+
+def test_a_promise_kept_leaves_the_page_at_once(desktop: Desktop, page: TodayPage) -> None:
+    words = {
+        "title": "给排水方案",
+        "due_on": "2026-11-20",
+        "owner": desktop.desk.actor,
+        "side": "ours",
+        "promised_on": "2026-11-01",
+    }
+    promise, made = create_record(desktop.desk, "promise", words)
+    desktop.window.ctx.hub.publish(made)
+    desktop.settle()
+    assert any("给排水方案" in line for line in lines(page))
+    desktop.window.ctx.hub.publish(close_promise(desktop.desk, promise))
+    desktop.settle()
+    assert not any("给排水方案" in line for line in lines(page))
