@@ -162,6 +162,15 @@ _ALL = (
         (_ID, Parameter("name", flag="--name", metavar="NAME"), Parameter("post", flag="--post"), _ON),
     ),
     Command(
+        "handover",
+        "handover.handover",
+        (
+            Parameter("giver", flag="--from", metavar="NAME"),
+            Parameter("taker", flag="--to", metavar="NAME"),
+            _DRY_RUN,
+        ),
+    ),
+    Command(
         "trips",
         "trips.trips",
         (

@@ -5,6 +5,10 @@ from typing import Any
 
 from openpyxl import load_workbook
 
+from app.profile import open_profile
+from app.services.desk import Desk
+from app.services.views import View, ViewState, keep_view
+from app.store.reading import Filter
 from tests.fakes import forms
 from tests.fakes.forms import form_file
 from tests.ui.cli.conftest import Outpost
@@ -43,3 +47,32 @@ def test_refusals(outpost: Outpost, tmp_path: Path) -> None:
     assert outpost("fill", str(template), "--mapping", "-", given={"A": "nobody"}).exit_code != 0
     assert outpost("fill", str(template), "--view", "没有").exit_code != 0
     assert outpost("fill", str(template), "--kind", "nothing").exit_code != 0
+
+
+def test_the_table_and_the_view_asked_for(outpost: Outpost, folder: Path, tmp_path: Path) -> None:
+    """Two tables in one file, and a view that leaves one project out."""
+    template = form_file(tmp_path, forms.one_line)
+    book = load_workbook(template)
+    second = book.create_sheet("落地项目")
+    forms.last_month(second)
+    book.save(template)
+    add(outpost, "project", name="甲项目", stage="signed", industry="电子信息")
+    add(outpost, "project", name="乙项目", stage="signed", industry="食品饮料")
+    profile = open_profile(folder, passphrase_source=lambda: None)
+    state = ViewState(filters=(Filter("industry", "eq", "食品饮料"),))
+    keep_view(Desk(profile.store, "周敏"), "projects", View("食品", state), kind="project")
+    profile.close()
+
+    tables = outpost("fill", str(template), "--dry-run").answer["tables"]
+    assert len(tables) == 2
+    for key in tables:
+        seen = outpost("fill", str(template), "--dry-run", "--table", key, "--view", "食品").answer
+        assert (seen["table"], seen["records"]) == (key, 1)
+    done = outpost("fill", str(template), "--table", tables[1], "--view", "食品").answer
+    filled = load_workbook(done["file"])
+    names = [cell.value for row in filled[second.title].iter_rows() for cell in row]
+    assert "乙项目" in names and "甲项目" not in names
+    untouched = [cell.value for row in filled.worksheets[0].iter_rows() for cell in row]
+    assert "乙项目" not in untouched, "the other table was filled too"
+    unknown = outpost("fill", str(template), "--view", "没有")
+    assert unknown.exit_code != 0 and "食品" in unknown.err, "it tells which views there are"

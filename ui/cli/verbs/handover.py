@@ -1,0 +1,28 @@
+"""The command that hands a post over (journeys.md, +)."""
+
+from app.services.handing_over import hand_over, in_hand
+from ui.cli import shapes
+from ui.cli.commands import Answer, Arguments
+from ui.cli.session import Session
+
+
+def handover(session: Session, arguments: Arguments) -> Answer:
+    """Give all that ``--from`` (oneself, where it is left out) has in hand to ``--to``, as one undo.
+
+    Without ``--to``, or with ``dry_run``, only tell what that is.
+    """
+    desk, taker = session.desk, arguments["taker"]
+    giver = arguments["giver"] or desk.actor
+    found = in_hand(desk, giver)
+    told = {
+        "from": found.name,
+        "count": found.count,
+        "in_hand": {
+            kind: [{"id": row.id, "title": shapes.title(row)} for row in rows]
+            for kind, rows in found.rows.items()
+        },
+    }
+    if arguments["dry_run"] or not taker:
+        return told
+    changes = hand_over(desk, giver, taker)
+    return {**told, "to": taker.strip(), "changed": len(changes.ids)}
