@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sync.hq.memberships import grant, revoke_grant
-from sync.hq.scopes import Scope, scope
+from sync.hq.scopes import EVERYBODY, Scope, scope
 from sync.protocol import codec
 from tests.sim.disasters import restore_headquarters
 from tests.sim.watch import Violation
@@ -36,6 +36,8 @@ class Masks:
         self.world = world
         self.rnd = random.Random(f"masks/{world.seed}")
         self.on = self.rnd.random() < SHARE
+        self._since: int | None = None  # headquarters' revision when the leader became one with liaison units
+        self._opened: set[str] = set()  # the units that were ever opened to the leader
         self.secrets: set[str] = set()  # every number that anybody wrote down
 
     def planned(self, steps: int) -> list[tuple[int, Callable[[], None]]]:
@@ -98,6 +100,9 @@ class Masks:
         laptops = self.world.laptops
         unit = laptops[whose].principal.unit_id
         self.world.hq.change_membership(laptops[LEADER].device, grant, unit)
+        self._opened.add(unit)
+        if self._since is None:
+            ((self._since,),) = self.world.hq.rows("SELECT rev FROM tenant")
         self.world.count("liaison unit opened")
 
     def _may_lose(self) -> bool:
@@ -178,6 +183,23 @@ class Masks:
         for id, name, value in self._numbers():
             if MASK in str(value):
                 raise Violation(f"contact {id} {name} became the mask {value!r}")
+        self._nothing_written_through_masks()
+
+    def _nothing_written_through_masks(self) -> None:
+        """Of what was written in units that were never opened to the leader; not where records move."""
+        faults, leader = self.world.faults, self.world.laptops[LEADER]
+        moved = faults.transfers or faults.moves or faults.grants
+        if self._since is None or moved or self.world.stats["headquarters restored"]:
+            return
+        allowed = {leader.principal.unit_id, EVERYBODY, *self._opened}
+        written = self.world.hq.rows(
+            "SELECT o.op_id, r.kind, r.id, r.unit FROM operation o "
+            "JOIN record r ON r.kind = o.kind AND r.id = o.record_id "
+            f"WHERE o.device = '{leader.device}' AND o.rev > {self._since} "
+            "AND o.status IN ('applied', 'merged', 'conflict')"
+        )
+        if wrong := [row for row in written if row[3] not in allowed]:
+            raise Violation(f"the leader wrote through masks: {wrong}")
 
     def _numbers(self) -> Iterator[tuple[str, str, Any]]:
         for id, text in self.world.hq.rows("SELECT id, doc FROM record WHERE kind = 'contact'"):
