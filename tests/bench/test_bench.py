@@ -29,7 +29,7 @@ def test_every_figure_comes_about(tmp_path: Path) -> None:
         "the page of alerts after a stage moved",
         "open the page of funds",
         "the page of funds after a line was booked",
-        "the page of scores after a stage moved",
+        "the page of scores after a contract was signed",
         "records up",
         "records down",
         "changes",

@@ -28,7 +28,7 @@ SOON = 50.0  # milliseconds
 PAGES = {
     "alerts": ("a stage moved", None),
     "funds": ("a line was booked", 1000.0),
-    "scores": ("a stage moved", None),
+    "scores": ("a contract was signed", None),
 }
 LANDED = {"stage": "landed", "stage_on": "2026-11-19", "site_on": "2026-11-19", "obligation_on": "2026-11-18"}
 _AGAINST = ("ms", "one aggregation by SQLite")

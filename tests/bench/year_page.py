@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -36,8 +37,8 @@ def _main(folder: Path, name: str) -> None:
     page.repaint()
     opened = (time.perf_counter() - started) * 1000
     _rest(window)
-    steps = PAGES[name](window, page)
-    times = [_changed(window, page, *next(steps)) for _ in range(TIMES + 1)]
+    steps = islice(PAGES[name](window, page), TIMES + 1)
+    times = [_changed(window, page, *step) for step in steps]
     print(json.dumps({"opened": opened, "changed": times[1:]}), flush=True)  # the first one warms up
     os._exit(0)
 
@@ -79,7 +80,7 @@ def _funds(window: Any, page: Any) -> Iterator[Step]:
     """A line is booked: the foot of the sheet has it."""
     desk = window.ctx.desk
     month = f"{month_of(desk.today()):%Y-%m}"
-    for id in _signed(window):
+    for id in _in_stage(window, "construction"):
         line = {"project_id": id, "month": month, "amount": "12.5"}
         yield partial(_enter, desk, line), partial(_booked, page, page.shown.sums.total)
 
@@ -93,26 +94,24 @@ def _booked(page: Any, before: Decimal) -> bool:
 
 
 def _scores(window: Any, page: Any) -> Iterator[Step]:
-    """A signed project has landed: its unit has one more."""
+    """A contract is signed: its unit has one more."""
     desk = window.ctx.desk
-    for id in _signed(window):
+    for id in _in_stage(window, "negotiating"):
         unit = desk.store.fields("project", [id], ["responsible_unit"])[id]["responsible_unit"]
-        yield (
-            partial(change_record, desk, "project", id, LANDED),
-            partial(_more, page, unit, _landed(page, unit)),
-        )
+        shown = partial(_more, page, unit, _signed(page, unit))
+        yield partial(change_record, desk, "project", id, {"contract_on": "2026-11-10"}), shown
 
 
-def _landed(page: Any, unit: str) -> Decimal:
-    return Decimal(page.found.line(unit).figures.get("landed", 0))
+def _signed(page: Any, unit: str) -> Decimal:
+    return Decimal(page.found.line(unit).figures.get("signed", 0))
 
 
 def _more(page: Any, unit: str, before: Decimal) -> bool:
-    return _landed(page, unit) != before
+    return _signed(page, unit) != before
 
 
-def _signed(window: Any) -> list[str]:
-    return list(window.ctx.desk.store.ids("project", filters=[Filter("stage", "eq", "signed")]))
+def _in_stage(window: Any, stage: str) -> list[str]:
+    return list(window.ctx.desk.store.ids("project", filters=[Filter("stage", "eq", stage)]))
 
 
 PAGES = {"alerts": _alerts, "funds": _funds, "scores": _scores}
