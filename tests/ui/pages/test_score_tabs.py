@@ -94,12 +94,12 @@ def test_targets_typed_or_pasted_survive_what_nobody_expected(
     pasting = desktop.window.sheets.top
     assert isinstance(pasting, GoalPasteDialog)
     accept_again_after_a_bug(desktop, pasting, expected_logs)
-    assert tab.rows["县功镇"]["contract_capital"] == 30_000
+    desktop.until(lambda: tab.rows["县功镇"]["contract_capital"] == 30_000)
     typing = tab.edit("县功镇", "contract_capital")
     assert isinstance(typing, GoalDialog)
     typing.amount.set_value("40000")
     accept_again_after_a_bug(desktop, typing, expected_logs)
-    assert tab.rows["县功镇"]["contract_capital"] == 40_000
+    desktop.until(lambda: tab.rows["县功镇"]["contract_capital"] == 40_000)
 
 
 def test_a_target_that_is_what_it_was_closes_without_writing(desktop: Desktop) -> None:
