@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, cast
+from typing import Any, NoReturn, cast
 
 from app.services.desk import Desk
 from app.store.store import Store
@@ -13,17 +13,23 @@ from ui.widgets.dialog import Dialog
 
 
 class BrokenStore:
-    """Whatever is asked of it breaks."""
+    """Reads as ``sound`` does, as pages go on doing meanwhile; whatever is written breaks."""
+
+    def __init__(self, sound: Store) -> None:
+        self._sound = sound
+
+    def write(self, **_: object) -> NoReturn:
+        raise ZeroDivisionError("write")
 
     def __getattr__(self, name: str) -> Any:
-        raise ZeroDivisionError(name)
+        return getattr(self._sound, name)
 
 
 @contextmanager
 def broken(desktop: Desktop) -> Iterator[None]:
     """Meanwhile every service that is asked to write meets what nobody expected."""
     ctx, sound = desktop.window.ctx, desktop.desk
-    ctx.desk = Desk(cast(Store, BrokenStore()), sound.actor)
+    ctx.desk = Desk(cast(Store, BrokenStore(sound.store)), sound.actor)
     yield
     ctx.desk = sound
 
@@ -38,6 +44,6 @@ def accept_again_after_a_bug(desktop: Desktop, dialog: Dialog, logs: ExpectedLog
         assert isinstance(report, BugDialog) and "ZeroDivisionError" in report.report
         report.accept()
     logs.take("unexpected")
-    assert dialog.isVisible()
+    desktop.until(lambda: desktop.window.sheets.top is dialog)
     dialog.accept()
-    desktop.until(lambda: not dialog.isVisible())
+    desktop.until(lambda: desktop.window.sheets.top is not dialog)  # closed, it is gone for good
