@@ -10,11 +10,13 @@ from PySide6.QtGui import QGuiApplication
 from app.model.assessment import GOAL_MEASURES
 from app.model.registry import KINDS
 from app.rules.periods import months_later
-from app.rules.targets import Owner, Progress
+from app.rules.targets import Owner
 from app.services.desk import Desk
 from app.services.scores.board import board
+from app.services.scores.bulletins import aim_of, aims
 from app.services.scores.goal_sheet import TERM, GoalLine, GoalSheet, goal_sheet
 from app.services.scores.goals import LEADS, window_of
+from app.services.scores.published import Aim
 from app.services.scores.standing import terms
 from ui.components.goal_words import exact, figure, heading, measure_word
 from ui.components.score_cards import measured
@@ -38,7 +40,7 @@ class Told:
     """The sheet, and how far each owner is in the period; nothing of one that is not today's."""
 
     sheet: GoalSheet
-    progress: Mapping[str, Sequence[Progress]]
+    progress: Mapping[str, Sequence[Aim]]
 
 
 class GoalsTab(ScoreTab):
@@ -46,7 +48,7 @@ class GoalsTab(ScoreTab):
 
     def __init__(self, ctx: Context) -> None:
         self.sheet: GoalSheet | None = None
-        self._progress: Mapping[str, Sequence[Progress]] = {}
+        self._progress: Mapping[str, Sequence[Aim]] = {}
         super().__init__(ctx, "goals", goal_columns(ctx), ctx.tr("ui.scores.goals.first"))
         field = KINDS["goal"].fields
         owners = [(one.value, ctx.formats.choice(field["owner"], one.value)) for one in Owner]
@@ -125,8 +127,8 @@ class GoalsTab(ScoreTab):
         said = [
             ctx.tr(
                 "ui.scores.goals.stands",
-                measure=measure_word(ctx, one.target.measure),
-                done=measured(ctx, one.target.measure, one.done),
+                measure=measure_word(ctx, one.measure),
+                done=measured(ctx, one.measure, one.done),
                 share=one.share_text,
                 ahead=one.ahead_text,
             )
@@ -189,12 +191,12 @@ def _measure(ctx: Context, measure: str) -> Column:
     return Column(measure, title, cell, width, CellKind.AMOUNT, priority, editable=True)
 
 
-def _progress(desk: Desk, owner: Owner, kind: str, starts_on: date) -> Mapping[str, Sequence[Progress]]:
+def _progress(desk: Desk, owner: Owner, kind: str, starts_on: date) -> Mapping[str, Sequence[Aim]]:
     today = desk.today()
     if kind == TERM:
         told = [one.progress for one in terms(desk, today) if one.progress is not None]
-        return {one.target.owner: (one,) for one in told}
+        return {one.target.owner: (aim_of(one),) for one in told}
     window = window_of(kind, today)
     if window.first != starts_on:
         return {}
-    return {line.owner: (*line.targets, *line.quotas) for line in board(desk, owner=owner, kind=kind).lines}
+    return aims(desk, board(desk, owner=owner, kind=kind))

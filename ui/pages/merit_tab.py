@@ -5,7 +5,9 @@ from typing import Any, cast
 
 from app.model.registry import KINDS
 from app.policy.pack import NoSuchTable
+from app.services.scores.bulletins import holds_everything
 from app.services.scores.standing import Merit, merits
+from app.store.work import UNIT_NAME
 from ui.context.context import Context
 from ui.dialogs.merit_dialog import MeritDialog, suggested, verdict_word
 from ui.models.columns import Cell, Level
@@ -38,9 +40,12 @@ class MeritTab(ScoreTab):
 
         def found() -> Sequence[Merit]:
             try:
-                return merits(desk, year)
+                told = merits(desk, year)
             except NoSuchTable:  # a pack without such rules: the empty state says what to do
                 return ()
+            # Of other units an officer's laptop holds the task and not what was done for it.
+            own = desk.store.remembered(UNIT_NAME)
+            return told if holds_everything(desk) else [one for one in told if one.unit == own or one.decided]
 
         return found
 

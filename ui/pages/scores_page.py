@@ -4,13 +4,16 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.errors import OutpostError
 from app.rules.targets import Owner, Progress
 from app.services.records import checked_values
-from app.services.scores.board import Board, Line, board, entries, what_if
+from app.services.scores.board import POINTS, Board, Line, entries, what_if
 from app.services.scores.ledger import Entry
+from ui.components.board_source import PUBLISH_KEYS, PublishButton, SourceBar, Told, told
+from ui.components.bulletin_cards import AIMED, BulletinCard, published_rows
 from ui.components.page import Page, PageHeader, Surface, column_layout, tab_strip
 from ui.components.score_cards import (
     LedgerCard,
@@ -18,7 +21,6 @@ from ui.components.score_cards import (
     RatesCard,
     TargetsCard,
     figure_text,
-    ranking_name,
 )
 from ui.context.context import Context
 from ui.pages.goals_tab import GoalsTab
@@ -28,7 +30,7 @@ from ui.pages.rewards_tab import RewardsTab
 from ui.pages.score_tab import ScoreTab
 from ui.pages.terms_tab import TermsTab
 from ui.theme.type_scale import Role
-from ui.widgets.card import EmptyState
+from ui.widgets.card import EmptyState, SectionHeader
 from ui.widgets.inspector import clear_layout
 from ui.widgets.label import Label
 from ui.widgets.scrolled import Scrolled
@@ -37,8 +39,6 @@ from ui.widgets.switches import SegmentedControl, Tab, TabBar
 
 OWNERS = (Owner.UNIT, Owner.PERSON, Owner.LEADER)
 PERIODS = ("year", "half")
-# The target that a ranking's bar is held against.
-_MEASURE = {"funds_of_target": "funds_in_place"}
 BOARD, GOALS, LEADS, MERIT, TERMS, REWARDS = TABS = ("board", "goals", "leads", "merit", "terms", "rewards")
 _TABS: Mapping[str, Callable[[Context], ScoreTab]] = {
     GOALS: GoalsTab,
@@ -55,6 +55,7 @@ class ScoresPage(Page):
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx, "scores")
         self.found: Board | None = None
+        self.told: Told | None = None
         self._owner = ""
         self._ranking = ""
         self.missing: MissingCard | None = None
@@ -78,6 +79,9 @@ class ScoresPage(Page):
         for switch in (self.whose, self.period):
             switch.changed.connect(lambda _key: self.refresh())
             self.header.right.addWidget(switch)
+        self.publish_button = PublishButton(ctx, self.period.current)
+        self.header.right.addWidget(self.publish_button)
+        QShortcut(QKeySequence(PUBLISH_KEYS), self).activated.connect(self.publish_button.publish)
 
     def _body(self) -> None:
         ctx, px = self.ctx, self.ctx.theme.px
@@ -107,9 +111,14 @@ class ScoresPage(Page):
         right.addLayout(self._cards)
         right.addStretch(1)
         row.addWidget(Scrolled(content), 9)
+        self.source = SourceBar(ctx)
+        filled = QWidget()
+        whole_board = column_layout(filled)
+        whole_board.addWidget(self.source)
+        whole_board.addWidget(both, 1)
         below = QWidget()
         self._stack = QStackedLayout(below)
-        self._stack.addWidget(both)
+        self._stack.addWidget(filled)
         self._stack.addWidget(EmptyState(ctx.theme, ctx.tr("ui.empty.scores")))
         whole = column_layout(self)
         whole.addWidget(self.header)
@@ -142,9 +151,9 @@ class ScoresPage(Page):
         """Go to a tab and read it again."""
         self._tab = name
         self.tabs.set_current(name)
-        for switch in (self.whose, self.period):
-            switch.setVisible(name == BOARD)
-        self.header.count.setVisible(name == BOARD)
+        for widget in (self.whose, self.period, self.header.count):
+            widget.setVisible(name == BOARD)
+        self.publish_button.offer(name == BOARD)
         part = self.part
         if part is not None:
             self._parts.setCurrentWidget(part)
@@ -206,37 +215,44 @@ class ScoresPage(Page):
             return
         ctx, owner, kind = self.ctx, Owner(self.whose.current()), self.period.current()
         ctx.read(
-            lambda: board(ctx.desk, owner=owner, kind=kind),
+            lambda: told(ctx.desk, owner, kind),
             self._take,
             key=("scores", id(self)),
             owner=self,
         )
 
     # ---- showing
-    def _take(self, found: Board) -> None:
-        self.found = found
-        if self._ranking not in found.rankings:
-            self._ranking = next(iter(found.rankings), "")
+    def _take(self, found: Told) -> None:
+        self.told, self.found = found, found.board
+        ids = found.orders(self.ctx)
+        if self._ranking not in ids:
+            self._ranking = next(iter(ids), "")
+        self.source.show_source(found)
+        self.publish_button.show_last(found.bulletin)
+        self.publish_button.offer(self._tab == BOARD)
         self._show_rankings()
         self._show_standings()
         names = [row.key for row in self.standings.rows]
         self._stack.setCurrentIndex(0 if names else 1)
         self.header.count.setText(str(len(names)) if names else "")
         if names:
-            self.show_owner(self._owner if self._owner in names else names[0])
+            own = next((name for name in names if name in found.own), names[0])
+            self.show_owner(self._owner if self._owner in names else names[0] if found.whole else own)
         self.status_changed.emit()
 
     def _show_rankings(self) -> None:
-        ctx, found = self.ctx, self.found
-        assert found is not None
+        ctx = self.ctx
         clear_layout(self._rankings)
-        switch = SegmentedControl(ctx.theme, [(id, ranking_name(ctx, found, id)) for id in found.rankings])
+        assert self.told is not None
+        orders = self.told.orders(ctx)
+        switch = SegmentedControl(ctx.theme, list(orders.items()))
+        switch.setVisible(bool(orders))
         switch.set_current(self._ranking)
         switch.changed.connect(self.rank_by)
         self.rankings = switch
         self._rankings.addWidget(switch)
         self._rankings.addStretch(1)
-        self.heads.setText(ctx.tr("ui.scores.heads"))
+        self.heads.setText(ctx.tr("ui.scores.heads" if orders else "ui.scores.heads.live"))
 
     def rank_by(self, id: str) -> None:
         """Order the board by another ranking."""
@@ -245,10 +261,15 @@ class ScoresPage(Page):
         self.standings.set_current(self._owner)
 
     def _show_standings(self) -> None:
-        found = self.found
-        assert found is not None
+        told = self.told
+        assert told is not None
+        if (published := told.published) is not None:
+            listed = published.order(self._ranking)
+            self.standings.set_rows(published_rows(self.ctx, published, listed, told.own))
+            return
+        found = told.board
         ranking = found.rankings.get(self._ranking)
-        lines = {line.owner: line for line in found.lines if line.owner}
+        lines = {line.owner: line for line in found.lines if line.owner in told.own}
         order = [place.owner for place in ranking.places if place.owner in lines] if ranking else []
         order += [name for name in lines if name not in order]
         best = max((one for one in ranking.figures.values() if one), default=None) if ranking else None
@@ -260,7 +281,7 @@ class ScoresPage(Page):
         ranking = found.rankings.get(self._ranking)
         place = ranking.place(line.owner) if ranking else None
         figure = ranking.figures.get(line.owner) if ranking else None
-        target = _target(line, _MEASURE.get(self._ranking, self._ranking))
+        target = _target(line, AIMED.get(self._ranking, self._ranking))
         share = float(figure / best) if figure is not None and best else 0.0
         tick, note, behind = None, "", False
         if target is not None and target.share is not None:
@@ -269,7 +290,10 @@ class ScoresPage(Page):
             behind = target.ahead is not None and target.ahead < 0
         rank = str(place.rank) if place else "—"
         risen = ranking.risen(line.owner) if ranking else None
-        shown = "—" if figure is None else figure_text(ctx, self._ranking, figure)
+        if ranking is None:  # nobody ranks here: the points are told without a place
+            shown = figure_text(ctx, POINTS, Fraction(line.points))
+        else:
+            shown = "—" if figure is None else figure_text(ctx, self._ranking, figure)
         return Standing(line.owner, line.owner, rank, risen, share, tick, shown, note, behind)
 
     def show_owner(self, name: str) -> None:
@@ -279,6 +303,9 @@ class ScoresPage(Page):
         self._owner = name
         self.standings.set_current(name)
         ctx = self.ctx
+        if self.told is not None and name not in self.told.own:
+            self._show_cards(found, name, ())
+            return
         ctx.read(
             lambda: entries(ctx.desk, found, name),
             lambda lines: self._show_cards(found, name, lines),
@@ -287,20 +314,29 @@ class ScoresPage(Page):
         )
 
     def _show_cards(self, found: Board, name: str, lines: Sequence[Entry]) -> None:
-        line = found.line(name)
-        if line is None or found is not self.found:
+        told, line = self.told, found.line(name)
+        if told is None or found is not self.found:
             return
         ctx = self.ctx
-        of = name, found.pack.id, found.pack.version, ctx.formats.unit_name, list(lines)
-        kept, self._ledger_of = self.ledger if of == self._ledger_of else None, of
+        mine = name in told.own
+        of = (name, found.pack.id, found.pack.version, ctx.formats.unit_name, list(lines)) if mine else ()
+        kept, self._ledger_of = self.ledger if mine and of == self._ledger_of else None, of
         if kept is not None:  # made of many parts, and mostly as it was
             self._cards.removeWidget(kept)
         clear_layout(self._cards)
-        self.missing = MissingCard(ctx, found, name)
-        self.missing.asked.connect(self.reckon)
+        if told.published is not None and told.bulletin is not None:
+            self._cards.addWidget(BulletinCard(ctx, told.bulletin, told.published, name))
+        if line is None or not mine:
+            return
+        if not told.whole:
+            self._cards.addWidget(SectionHeader(ctx.theme, ctx.tr("ui.scores.live.named", name=name)))
+        self.missing = MissingCard(ctx, found, name) if told.whole else None
         self.ledger = kept or LedgerCard(ctx, found, lines)
         for card in (TargetsCard(ctx, line), RatesCard(ctx, found, line), self.missing, self.ledger):
-            self._cards.addWidget(card)
+            if card is not None:
+                self._cards.addWidget(card)
+        if self.missing is not None:
+            self.missing.asked.connect(self.reckon)
 
     def reckon(self, raw: Mapping[str, Any]) -> None:
         """What one more project would change; nothing is kept."""

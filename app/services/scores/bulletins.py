@@ -12,7 +12,7 @@ from app.errors import OutpostError
 from app.model.changes import ChangeSet
 from app.model.row import Row
 from app.reasons import Reason
-from app.rules.targets import Owner
+from app.rules.targets import Owner, Progress
 from app.rules.validation import Problem
 from app.services.desk import Desk
 from app.services.errors import InvalidRecord
@@ -132,6 +132,21 @@ def own_names(desk: Desk, found: Board) -> frozenset[str]:
     return frozenset(own - {""})
 
 
+def aims(desk: Desk, found: Board) -> dict[str, tuple[Aim, ...]]:
+    """How far everybody's targets are: as reckoned here where that is known whole, else as published."""
+    own = own_names(desk, found)
+    bulletin = None if holds_everything(desk) else latest(desk, found.kind, found.window.last)
+    board = bulletin.told.boards.get(found.owner_kind.value) if bulletin else None
+    told = {line.owner: line.targets for line in board.lines} if board else {}
+    live = ((line.owner, (*line.targets, *line.quotas)) for line in found.lines if line.owner in own)
+    return told | {name: tuple(aim_of(one) for one in some) for name, some in live}
+
+
+def aim_of(one: Progress) -> Aim:
+    """A target as it is published."""
+    return Aim(one.target.measure, one.target.amount, one.done, one.gone, one.places)
+
+
 def city_of(found: Board) -> City:
     """The city's figures of a board of units."""
     figures = found.whole.figures
@@ -161,7 +176,4 @@ def _standings(found: Board) -> Standings:
 
 def _score(line: Line) -> Score:
     figures = {name: value for name, value in line.figures.items() if value}
-    aims = tuple(
-        Aim(one.target.measure, one.target.amount, one.done, one.gone, one.places) for one in line.targets
-    )
-    return Score(line.owner, line.points, figures, aims)
+    return Score(line.owner, line.points, figures, tuple(aim_of(one) for one in line.targets))
