@@ -57,6 +57,16 @@ class Prepared:
         compiled = self._compiled.get(tuple(values)) or self._named(tuple(values))
         return list(_run(connection, compiled.sql, compiled.arguments(values)))
 
+    def each_bare(
+        self, connection: Connection, values: Mapping[str, Any] = _NOTHING
+    ) -> Iterable[tuple[Any, ...]]:
+        """The same one after the other, for whoever stops before the last: SQLite reads no further."""
+        if connection.dialect.name != "sqlite":
+            return (tuple(row) for row in connection.execute(self.statement, dict(values)))
+        compiled = self._compiled.get(tuple(values)) or self._named(tuple(values))
+        rows: Iterable[tuple[Any, ...]] = _run(connection, compiled.sql, compiled.arguments(values))
+        return rows
+
     def one(self, connection: Connection, values: Mapping[str, Any] = _NOTHING) -> Any:
         """The only row, or None where there is none."""
         found = self.all(connection, values)

@@ -1,7 +1,7 @@
 """One operation in the outbox, as it was captured: what it says stays bytes until somebody looks."""
 
-from collections.abc import Mapping
-from itertools import starmap
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice, starmap
 from typing import Any
 
 import msgspec
@@ -13,6 +13,7 @@ from app.store.tables import OUTBOX
 Fields = dict[str, tuple[Any, Any]]
 """Name → (before, after) in wire values."""
 
+_AROUND = 120  # bytes of an operation as JSON without what it says, about
 _FIELDS = msgspec.json.Decoder(Fields)
 
 
@@ -50,6 +51,22 @@ SELECT: Select[Any] = select(*_COLUMNS)
 def read(connection: Connection, narrowed: Prepared, values: Mapping[str, Any]) -> list[Captured]:
     """The operations that ``narrowed``, made of ``SELECT`` without other columns, finds."""
     return list(starmap(Captured, narrowed.bare(connection, values)))
+
+
+def each(connection: Connection, narrowed: Prepared, values: Mapping[str, Any]) -> Iterator[Captured]:
+    """The same one after the other: what nobody asks for is not read from the file."""
+    return starmap(Captured, narrowed.each_bare(connection, values))
+
+
+def within(oldest: Iterable[Captured], most: int, size: int) -> list[Captured]:
+    """The first of ``oldest``, at least one, within both limits (bytes of their fields as JSON)."""
+    taken: list[Captured] = []
+    for one in islice(oldest, most):
+        size -= len(one.stored) + _AROUND
+        if taken and size < 0:
+            break
+        taken.append(one)
+    return taken
 
 
 def captured(row: Any) -> Captured:

@@ -3,7 +3,7 @@
 ``row = headquarters' version + waiting operations`` is kept here and by the unit of work, nowhere else.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
@@ -19,7 +19,7 @@ from app.model.registry import KINDS
 from app.model.values import Document, record_sum
 from app.reasons import Reason
 from app.store import documents, rows, statements, units
-from app.store.captured import Captured, Fields, read
+from app.store.captured import Captured, Fields, each, read, within
 from app.store.changed import LEFT
 from app.store.documents import Local
 from app.store.indexing import Indexing
@@ -87,14 +87,11 @@ class Replica:
 
         ``after``: only later ones than that of this sequence number.
         """
-        taken: list[Captured] = []
-        size = 0
-        for one in read(self._connection, statements.OLDEST_PENDING, {"most": max_ops, "after": after}):
-            size += len(one.stored) + 120
-            if taken and size > max_bytes:
-                break
-            taken.append(one)
-        return taken
+        return within(self.oldest_pending(max_ops, after), max_ops, max_bytes)
+
+    def oldest_pending(self, most: int, after: int = FIRST) -> Iterator[Captured]:
+        """The same without a limit in bytes, each read from the file when it is asked for."""
+        return each(self._connection, statements.OLDEST_PENDING, {"most": most, "after": after})
 
     def pending(self, op_ids: Sequence[str]) -> list[Captured]:
         """Those of these operations that are pending, oldest first."""

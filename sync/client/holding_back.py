@@ -6,14 +6,13 @@ nor does what was done to the same record after it. With the first hello of a ne
 itself (docs/adr/0019).
 """
 
-import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
 from app.model.registry import SCHEMA, schema_of
-from app.store.captured import Captured
+from app.store.captured import Captured, within
 from app.store.replica import FIRST, Replica
 from sync.protocol.messages import Hello
 
@@ -40,27 +39,20 @@ def outgoing(
 ) -> Sequence[Captured]:
     """The oldest pending operations that headquarters knows; the limits are those of ``Replica.outgoing``.
 
-    While headquarters is older all that waits is looked through: what it does not know may stand in front.
+    While headquarters is older, what it does not know may stand in front: it is looked past.
     """
     newest = newest_served(hello)
     if newest >= SCHEMA:
         return replica.outgoing(most, size, after)
+    waiting = replica.oldest_pending(replica.counts_waiting())
+    return within(_known(waiting, newest), most, size)
+
+
+def _known(waiting: Iterable[Captured], newest: int) -> Iterator[Captured]:
+    """What of ``waiting`` goes to a headquarters that serves ``newest``; each is looked at when asked for."""
     held: set[tuple[str, str]] = set()
-    known: list[Captured] = []
-    for one in replica.outgoing(replica.counts_waiting(), sys.maxsize):
-        if len(known) == most:
-            break
+    for one in waiting:
         if (one.kind, one.id) in held or is_held_back(one.kind, one.fields, newest):
             held.add((one.kind, one.id))
         else:
-            known.append(one)
-    return _within(known, most, size)
-
-
-def _within(known: Sequence[Captured], most: int, size: int) -> Sequence[Captured]:
-    taken = 0
-    for number, one in enumerate(known[:most]):
-        taken += len(one.stored) + 120
-        if number and taken > size:
-            return known[:number]
-    return known[:most]
+            yield one

@@ -132,6 +132,17 @@ def test_a_limit_and_a_fixed_list(connection: Connection) -> None:
     assert [row.id for row in some.each(connection, {"most": 9})] == ["a", "c", "d"]
 
 
+def test_bare_rows_are_read_no_further_than_they_are_asked_for(connection: Connection) -> None:
+    KEEP.run_many(connection, [EMPTY | {"id": id} for id in "abcd"])
+    read: list[str] = []
+    connection.connection.dbapi_connection.create_function("noted", 1, read.append)  # type: ignore[union-attr]
+    noted = Prepared(select(TABLE.c.id, func.noted(TABLE.c.id)).order_by(TABLE.c.seq))
+    rows = iter(noted.each_bare(connection))
+    assert [next(rows), next(rows)] == [("a", None), ("b", None)]
+    assert len(read) < 4 or connection.dialect.name != "sqlite"
+    assert list(rows) == [("c", None), ("d", None)]
+
+
 def test_rows_by_name(engine: Engine) -> None:
     with engine.begin() as connection:
         KEEP.run(connection, FULL)

@@ -1,11 +1,13 @@
 """A laptop newer than its headquarters: what headquarters does not know waits here, and leaves by itself."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import pytest
 
 from app.model.registry import SCHEMA
-from sync.client.holding_back import is_held_back
+from sync.client import holding_back
+from sync.client.holding_back import is_held_back, outgoing
 from tests.fakes.laptops import Laptop
 from tests.fakes.older_versions import acting, history
 from tests.fakes.small_hq import SmallHq, way
@@ -104,6 +106,23 @@ def test_before_the_first_hello_only_what_every_version_knows_goes(newer: Laptop
 
     first, second = (request for request in way(newer).requests if request.ops)
     assert ([op.id for op in first.ops], [op.id for op in second.ops]) == ([plain], [told])
+
+
+def test_a_batch_looks_no_further_than_it_takes(zhang: Laptop, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[str] = []
+
+    def noting(kind: str, fields: Mapping[str, Any], newest: int) -> bool:
+        looked.append(fields["name"][1])
+        return is_held_back(kind, fields, newest)
+
+    monkeypatch.setattr(holding_back, "is_held_back", noting)
+    for number in range(20):
+        zhang.create("company", name=f"企业{number}")
+    with zhang.store.replica() as replica:
+        taken = outgoing(replica, None, 500, 3 * 150)
+        assert [one.fields["name"][1] for one in taken] == ["企业0", "企业1"]
+        assert looked == ["企业0", "企业1", "企业2"]
+        assert list(outgoing(replica, None, 1, 1 << 20)) == taken[:1]
 
 
 def test_a_headquarters_as_new_as_the_laptop_is_sent_everything_at_once(zhang: Laptop) -> None:
