@@ -55,6 +55,7 @@ class MonthLock(Record):
     __tablename__ = "month_lock"
     schema = 3
     append_only = True
+    hq_people = True
 
     month: Mapped[date | None] = day(required=True, column=1)
     unit: Mapped[str | None] = text(column=1)

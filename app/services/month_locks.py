@@ -19,6 +19,7 @@ from app.services.desk import Desk
 from app.services.errors import InvalidRecord
 from app.services.fund_records import KEPT_FIELDS, LOCK, PROJECT, Packs, locks
 from app.services.funds import Sheet, month_sheet
+from app.services.headquarters import require_headquarters
 from app.services.published_lines import KEPT_LINES, kept_lines, read_lines
 from app.services.recognised import project_rows
 from app.store.work import UNIT_ID, UNIT_NAME
@@ -55,7 +56,9 @@ def lock_month(desk: Desk, month: date, *, note: str = "") -> ChangeSet:
 
     Raises:
         InvalidRecord: the month has not begun, nothing is on its sheet, or all of it is published.
+        WrittenByHeadquarters: not this person.
     """
+    require_headquarters(desk)
     month = month_of(month)
     if month > month_of(desk.today()):
         raise InvalidRecord([Problem("month", Reason("funds.why.future"))])

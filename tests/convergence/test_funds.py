@@ -25,11 +25,13 @@ from tests.fakes.offices import opened_offices
 FIXED, LAND, UNIT = Component.FIXED, Component.LAND, Source.UNIT
 
 
-def pair(opened: Open) -> tuple[Laptop, Laptop, Desk, Desk, str, date]:
+def pair(
+    opened: Open, first: str = "张三", second: str = "李四"
+) -> tuple[Laptop, Laptop, Desk, Desk, str, date]:
     """Two laptops of one unit with a signed project on both; the month is the last one."""
-    zhang, li = opened("张三"), opened("李四")
+    zhang, li = opened(first), opened(second)
     zhang.synced()
-    here, there = Desk(zhang.store, "张三"), Desk(li.store, "李四")
+    here, there = Desk(zhang.store, first), Desk(li.store, second)
     given = {"name": "储能项目", "stage": "negotiating", "contract_amount": "1亿", "responsible_unit": "甲局"}
     project, _ = create_record(here, "project", given)
     zhang.synced()
@@ -65,13 +67,13 @@ def test_two_that_book_the_same_cell_are_both_kept_and_seen(opened: Open, headqu
 def test_what_was_booked_on_the_road_for_a_month_published_meanwhile_comes_back(
     opened: Open, headquarters: Headquarters
 ) -> None:
-    zhang, li, here, there, project, month = pair(opened)
+    lin, li, here, there, project, month = pair(opened, "林主任")
     book_figure(here, project, month, UNIT, FIXED, "100")
-    settle(zhang, li)
+    settle(lin, li)
     lock_month(here, month)
     book_figure(there, project, month, UNIT, FIXED, "130")  # li has not heard of it yet
-    settle(zhang, li)
-    assert refused(li) == {"fund_entry": "hq.refused.month_locked"} and refused(zhang) == {}
+    settle(lin, li)
+    assert refused(li) == {"fund_entry": "hq.refused.month_locked"} and refused(lin) == {}
     assert total(here, month) == 100 and all(one.same for one in recomputed(here))
     (item,) = li.store.outbox(state="refused")
     assert item.operation.fields["amount"][1] == "30"  # what was typed is still there
@@ -83,21 +85,21 @@ def test_what_was_booked_on_the_road_for_a_month_published_meanwhile_comes_back(
     }
     discard(li.store, [item.operation.op_id], "李四")
     correct(there, project, month, UNIT, FIXED, "130")
-    settle(li, zhang)
+    settle(li, lin)
     for desk in (here, there):
         assert (total(desk, month), total(desk, following)) == (Decimal(100), Decimal(30))
         assert all(one.same for one in recomputed(desk))
-    assert zhang.store.content_hash() == li.store.content_hash() == hq_digest(headquarters)
+    assert lin.store.content_hash() == li.store.content_hash() == hq_digest(headquarters)
 
 
 def test_both_publish_the_same_month_and_one_lock_counts(opened: Open, headquarters: Headquarters) -> None:
-    zhang, li, here, there, project, month = pair(opened)
+    lin, sun, here, there, project, month = pair(opened, "林主任", "孙科长")
     book_figure(here, project, month, UNIT, FIXED, "100")
-    settle(zhang, li)
-    lock_month(here, month, note="张三公布")
-    lock_month(there, month, note="李四公布")
-    settle(zhang, li)
-    assert zhang.store.content_hash() == li.store.content_hash() == hq_digest(headquarters)
+    settle(lin, sun)
+    lock_month(here, month, note="林主任公布")
+    lock_month(there, month, note="孙科长公布")
+    settle(lin, sun)
+    assert lin.store.content_hash() == sun.store.content_hash() == hq_digest(headquarters)
     kept = [[one.lock["note"] for one in recomputed(desk)] for desk in (here, there)]
     assert len(kept[0]) == 1 and kept[0] == kept[1]
     with pytest.raises(InvalidRecord) as caught:
@@ -111,9 +113,9 @@ def test_both_publish_the_same_month_and_one_lock_counts(opened: Open, headquart
 def test_a_published_month_stays_closed_for_a_project_that_went_to_another_unit(tmp_path: Path) -> None:
     """Its new unit has published nothing, and its laptop holds no lock of the old one: headquarters knows."""
     with opened_offices(tmp_path) as offices:
-        zhang, li = offices.laptop("张三", "甲局"), offices.laptop("李四", "乙局")
+        lin, li = offices.laptop("林主任", "甲局", role="hq"), offices.laptop("李四", "乙局")
         offices.settle()
-        here, there = Desk(zhang.store, "张三"), Desk(li.store, "李四")
+        here, there = Desk(lin.store, "林主任"), Desk(li.store, "李四")
         given = {
             "name": "储能项目",
             "stage": "signed",

@@ -21,6 +21,14 @@ from tests.fakes.virtual_time import VirtualClock
 UNIT = "驻苏州联络处"
 
 
+RULERS = frozenset({"林主任", "孙科长"})  # people of headquarters itself
+
+
+def role_of(user: str) -> str:
+    """What somebody is, by name."""
+    return "hq" if user in RULERS else "officer"
+
+
 @dataclass
 class Headquarters:
     """``database`` is a PostgreSQL URL, or "" for a file in the folder."""
@@ -30,7 +38,7 @@ class Headquarters:
     randomness: random.Random
 
     def gateway(self, user: str) -> DirectGateway:
-        """A new device of ``user``, an officer of the one unit."""
+        """A new device of ``user``, an officer of the one unit, or one of ``RULERS``."""
         return DirectGateway(self.store, self.device(user), self.clock, self.randomness)
 
     def device(self, user: str) -> Principal:
@@ -43,7 +51,7 @@ class Headquarters:
             now=self.now,
             randomness=self.randomness,
         )
-        return Principal(reply.device_id, reply.user_id, reply.user, "officer", reply.unit_id)
+        return Principal(reply.device_id, reply.user_id, reply.user, role_of(user), reply.unit_id)
 
     def code(self, user: str) -> str:
         """A one-time code for ``user``; the person is made with the first."""
@@ -59,7 +67,7 @@ class Headquarters:
                     connection,
                     tenant,
                     user,
-                    role="officer",
+                    role=role_of(user),
                     unit_id=units[UNIT],
                     now=now,
                     randomness=randomness,

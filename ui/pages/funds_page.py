@@ -12,6 +12,7 @@ from app.rules.fund_ledger import Component, Source, Told, month_of
 from app.rules.periods import months_later
 from app.services.fund_overview import Overview, fund_overview
 from app.services.funds import Sheet, month_sheet
+from app.services.headquarters import writes_for_headquarters
 from app.services.ledger.month_sheet_file import export_sheet
 from app.services.month_locks import Recomputed, recomputed
 from ui.components import fund_columns
@@ -116,7 +117,6 @@ class FundsPage(Page):
             on,
             self.lock_sign,
             self.export_button,
-            self.lock_button,
             enter,
         )
         return header
@@ -200,6 +200,7 @@ class FundsPage(Page):
         self.paste_button.setVisible(name == SHEET)
         for widget in self._of_month:
             widget.setVisible(name in (SHEET, RECONCILE))
+        self._offer_lock()
         self.refresh()
 
     def show_month(self, month: date) -> None:
@@ -247,13 +248,24 @@ class FundsPage(Page):
         if reconciled is not None:
             self.reconciled.show_lines(reconciled)
         self.sums.show_sums(sheet.sums)
-        self.lock_sign.setText(self.ctx.tr("ui.funds.locked") if sheet.locked else "")
-        self.lock_button.setEnabled(bool(sheet.lines) and not sheet.locked)
+        self._offer_lock()
         self._show_note()
         self.status_changed.emit()
 
     def _take_locks(self, found: list[Recomputed]) -> None:
         self.locks.show_lines(lock_rows(found))
+
+    def _offer_lock(self) -> None:
+        """Only headquarters' people publish a month."""
+        may = writes_for_headquarters(self.ctx.desk)
+        self.lock_button.setVisible(self._tab in (SHEET, RECONCILE) and may)
+        self.lock_button.setEnabled(self.shown is not None and bool(self.shown.lines) and not self._locked)
+        said = "ui.funds.locked" if self._locked else "" if may else "ui.funds.lock.by_headquarters"
+        self.lock_sign.setText(self.ctx.tr(said) if said else "")
+
+    @property
+    def _locked(self) -> bool:
+        return self.shown is not None and self.shown.locked
 
     def _show_sheet(self) -> None:
         if self.shown is not None:
@@ -308,7 +320,7 @@ class FundsPage(Page):
 
     def lock(self) -> LockDialog | None:
         """Publish the month in view."""
-        if self.shown is None:
+        if self.shown is None or not writes_for_headquarters(self.ctx.desk):
             return None
         dialog = LockDialog(self.ctx, self.shown)
         self.ctx.dialog_asked.emit(dialog)

@@ -46,6 +46,8 @@ class Told:
 class GoalsTab(ScoreTab):
     """F2 sets one target, Ctrl+V lays columns over the sheet."""
 
+    by_headquarters = True
+
     def __init__(self, ctx: Context) -> None:
         self.sheet: GoalSheet | None = None
         self._progress: Mapping[str, Sequence[Aim]] = {}
@@ -65,7 +67,9 @@ class GoalsTab(ScoreTab):
             self.strip.insertWidget(self.strip.count(), widget)
         self.whose.changed.connect(lambda _key: self.refresh())
         self.period.changed.connect(self._period_chosen)
-        self.paste_button = self.button("ui.funds.paste", self.paste, icon="clipboard-check", hint="Ctrl+V")
+        self.paste_button = self.button(
+            "ui.funds.paste", self.paste, icon="clipboard-check", hint="Ctrl+V", writes=True
+        )
         self.list.grid.paste_asked.connect(self.paste)
         self._say_period()
 
@@ -138,7 +142,7 @@ class GoalsTab(ScoreTab):
 
     def edit(self, id: str, key: str = "") -> GoalDialog | None:
         """Set one target; on the name the first one."""
-        if self.sheet is None or id not in self.rows:
+        if self.sheet is None or id not in self.rows or not self.may_write():
             return None
         measure = key if key in GOAL_MEASURES else GOAL_MEASURES[0]
         dialog = GoalDialog(self.ctx, self.sheet, id, measure)
@@ -147,11 +151,13 @@ class GoalsTab(ScoreTab):
 
     def add(self) -> None:
         """A target of somebody who is not on the sheet yet."""
-        if self.sheet is not None:
+        if self.sheet is not None and self.may_write():
             self.ctx.dialog_asked.emit(GoalDialog(self.ctx, self.sheet, "", GOAL_MEASURES[0]))
 
     def paste(self) -> GoalPasteDialog | None:
         """Lay what was copied over the sheet, from the current cell on, or by the names in it."""
+        if not self.may_write():
+            return None
         text = QGuiApplication.clipboard().text()
         if self.sheet is None or not text.strip():
             self.ctx.say(self.ctx.tr("ui.scores.goals.nothing"))

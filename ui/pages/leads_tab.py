@@ -15,6 +15,7 @@ class LeadsTab(ScoreTab):
     """F2 or a double click judges a lead; what nobody has judged comes first."""
 
     new_kind = "project"
+    by_headquarters = True
 
     def __init__(self, ctx: Context) -> None:
         tr = ctx.tr
@@ -29,7 +30,7 @@ class LeadsTab(ScoreTab):
             made("points", tr("scores.points"), 80, kind=CellKind.AMOUNT),
         ]
         super().__init__(ctx, "leads", columns, tr("ui.new.title.project"))
-        self.button("ui.scores.leads.judge", self.judge, icon="check", hint="F2")
+        self.button("ui.scores.leads.judge", self.judge, icon="check", hint="F2", writes=True)
 
     def read(self) -> Callable[[], list[JudgedLead]]:
         desk = self.ctx.desk
@@ -74,7 +75,7 @@ class LeadsTab(ScoreTab):
 
     def edit(self, id: str, key: str = "") -> JudgeDialog | None:
         row = self.rows.get(id)
-        if row is None:
+        if row is None or not self.may_write():
             return None
         dialog = JudgeDialog(self.ctx, cast(JudgedLead, row[LINE]))
         self.ctx.dialog_asked.emit(dialog)

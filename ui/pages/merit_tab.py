@@ -19,6 +19,8 @@ _LIGHTS: Mapping[str, Level] = {"excellent": "green", "barred": "red"}
 class MeritTab(ScoreTab):
     """F2 decides; a double click on a unit that was decided on opens the record, where papers are hung."""
 
+    by_headquarters = True
+
     def __init__(self, ctx: Context) -> None:
         tr = ctx.tr
         columns = [
@@ -32,8 +34,8 @@ class MeritTab(ScoreTab):
         ]
         super().__init__(ctx, "merit", columns, tr("ui.scores.merit.add"))
         self.button("ui.scores.merit.papers", self.papers, icon="paperclip")
-        self.button("ui.scores.merit.add", self.add, icon="plus", hint="Ctrl+Shift+N")
-        self.button("ui.scores.merit.decide", self.decide, icon="check", hint="F2")
+        self.button("ui.scores.merit.add", self.add, icon="plus", hint="Ctrl+Shift+N", writes=True)
+        self.button("ui.scores.merit.decide", self.decide, icon="check", hint="F2", writes=True)
 
     def read(self) -> Callable[[], Sequence[Merit]]:
         desk, year = self.ctx.desk, self.ctx.today().year
@@ -81,13 +83,14 @@ class MeritTab(ScoreTab):
 
     def edit(self, id: str, key: str = "") -> MeritDialog | None:
         row = self.rows.get(id)
-        if row is None:
+        if row is None or not self.may_write():
             return None
         return self._ask(cast(Merit, row[LINE]))
 
     def add(self) -> None:
         """A unit that the rules say nothing of."""
-        self._ask(None)
+        if self.may_write():
+            self._ask(None)
 
     def _ask(self, merit: Merit | None) -> MeritDialog:
         dialog = MeritDialog(self.ctx, self.ctx.today().year, merit)

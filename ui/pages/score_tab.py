@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from app.services.headquarters import writes_for_headquarters
 from ui.components.fund_table import LinesTable
 from ui.components.page import Surface, column_layout
 from ui.context.context import Context
@@ -18,9 +19,13 @@ LINE = "\x00line"
 
 
 class ScoreTab(QWidget):
-    """F2 or a double click on a line does what the tab is for; ``new_kind`` is made by Ctrl+Shift+N."""
+    """F2 or a double click on a line does what the tab is for; ``new_kind`` is made by Ctrl+Shift+N.
+
+    ``by_headquarters``: others read it, are offered nothing that writes, and are told who writes it.
+    """
 
     new_kind = ""
+    by_headquarters = False
     shown = Signal()
     """What was read is on the screen."""
 
@@ -29,6 +34,8 @@ class ScoreTab(QWidget):
         self.ctx, self.name = ctx, name
         self.rows: dict[str, Mapping[str, Any]] = {}
         self.loaded = False
+        self._writing: list[Button] = []
+        self._action = action
         px = ctx.theme.px
         column = column_layout(self)
         strip = Surface(ctx)
@@ -90,9 +97,29 @@ class ScoreTab(QWidget):
         rows = self.lines(found)
         self.rows = {str(row["id"]): row for row in rows}
         self.loaded = True
+        self.offer()
         self.list.show_lines(rows)
         self.show_note()
         self.shown.emit()
+
+    @property
+    def writable(self) -> bool:
+        """Whether this person may write what the tab is about, by headquarters' last word."""
+        return not self.by_headquarters or writes_for_headquarters(self.ctx.desk)
+
+    def offer(self) -> None:
+        """Offer what writes to those who may; tell the others who does."""
+        writable = self.writable
+        for button in self._writing:
+            button.setVisible(writable)
+        self.hint.setText(self.ctx.tr(f"ui.scores.{'hint' if writable else 'readers'}.{self.name}"))
+        self.list.empty.set_action(self._action if writable or self.new_kind else "")
+
+    def may_write(self) -> bool:
+        """The same as ``writable``, and says why not: for keys and double clicks."""
+        if not (writable := self.writable):
+            self.ctx.say(self.ctx.tr(f"ui.scores.readers.{self.name}"))
+        return writable
 
     def begin(self) -> None:
         """The keyboard into the lines, or on the page where there are none yet."""
@@ -104,11 +131,16 @@ class ScoreTab(QWidget):
         row = self.rows.get(self.list.grid.current_id())
         self.note.setText(self.note_of(row) if row is not None else "")
 
-    def button(self, key: str, act: Callable[[], object], *, icon: str = "", hint: str = "") -> Button:
-        """A further button of the strip."""
+    def button(
+        self, key: str, act: Callable[[], object], *, icon: str = "", hint: str = "", writes: bool = False
+    ) -> Button:
+        """A further button of the strip; ``writes``: only for those who may write the tab's records."""
         made = Button(self.ctx.theme, self.ctx.tr(key), ButtonKind.SECONDARY, icon=icon, hint=hint)
         made.clicked.connect(act)
         self.strip.addWidget(made)
+        if writes:
+            self._writing.append(made)
+            made.setVisible(self.writable)
         return made
 
 

@@ -13,6 +13,7 @@ from app.rules.folding import fold
 from app.rules.targets import Owner
 from app.services.desk import Desk
 from app.services.funds import read_figure
+from app.services.headquarters import require_headquarters
 from app.services.policy import pack_of
 from app.services.scores.goals import GOAL, Goal, goals
 
@@ -163,7 +164,12 @@ def check_pasted_goals(
 
 
 def set_goals(desk: Desk, sheet: GoalSheet, checked: Sequence[CheckedGoal]) -> ChangeSet:
-    """Set every target that changes, as one step of undo; cells that cannot be taken are left out."""
+    """Set every target that changes, as one step of undo; cells that cannot be taken are left out.
+
+    Raises:
+        WrittenByHeadquarters: not this person.
+    """
+    require_headquarters(desk)
     with desk.store.write(actor=desk.actor, label="set.goals") as work:
         for one in checked:
             if not one.changes:

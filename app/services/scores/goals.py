@@ -16,6 +16,7 @@ from app.rules.targets import Owner, Target, target_row
 from app.rules.validation import Problem
 from app.services.desk import Desk
 from app.services.errors import InvalidRecord
+from app.services.headquarters import require_headquarters
 from app.services.policy import pack_of
 from app.services.records import checked_values, create_record
 
@@ -94,7 +95,9 @@ def set_goal(desk: Desk, raw: Mapping[str, Any]) -> tuple[str, ChangeSet]:
 
     Raises:
         InvalidRecord: a value is refused, there is no amount, or the pack has no such rank.
+        WrittenByHeadquarters: not this person.
     """
+    require_headquarters(desk)
     values = checked_values(desk, GOAL, raw, complete=True)
     rank, ranks = values.get("rank"), pack_of(desk).words.get("rank", {})
     if rank and rank not in ranks:

@@ -14,6 +14,7 @@ from app.rules.targets import Owner
 from app.rules.validation import Problem
 from app.services.desk import Desk
 from app.services.errors import InvalidRecord
+from app.services.headquarters import require_headquarters
 from app.services.policy import pack_of
 from app.services.records import checked_values, create_record, required_row
 from app.services.scores.goals import LEADS, goals, period_of
@@ -71,8 +72,9 @@ def judge_lead(desk: Desk, project: str, raw: Mapping[str, Any]) -> tuple[str, C
 
     Raises:
         InvalidRecord: a value is refused, or a lead is turned down without its reason.
-        RecordNotFound: no such lead.
+        RecordNotFound: no such lead. WrittenByHeadquarters: not this person.
     """
+    require_headquarters(desk)
     required_row(desk, PROJECT, project)
     values = checked_values(
         desk, JUDGEMENT, {"judged_on": desk.today(), **raw, "project_id": project}, complete=True

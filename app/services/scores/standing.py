@@ -16,6 +16,7 @@ from app.rules.ranking import periods_last
 from app.rules.rewards import Claim, Reward, reward
 from app.rules.targets import Owner, Progress, Target, progress, standard_target
 from app.services.desk import Desk
+from app.services.headquarters import require_headquarters
 from app.services.policy import pack_of
 from app.services.records import create_record
 from app.services.scores.board import board
@@ -102,8 +103,9 @@ def decide_merit(desk: Desk, raw: Mapping[str, Any]) -> tuple[str, ChangeSet]:
     at the keyboard today unless told.
 
     Raises:
-        InvalidRecord: a value is refused or missing.
+        InvalidRecord: a value is refused or missing. WrittenByHeadquarters: not this person.
     """
+    require_headquarters(desk)
     return create_record(desk, "merit", {"decided_on": desk.today(), "decided_by": desk.actor, **raw})
 
 

@@ -53,7 +53,7 @@ GROUPS = {
     "team_member": "work",
     "listing": "work",
     "fund_entry": "entry",
-    "month_lock": "claim",  # written once: what was published was published
+    "month_lock": "seal",  # written once: what was published was published
     "fund_commitment": "work",
     "tax_return": "work",
     "review": "work",

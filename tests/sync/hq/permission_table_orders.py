@@ -1,6 +1,7 @@
 """The rows of the permission table for what headquarters' people alone write (judgements, merit).
 
-Everybody has ``notice`` (targets) and ``issue`` (bulletins, which are written once).
+``seal``: published months, which are written once and stay with their unit. Everybody has ``notice``
+(targets) and ``issue`` (bulletins, which are written once).
 """
 
 ORDERS = """
@@ -84,4 +85,49 @@ issue  delete       hq                            done  done  done  done  done  
 issue  read_deleted all                           seen  seen  seen  seen  seen  seen  seen  seen  out
 issue  restore      officer,member,liaison,leader ruler ruler ruler ruler ruler ruler ruler ruler out
 issue  restore      hq                            done  done  done  done  done  done  done  done  out
+
+seal  create        officer     ruler   ruler   ruler   ruler   ruler   ruler   ruler   ruler   out
+seal  create        member      ruler   ruler   ruler   ruler   ruler   ruler   ruler   ruler   out
+seal  create        liaison     ruler   ruler   ruler   ruler   ruler   ruler   ruler   ruler   out
+seal  create        leader      ruler   ruler   ruler   ruler   ruler   ruler   ruler   ruler   out
+seal  create        hq          mine    mine    there   there   there   there   mine    there   out
+seal  read          officer     seen    seen    unseen  unseen  unseen  unseen  seen    unseen  out
+seal  read          member      seen    seen    seen    unseen  unseen  unseen  seen    unseen  out
+seal  read          liaison     seen    seen    veiled  seen    veiled  veiled  seen    veiled  out
+seal  read          leader,hq   seen    seen    seen    seen    seen    seen    seen    seen    out
+seal  update        officer     ruler   ruler   scope   scope   scope   scope   ruler   scope   out
+seal  update        member      ruler   ruler   ruler   scope   scope   scope   ruler   scope   out
+seal  update        liaison     ruler   ruler   reads   ruler   reads   reads   ruler   reads   out
+seal  update        leader      ruler   ruler   ruler   ruler   ruler   ruler   ruler   ruler   out
+seal  update        hq          kept    kept    kept    kept    kept    kept    kept    kept    out
+seal  reassign      officer     ruler   ruler   scope   scope   scope   scope   ruler   scope   out
+seal  reassign      member      ruler   ruler   ruler   scope   scope   scope   ruler   scope   out
+seal  reassign      liaison     ruler   ruler   reads   ruler   reads   reads   ruler   reads   out
+seal  reassign      leader      ruler   ruler   ruler   ruler   ruler   ruler   ruler   ruler   out
+seal  reassign      hq          kept    kept    kept    kept    kept    kept    kept    kept    out
+seal  recreate      officer     ruler   ruler   scope   scope   scope   scope   ruler   scope   out
+seal  recreate      member      ruler   ruler   ruler   scope   scope   scope   ruler   scope   out
+seal  recreate      liaison     ruler   ruler   reads   ruler   reads   reads   ruler   reads   out
+seal  recreate      leader      ruler   ruler   ruler   ruler   ruler   ruler   ruler   ruler   out
+seal  recreate      hq          kept    kept    kept    kept    kept    kept    kept    kept    out
+seal  attach        officer     mine    mine    mine    mine    mine    mine    mine    mine    out
+seal  attach        member      mine    mine    there   mine    mine    mine    mine    mine    out
+seal  attach        liaison     mine    mine    mine    there   mine    mine    mine    mine    out
+seal  attach        leader,hq   mine    mine    there   there   there   there   mine    there   out
+seal  write_file    all         nofile  nofile  nofile  nofile  nofile  nofile  nofile  nofile  out
+seal  read_file     all         nofile  nofile  nofile  nofile  nofile  nofile  nofile  nofile  out
+seal  delete        officer     ruler   ruler   scope   scope   scope   scope   ruler   scope   out
+seal  delete        member      ruler   ruler   ruler   scope   scope   scope   ruler   scope   out
+seal  delete        liaison     ruler   ruler   reads   ruler   reads   reads   ruler   reads   out
+seal  delete        leader      ruler   ruler   ruler   ruler   ruler   ruler   ruler   ruler   out
+seal  delete        hq          kept    kept    kept    kept    kept    kept    kept    kept    out
+seal  read_deleted  officer     seen    seen    unseen  unseen  unseen  unseen  seen    unseen  out
+seal  read_deleted  member      seen    seen    seen    unseen  unseen  unseen  seen    unseen  out
+seal  read_deleted  liaison     seen    seen    veiled  seen    veiled  veiled  seen    veiled  out
+seal  read_deleted  leader,hq   seen    seen    seen    seen    seen    seen    seen    seen    out
+seal  restore       officer     ruler   ruler   scope   scope   scope   scope   ruler   scope   out
+seal  restore       member      ruler   ruler   ruler   scope   scope   scope   ruler   scope   out
+seal  restore       liaison     ruler   ruler   reads   ruler   reads   reads   ruler   reads   out
+seal  restore       leader      ruler   ruler   ruler   ruler   ruler   ruler   ruler   ruler   out
+seal  restore       hq          kept    kept    kept    kept    kept    kept    kept    kept    out
 """

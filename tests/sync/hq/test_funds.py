@@ -14,6 +14,10 @@ def line(project: str, month: str = "2026-03-01", **given: Any) -> dict[str, Any
     return {**told, **given}
 
 
+def ruler(office: Office) -> Laptop:
+    return office.laptop("林主任", role="hq", unit=office.north)
+
+
 def lock(laptop: Laptop, month: str = "2026-03-01") -> Verdict:
     fields = {"month": month, "pack": "default", "pack_version": 1}
     return laptop.say("create", laptop.new_id(), fields, kind="month_lock")
@@ -31,7 +35,8 @@ def test_what_is_booked_for_a_published_month_comes_back_and_says_where_to(
     laptop = office.laptop("张三")
     project = laptop.create()
     assert book(laptop, line(project))[0].status == "applied"
-    assert lock(laptop).status == lock(laptop, "2026-04-01").status == "applied"
+    lin = ruler(office)
+    assert lock(lin).status == lock(lin, "2026-04-01").status == "applied"
     refused, id = book(laptop, line(project))
     assert (refused.status, refused.reason) == ("refused", "hq.refused.month_locked")
     assert refused.params == {"month": "2026-03", "open": "2026-05"}
@@ -44,7 +49,7 @@ def test_what_is_booked_for_a_published_month_comes_back_and_says_where_to(
 
 def test_december_is_followed_by_january(office: Office) -> None:
     laptop = office.laptop("张三")
-    lock(laptop, "2026-12-01")
+    lock(ruler(office), "2026-12-01")
     refused, _ = book(laptop, line(laptop.create(), "2026-12-31"))
     assert refused.params == {"month": "2026-12", "open": "2027-01"}
 
@@ -57,14 +62,14 @@ def test_a_line_is_withdrawn_while_its_month_is_open_and_no_longer(office: Offic
     assert laptop.say("restore", id, kind="fund_entry").status == "applied"
     changed = laptop.say("update", id, {"amount": ("100", "1")}, kind="fund_entry")
     assert changed.reason == "hq.refused.append_only"
-    lock(laptop)
+    lock(ruler(office))
     assert laptop.say("delete", id, kind="fund_entry").reason == "hq.refused.month_locked"
     assert not office.records()["fund_entry", id].deleted
 
 
 def test_the_month_of_one_unit_stays_open_for_another(office: Office) -> None:
     here, there = office.laptop("张三"), office.laptop("王五", unit=office.south)
-    lock(here)
+    lock(ruler(office))
     assert book(there, line(there.create()))[0].status == "applied"
     clerk = office.laptop("总部", role="hq")
     # What hangs on a unit's project lies in that unit, whoever books it.
@@ -72,7 +77,7 @@ def test_the_month_of_one_unit_stays_open_for_another(office: Office) -> None:
 
 
 def test_a_batch_is_judged_in_its_order(office: Office) -> None:
-    laptop = office.laptop("张三")
+    laptop = ruler(office)
     project = laptop.create()
     told = {"month": "2026-03-01", "pack": "default", "pack_version": 1}
     operations = (
@@ -84,8 +89,17 @@ def test_a_batch_is_judged_in_its_order(office: Office) -> None:
     assert statuses == ["applied", "applied", "refused"]
 
 
+@pytest.mark.parametrize("role", ["officer", "leader"])
+def test_only_headquarters_people_publish_a_month(lite: Office, role: str) -> None:
+    laptop = lite.laptop("张三", role=role)
+    refused = lock(laptop)
+    assert (refused.status, refused.reason) == ("refused", "hq.refused.hq_people")
+    assert "锁账" in Translator("zh_CN").tr(refused.reason)
+    assert book(laptop, line(laptop.create()))[0].status == "applied", "the month is open"
+
+
 def test_a_published_month_is_not_taken_back(office: Office) -> None:
-    laptop = office.laptop("张三")
+    laptop = ruler(office)
     lock(laptop)
     (id,) = [id for kind, id in office.records() if kind == "month_lock"]
     assert laptop.say("delete", id, kind="month_lock").reason == "hq.refused.append_only"

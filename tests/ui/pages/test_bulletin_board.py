@@ -12,8 +12,10 @@ from tests.fakes.desktops import Desktop, make_desktop, said_by
 from tests.fakes.scored import score_year, signed
 from ui.components.bulletin_cards import BulletinCard
 from ui.components.score_cards import MissingCard, TargetsCard
-from ui.pages.scores_page import GOALS, MERIT, ScoresPage
+from ui.pages.score_tab import ScoreTab
+from ui.pages.scores_page import GOALS, LEADS, MERIT, ScoresPage
 from ui.theme.theme import Theme
+from ui.widgets.button import Button
 
 
 @pytest.fixture
@@ -150,3 +152,34 @@ def test_other_tabs_say_nothing_of_units_that_are_not_here(desktop: Desktop) -> 
     page.show_tab(MERIT)
     desktop.settle()
     assert page.part is not None and "磻溪镇" not in page.part.rows
+
+
+def offered(part: ScoreTab) -> list[str]:
+    return [one.text() for one in part.findChildren(Button) if one.isVisible()]
+
+
+@pytest.mark.parametrize("tab", [GOALS, LEADS, MERIT])
+@pytest.mark.parametrize("role", ["officer", "leader"])
+def test_what_headquarters_writes_is_read_by_others_who_are_told_so(
+    desktop: Desktop, tab: str, role: str
+) -> None:
+    become(desktop, "hq")
+    page = opened(desktop, tab)
+    part = page.part
+    assert part is not None
+    writing, told = offered(part), part.hint.text()
+    assert len(writing) >= 1 and "总部" not in told
+    become(desktop, role, "县功镇")
+    part.refresh()
+    desktop.settle()
+    assert "总部" in part.hint.text(), "who writes it is said"
+    assert len(offered(part)) < len(writing)
+    id = next(iter(part.rows), "")
+    part.edit(id)
+    if tab != LEADS:
+        part.add()
+    assert desktop.window.sheets.top is None, "no key opens what is not offered"
+    become(desktop, "hq")
+    part.refresh()
+    desktop.settle()
+    assert offered(part) == writing, "offered again to who may"

@@ -10,6 +10,7 @@ from app.services.fund_entries import book_figure
 from app.services.funds import month_sheet
 from app.services.month_locks import lock_month
 from app.services.records import create_record, undo
+from app.store.work import ROLE
 from tests.fakes.desktops import Desktop
 from ui.components.fund_columns import line_of
 from ui.dialogs.figure_dialog import FigureDialog
@@ -171,3 +172,18 @@ def test_another_month_another_source_another_unit(desktop: Desktop, page: Funds
     desktop.settle()
     assert page.shown is not None and page.shown.month == date(2026, 10, 1)
     assert page.month_label.text() == "2026-10"
+
+
+@pytest.mark.parametrize(("role", "may"), [("", True), ("hq", True), ("officer", False), ("leader", False)])
+def test_publishing_a_month_is_offered_to_headquarters_people_alone(
+    desktop: Desktop, role: str, may: bool
+) -> None:
+    with desktop.desk.store.replica() as replica:
+        replica.set(ROLE, role)
+    page = desktop.page("funds")
+    assert isinstance(page, FundsPage)
+    desktop.settle()
+    assert page.lock_button.isVisible() is may
+    assert page.lock_sign.text() == ("" if may else "由总部锁账")
+    if not may:
+        assert page.lock() is None and desktop.window.sheets.top is None
