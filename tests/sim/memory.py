@@ -123,8 +123,9 @@ class Engines:
             self._slots.append(_slot())
         engine, holder = self._slots[self._used]
         self._used += 1
-        holder[:] = [connection]
-        engine.dispose(close=False)
+        if holder != [connection]:  # connecting defines functions, and that unmakes every prepared statement
+            holder[:] = [connection]
+            engine.dispose(close=False)
         return engine
 
 
