@@ -18,6 +18,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 
 _DIALECT = sqlite_dialect()
 _LIST = re.compile(r"__\[POSTCOMPILE_(\S+?)\]")
+_MOST = re.compile(r"\b(LIMIT|OFFSET) \?")  # SQLite looks at a bare number and plans anew for every other
 _NOTHING: Mapping[str, Any] = {}
 
 Slot = tuple[int, Callable[[Any], Any] | None]
@@ -119,7 +120,9 @@ class _Compiled:
         made = statement.compile(dialect=_DIALECT, column_keys=list(names))
         assert isinstance(made, SQLCompiler)
         lists = set(_LIST.findall(made.string))
-        self.sql = _LIST.sub("SELECT value FROM json_each(?)", made.string)
+        self.sql = _MOST.sub(
+            r"\1 CAST(? AS INTEGER)", _LIST.sub("SELECT value FROM json_each(?)", made.string)
+        )
         places = made.positiontup or []
         self._taken = _taking(places)
         self._places = tuple(places)

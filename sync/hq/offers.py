@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from msgspec.structs import replace
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, insert, literal_column, select
 
 from app.model.prepared import Prepared
 from app.reasons import Reason
@@ -140,7 +140,7 @@ _OFFERED = Prepared(
     select(*(OPERATION.c[name] for name in ("kind", "record_id", "base_rev", "rev", "action")))
     .where(OPERATION.c.tenant == bindparam("of_tenant"))
     .where(OPERATION.c.record_id.in_(bindparam("ids", expanding=True)))
-    .where(OPERATION.c.action.in_(sorted(OFFERS)), OPERATION.c.status == "applied")
+    .where(OPERATION.c.action.in_(sorted(OFFERS)), OPERATION.c.status == literal_column("'applied'"))
     .order_by(OPERATION.c.rev, OPERATION.c.base_rev)
 )
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import (
     Boolean,
     Column,
@@ -178,3 +179,28 @@ def test_bare_rows_are_as_the_file_keeps_them(engine: Engine) -> None:
         kept = BY_IDS.bare(connection, {"ids": ["a", "none"]})
         assert [row[1:5] for row in kept] == [("a", 0, "2026-03-02", kept[0][4])]
         assert BY_IDS.bare(connection, {"ids": []}) == []
+
+
+def test_another_number_of_rows_is_not_planned_anew() -> None:
+    """SQLCipher's SQLite plans a bare LIMIT for the number it is given, every time that one is given."""
+    engine = create_engine("sqlite://", module=sqlcipher)
+    TABLE.metadata.create_all(engine)
+    ids = Prepared(
+        select(TABLE.c.id).order_by(TABLE.c.seq).limit(bindparam("most")).offset(bindparam("after"))
+    )
+    planned: list[tuple[Any, ...]] = []
+
+    def noting(*asked: Any) -> int:
+        planned.append(asked)
+        return 0
+
+    with engine.begin() as connection:
+        KEEP.run_many(connection, [EMPTY | {"id": id} for id in "abcd"])
+        raw: Any = connection.connection.dbapi_connection
+        raw.set_authorizer(noting)
+        assert ids.bare(connection, {"most": 1, "after": 0}) == [("a",)]
+        once = len(planned)
+        assert ids.bare(connection, {"most": 2, "after": 1}) == [("b",), ("c",)]
+        assert ids.bare(connection, {"most": -1, "after": 2}) == [("c",), ("d",)]
+        assert len(planned) == once > 0
+    engine.dispose()
