@@ -18,6 +18,7 @@ import resources
 from app.i18n import DEFAULT_LANGUAGE, Translator
 from app.services.desk import Desk
 from app.store.store import Store
+from app.store.turns import interpreter_shared
 from sync.client.watched import Watch
 from ui.background.change_hub import ChangeHub
 from ui.background.database_thread import DatabaseThread
@@ -168,6 +169,7 @@ def run_desktop(profile_dir: Path) -> int:
     theme.set_mode(Mode(_THEMES.get(open_.theme, Mode.AUTO.value)))
     FocusRing(app, theme)
     with ExitStack() as ending:
+        ending.enter_context(interpreter_shared())
         start = Start(theme, profile_dir, lambda profile: open_desktop(profile, theme, ending), app)
         watch_for_bugs(theme, lambda: app.activeWindow() or start.window)
         ending.callback(start.stop)

@@ -4,7 +4,8 @@ Finding the words and readings of a record takes three times as long as writing 
 ten thousand. The mark is set in the transaction that writes the record and goes in the one that indexes it,
 so that a crash between them forgets nothing; whoever searches looks for marks first.
 
-Words are found while nothing is locked, and written in slices that saving at the keyboard does not notice.
+Words are found while nothing is locked. They are written in transactions that grow while nobody else writes,
+for each costs time of its own, and end as soon as somebody would like to: saving does not notice them.
 """
 
 import logging
@@ -25,10 +26,13 @@ from app.store.indexing import Entry, Indexing
 from app.store.settings import Opener
 from app.store.span import Span
 from app.store.tables import UNINDEXED
+from app.store.turns import Turns
 
 log = logging.getLogger(__name__)
 
 AT_ONCE = 500  # records that are indexed before somebody else on the database thread has a turn
+FEW, MOST = 200, 2000  # records of one transaction: beside others, and after a while without them
+SLICE, LOOK_EVERY = 100, 0.02  # records, and seconds, after which it is looked whether somebody waits
 
 _UNMARK = Prepared(
     text("DELETE FROM unindexed WHERE kind = :of_kind AND id IN (SELECT value FROM json_each(:ids))")
@@ -45,12 +49,17 @@ _ALL = -1
 class LateIndexing:
     """The indexes of one store and what they still lack."""
 
-    def __init__(self, reading: Opener, writing: Opener, indexing: Indexing) -> None:
+    def __init__(
+        self, reading: Opener, writing: Opener, indexing: Indexing, turns: Turns | None = None
+    ) -> None:
+        """``turns``: of those who write, where there is more than one."""
+        self._turns = turns or Turns()
         self._reading = reading
         self._writing = writing
         self._indexing = indexing
         self._alone = threading.Lock()  # two that find the same words would be no faster
-        self._span = Span()
+        self._span = Span(SLICE, LOOK_EVERY)
+        self._batch = FEW
 
     def some(self, most: int = AT_ONCE) -> bool:
         """Index some of what sync brought, when there is nothing else to do; False when nothing is left."""
@@ -84,26 +93,38 @@ class LateIndexing:
             for kind, group in groupby(marked, key=lambda one: str(one[0])):
                 ids = [str(id) for _, id in group]
                 while ids:
-                    size = self._span.rows
-                    self._index_slice(KINDS[kind], ids[:size])
+                    size = self._batch
+                    self._index_batch(KINDS[kind], ids[:size])
                     ids = ids[size:]
         return len(marked)
 
-    def _index_slice(self, kind: Kind, ids: Sequence[str]) -> None:
+    def _index_batch(self, kind: Kind, ids: Sequence[str]) -> None:
+        """Find the words of some records, then write them: in one transaction, unless somebody waits."""
         named = {"of_kind": kind.name, "ids": ids}
         with self._reading() as connection:
-            marked = [str(id) for (id,) in _STILL_MARKED.bare(connection, named)]
-            read = _Read(self._indexing, kind, rows.load(connection, kind, marked))
-        if not marked:  # somebody else was faster
-            return
-        with self._writing() as connection:
-            began = time.perf_counter()
-            held = list(rows.load(connection, kind, marked).values())
-            rows.index_anew(connection, kind, marked, held, read)
-            filing.unfile(connection, kind.name, marked)
-            filing.file_rows(connection, kind, held, {}, read)
-            _UNMARK.run(connection, {"of_kind": kind.name, "ids": msgspec.json.encode(marked).decode()})
-            self._span.took(time.perf_counter() - began, len(marked))
+            left = [
+                str(id) for (id,) in _STILL_MARKED.bare(connection, named)
+            ]  # somebody may have been faster
+            known = rows.load_indexed(connection, kind, left, self._indexing)
+        read = _Read(self._indexing, kind, known)
+        while left:
+            with self._writing() as connection:
+                while left:
+                    size = self._span.rows
+                    self._write(connection, kind, left[:size], read)
+                    left = left[size:]
+                    if self._turns.are_wanted():
+                        break
+        self._batch = FEW if self._turns.are_crowded() else min(2 * self._batch, MOST)
+
+    def _write(self, connection: Connection, kind: Kind, ids: Sequence[str], read: "_Read") -> None:
+        began = time.perf_counter()
+        held = list(rows.load_indexed(connection, kind, ids, self._indexing).values())
+        rows.index_anew(connection, kind, ids, held, read)
+        filing.unfile(connection, kind.name, ids)
+        filing.file_rows(connection, kind, held, {}, read)
+        _UNMARK.run(connection, {"of_kind": kind.name, "ids": msgspec.json.encode(ids).decode()})
+        self._span.took(time.perf_counter() - began, len(ids))
 
 
 class _Read:

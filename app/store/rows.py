@@ -37,6 +37,21 @@ def load(connection: Connection, kind: Kind, ids: Iterable[str]) -> dict[str, Co
     return {row["id"]: row for row in found}
 
 
+def load_indexed(
+    connection: Connection, kind: Kind, ids: Sequence[str], indexing: Indexing
+) -> dict[str, Columns]:
+    """What the indexes look at of the rows of ``ids`` that exist: a third of a row in a third of the time."""
+    names = ("id", "deleted", *sorted(indexed(kind.name, indexing)))
+    found = _columns_by_ids(kind.name, names).dicts(connection, {"ids": ids}) if ids else ()
+    return {row["id"]: row for row in found}
+
+
+@cache
+def _columns_by_ids(kind: str, names: tuple[str, ...]) -> Prepared:
+    table = KINDS[kind].table
+    return Prepared(select(*(table.c[name] for name in names)).where(table.c.id.in_(_IDS)))
+
+
 @cache
 def _by_ids(kind: str) -> Prepared:
     table = KINDS[kind].table

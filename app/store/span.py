@@ -7,12 +7,12 @@ FEWEST, FIRST, MOST = 50, 150, 1000
 class Span:
     """Learns from how long it took: computers and records differ tenfold."""
 
-    def __init__(self, first: int = FIRST) -> None:
-        self.rows = first
+    def __init__(self, first: int = FIRST, aim: float = AIM) -> None:
+        self.rows, self._aim = first, aim
 
     def took(self, seconds: float, rows: int) -> None:
         """Note that ``rows`` took ``seconds``; grows at most to twice as many at once."""
         if rows < FEWEST or seconds < 0:  # says little; or the clock was set meanwhile
             return
-        fitting = int(rows * AIM / seconds) if seconds else MOST
+        fitting = int(rows * self._aim / seconds) if seconds else MOST
         self.rows = max(FEWEST, min(fitting, 2 * self.rows, MOST))

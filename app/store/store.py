@@ -84,7 +84,7 @@ class Store:
         self.files = Files(path.parent / "files", key, self._writer, path)
         self.file_cache = FileCache(self.files, self._read, self._write)
         self.settings = Settings(self._read, self._write)
-        self.late_indexing = LateIndexing(self._read, self._write, indexing)
+        self.late_indexing = LateIndexing(self._read, self._write, indexing, self._turns)
         self.agenda, self.tallies = Agenda(self._read), Tallies(self._read)
         self.watching, self.changed = Watching(self._read), Changed(self._read)
         self._counter_file = CounterFile(path, key)
@@ -377,7 +377,8 @@ class Store:
 
     @contextmanager
     def _write(self) -> Iterator[Connection]:
-        with self._turns.held(), database.transaction(self._writer, self.path) as connection:
+        with self._turns.held() as begun, database.transaction(self._writer, self.path) as connection:
+            begun()
             yield connection
 
     @contextmanager

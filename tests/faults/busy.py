@@ -16,6 +16,7 @@ from pathlib import Path
 from app.errors import OutpostError
 from app.services.desk import Desk
 from app.store.store import Store
+from app.store.turns import interpreter_shared
 from sync.client.device import enrolment
 from sync.client.engine import sync_once
 from sync.client.http_gateway import HttpGateway
@@ -124,7 +125,11 @@ def _outcome(setting: Setting, seen: Seen, saved: list[Saved], violations: list[
 def _inside(setting: Setting, laptop: LaptopOnDisk, stop_beside: Callable[[], None]) -> Seen:
     """The desktop's process: writers, a reader, a sync and a copy, a thread each."""
     seen, over = Seen(), threading.Event()
-    with laptop.opened() as store, contextlib.closing(HttpGateway(enrolment(store))) as gateway:
+    with (
+        interpreter_shared(),
+        laptop.opened() as store,
+        contextlib.closing(HttpGateway(enrolment(store))) as gateway,
+    ):
         tasks: dict[str, Callable[[], object]] = {
             **{f"writer{number}": _writer(store, laptop, number, seen) for number in range(INSIDE)},
             "reads": partial(_read, store),

@@ -63,6 +63,7 @@ class SyncMonitor(QObject):
         self._beat = QTimer(self)
         self._beat.setInterval(1000)
         self._beat.timeout.connect(self.recount)
+        self._beat.timeout.connect(self._index)  # what came so far, while the next page is on its way
         self.pulse = QTimer(self)
         """Beats while a run goes on, often enough to watch it."""
         self.pulse.setInterval(200)

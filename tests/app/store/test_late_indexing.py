@@ -1,17 +1,18 @@
 """What sync brings is indexed afterwards, and no search ever misses it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
+from itertools import count
 
 import pytest
 from sqlalchemy import Connection, text
 
 from app.store import errors
-from app.store.late_indexing import AT_ONCE, LateIndexing
+from app.store.late_indexing import AT_ONCE, FEW, MOST, LateIndexing
 from app.store.replica import Incoming
-from app.store.span import MOST
 from app.store.store import Store
+from app.store.turns import Turns
 from tests.fakes.stores import reopened
 
 KEY = "name:恒力电子"
@@ -160,23 +161,80 @@ def test_two_who_search_at_once_find_everything_and_index_it_once(store: Store) 
     assert marked(store) == 0 and store.integrity() == []
 
 
-def test_the_file_is_never_held_for_long(store: Store) -> None:
-    """Not even while a search brings a first sync into the indexes: it is done in slices."""
+class Transactions(Turns):
+    """Those of one indexing: how many records each took, and how often it looked whether it is in the way."""
+
+    def __init__(self, store: Store, wanted: Callable[[], bool] = lambda: False) -> None:
+        super().__init__()
+        self.store, self.sizes, self.looks = store, list[int](), 0
+        self.late = LateIndexing(store._read, self.writing, store.indexing, self)
+        self._asked, self._was_wanted = wanted, False
+
+    def are_wanted(self) -> bool:
+        self.looks += 1
+        self._was_wanted = self._asked()
+        return self._was_wanted
+
+    def are_crowded(self) -> bool:
+        return self._was_wanted
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        before = marked(self.store)
+        with self.store._write() as connection:
+            yield connection
+        self.sizes.append(before - marked(self.store))
+
+
+def test_alone_it_takes_ever_more_at_once(store: Store) -> None:
     land(store, range(1500))
-    slices = 0
+    seen = Transactions(store)
+    with seen.late.complete():
+        pass
+    assert seen.sizes == [FEW, 2 * FEW, 4 * FEW, 1500 - 7 * FEW] and max(seen.sizes) <= MOST
+    assert marked(store) == 0 and store.integrity() == []
+
+
+def test_whoever_would_like_to_write_waits_for_one_slice_at_most(store: Store) -> None:
+    """Not even a search that brings a first sync into the indexes is in anybody's way."""
+    land(store, range(1500))
+    seen = Transactions(store, lambda: True)
+    with seen.late.complete():
+        pass
+    assert max(seen.sizes) <= FEW and len(seen.sizes) == seen.looks  # it ended after every look
+    assert len(seen.sizes) > 1500 / FEW and marked(store) == 0 and store.integrity() == []
+
+
+def test_it_ends_when_somebody_comes_and_goes_on_with_the_words_it_has(store: Store) -> None:
+    land(store, range(1000))
+    looks = count()
+    seen = Transactions(store, lambda: next(looks) == 0)
+    with seen.late.complete():
+        pass
+    assert seen.sizes[0] + seen.sizes[1] == FEW and seen.sizes[2:] == [2 * FEW, 1000 - 3 * FEW]
+    assert marked(store) == 0 and len(found(store, "恒力")) == 1000
+
+
+def test_what_changes_between_two_transactions_of_a_batch_is_indexed_as_it_is_then(store: Store) -> None:
+    land(store, range(FEW))
+
+    seen = Transactions(store)
+    looked = seen.writing
 
     @contextmanager
     def writing() -> Iterator[Connection]:
-        nonlocal slices
-        slices += 1
-        before = marked(store)
-        with store._write() as connection:
+        if seen.sizes:
+            land(store, range(FEW - 2, FEW - 1), "盛虹", rev=8 + len(seen.sizes))
+            with store.replica() as replica:
+                replica.leave("company", [record(FEW - 1)])
+        with looked() as connection:
             yield connection
-        assert 0 < before - marked(store) <= MOST
 
-    with LateIndexing(store._read, writing, store.indexing).complete():
+    late = LateIndexing(store._read, writing, store.indexing, Transactions(store, lambda: True))
+    while late.some():
         pass
-    assert slices >= 2 and marked(store) == 0
+    assert len(seen.sizes) >= 2 and marked(store) == 0 and store.integrity() == []
+    assert found(store, "盛虹") == [record(FEW - 2)] and len(found(store, "恒力")) == FEW - 2
 
 
 def test_on_a_full_disk_searches_say_so_and_lists_are_shown(store: Store) -> None:

@@ -32,3 +32,10 @@ def test_a_handful_and_a_clock_that_was_set_back_say_nothing(seconds: float, row
     span = Span()
     span.took(seconds, rows)
     assert span.rows == FIRST
+
+
+def test_another_aim_gives_other_sizes() -> None:
+    span = Span(100, aim=AIM / 3)
+    for _ in range(10):
+        span.took(span.rows * AIM / 300, span.rows)
+    assert span.rows == 100

@@ -1,5 +1,6 @@
 """Threads write in the order in which they asked, whoever lets go and asks again at once."""
 
+import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -7,7 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from app.store.store import Store
-from app.store.turns import Turns
+from app.store.turns import CROWDED_FOR, SWITCH_EVERY, UNNOTICED, Turns, interpreter_shared
+from tests.fakes.stores import KEY
 
 SOON = 10.0  # seconds
 
@@ -109,3 +111,56 @@ def test_a_save_waits_for_one_transaction_of_a_sync_and_not_for_the_sync(store: 
         thread.join(SOON)
     assert waited_for <= 2  # the one under way, and the one that begins while this thread asks
     assert not thread.is_alive()
+
+
+def test_who_has_a_turn_sees_that_somebody_waits() -> None:
+    turns = Turns(lambda: 0.0)
+
+    def save() -> None:
+        with turns.held():
+            pass
+
+    with ThreadPoolExecutor(1) as threads, turns.held():
+        assert not turns.are_wanted() and not turns.are_crowded()
+        threads.submit(save)
+        until_they_wait(turns, 1)
+        assert turns.are_wanted() and turns.are_crowded()
+    assert not turns.are_wanted() and not turns.are_crowded()
+
+
+@pytest.mark.parametrize(("seconds", "met"), [(UNNOTICED / 2, False), (UNNOTICED * 2, True)])
+def test_who_had_to_wait_for_the_file_expects_others_for_a_while(seconds: float, met: bool) -> None:
+    now = 100.0
+    turns = Turns(lambda: now)
+    with turns.held() as begun:
+        now += seconds
+        begun()
+        assert (turns.are_wanted(), turns.are_crowded()) == (False, met)
+    now += CROWDED_FOR
+    assert not turns.are_crowded()
+
+
+def test_a_store_notices_a_process_beside_it(store: Store) -> None:
+    beside = Store(store.path, KEY, clock=store.clock, randomness=store.randomness, indexing=store.indexing)
+    inside, over = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with beside.replica():
+            inside.set()
+            over.wait(SOON)
+
+    with ThreadPoolExecutor(1) as threads:
+        threads.submit(hold)
+        assert inside.wait(SOON)
+        threading.Timer(0.05, over.set).start()
+        with store.replica():
+            assert store._turns.are_crowded() and not store._turns.are_wanted()
+    beside.close()
+
+
+def test_threads_have_the_interpreter_more_often_while_the_desktop_runs() -> None:
+    usual = sys.getswitchinterval()
+    with pytest.raises(ValueError), interpreter_shared():
+        assert sys.getswitchinterval() == pytest.approx(SWITCH_EVERY) and usual > SWITCH_EVERY
+        raise ValueError
+    assert sys.getswitchinterval() == usual
