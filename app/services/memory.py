@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from app.store.changed import Changed, Changes, Mark
 
 T = TypeVar("T")
-MOST = 24  # answers; the one that was not asked for the longest goes first
+MOST = 32  # answers; the one that was not asked for the longest goes first
 
 
 @dataclass(frozen=True, slots=True)

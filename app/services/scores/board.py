@@ -1,41 +1,31 @@
 """One call for the standing of every unit, office, person or leader in a period (systems.md C3, C5-C7)."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 from app.policy.pack import NoSuchTable, Pack
-from app.policy.table import Table
 from app.rules.ranking import NextPlace, Place, figures_of, moved, next_place, place_of, ranked
 from app.rules.rating import Rate
-from app.rules.targets import Owner, Progress, progress, with_more
+from app.rules.targets import Owner, Progress, with_more
 from app.services.desk import Desk
 from app.services.policy import pack_of
+from app.services.scores.counted import Sums, tallied
 from app.services.scores.funds import Funds
-from app.services.scores.goals import LEADS, Window, day_of_tax, holding, window_of
-from app.services.scores.kept import funds_of_signed, kept_goals, shared_projects, tallied, taxes
+from app.services.scores.goals import Window, window_of
+from app.services.scores.kept import funds_of_signed, kept_goals, shared_projects, taxes
 from app.services.scores.leads import kept_leads
 from app.services.scores.ledger import Entry, lead_entries, points_of, project_entries
-from app.services.scores.ratios import FUNDS_OF, rates_of
-from app.store.tallies import Tally
+from app.services.scores.ratios import rates_of
+from app.services.scores.windows import BY_POINTS, Outcome, Parts, Windows, measures, whole_of
 
-POINTS, TAXES = "points", "tax_returned"
+POINTS = BY_POINTS
 ZERO = Decimal(0)
 # What a signed project adds to, and the field that tells how much.
 _SIGNED_SUMS = {"contract_capital": "contract_amount", "foreign_capital": "foreign_investment"}
 Figures = Mapping[str, Decimal]
-
-
-@dataclass
-class Sums:
-    """What one owner has in a window. ``unscored``: projects that tell too little for a score."""
-
-    figures: dict[str, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
-    points: Decimal = ZERO
-    unscored: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,18 +119,18 @@ def board(
     window = window_of(kind, on or desk.today())
     window = Window(first or window.first, window.last)
     pack = pack_of(desk, window.last)
-    earlier, year_ago = window.last_month(), window.last_year()
-    reader = _Reader(desk, pack, owner, kind, [one for one in (window, earlier, year_ago) if one])
-    now = reader.sums(window)
-    before = reader.sums(earlier) if earlier else {}
-    old = reader.sums(year_ago)
-    whole = reader.whole(now, window)
-    lines = reader.lines(now, window)
-    rankings = reader.rankings(now, window, before, earlier, old, year_ago)
-    shown = tuple(
-        sorted(lines, key=lambda line: (-line.points, -line.figures["contract_capital"], line.owner))
+    earlier = window.last_month()
+    windows = [one for one in (window, earlier, window.last_year()) if one]
+    known = desk.memory.recall(
+        desk.store.changed,
+        ("board", owner, kind, pack.id, pack.version, *windows),
+        lambda: _Known(Windows(pack, owner, kind)),
+        lambda known, changes: None if "rulebook" in changes.kinds else known,
     )
-    return Board(pack, owner, kind, window, shown, rankings, whole)
+    asked = _Reader(desk, pack, owner, windows).asked
+    if known.last is None or known.last[0] != asked:
+        known.last = asked, _made(known.windows, asked, earlier, known.lines())
+    return known.last[1]
 
 
 def entries(desk: Desk, found: Board, owner: str) -> list[Entry]:
@@ -179,8 +169,8 @@ def what_if(found: Board, owner: str, project: Mapping[str, object], on: date) -
     )
     then = replace(line, figures=figures, points=line.points + gained, targets=targets)
     # Projects of nobody have no place in a ranking, so none in this one either.
-    told = {one.owner: _measures(one.figures, one.targets) for one in found.lines if one.owner}
-    told[owner] = _measures(figures, targets)
+    told = {one.owner: measures(one.figures, one.targets) for one in found.lines if one.owner}
+    told[owner] = measures(figures, targets)
     places = {}
     for id, ranking in found.rankings.items():
         new: Mapping[str, Fraction | None]
@@ -203,148 +193,89 @@ def _nobody(found: Board, owner: str) -> Line:
     raise AssertionError(found)
 
 
-class _Reader:
-    """Reads windows of one sort of owner."""
+_Asked = tuple[list[Window], Mapping[Window, Parts], list[str]]
+"""The windows, newest first and that of a year ago last; what each is made of; who is there in any case."""
 
-    def __init__(self, desk: Desk, pack: Pack, owner: Owner, kind: str, windows: Sequence[Window]) -> None:
-        self._pack, self._owner, self._kind = pack, owner, kind
-        self._known, self._leads = kept_goals(desk, pack), kept_leads(desk, pack, owner, windows[0].last)
+
+@dataclass
+class _Known:
+    """What was last made of which parts."""
+
+    windows: Windows
+    last: tuple[_Asked, Board] | None = None
+
+    def lines(self) -> dict[str, Line]:
+        return {line.owner: line for line in self.last[1].lines} if self.last else {}
+
+
+class _Reader:
+    """Reads what the windows of one sort of owner are made of."""
+
+    def __init__(self, desk: Desk, pack: Pack, owner: Owner, windows: Sequence[Window]) -> None:
+        self._goals = kept_goals(desk, pack)
+        self._leads = kept_leads(desk, pack, owner, windows[0].last)
         self._funds = Funds(desk, owner, windows[0])
         self._taxes = taxes(desk, owner)
-        self._funds_of = funds_of_signed(desk, owner, windows[0], self._funds)
-        self._shared = shared_projects(desk, pack) if owner is Owner.UNIT else ()
+        self._funds_of = funds_of_signed(desk, owner, windows[0], self._funds).by_owner
+        self._shared = shared_projects(desk, pack) if owner is Owner.UNIT else {}
         told = tallied(desk, pack, owner, windows)
-        self._tallies = dict(zip(windows, told.windows, strict=True))
-        self._scores = pack.tables.get("scores")
-        self._large = pack.tables.get("merit.projects")
+        self._counted = dict(zip(windows, told.sums, strict=True))
         # A unit that has done nothing this year stands last, and is not left out.
-        self._everybody = sorted(set(told.owner_of.values()) - {""}) if owner is Owner.UNIT else []
-        self._aims: dict[Window, Mapping[str, list[Progress]]] = {}
+        everybody = sorted({*told.owners} - {""}) if owner is Owner.UNIT else []
+        self.parts = {window: self._parts(window, window == windows[0]) for window in windows}
+        self.asked: _Asked = (list(windows), self.parts, everybody)
 
-    def sums(self, window: Window) -> dict[str, Sums]:
-        """Everybody's figures and points in a window."""
-        found: dict[str, Sums] = defaultdict(Sums)
-        for name, told in self._tallies[window].items():
-            for tally in told:
-                self._add(found[name], tally)
-        for one in self._shared:  # points go where the ruling on its credits says
-            if window.holds(one.day):
-                found[one.unit].points -= one.points
-                for unit, part in one.parts.items():
-                    found[unit].points += part
-        for name, amount in self._funds.of_owners(window).items():
-            found[name].figures["funds_in_place"] += amount
-        for name, year, recorded, paid in self._taxes:
-            if window.holds(day_of_tax(year, recorded)):
-                found[name].figures[TAXES] += paid
-        leads = self._leads.of(window)
-        for name, done in leads.done.items():
-            found[name].figures[LEADS] += done
-        for name, points in leads.points.items():
-            found[name].points += points
-        return found
-
-    def whole(self, sums: dict[str, Sums], window: Window) -> Sums:
-        """The city's: every project once, whoever shares in it. Notes what of each owner's funds is of what
-        was signed in the window.
-        """
-        found = Sums()
-        for told in self._tallies[window].values():
-            for tally in told:
-                self._add(found, tally)
-        for owner, amount in self._funds_of.values():
-            sums[owner].figures[FUNDS_OF] += amount
-            found.figures[FUNDS_OF] += amount
-        found.figures["funds_in_place"] += self._funds.whole(window)
-        found.points += sum(self._leads.of(window).points.values(), ZERO)
-        for name in (LEADS, TAXES):
-            found.figures[name] = sum((one.figures.get(name, ZERO) for one in sums.values()), ZERO)
-        return found
-
-    def lines(self, sums: Mapping[str, Sums], window: Window) -> list[Line]:
-        """Everybody who has done something or should."""
-        targets, quotas = self._targets(sums, window), self._leads.of(window).quotas
-        found = []
-        for name in sorted({*sums, *targets, *quotas, *self._everybody}):
-            one = sums.get(name) or Sums()
-            own = tuple(targets.get(name, ()))
-            told = tuple(quotas.get(name, ()))
-            given = rates_of(self._pack, one.figures, own)
-            found.append(Line(name, one.figures, one.points, one.unscored, given, own, told))
-        return found
-
-    def rankings(
-        self,
-        now: Mapping[str, Sums],
-        window: Window,
-        before: Mapping[str, Sums],
-        earlier: Window | None,
-        old: Mapping[str, Sums],
-        year_ago: Window,
-    ) -> dict[str, Ranking]:
-        """By every row of the pack, and by points."""
-        names = sorted({*now, *self._targets(now, window), *self._everybody})
-        found = {}
-        for id in self._ids():
-            figures = self._figures(id, now, window, names)
-            past = self._figures(id, before, earlier, names) if earlier else {}
-            then = self._figures(id, old, year_ago, names)
-            found[id] = Ranking(id, figures, ranked(figures), ranked(past), ranked(then))
-        return found
-
-    def _ids(self) -> list[str]:
-        table = self._pack.tables.get("ranking")
-        return [*([POINTS] if self._scores else []), *(row.id for row in (table.rows if table else ()))]
-
-    def _figures(
-        self, id: str, sums: Mapping[str, Sums], window: Window, names: Sequence[str]
-    ) -> dict[str, Fraction | None]:
-        known = {name: sums.get(name) or Sums() for name in names if name}
-        if id == POINTS:
-            return {name: Fraction(one.points) for name, one in known.items()}
-        targets = self._targets(sums, window)
-        told = {name: _measures(one.figures, targets.get(name, ())) for name, one in known.items()}
-        return figures_of(self._pack, id, told)
-
-    def _add(self, sums: Sums, tally: Tally) -> None:
-        for name, value in tally.figures.items():
-            sums.figures[name] += value
-        if tally.score == "":
-            sums.unscored += int(tally.figures["signed"])
-        elif tally.score is not None:
-            sums.points += _result(self._scores, tally.score) * tally.figures["signed"]
-        if tally.large is not None and _counts(self._large, tally.large):
-            sums.figures["large_landed"] += tally.figures["landed"]
-
-    def _targets(self, sums: Mapping[str, Sums], window: Window) -> Mapping[str, list[Progress]]:
-        """Reckoned once for each window, of which there is only one ``sums``."""
-        if window not in self._aims:
-            self._aims[window] = self._reckoned(sums, window)
-        return self._aims[window]
-
-    def _reckoned(self, sums: Mapping[str, Sums], window: Window) -> dict[str, list[Progress]]:
-        found: dict[str, list[Progress]] = defaultdict(list)
-        for goal in holding(self._pack, self._known, self._owner, self._kind, window.last):
-            name = goal.target.owner
-            if goal.target.measure == LEADS and self._owner is Owner.PERSON:
-                continue  # a quota, told apart
-            done = sums[name].figures.get(goal.target.measure, ZERO) if name in sums else ZERO
-            found[name].append(progress(self._pack, goal.target, done, window.last))
-        return found
+    def _parts(self, window: Window, newest: bool) -> Parts:
+        return Parts(
+            self._counted[window],
+            self._shared,
+            self._funds.of_owners(window),
+            self._funds.whole(window),
+            self._funds_of if newest else {},
+            self._taxes,
+            self._leads.of(window),
+            self._goals,
+        )
 
 
-def _measures(figures: Figures, targets: Sequence[Progress]) -> dict[str, Decimal]:
-    """As the pack's ranking asks for them: what was done, and the targets beside it."""
-    aims = {f"{one.target.measure}_target": one.target.amount for one in targets}
-    return {"contract_capital": ZERO, "funds_in_place": ZERO, **figures, **aims}
+def _made(windows: Windows, asked: _Asked, earlier: Window | None, before: Mapping[str, Line]) -> Board:
+    """The board of the first window; ``before``: lines of the one before, kept where they say the same."""
+    of, parts, everybody = asked
+    found = {window: windows.outcome(window, parts[window]) for window in of}
+    window, now = of[0], found[of[0]]
+    lines = _lines(windows.pack, now, parts[window].leads.quotas, everybody, before)
+    names = sorted({*now.sums, *now.targets, *everybody})
+    orders = {window: windows.orders(window, found[window], names) for window in of}
+    rankings = {}
+    for id, (figures, places) in orders[window].items():
+        past = orders[earlier][id][1] if earlier else ()
+        rankings[id] = Ranking(id, figures, places, past, orders[of[-1]][id][1])
+    shown = sorted(lines, key=lambda line: (-line.points, -line.figures["contract_capital"], line.owner))
+    whole = whole_of(parts[window], now.sums)
+    return Board(windows.pack, windows.owner, windows.kind, window, tuple(shown), rankings, whole)
 
 
-def _result(table: Table | None, id: str) -> Decimal:
-    row = table.row(id) if table else None
-    points = row.results["points"] if row else None
-    return points if isinstance(points, Decimal) else ZERO
-
-
-def _counts(table: Table | None, id: str) -> bool:
-    row = table.row(id) if table else None
-    return row is not None and row.results["counts"] is True
+def _lines(
+    pack: Pack,
+    now: Outcome,
+    quotas: Mapping[str, Sequence[Progress]],
+    everybody: Sequence[str],
+    before: Mapping[str, Line],
+) -> list[Line]:
+    """Of everybody who has done something or should."""
+    found = []
+    for name in sorted({*now.sums, *now.targets, *quotas, *everybody}):
+        one, known = now.sums.get(name) or Sums(), before.get(name)
+        own, told = tuple(now.targets.get(name, ())), tuple(quotas.get(name, ()))
+        said = (one.figures, one.points, one.unscored, own, told)
+        if known is None or said != (
+            known.figures,
+            known.points,
+            known.unscored,
+            known.targets,
+            known.quotas,
+        ):
+            given = rates_of(pack, one.figures, own)
+            known = Line(name, one.figures, one.points, one.unscored, given, own, told)
+        found.append(known)
+    return found

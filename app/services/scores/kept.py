@@ -16,56 +16,10 @@ from app.services.scores.funds import Funds
 from app.services.scores.goals import Goal, Window, goals
 from app.services.scores.ledger import points_of, shared_points
 from app.store.changed import Changes
-from app.store.tallies import Counting, Judged, Tally
+from app.store.tallies import Judged
 from app.store.work import PACK
 
-ByOwner = Mapping[str, Sequence[Tally]]
 Judgements = Mapping[str, Sequence[Judged]]
-
-
-@dataclass(frozen=True, slots=True)
-class Tallied:
-    """``owner_of``: every live project's owner, "" for none; ``windows``: the tallies of each window."""
-
-    counting: Counting
-    owner_of: Mapping[str, str]
-    windows: tuple[ByOwner, ...]
-
-
-def tallied(desk: Desk, pack: Pack, owner: Owner, windows: Sequence[Window]) -> Tallied:
-    """Everybody's projects in each of some windows."""
-    tallies, by = desk.store.tallies, owner.value
-
-    def counted(counting: Counting, ids: Sequence[str] | None = None) -> tuple[ByOwner, ...]:
-        return tuple(_by_owner(counting.told(one.first, one.last, ids)) for one in windows)
-
-    def renewed(known: Tallied, changes: Changes) -> Tallied | None:
-        if "rulebook" in changes.kinds:
-            return None
-        if not changes.changed:
-            return known
-        now = tallies.owner_of(by, sorted(changes.changed))
-        before = {known.owner_of[id] for id in changes.changed if id in known.owner_of}
-        touched = before | set(now.values())
-        owner_of = {id: one for id, one in known.owner_of.items() if id not in changes.changed} | now
-        anew = counted(known.counting, [id for id, one in owner_of.items() if one in touched])
-        kept = ({one: told for one, told in window.items() if one not in touched} for window in known.windows)
-        both = tuple(old | dict(new) for old, new in zip(kept, anew, strict=True))
-        return Tallied(known.counting, owner_of, both)
-
-    def made() -> Tallied:
-        counting = tallies.counting(by, pack.tables.get("scores"), pack.tables.get("merit.projects"))
-        return Tallied(counting, tallies.owner_of(by), counted(counting))
-
-    key = ("tallied", owner, pack.id, pack.version, *windows)
-    return desk.memory.recall(desk.store.changed, key, made, renewed)
-
-
-def _by_owner(told: Iterable[Tally]) -> dict[str, list[Tally]]:
-    found: dict[str, list[Tally]] = {}
-    for one in told:
-        found.setdefault(one.owner, []).append(one)
-    return found
 
 
 def judgements(desk: Desk) -> Judgements:
@@ -93,28 +47,50 @@ def _by_project(told: Iterable[Judged]) -> dict[str, list[Judged]]:
     return found
 
 
-def funds_of_signed(
-    desk: Desk, owner: Owner, window: Window, funds: Funds
-) -> Mapping[str, tuple[str, Decimal]]:
-    """The projects signed in a window: whose each is, and what counts of its funds up to the last day."""
+@dataclass(frozen=True, slots=True)
+class FundsOfSigned:
+    """Of the projects signed in a window: whose each is and what counts of its funds up to the last day;
+    ``by_owner``: how many are whose, and what they come to.
+    """
+
+    by_project: Mapping[str, tuple[str, Decimal]]
+    by_owner: Mapping[str, tuple[int, Decimal]]
+
+    def with_projects(
+        self, touched: Iterable[str], now: Mapping[str, tuple[str, Decimal]]
+    ) -> "FundsOfSigned":
+        """With what ``touched`` are ``now`` in place of what they were; those not in ``now`` left it."""
+        projects, owners = dict(self.by_project), dict(self.by_owner)
+        for id in touched:
+            for sign, one in ((-1, projects.pop(id, None)), (1, now.get(id))):
+                if one is not None:
+                    count, amount = owners.get(one[0], (0, Decimal(0)))
+                    owners[one[0]] = count + sign, amount + sign * one[1]
+            if id in now:
+                projects[id] = now[id]
+        return FundsOfSigned(projects, {name: one for name, one in owners.items() if one[0]})
+
+
+def funds_of_signed(desk: Desk, owner: Owner, window: Window, funds: Funds) -> FundsOfSigned:
+    """Of the projects signed in a window, what counts of the funds."""
     by, last = owner.value, window.last
 
     def counted(ids: Sequence[str] | None = None) -> dict[str, tuple[str, Decimal]]:
         signed = desk.store.tallies.signed_by(by, window.first, last, ids)
         return {id: (name, funds.of_project(id, last)) for id, name in signed}
 
-    def renewed(
-        known: Mapping[str, tuple[str, Decimal]], changes: Changes
-    ) -> Mapping[str, tuple[str, Decimal]] | None:
+    def made() -> FundsOfSigned:
+        found = counted()
+        return FundsOfSigned({}, {}).with_projects(found, found)
+
+    def renewed(known: FundsOfSigned, changes: Changes) -> FundsOfSigned | None:
         if changes.kinds & {"rulebook", "month_lock"}:
             return None
-        touched = set(changes.projects) | set(changes.changed)
-        if not touched:
-            return known
-        return {id: one for id, one in known.items() if id not in touched} | counted(sorted(touched))
+        touched = sorted(changes.projects | changes.changed)
+        return known.with_projects(touched, counted(touched)) if touched else known
 
     key = ("funds_of", owner, window, desk.store.remembered(PACK))
-    return desk.memory.recall(desk.store.changed, key, counted, renewed)
+    return desk.memory.recall(desk.store.changed, key, made, renewed)
 
 
 def taxes(desk: Desk, owner: Owner) -> list[tuple[str, int, date | None, Decimal]]:
@@ -135,8 +111,8 @@ class Shared:
     parts: Mapping[str, Decimal]
 
 
-def shared_projects(desk: Desk, pack: Pack) -> Sequence[Shared]:
-    """Every one of them; few, each split by itself."""
+def shared_projects(desk: Desk, pack: Pack) -> Mapping[str, Shared]:
+    """Every one of them by its id; few, each split by itself."""
     store = desk.store
 
     def split(ids: Sequence[str] | None = None) -> Mapping[str, Shared]:
@@ -151,11 +127,13 @@ def shared_projects(desk: Desk, pack: Pack) -> Sequence[Shared]:
     def renewed(known: Mapping[str, Shared], changes: Changes) -> Mapping[str, Shared] | None:
         if "rulebook" in changes.kinds:
             return None
-        kept = {id: one for id, one in known.items() if id not in changes.changed}
-        return {**kept, **split(sorted(changes.changed))} if changes.changed else known
+        now = split(sorted(changes.changed)) if changes.changed else {}
+        if now == {id: known[id] for id in changes.changed if id in known}:
+            return known
+        return {**{id: one for id, one in known.items() if id not in changes.changed}, **now}
 
     key = ("shared", pack.id, pack.version)
-    return list(desk.memory.recall(store.changed, key, split, renewed).values())
+    return desk.memory.recall(store.changed, key, split, renewed)
 
 
 def kept_goals(desk: Desk, pack: Pack) -> list[Goal]:

@@ -32,16 +32,16 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 
 def told(found: Board) -> tuple[object, ...]:
-    return found.lines, dict(found.rankings), found.window
+    return found.lines, dict(found.rankings), found.window, found.whole
 
 
 def check(desk: Desk) -> None:
     """Everything is as for somebody who has just sat down."""
     fresh = Desk(desk.store, desk.actor)
     assert alerts(desk) == alerts(fresh)
-    for owner in (Owner.UNIT, Owner.PERSON):
-        found = board(desk, owner=owner)
-        assert told(found) == told(board(fresh, owner=owner))
+    for owner, kind in ((Owner.UNIT, "year"), (Owner.PERSON, "year"), (Owner.UNIT, "half")):
+        found = board(desk, owner=owner, kind=kind)
+        assert told(found) == told(board(fresh, owner=owner, kind=kind))
         for one in found.lines[:2]:
             assert entries(desk, found, one.owner) == entries(fresh, found, one.owner)
     for month in (date(2026, 10, 1), date(2026, 11, 1)):
@@ -52,7 +52,7 @@ def check(desk: Desk) -> None:
 def change_something(desk: Desk, dice: random.Random, ids: list[str]) -> None:
     """One of the things that officers do in a day."""
     id, day = dice.choice(ids), TODAY - timedelta(days=dice.randrange(100))
-    match dice.randrange(10):
+    match dice.randrange(13):
         case 0:
             change_record(desk, "project", id, {"contract_on": day, "contract_amount": dice.randrange(9000)})
         case 1:
@@ -75,9 +75,25 @@ def change_something(desk: Desk, dice: random.Random, ids: list[str]) -> None:
             create_record(desk, "lead_judgement", judged)
         case 8:
             undo(desk)
+        case 9 | 10 | 11:
+            change_what_counts(desk, dice, id, day)
         case _:
             with desk.store.replica() as replica:
                 replica.leave("project", [id])
+
+
+def change_what_counts(desk: Desk, dice: random.Random, id: str, day: date) -> None:
+    """What points, targets and shares go by."""
+    parts = dice.choice([{UNITS[0]: "60", UNITS[1]: "40"}, {UNITS[1]: "100"}, {}])
+    match dice.randrange(3):
+        case 0:
+            change_record(desk, "project", id, {"credits": {"landing": parts}, "contract_on": day})
+        case 1:
+            change_record(
+                desk, "project", id, {"site_on": day, "investment": dice.choice([None, 4000, 90000])}
+            )
+        case _:
+            change_record(desk, "goal", desk.store.ids("goal")[0], {"amount": dice.randrange(1, 9)})
 
 
 def a_node(project: str, day: date) -> dict[str, object]:
@@ -90,7 +106,7 @@ def test_after_every_change_the_answers_are_right(desk: Desk, seed: int) -> None
     ids = fill_book(desk, dice, projects=30, lines=150)
     goal = {"owner": "person", "measure": "valuable_leads", "amount": Decimal(2), "unit": UNITS[0]}
     create_record(desk, "goal", goal | {"name": "林虹", "period": "year", "starts_on": "2026-01-01"})
-    for _ in range(25):
+    for _ in range(16):
         alerts(desk), board(desk), board(desk, owner=Owner.PERSON), sheet_lines(desk, date(2026, 10, 1))
         change_something(desk, dice, [id for id in ids if desk.store.fields("project", [id], ["name"])])
         check(desk)
