@@ -22,7 +22,8 @@ OUTCOMES = ("kept", "released", "broken")
 class Visit(Record):
     """走访/洽谈/考察: one contact with an investor, written once, corrected with a trace (A9).
 
-    ``state``: planned, made, called off; one that says nothing was made.
+    ``state``: planned, made, called off; one that says nothing was made. ``position`` is where it was put by
+    hand among the visits of its day (``app.rules.visit_order``); without one its hour decides.
     """
 
     __tablename__ = "visit"
@@ -41,6 +42,7 @@ class Visit(Record):
     content: Mapped[str | None] = long_text(form=12, search=True)
     promised: Mapped[str | None] = long_text(form=13, search=True)
     organisation_id: Mapped[str | None] = reference("organisation", parent=3, form=14, schema=3)
+    position: Mapped[str | None] = text(merge=Merge.LATEST, schema=3)
 
 
 class Trip(Record):

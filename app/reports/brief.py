@@ -15,6 +15,7 @@ from app.model.registry import KINDS
 from app.model.row import Row
 from app.rules.outings import last_day
 from app.rules.phones import display_phone
+from app.rules.visit_order import by_day_and_place, in_order
 from app.rules.visits import took_place
 from app.store.reading import Filter
 from app.store.store import Store
@@ -227,7 +228,7 @@ def _remember_part(asking: Asking, row: Row, visits: Sequence[Row], owed: Sequen
         if people and not any(one["phones"] for one in people):
             lines.append(says("ask_phone"))
     planned = [one for one in visits if one["state"] == PLANNED and one["visited_on"] >= today]
-    planned.sort(key=lambda one: (one["visited_on"], _hour(one), one.id))
+    planned.sort(key=by_day_and_place)
     lines += [says("agreed", what=one["subject"]) for one in planned[:1] if one["subject"] != row["name"]]
     lines += [line for line in (row["note"] or "").splitlines()[:3] if line.strip()]
     return Part(says("remember"), tuple(lines)) if lines else None
@@ -243,7 +244,7 @@ def _company_of(row: Row) -> str:
 
 def _itinerary(asking: Asking, trip: str) -> list[Row]:
     rows = [one for one in asking.rows("visit", Filter("trip_id", "eq", trip)) if one["state"] != CALLED_OFF]
-    return sorted(rows, key=lambda one: (one["visited_on"], _hour(one), one.id))
+    return in_order(rows)
 
 
 def _projects(asking: Asking, company: Row) -> list[Row]:
@@ -272,10 +273,6 @@ def _owed(asking: Asking, row: Row, projects: Sequence[Row]) -> list[Row]:
         for one in [*own, Filter("project_id", "in", tuple(one.id for one in projects))]:
             found |= {made.id: made for made in asking.rows(kind, one, Filter(closed, "empty"))}
     return sorted(found.values(), key=lambda one: (one["due_on"] or date.max, one.id))
-
-
-def _hour(visit: Row) -> str:
-    return (visit["time"] or "99:99").zfill(5)
 
 
 def _by_day(name: str) -> Callable[[Row], tuple[date, str]]:

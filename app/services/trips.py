@@ -13,6 +13,7 @@ from app.policy.table import Decision
 from app.rules.outings import Outing, Tally, days_out, tallies
 from app.rules.outings import last_day as last_of
 from app.rules.squads import check_squad
+from app.rules.visit_order import in_order
 from app.rules.visits import took_place
 from app.services.desk import Desk
 from app.services.policy import pack_of
@@ -105,15 +106,15 @@ def mark_visit(desk: Desk, id: str, state: str) -> ChangeSet:
 
 
 def move_visit(desk: Desk, id: str, to: date) -> ChangeSet:
-    """Plan a visit for another day."""
-    return change_record(desk, VISIT, id, {"visited_on": to})
+    """Plan a visit for another day, where its hour puts it."""
+    return change_record(desk, VISIT, id, {"visited_on": to, "position": None})
 
 
 def visits_of(desk: Desk, trip: str) -> list[Row]:
-    """The visits of a trip that were not called off, by day and hour."""
+    """The visits of a trip that were not called off, by day, each day's in its order."""
     rows = _where(desk, VISIT, Filter("trip_id", "eq", trip))
     kept = [row for row in rows if row["state"] != CALLED_OFF]
-    return sorted(kept, key=lambda row: (row["visited_on"], _hour(row), row.id))
+    return in_order(kept)
 
 
 def view_trip(desk: Desk, id: str) -> TripView:
@@ -246,10 +247,6 @@ def _ties(desk: Desk, company: str) -> dict[str, Any]:
     people = _where(desk, "contact", Filter("company_id", "eq", company))
     newest = max(projects, key=lambda row: row.id, default=None)
     return {"project_id": newest.id if newest else None, "contact_ids": [row.id for row in people[:2]]}
-
-
-def _hour(visit: Row) -> str:
-    return (visit["time"] or "99:99").zfill(5)
 
 
 def _where(desk: Desk, kind: str, *filters: Filter) -> list[Row]:

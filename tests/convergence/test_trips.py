@@ -7,6 +7,7 @@ import pytest
 from app.services.desk import Desk
 from app.services.promises import close_promise, open_promises
 from app.services.trips import mark_visit, plan_visits, squad_meters, view_trip
+from app.services.visit_order import shift_visit
 from tests.convergence.test_two_laptops import hq_digest
 from tests.fakes.headquarters import Headquarters
 from tests.fakes.laptops import Laptop, Open
@@ -70,6 +71,27 @@ def test_one_writes_a_visit_up_while_the_other_moves_it(
             "09:30",
         )
         assert laptop.value("contact", person, "last_contact_on") == START
+    alike(headquarters, *pair)
+
+
+def test_visits_moved_on_both_laptops_end_in_one_order(
+    pair: tuple[Laptop, Laptop], headquarters: Headquarters
+) -> None:
+    zhang, li = pair
+    trip = zhang.create("trip", title="长三角", starts_on=START, ends_on=END)
+    names = dict.fromkeys("甲乙丙丁戊")
+    ids = [
+        zhang.create("visit", subject=one, visited_on=START, kind="outward", trip_id=trip) for one in names
+    ]
+    all_synced(zhang, li)
+    shift_visit(desk(zhang), ids[3], -2)
+    shift_visit(desk(li), ids[4], -3)  # into the same gap
+    shift_visit(desk(zhang), ids[0], 4)
+    shift_visit(desk(li), ids[0], 2)  # and one that both move
+    all_synced(zhang, li)
+    orders = [[row["subject"] for row in view_trip(desk(laptop), trip).visits] for laptop in pair]
+    assert orders[0] == orders[1] and sorted(orders[0]) == sorted(names)
+    assert not zhang.store.ids("conflict") and not li.store.ids("conflict")
     alike(headquarters, *pair)
 
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QVBoxLayout, 
 
 from app.model.outings import CALLED_OFF, MADE, PLANNED
 from app.model.row import Row
+from app.rules.visit_order import in_order
 from app.rules.visits import took_place
 from app.services.trips import last_day, mark_visit, move_visit
 from app.store.reading import Filter
@@ -119,8 +120,7 @@ class ItineraryCard(Card):
 
     def __init__(self, ctx: Context, snapshot: Snapshot) -> None:
         trip = snapshot.row
-        rows = _visits(snapshot)
-        rows.sort(key=lambda row: (row["visited_on"], (row["time"] or "99:99").zfill(5), row.id))
+        rows = in_order(_visits(snapshot))
         made = sum(took_place(row.values) for row in rows)
         count = f"{made}/{len(rows)}" if rows else ""
         super().__init__(ctx.theme, ctx.tr("ui.trips.itinerary"), count=count)
