@@ -1,122 +1,62 @@
 """The cards of a trip: its visits day by day, companies added by typing, what came of it."""
 
-from datetime import date, timedelta
+from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QPainter,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.model.outings import CALLED_OFF, MADE, PLANNED
+from app.model.outings import CALLED_OFF
 from app.model.row import Row
 from app.rules.visit_order import in_order
 from app.rules.visits import took_place
-from app.services.trips import last_day, mark_visit, move_visit
+from app.services.visit_order import place_visit
 from app.store.reading import Filter
 from ui.components.lookup import finder
 from ui.components.record_cards import RecordsCard
 from ui.components.snapshot import Snapshot
 from ui.components.trip_adding import plan_on
+from ui.components.visit_line import VISIT_MIME, VisitLine, change_order
 from ui.context.context import Context
-from ui.theme.type_scale import Role
-from ui.widgets.button import Button, ButtonKind, IconButton
+from ui.widgets.button import Button, ButtonKind
 from ui.widgets.card import Card
 from ui.widgets.fields.choice_field import RefField
-from ui.widgets.label import ElidedLabel, Label
+from ui.widgets.label import Label
 from ui.widgets.menu import Menu
 
-LONGEST_TRIP = 31  # days offered to move a visit to
-_WHEN_WIDTH = 96
 
+class DropMark(QWidget):
+    """The place where a carried visit would go."""
 
-class VisitLine(QWidget):
-    """One planned or made visit: ticked when it was made; Enter opens it, Shift+arrows move it by a day."""
+    def __init__(self, ctx: Context, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = ctx.theme
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
 
-    def __init__(self, ctx: Context, trip: Row, row: Row, firm: str) -> None:
-        super().__init__()
-        self._ctx, self._trip, self._row = ctx, trip, row
-        px = ctx.theme.px
-        made = took_place(row.values)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.box = QCheckBox()
-        self.box.setChecked(made)
-        title = firm or ctx.formats.title(row)
-        self.box.setAccessibleName(ctx.tr("ui.trips.tick", name=title))
-        self.box.setToolTip(ctx.tr("ui.trips.tick", name=title))
-        self.box.toggled.connect(lambda on: self._mark(MADE if on else PLANNED))
-        when = " ".join(filter(None, (ctx.formats.short_day(row["visited_on"]), row["time"])))
-        day = Label(when, Role.META, "text.2")
-        day.setFixedWidth(px(_WHEN_WIDTH))
-        name = ElidedLabel(title)
-        name.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        subject = ctx.formats.title(row) if firm and ctx.formats.title(row) != firm else ""
-        what = ElidedLabel(" · ".join(filter(None, (row["place"] or "", subject))), Role.META, "text.2")
-        what.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        more = IconButton(ctx.theme, "more-horizontal", ctx.tr("ui.action.more"), box=24, size=14)
-        more.clicked.connect(lambda: self.menu().popup(more.mapToGlobal(QPoint(0, more.height()))))
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, px(2), 0, px(2))
-        line.setSpacing(px(8))
-        for widget in (self.box, day):
-            line.addWidget(widget)
-        line.addWidget(name, 1)
-        line.addWidget(what)
-        late = not made and row["visited_on"] < ctx.today()
-        state = "made" if made else "unwritten" if late else "planned"
-        line.addWidget(
-            Label(ctx.tr(f"ui.trips.{state}"), Role.META, "success" if made else "warn" if late else "text.3")
-        )
-        line.addWidget(more)
-        self.setAccessibleName(f"{when} {title} {ctx.tr(f'ui.trips.{state}')}")
+    def show_at(self, line: QWidget, after: bool) -> None:
+        """Above a line, or below it."""
+        beside, thick = line.geometry(), self._theme.px(2)
+        self.setGeometry(beside.left(), beside.bottom() if after else beside.top(), beside.width(), thick)
+        self.show()
+        self.raise_()
 
-    def menu(self) -> Menu:
-        """What can be done with the visit."""
-        ctx, row = self._ctx, self._row
-        menu = Menu(ctx.theme, self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.add(ctx.tr("ui.action.open"), self.open, icon="chevron-right", hint=ctx.tr("ui.key.enter"))
-        for day in self._days():
-            text = ctx.tr("ui.trips.move_to", day=ctx.formats.short_day(day))
-            menu.add(text, lambda day=day: self.move_to(day), icon="calendar")  # type: ignore[misc]
-        if row["state"] == PLANNED:
-            off = ctx.tr("ui.trips.call_off")
-            menu.add(off, lambda: self._mark(CALLED_OFF), icon="x", danger=True)
-        return menu
-
-    def open(self) -> None:
-        """Open the visit's page."""
-        self._ctx.record_asked.emit("visit", self._row.id)
-
-    def move_to(self, day: date) -> None:
-        """Plan it for another day."""
-        ctx, id = self._ctx, self._row.id
-        said = ctx.tr("ui.trips.moved", day=ctx.formats.short_day(day))
-        ctx.change(lambda: move_visit(ctx.desk, id, day), changes=lambda changes: changes, said=said)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = event.key()
-        by = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(key), 0)
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.open()
-        elif key == Qt.Key.Key_Space:
-            self.box.toggle()
-        elif by and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            self.move_to(self._row["visited_on"] + timedelta(days=by))
-        else:
-            super().keyPressEvent(event)
-
-    def _days(self) -> list[date]:
-        first, last = self._trip["starts_on"], last_day(self._trip)
-        days = [first + timedelta(days=n) for n in range(min((last - first).days + 1, LONGEST_TRIP))]
-        return [day for day in days if day != self._row["visited_on"]]
-
-    def _mark(self, state: str) -> None:
-        ctx, id = self._ctx, self._row.id
-        said = ctx.tr(f"ui.trips.said.{state}", name=ctx.formats.title(self._row))
-        ctx.change(lambda: mark_visit(ctx.desk, id, state), changes=lambda changes: changes, said=said)
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), self._theme.color("accent"))
 
 
 class ItineraryCard(Card):
-    """行程安排: type a company's name, pinyin or initials, Enter plans a visit to it."""
+    """行程安排: type a company's name, pinyin or initials, Enter plans a visit to it.
+
+    A line of it can be carried to another place, of another day too.
+    """
 
     def __init__(self, ctx: Context, snapshot: Snapshot) -> None:
         trip = snapshot.row
@@ -126,7 +66,19 @@ class ItineraryCard(Card):
         super().__init__(ctx.theme, ctx.tr("ui.trips.itinerary"), count=count)
         self._ctx, self._trip = ctx, trip
         firms = ctx.names([("company", row["company_id"]) for row in rows if row["company_id"]])
-        self.lines = [VisitLine(ctx, trip, row, firms.get(row["company_id"] or "", "")) for row in rows]
+        days = [None, *(row["visited_on"] for row in rows), None]
+        self.lines = [
+            VisitLine(
+                ctx,
+                trip,
+                row,
+                firms.get(row["company_id"] or "", ""),
+                (days[at] != days[at + 1], days[at + 2] != days[at + 1]),
+            )
+            for at, row in enumerate(rows)
+        ]
+        self.setAcceptDrops(True)
+        self._mark = DropMark(ctx, self)
         for line in self.lines:
             self.body.addWidget(line)
         if not rows:
@@ -161,10 +113,57 @@ class ItineraryCard(Card):
         menu.popup(anchor.mapToGlobal(QPoint(0, anchor.height() + 4)))
         return menu
 
+    # ---- visits carried to another place
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self._carried(event.mimeData()):
+            event.acceptProposedAction()
+        else:
+            event.ignore()  # a file is for the page
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        if self._carried(event.mimeData()):
+            self._mark.show_at(*self._target(event.position().toPoint()))
+            event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._mark.hide()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._mark.hide()
+        ctx, line = self._ctx, self._carried(event.mimeData())
+        if line is None:
+            event.ignore()
+            return
+        event.acceptProposedAction()
+        id, (other, after) = line.visit_id, self._target(event.position().toPoint())
+        said = ctx.tr("ui.trips.ordered", name=line.title)
+        change_order(ctx, lambda: place_visit(ctx.desk, id, other.visit_id, after=after), said)
+        line.setFocus()
+
+    def _carried(self, data: QMimeData) -> VisitLine | None:
+        """The line on its way, if it is one of these."""
+        id = bytes(data.data(VISIT_MIME).data()).decode() if data.hasFormat(VISIT_MIME) else ""
+        return next((line for line in self.lines if line.visit_id == id), None)
+
+    def _target(self, at: QPoint) -> tuple[VisitLine, bool]:
+        """The nearest line, and whether the place is below it."""
+        near = min(self.lines, key=lambda line: abs(line.geometry().center().y() - at.y()))
+        return near, at.y() > near.geometry().center().y()
+
     def _picked(self) -> None:
         if id := self.adder.value():
             self.adder.set_value(None)
             self.plan([id])
+
+
+def hold_keyboard(view: QWidget, show: Callable[[], None]) -> None:
+    """Show the cards of a view anew; the keyboard stays on the visit it was on."""
+    held = next((line.visit_id for line in view.findChildren(VisitLine) if line.hasFocus()), "")
+    old = set(view.findChildren(VisitLine))
+    show()
+    for line in view.findChildren(VisitLine):
+        if line.visit_id == held and line not in old:
+            QTimer.singleShot(0, line, line.setFocus)  # what is not shown yet does not take the keyboard
 
 
 def _visits(snapshot: Snapshot) -> list[Row]:

@@ -17,7 +17,7 @@ from ui.components.reach_cards import TiesCard, WaysCard
 from ui.components.record_cards import Columns, RecordsCard, StepsCard
 from ui.components.snapshot import Snapshot
 from ui.components.stage_ribbon import StageRibbon
-from ui.components.trip_cards import ItineraryCard, owed_cards, result_card
+from ui.components.trip_cards import ItineraryCard, hold_keyboard, owed_cards, result_card
 from ui.context.context import Context
 from ui.widgets.card import Card
 from ui.widgets.inspector import clear_layout
@@ -84,7 +84,7 @@ class Overview(QWidget):
         clear_layout(self._top)
         if row.kind == "project":
             self._top.addWidget(self._ribbon(snapshot))
-        self._columns.set_columns(self._cards(snapshot))
+        hold_keyboard(self, lambda: self._columns.set_columns(self._cards(snapshot)))
 
     # ---- cards
     def _ribbon(self, snapshot: Snapshot) -> Card:

@@ -9,7 +9,8 @@ from PySide6.QtTest import QTest
 from app.services.records import create_record
 from app.services.trips import mark_visit, plan_visits, view_trip
 from tests.fakes.desktops import Desktop, said_by
-from ui.components.trip_cards import ItineraryCard, VisitLine
+from ui.components.trip_cards import ItineraryCard
+from ui.components.visit_line import VisitLine
 from ui.dialogs.record_dialog import RecordDialog
 from ui.pages.detail_page import DetailPage
 
