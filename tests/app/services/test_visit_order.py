@@ -150,6 +150,7 @@ def test_hundreds_of_moves_into_one_gap_find_room(desk: Desk, trip: str, ids: di
 
 
 def test_a_visit_that_is_none(desk: Desk) -> None:
-    for work in (lambda: shift_visit(desk, "no-such", 1), lambda: order_by_hour(desk, "no-such")):
-        with pytest.raises(RecordNotFound):
-            work()
+    with pytest.raises(RecordNotFound):
+        shift_visit(desk, "no-such", 1)
+    with pytest.raises(RecordNotFound):
+        order_by_hour(desk, "no-such")
