@@ -1,6 +1,6 @@
 """Target lists 拟招引企业: how far they are covered, by list, industry and person (A12)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,7 @@ from app.model.row import Row
 from app.rules.target_coverage import Coverage, contacted, coverage
 from app.rules.visits import took_place
 from app.services.desk import Desk
-from app.services.records import change_record, required_row
+from app.services.records import add_record, required_row
 from app.store.reading import Filter
 
 BY = ("list", "industry", "assignee", "unit")
@@ -41,15 +41,42 @@ def covered(desk: Desk, *, list_id: str = "") -> Covered:
     return Covered(whole[0] if whole else Coverage("", 0, 0, 0), groups, open_ids)
 
 
-def mark_contacted(desk: Desk, id: str) -> ChangeSet:
-    """Somebody was in touch with the target today.
+def mark_contacted(desk: Desk, ids: Iterable[str]) -> ChangeSet:
+    """Somebody was in touch with the targets today, as one undo.
 
     Raises:
-        RecordNotFound: no such target.
+        RecordNotFound: no such target; nothing was written.
     """
-    row = required_row(desk, "target", id)
-    standing = {"standing": "contacted"} if row["standing"] in (None, "not_yet") else {}
-    return change_record(desk, "target", id, {"contacted_on": desk.today(), **standing})
+    with desk.store.write(actor=desk.actor, label="contact.target") as work:
+        for id in dict.fromkeys(ids):
+            row = required_row(desk, "target", id)
+            standing = {"standing": "contacted"} if row["standing"] in (None, "not_yet") else {}
+            work.update("target", id, {"contacted_on": desk.today(), **standing})
+    return work.changes
+
+
+def raise_leads(desk: Desk, ids: Iterable[str]) -> tuple[list[str], ChangeSet]:
+    """Make a lead of each target and tie it to it, as one undo; one that has its project is left out.
+
+    Returns the leads' ids and what changed.
+
+    Raises:
+        InvalidRecord, RecordNotFound: as they say; nothing was written.
+    """
+    made: list[str] = []
+    with desk.store.write(actor=desk.actor, label="raise.target") as work:
+        for id in dict.fromkeys(ids):
+            row = required_row(desk, "target", id)
+            if not has_project(desk, row):
+                made.append(add_record(desk, work, "project", beginning_lead(row)))
+                work.update("target", id, {"project_id": made[-1]})
+    return made, work.changes
+
+
+def has_project(desk: Desk, target: Row) -> bool:
+    """Whether a project that was not deleted came of the target."""
+    project = desk.store.get("project", target["project_id"]) if target["project_id"] else None
+    return project is not None and not project.deleted
 
 
 def beginning_lead(target: Row) -> dict[str, Any]:

@@ -39,7 +39,7 @@ def test_the_later_contact_stands_whoever_syncs_first(opened: Open, headquarters
     zhang, li = opened("张三"), opened("李四")
     target = zhang.create("target", name="锐锂", standing="not_yet", assigned_to="张三")
     meet(headquarters, zhang, li)
-    mark_contacted(Desk(li.store, "李四"), target)
+    mark_contacted(Desk(li.store, "李四"), [target])
     zhang.update("target", target, why="本地电芯要配套")
     meet(headquarters, zhang, li)
     for laptop in (zhang, li):

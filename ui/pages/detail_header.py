@@ -20,6 +20,7 @@ from ui.components.page import Surface
 from ui.components.signs import light_sign, stage_sign, standing_signs
 from ui.components.snapshot import Snapshot
 from ui.components.stage_marks import next_stage
+from ui.components.target_actions import add_target_lines
 from ui.components.trip_adding import ADDABLE, add_trip_line
 from ui.context.context import Context
 from ui.theme.type_scale import Role
@@ -215,6 +216,8 @@ class DetailHeader(Surface):
             )
         if row.kind in ADDABLE:
             add_trip_line(ctx, menu, row.kind, [row.id])
+        if row.kind == "target":
+            add_target_lines(ctx, menu, [row.id])
         if row.kind == "company":
             begin = {"company_id": row.id}
             menu.add(ctx.tr("ui.card.add_contact"), lambda: ctx.new_asked.emit("contact", begin), icon="user")

@@ -1,5 +1,7 @@
 """What can be done with the rows of a list: the context menu, delete and restore, copy, export."""
 
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import QPoint, Qt
@@ -10,6 +12,13 @@ from app.model.pointing import MERGEABLE
 from app.services.claims import CLAIMABLE
 from app.services.records import complete_step, delete_records, restore_records
 from ui.components.inspector_panel import visit_links
+from ui.components.target_actions import (
+    CONTACTED_KEYS,
+    LEAD_KEYS,
+    add_target_lines,
+    make_leads,
+    note_contact,
+)
 from ui.components.trip_adding import ADDABLE, TRIP_KEYS, add_trip_line, trip_menu
 from ui.context.context import Context
 from ui.dialogs.cards_dialog import export_cards
@@ -54,8 +63,22 @@ class ListActions:
         ):
             shortcut = QShortcut(QKeySequence(keys), grid, context=Qt.ShortcutContext.WidgetShortcut)
             shortcut.activated.connect(run)
+        if self._kind == "target":
+            for keys, act in (
+                (CONTACTED_KEYS, note_contact),
+                ("Ctrl+Enter", note_contact),
+                (LEAD_KEYS, make_leads),
+            ):
+                shortcut = QShortcut(QKeySequence(keys), grid, context=Qt.ShortcutContext.WidgetShortcut)
+                shortcut.activated.connect(partial(self._with_targets, act))
 
     # ---- acting
+    def _with_targets(self, act: Callable[[Context, Sequence[str]], None]) -> None:
+        """Do it with the ticked rows, or the current one."""
+        ids = self._page.grid.target_ids()
+        if ids and not self._page.shows_deleted:
+            act(self._ctx, ids)
+
     def enter(self) -> None:
         """Enter: down among the cells, else open."""
         cells = self._page.grid.cells
@@ -182,6 +205,8 @@ class ListActions:
             menu.add(ctx.tr("ui.action.log_visit"), lambda: ctx.new_asked.emit("visit", links), icon="pencil")
         if kind in ADDABLE:
             add_trip_line(ctx, menu, kind, self._acted_on(id), TRIP_KEYS)
+        if kind == "target":
+            add_target_lines(ctx, menu, self._acted_on(id))
         if kind in CLAIMABLE:
             menu.add(ctx.tr("ui.claim.title"), lambda: ctx.claim_asked.emit(kind, id), icon="flag")
         if kind == "next_step" and row["done_on"] is None:

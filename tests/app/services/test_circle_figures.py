@@ -80,7 +80,7 @@ def test_a_visit_deleted_covers_nobody_and_restored_does_again(desk: Desk) -> No
 )
 def test_being_in_touch_never_takes_a_target_back(desk: Desk, standing: str | None, after: str) -> None:
     id = add(desk, "target", name="锐锂", **({"standing": standing} if standing else {}))
-    mark_contacted(desk, id)
+    mark_contacted(desk, [id])
     row = required_row(desk, "target", id)
     assert (row["standing"], row["contacted_on"]) == (after, TODAY)
     assert covered(desk).whole.contacted == 1
