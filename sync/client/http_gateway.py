@@ -6,7 +6,7 @@ nothing to say takes at most 600 bytes both ways.
 """
 
 import ssl
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -24,6 +24,7 @@ from sync.client.address import Address
 from sync.client.answers import failure
 from sync.client.device import DeviceKey, Enrolment
 from sync.client.gateway import Traffic
+from sync.client.parting import Parting
 from sync.protocol import codec
 from sync.protocol.limits import MAX_REPLY
 from sync.protocol.messages import (
@@ -49,6 +50,7 @@ READ_SECONDS = 30.0
 SMALL_REPLY = 64 * 1024
 
 M = TypeVar("M", bound=msgspec.Struct)
+Gone = Callable[[], None]
 
 
 @dataclass(frozen=True)
@@ -100,9 +102,14 @@ class HttpConnection:
         self.requests = self.up = self.down = 0
 
     def send(
-        self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None
+        self,
+        method: str,
+        path: str,
+        body: bytes = b"",
+        headers: Mapping[str, str] | None = None,
+        gone: Gone | None = None,
     ) -> Answer:
-        """One request and its answer, whatever its status.
+        """One request and its answer, whatever its status; ``gone`` is told once a body has left.
 
         Raises:
             Offline, Timeout, BadCertificate, NotHeadquarters, MalformedAnswer: as they say.
@@ -115,7 +122,7 @@ class HttpConnection:
             with self._session.request(
                 method,
                 self._address.url + path,
-                data=body or None,
+                data=Parting(body, gone) if body and gone else body or None,
                 headers=lean,
                 timeout=(CONNECT_SECONDS, READ_SECONDS),
                 allow_redirects=False,
@@ -167,13 +174,20 @@ class HttpGateway:
 
     def exchange(self, request: Request) -> Reply:
         """See ``Gateway.exchange``."""
+        return self._exchanged(request, None)
+
+    def exchange_telling(self, request: Request, gone: Gone) -> Reply:
+        """See ``sync.client.parting.Telling``."""
+        return self._exchanged(request, gone)
+
+    def _exchanged(self, request: Request, gone: Gone | None) -> Reply:
         try:
             plain = codec.encode(request)
         except UnicodeError as error:  # half of a character pair: no text that anyone could send
             raise errors.RequestRefused(Reason("error.unsendable_text")) from error
         body, encoding = codec.compress(plain, thorough=True)
         headers = {"Content-Encoding": encoding} if encoding else {}
-        answer = self._authorised("POST", EXCHANGE, body, headers)
+        answer = self._authorised("POST", EXCHANGE, body, headers, gone)
         return _decoded(Reply, answer, MAX_REPLY)
 
     def traffic(self) -> Traffic:
@@ -224,16 +238,21 @@ class HttpGateway:
     # --- signing in ------------------------------------------------------------------------------------
 
     def _authorised(
-        self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None
+        self,
+        method: str,
+        path: str,
+        body: bytes = b"",
+        headers: Mapping[str, str] | None = None,
+        gone: Gone | None = None,
     ) -> Answer:
         """A request with the token; one that has run out is replaced once."""
         fresh = not self._token
         if fresh:
             self._token = self._new_token()
-        answer = self._connection.send(method, path, body, self._bearing(headers))
+        answer = self._connection.send(method, path, body, self._bearing(headers), gone)
         if answer.status == 401 and not fresh:
             self._token = self._new_token()
-            answer = self._connection.send(method, path, body, self._bearing(headers))
+            answer = self._connection.send(method, path, body, self._bearing(headers), gone)
         return _successful(answer)
 
     def _bearing(self, headers: Mapping[str, str] | None) -> dict[str, str]:

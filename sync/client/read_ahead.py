@@ -4,13 +4,17 @@ What a page holds depends on nothing but the place it is asked from, so that one
 that was lost on the way: the place read up to moves with the rows and with nothing else.
 """
 
+import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from msgspec.structs import replace
 
 from sync.client.flight import Answer
 from sync.client.gateway import Gateway, Traffic
+from sync.client.parting import Telling
 from sync.protocol.messages import Reply, Request
+
+LEAVES_WITHIN = 0.05  # seconds that a request may take to leave before anything else is done
 
 
 class ReadAhead:
@@ -34,7 +38,7 @@ class ReadAhead:
         """See ``sync.client.flight.Beginning``."""
         coming, asked = self._settled(), self._asked
         if coming is None or asked != _bare(request):
-            coming = self._thread.submit(self._gateway.exchange, request)
+            coming = self._sent(request)
         begun = self._begun = coming
         return lambda: self._read_on(request, begun.result())
 
@@ -44,8 +48,18 @@ class ReadAhead:
             mark = reply.hello.mark if reply.hello is not None else request.hello
             following = replace(request, cursor=reply.cursor, hello=mark)
             self._asked = _bare(following)
-            self._coming = self._thread.submit(self._gateway.exchange, following)
+            self._coming = self._sent(following)
         return reply
+
+    def _sent(self, request: Request) -> Future[Reply]:
+        """Ask on the other thread; returns when the request has left, or takes its time on a bad link."""
+        if not isinstance(self._gateway, Telling):
+            return self._thread.submit(self._gateway.exchange, request)
+        gone = threading.Event()
+        coming = self._thread.submit(self._gateway.exchange_telling, request, gone.set)
+        coming.add_done_callback(lambda _: gone.set())
+        gone.wait(LEAVES_WITHIN)
+        return coming
 
     def traffic(self) -> Traffic:
         """See ``Gateway.traffic``."""

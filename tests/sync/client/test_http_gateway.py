@@ -1,6 +1,7 @@
 """What goes over the wire, what is trusted, and what every failure means to the person (trust.md S7)."""
 
 import socket
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -168,6 +169,35 @@ def test_a_large_request_travels_compressed(gateway: HttpGateway, server: Script
     gateway.exchange(Request(schema=1, cursor="c" * 5000))
     call = server.calls[-1]
     assert call.headers["Content-Encoding"] == "zstd" and len(call.body) < 200
+
+
+def test_it_tells_when_a_request_has_left_and_sends_the_same(
+    gateway: HttpGateway, server: ScriptedServer
+) -> None:
+    request = Request(schema=1, cursor="c" * 5000)
+    gone = threading.Event()
+    seen: list[bool] = []
+
+    def late(call: Call) -> Canned:
+        seen.append(gone.wait(10))  # it is told before there is an answer
+        return done(call)
+
+    server.answer = answering(late)
+    assert gateway.exchange_telling(request, gone.set).cursor == "c1" and seen == [True]
+    gateway.exchange(request)
+    told, plain = server.calls[-2:]
+    assert (told.body, told.headers) == (plain.body, plain.headers)
+
+
+def test_an_old_token_is_replaced_once_for_a_request_that_tells(
+    gateway: HttpGateway, server: ScriptedServer
+) -> None:
+    gateway.exchange(IDLE)
+    refused = iter([Canned(401, problem("unauthorized"))])
+    server.answer = answering(lambda call: next(refused, done(call)))
+    gone: list[bool] = []
+    assert gateway.exchange_telling(IDLE, lambda: gone.append(True)).cursor == "c1"
+    assert gone == [True, True] and server.calls[-1].body == server.calls[-4].body != b""
 
 
 def test_pieces_of_files_say_where_they_belong(gateway: HttpGateway, server: ScriptedServer) -> None:

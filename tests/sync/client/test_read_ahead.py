@@ -1,6 +1,7 @@
 """The next page is asked for while the last one is taken in, and nothing depends on it."""
 
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,8 +9,10 @@ from typing import Any
 import pytest
 
 from app.store.errors import DiskFull
+from sync.client import read_ahead
 from sync.client.apply import land_rows
 from sync.client.engine import sync_once
+from sync.client.errors import Offline
 from sync.client.gateway import Gateway
 from sync.client.read_ahead import ReadAhead
 from sync.client.report import SyncReport
@@ -129,3 +132,62 @@ def test_on_a_bad_link_and_at_the_end_nothing_is_asked_ahead(
         reply = ahead.exchange(request_)
         assert reply.more == bool(request_.page_bytes)
     assert counted.asked == [request_]
+
+
+@dataclass
+class Leaving(NoGateway):
+    """Says that a request has left, and answers when ``answered`` lets it."""
+
+    inner: Gateway
+    left: threading.Event = field(default_factory=threading.Event)
+    answered: threading.Event = field(default_factory=threading.Event)
+    fails: bool = False
+
+    def exchange_telling(self, request: Request, gone: Callable[[], None]) -> Reply:
+        if self.fails:
+            raise Offline("hq")
+        self.left.set()
+        gone()
+        assert self.answered.wait(SOON)
+        return self.inner.exchange(request)
+
+
+@pytest.fixture
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(read_ahead, "LEAVES_WITHIN", SOON)
+
+
+def test_beginning_waits_for_the_request_to_leave_and_not_for_its_answer(
+    patient: None, full: SmallHq, zhang: Laptop
+) -> None:
+    leaving = Leaving(zhang.gateway)
+    with ReadAhead(leaving) as ahead:
+        answer = ahead.begin(Request(schema=2, page_bytes=4096))
+        assert leaving.left.is_set() and not leaving.answered.is_set()
+        leaving.answered.set()
+        assert answer().more
+
+
+def test_a_request_that_fails_before_it_leaves_keeps_nobody_waiting(
+    patient: None, full: SmallHq, zhang: Laptop
+) -> None:
+    started = time.monotonic()
+    with ReadAhead(Leaving(zhang.gateway, fails=True)) as ahead:
+        answer = ahead.begin(Request(schema=2))
+        assert time.monotonic() - started < SOON / 2
+        with pytest.raises(Offline):
+            answer()
+
+
+def test_a_request_that_takes_its_time_to_leave_is_not_waited_for(full: SmallHq, zhang: Laptop) -> None:
+    held = threading.Event()
+
+    class Slow(Leaving):
+        def exchange_telling(self, request: Request, gone: Callable[[], None]) -> Reply:
+            assert held.wait(SOON)
+            return self.inner.exchange(request)
+
+    with ReadAhead(Slow(zhang.gateway)) as ahead:
+        answer = ahead.begin(Request(schema=2, page_bytes=4096))
+        held.set()  # only now can it leave
+        assert answer().more
