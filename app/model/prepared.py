@@ -33,9 +33,20 @@ class Prepared:
     A list (``IN``) is one value, so that the statement is the same for any number of ids.
     """
 
-    def __init__(self, statement: Executable) -> None:
+    def __init__(self, statement: Executable, usual: tuple[str, ...] = ()) -> None:
+        """``usual``: the columns of an INSERT that are usually told, where that is not all of them."""
         self.statement = statement
+        self._usual = usual
         self._compiled: dict[tuple[str, ...], _Compiled] = {}
+        self._alike: dict[frozenset[str], _Compiled] = {}
+
+    def ready(self) -> None:
+        """Compile for SQLite ahead of the first execution that tells what is usually told."""
+        assert isinstance(self.statement, ClauseElement)
+        made = self.statement.compile(dialect=_DIALECT)
+        assert isinstance(made, SQLCompiler)
+        told = tuple(name for name, bind in made.binds.items() if bind.required)
+        self._named(self._usual or told)
 
     def all(self, connection: Connection, values: Mapping[str, Any] = _NOTHING) -> list[Any]:
         """The rows, as named tuples in Python values."""
@@ -108,7 +119,9 @@ class Prepared:
 
     def _named(self, names: tuple[str, ...]) -> "_Compiled":
         if (compiled := self._compiled.get(names)) is None:
-            compiled = self._compiled[names] = _Compiled(self.statement, names)
+            alike = frozenset(names)  # in whatever order: every value finds its place by its name
+            compiled = self._alike.get(alike) or _Compiled(self.statement, names)
+            self._compiled[names] = self._alike[alike] = compiled
         return compiled
 
 

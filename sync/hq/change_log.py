@@ -40,7 +40,13 @@ _ANSWERED = Prepared(
         OPERATION.c.tenant == bindparam("of_tenant"), OPERATION.c.op_id.in_(bindparam("ids", expanding=True))
     )
 )
-_KEEP = Prepared(insert(OPERATION))
+
+
+_COLUMNS = (
+    *("tenant", "op_id", "rev", "kind", "record_id", "action", "base_rev", "fields", "status", "reason"),
+    *("params", "card", "at_device", "at", "user_id", "by", "device", "at_hq"),
+)
+_KEEP = Prepared(insert(OPERATION), _COLUMNS)
 
 
 def answered(connection: Connection, tenant: int, operations: Iterable[Heading]) -> dict[str, Verdict]:
@@ -73,12 +79,6 @@ def save(
     """
     by = (principal.user_id, principal.user, principal.device_id, now)
     _KEEP.run_rows(connection, _COLUMNS, [(tenant, *_told(entry), *by) for entry in entries])
-
-
-_COLUMNS = (
-    *("tenant", "op_id", "rev", "kind", "record_id", "action", "base_rev", "fields", "status", "reason"),
-    *("params", "card", "at_device", "at", "user_id", "by", "device", "at_hq"),
-)
 
 
 def _told(entry: Entry) -> tuple[str | int, ...]:

@@ -23,6 +23,7 @@ from sync.hq.exchange import Clock
 from sync.hq.packages import answer_package
 from sync.hq.scopes import EVERYTHING
 from sync.hq.store import HqStore, read_tenant
+from sync.hq.warming import warm
 from sync.hq.web.routes import create_app
 from sync.hq.web.server import Listening, serve
 from sync.protocol.envelope import LARGEST, NotAPackage
@@ -80,6 +81,7 @@ def _serve(context: Context, options: argparse.Namespace) -> int:
         with store.read() as connection:
             if not wall.stands(connection):
                 context.say("hq.wall_missing")
+        warm(store)
         app = create_app(store, clock=context.clock, randomness=context.randomness)
         with compacting_daily(store, context.clock):
             serve(app, listening, ready=lambda url: context.write({"url": url}))

@@ -144,6 +144,20 @@ def test_bare_rows_are_read_no_further_than_they_are_asked_for(connection: Conne
     assert list(rows) == [("c", None), ("d", None)]
 
 
+def test_what_is_ready_finds_every_value_in_whatever_order_it_is_told(connection: Connection) -> None:
+    keep = Prepared(insert(TABLE))
+    rename = Prepared(update(TABLE).where(TABLE.c.id == bindparam("was")).values(id=bindparam("becomes")))
+    for statement in (keep, rename):
+        statement.ready()
+    keep.run(connection, {"seq": 1, **FULL})
+    keep.run(connection, dict(reversed(({"seq": 2} | EMPTY).items())))
+    keep.run(connection, {"id": "c"})  # fewer values are another statement
+    rename.run(connection, {"becomes": "d", "was": "c"})
+    rename.run(connection, {"was": "d", "becomes": "e"})
+    found = BY_IDS.all(connection, {"ids": list("abe")})
+    assert [(row.id, row.amount) for row in found] == [("a", Decimal("12.5")), ("b", None), ("e", None)]
+
+
 def test_rows_by_name(engine: Engine) -> None:
     with engine.begin() as connection:
         KEEP.run(connection, FULL)
