@@ -65,6 +65,24 @@ class MonthLock(Record):
     note: Mapped[str | None] = long_text(column=3)
 
 
+class MonthReopening(Record):
+    """重开: a published month that takes figures again, and why; what was published stays on record (C1).
+
+    ``lock_id``: the lock that holds no longer. It lies in the unit whose month it is, so that its people see
+    who opened it, when and for what reason.
+    """
+
+    __tablename__ = "month_reopening"
+    schema = 3
+    append_only = True
+    hq_people = True
+
+    lock_id: Mapped[str | None] = reference("month_lock", required=True, parent=1, column=2)
+    month: Mapped[date | None] = day(required=True, column=1)
+    unit: Mapped[str | None] = text(column=1)
+    reason: Mapped[str | None] = long_text(required=True, column=1, search=True)
+
+
 class FundCommitment(Record):
     """产业基金、投资引导基金: a stake or seed money that a fund gives one project (C11).
 

@@ -25,7 +25,7 @@ from app.model.columns import (
     yes_no,
 )
 from app.model.field import Format, Merge
-from app.model.funds import FundCommitment, FundEntry, MonthLock, TaxReturn
+from app.model.funds import FundCommitment, FundEntry, MonthLock, MonthReopening, TaxReturn
 from app.model.life import STAGES, Listing, Node, StageMove, TeamMember
 from app.model.outings import Promise, Squad, Trip, Visit
 from app.model.pursuit import ChainNode, Target, TargetList
@@ -330,6 +330,7 @@ ALL: tuple[type[Record], ...] = (
     Listing,
     FundEntry,
     MonthLock,
+    MonthReopening,
     FundCommitment,
     TaxReturn,
     Review,

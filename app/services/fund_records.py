@@ -18,6 +18,8 @@ from app.services.published_lines import as_told, read_lines
 from app.store.reading import Filter
 
 ENTRY, LOCK, PROJECT = "fund_entry", "month_lock", "project"
+REOPENING = "month_reopening"
+PUBLISHING = frozenset({LOCK, REOPENING})  # what changes which months are published
 _LINE = ("project_id", "month", "component", "source", "amount", "real_estate", "corrects")
 _PAGE = 10_000  # SQLite takes 32,766 variables
 # Field of a project → fact that the tables of counting and placement ask for.
@@ -72,12 +74,26 @@ def _entry(id: str, values: Mapping[str, Any]) -> Entry | None:
 
 
 def locks(desk: Desk) -> list[Row]:
-    """Every published month, the latest first; of one unit and month the one that was written first."""
-    found = desk.store.rows(LOCK, desk.store.ids(LOCK))
+    """Every published month, the latest first; of one unit and month the one that was written first.
+
+    What was opened again is none.
+    """
+    open_again = reopenings(desk)
+    found = [row for row in desk.store.rows(LOCK, desk.store.ids(LOCK)) if row.id not in open_again]
     first: dict[tuple[str, date], Row] = {}
     for row in sorted(found, key=lambda row: (row["created_at"], row.id)):
         first.setdefault((row["unit_id"] or "", row["month"].replace(day=1)), row)
     return [row for _, row in sorted(first.items(), key=lambda one: (one[0][1], one[0][0]), reverse=True)]
+
+
+def reopenings(desk: Desk) -> dict[str, Row]:
+    """A lock's id → how it was opened again, the first time anybody did."""
+    found = desk.store.rows(REOPENING, desk.store.ids(REOPENING))
+    return {row["lock_id"]: row for row in sorted(found, key=_written, reverse=True)}
+
+
+def _written(row: Row) -> tuple[Any, str]:
+    return row["created_at"], row.id
 
 
 class Locks:

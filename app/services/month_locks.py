@@ -17,7 +17,7 @@ from app.rules.month_sheet import SheetLine, Sums, sums
 from app.rules.validation import Problem
 from app.services.desk import Desk
 from app.services.errors import InvalidRecord
-from app.services.fund_records import KEPT_FIELDS, LOCK, PROJECT, Packs, locks
+from app.services.fund_records import KEPT_FIELDS, LOCK, PROJECT, Packs, locks, reopenings
 from app.services.funds import Sheet, month_sheet
 from app.services.headquarters import require_headquarters
 from app.services.published_lines import KEPT_LINES, kept_lines, read_lines
@@ -32,13 +32,14 @@ class Recomputed:
     """A published month computed anew. ``published`` and ``now`` by the names of ``KEPT``, 万元.
 
     ``pack_here``: the version of its pack on this laptop; another than it was published under may count
-    otherwise, and says so.
+    otherwise, and says so. ``reopening``: how it was opened again, and is published no longer.
     """
 
     lock: Row
     published: dict[str, Decimal]
     now: dict[str, Decimal]
     pack_here: int | None
+    reopening: Row | None = None
 
     @property
     def same(self) -> bool:
@@ -81,17 +82,22 @@ def lock_month(desk: Desk, month: date, *, note: str = "") -> ChangeSet:
 
 
 def recomputed(desk: Desk) -> list[Recomputed]:
-    """Every published month as it was published and as it comes out now, the latest first."""
-    sheets, packs = dict[date, Sheet](), Packs(desk)
-    found = []
-    for lock in locks(desk):
+    """Every published month as it was published and as it comes out now, the latest first.
+
+    Those that were opened again are among them, as they had been published.
+    """
+    sheets, packs, again = dict[date, Sheet](), Packs(desk), reopenings(desk)
+    found, held = [], [*locks(desk), *desk.store.rows(LOCK, list(again))]
+    for lock in sorted(held, key=lambda row: (row["month"], row["unit_id"] or ""), reverse=True):
         month = month_of(lock["month"])
         if month not in sheets:
             sheets[month] = month_sheet(desk, month)
         lines = _published_with(desk, lock, sheets[month].lines)
         totals = lock["totals"] if isinstance(lock["totals"], dict) else {}
         published = {name: Decimal(str(totals[name])) for name in KEPT if name in totals}
-        found.append(Recomputed(lock, published, _amounts(sums(lines)), _version(packs, lock)))
+        found.append(
+            Recomputed(lock, published, _amounts(sums(lines)), _version(packs, lock), again.get(lock.id))
+        )
     return found
 
 

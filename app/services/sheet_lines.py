@@ -16,7 +16,7 @@ from app.rules.amounts import plain
 from app.rules.fund_ledger import NOTHING, Component, Entry, Figures, Source, figures, month_of
 from app.rules.month_sheet import SheetLine, Sums, is_expected, sums, with_lines
 from app.services.desk import Desk
-from app.services.fund_records import Locks, Packs, entries
+from app.services.fund_records import PUBLISHING, Locks, Packs, entries
 from app.services.project_classes import OF_PROJECT, RAW, ProjectClasses, as_kept
 from app.store.changed import Changes
 from app.store.month_funds import SoFar
@@ -72,7 +72,7 @@ def sheet_lines(desk: Desk, month: date) -> SheetLines:
     month = month_of(month)
 
     def renewed(known: SheetLines, changes: Changes) -> SheetLines | None:
-        if changes.kinds & {"rulebook", "month_lock"}:
+        if changes.kinds & {"rulebook", *PUBLISHING}:
             return None
         return known.with_projects(sorted(changes.projects)) if changes.projects else known
 

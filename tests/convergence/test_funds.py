@@ -15,6 +15,7 @@ from app.services.fund_entries import book_figure, correct
 from app.services.funds import check_figures, month_sheet
 from app.services.month_locks import lock_month, recomputed
 from app.services.records import create_record
+from app.services.reopened_months import reopen_month, reopened_in
 from sync.client.refused import discard
 from tests.convergence.test_life import refused
 from tests.convergence.test_two_laptops import hq_digest
@@ -134,3 +135,23 @@ def test_a_published_month_stays_closed_for_a_project_that_went_to_another_unit(
         assert refused(li) == {"fund_entry": "hq.refused.month_locked"}
         (item,) = li.store.outbox(state="refused")
         assert item.operation.fields["amount"][1] == "20"
+
+
+def test_a_month_opened_again_takes_figures_on_both_laptops_and_says_why(
+    opened: Open, headquarters: Headquarters
+) -> None:
+    lin, li, here, there, project, month = pair(opened, "林主任")
+    book_figure(here, project, month, UNIT, FIXED, "100")
+    lock_month(here, month)
+    settle(lin, li)
+    reopen_month(here, month, "统计局改了口径")
+    settle(lin, li)
+    assert "统计局改了口径" in reopened_in(there, month, Translator("zh_CN"))
+    book_figure(there, project, month, UNIT, FIXED, "130")
+    settle(li, lin)
+    assert refused(li) == {} and total(here, month) == total(there, month) == 130
+    lock_month(here, month)
+    settle(lin, li)
+    assert [len(recomputed(desk)) for desk in (here, there)] == [2, 2], "both stay on record"
+    assert month_sheet(there, month).locked
+    assert lin.store.content_hash() == li.store.content_hash() == hq_digest(headquarters)

@@ -17,7 +17,7 @@ RULINGS = ("one", "other", "shared", "best_place")
 TARGETS = ("list", "set", "terms", "merit", "decide", "rewards", "last")
 LISTS = ("promotion", "pursuit", "signing", "service")
 FUNDS = (
-    *("sheet", "enter", "paste", "reconcile", "lock", "show", "correct", "count-as", "export"),
+    *("sheet", "enter", "paste", "reconcile", "lock", "reopen", "show", "correct", "count-as", "export"),
     "overview",
 )
 
@@ -275,6 +275,7 @@ _ALL = (
             Parameter("source", flag="--source", default="unit", choices=("unit", "department", "published")),
             Parameter("component", flag="--component", default="fixed", choices=("land", "fixed", "working")),
             Parameter("amount", flag="--amount", metavar="AMOUNT"),
+            _REASON,
             Parameter("sheet_file", Reads.PATH, "--file", metavar="FILE"),
             Parameter("dry_run", Reads.FLAG, "--dry-run", default=False),
             Parameter("values", Reads.VALUES, "--json", metavar="FILE"),

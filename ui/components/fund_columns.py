@@ -8,6 +8,7 @@ from app.rules.fund_ledger import NOTHING, Component, Source, Standing
 from app.rules.month_sheet import SheetLine
 from app.services.funds import Sheet
 from app.services.month_locks import Recomputed
+from app.services.reopened_months import reopened_words
 from ui.components.fund_words import (
     LEVELS,
     component_word,
@@ -292,6 +293,9 @@ def _pack_cell(ctx: Context, one: Recomputed) -> Cell:
 
 
 def _same_cell(ctx: Context, one: Recomputed) -> Cell:
+    if one.reopening is not None:
+        words = reopened_words([one.reopening], ctx.words)
+        return Cell(words, light="yellow", tooltip=words)
     if one.same:
         return Cell(ctx.tr("ui.funds.same"), light="green")
     changed: Mapping[str, Decimal] = {

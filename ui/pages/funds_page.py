@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLay
 from app.rules.fund_ledger import Component, Source, Told, month_of
 from app.rules.periods import months_later
 from app.services.fund_overview import Overview, fund_overview
+from app.services.fund_records import PUBLISHING
 from app.services.funds import Sheet, month_sheet
 from app.services.headquarters import writes_for_headquarters
 from app.services.ledger.month_sheet_file import export_sheet
 from app.services.month_locks import Recomputed, recomputed
+from app.services.reopened_months import reopened_in
 from ui.components import fund_columns
 from ui.components.fund_columns import FIGURES, LineRow, Reconciled, lock_rows, sheet_rows
 from ui.components.fund_panels import FundPanels, named_in
@@ -29,6 +31,7 @@ from ui.dialogs.figure_dialog import FigureCell, FigureDialog
 from ui.dialogs.fund_entry_dialog import FundEntryDialog
 from ui.dialogs.fund_paste_dialog import FundPasteDialog
 from ui.dialogs.lock_dialog import LockDialog
+from ui.dialogs.reopen_dialog import ReopenDialog
 from ui.dialogs.standards_dialog import StandardsDialog
 from ui.theme.type_scale import Role
 from ui.widgets.button import Button, ButtonKind, IconButton
@@ -51,11 +54,13 @@ class FundsPage(Page):
         self.source = Source.UNIT
         self.shown: Sheet | None = None
         self._reconciled = Reconciled()
+        self._published: dict[str, Recomputed] = {}
+        self._reopened = ""
         self._tab = SHEET
         self._build()
         ctx.hub.subscribe(
             self,
-            {"fund_entry", "month_lock", "project", "fund_commitment", "tax_return"},
+            {"fund_entry", *PUBLISHING, "project", "fund_commitment", "tax_return"},
             lambda _changes: self.refresh(),
         )
 
@@ -105,11 +110,13 @@ class FundsPage(Page):
         self.export_button.clicked.connect(self.export)
         self.lock_button = Button(ctx.theme, tr("ui.funds.lock"), icon="lock")
         self.lock_button.clicked.connect(self.lock)
+        self.reopen_button = Button(ctx.theme, tr("ui.funds.reopen"), icon="lock")
+        self.reopen_button.clicked.connect(self.reopen)
         enter = Button(ctx.theme, tr("ui.funds.enter"), icon="plus")
         enter.clicked.connect(self.enter)
         self.paste_button = Button(ctx.theme, tr("ui.funds.paste"), icon="clipboard-check", hint="Ctrl+V")
         self.paste_button.clicked.connect(self.paste)
-        for button in (self.export_button, self.lock_button, enter, self.paste_button):
+        for button in (self.export_button, self.lock_button, self.reopen_button, enter, self.paste_button):
             header.right.addWidget(button)
         self._of_month = (
             back,
@@ -221,9 +228,10 @@ class FundsPage(Page):
         ctx, month = self.ctx, self.month
         reconciled = self._reconciled if self._tab == RECONCILE else None
 
-        def sheet() -> tuple[Sheet, list[LineRow] | None]:
+        def sheet() -> tuple[Sheet, list[LineRow] | None, str]:
             found = month_sheet(ctx.desk, month)
-            return found, reconciled.rows(found) if reconciled is not None else None
+            rows = reconciled.rows(found) if reconciled is not None else None
+            return found, rows, reopened_in(ctx.desk, month, ctx.words)
 
         ctx.read(sheet, lambda told: self._take(*told), key=("funds", id(self)), owner=self)
         if self._tab == LOCKS:
@@ -241,8 +249,8 @@ class FundsPage(Page):
                 owner=self,
             )
 
-    def _take(self, sheet: Sheet, reconciled: Sequence[LineRow] | None) -> None:
-        self.shown = sheet
+    def _take(self, sheet: Sheet, reconciled: Sequence[LineRow] | None, again: str) -> None:
+        self.shown, self._reopened = sheet, again
         self._show_sheet()
         self._begin()
         if reconciled is not None:
@@ -253,19 +261,20 @@ class FundsPage(Page):
         self.status_changed.emit()
 
     def _take_locks(self, found: list[Recomputed]) -> None:
+        self._published = {one.lock.id: one for one in found}
         self.locks.show_lines(lock_rows(found))
 
     def _offer_lock(self) -> None:
         """Only headquarters' people publish a month."""
-        may = writes_for_headquarters(self.ctx.desk)
+        may, shown = writes_for_headquarters(self.ctx.desk), self.shown
+        locked = shown is not None and shown.locked
         self.lock_button.setVisible(self._tab in (SHEET, RECONCILE) and may)
-        self.lock_button.setEnabled(self.shown is not None and bool(self.shown.lines) and not self._locked)
-        said = "ui.funds.locked" if self._locked else "" if may else "ui.funds.lock.by_headquarters"
-        self.lock_sign.setText(self.ctx.tr(said) if said else "")
-
-    @property
-    def _locked(self) -> bool:
-        return self.shown is not None and self.shown.locked
+        self.reopen_button.setVisible(self._tab == LOCKS and may)
+        self.lock_button.setEnabled(shown is not None and bool(shown.lines) and not locked)
+        said = "ui.funds.locked" if locked else "" if may else "ui.funds.lock.by_headquarters"
+        words = self.ctx.tr(said) if said else ""
+        self.lock_sign.setText(f"{words}  {self._reopened.partition(chr(10))[0]}".strip())
+        self.lock_sign.setToolTip(self._reopened)
 
     def _show_sheet(self) -> None:
         if self.shown is not None:
@@ -326,6 +335,15 @@ class FundsPage(Page):
         self.ctx.dialog_asked.emit(dialog)
         return dialog
 
+    def reopen(self) -> ReopenDialog | None:
+        """Open the current one of the published months again; one that is open is left alone."""
+        found = self._published.get(self.locks.grid.current_id())
+        if found is None or found.reopening is not None or not writes_for_headquarters(self.ctx.desk):
+            return None
+        dialog = ReopenDialog(self.ctx, found)
+        self.ctx.dialog_asked.emit(dialog)
+        return dialog
+
     def count_as(self, id: str) -> StandardsDialog | None:
         """Say what a project is counted as."""
         row = self.ctx.desk.store.get("project", id)
@@ -367,17 +385,15 @@ class FundsPage(Page):
         """Write the month in view to a file and say so."""
         ctx, month = self.ctx, self.month
 
+        def show() -> None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
+
         def done(count: int) -> None:
             text = ctx.tr("ui.said.exported", count=count, name=path.name)
-            folder = QUrl.fromLocalFile(str(path.parent))
-            show = ctx.tr("ui.export.show")
-            ctx.said.emit(Said(text, link=show, act=lambda: _open_folder(folder)))
+            ctx.said.emit(Said(text, link=ctx.tr("ui.export.show"), act=show))
 
-        ctx.read(lambda: export_sheet(month_sheet(ctx.desk, month), path, ctx.words), done)
+        note = self._reopened
+        ctx.read(lambda: export_sheet(month_sheet(ctx.desk, month), path, ctx.words, note=note), done)
 
     def _open(self, id: str) -> None:
         self.ctx.tab_asked.emit("project", id, "funds")
-
-
-def _open_folder(folder: QUrl) -> None:
-    QDesktopServices.openUrl(folder)

@@ -21,17 +21,17 @@ _FIELDS = KINDS["fund_entry"].fields
 _WIDTHS = (30, 18)
 
 
-def export_sheet(sheet: Sheet, path: Path, translator: Translator) -> int:
-    """Write the sheet to an ``.xlsx``; answer how many lines.
+def export_sheet(sheet: Sheet, path: Path, translator: Translator, *, note: str = "") -> int:
+    """Write the sheet to an ``.xlsx``, with a note beside its title; answer how many lines.
 
     Raises:
         ExportNotWritten: the file cannot be written; one that was there stays as it was.
     """
-    replace_file(path, sheet_bytes(sheet, translator))
+    replace_file(path, sheet_bytes(sheet, translator, note))
     return len(sheet.lines)
 
 
-def sheet_bytes(sheet: Sheet, translator: Translator) -> bytes:
+def sheet_bytes(sheet: Sheet, translator: Translator, note: str = "") -> bytes:
     """The file: a title with the month and unit, headings, the lines, and their sums."""
     tr, out = translator.tr, io.BytesIO()
     with Workbook(out, {"in_memory": True, **SAFE_OPTIONS}) as book:
@@ -40,6 +40,8 @@ def sheet_bytes(sheet: Sheet, translator: Translator) -> bytes:
         text, number = (book.add_format({"num_format": one}) for one in ("@", "#,##0.######"))
         title = tr("export.funds.title", month=f"{sheet.month:%Y-%m}")
         page.write_string(0, 0, title, book.add_format({"bold": True, "font_size": 14}))
+        if note:
+            page.write_string(0, 2, note.replace("\n", "  "), text)
         lines = [_line(line, translator) for line in sheet.lines]
         for at, words in enumerate(_headings(translator)):
             page.write_string(1, at, words, bold)

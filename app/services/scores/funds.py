@@ -7,6 +7,7 @@ from decimal import Decimal
 from app.rules.fund_ledger import month_of
 from app.rules.targets import Owner
 from app.services.desk import Desk
+from app.services.fund_records import PUBLISHING
 from app.services.recognised_sums import Book, RecognisedSums
 from app.services.scores.goals import Window
 from app.store.changed import Changes
@@ -42,7 +43,7 @@ def _kept(desk: Desk, whole: Window) -> RecognisedSums:
         return book, RecognisedSums().with_projects(book.shares_of(until))
 
     def renewed(known: tuple[Book, RecognisedSums], changes: Changes) -> tuple[Book, RecognisedSums] | None:
-        if changes.kinds & {"rulebook", "month_lock"}:
+        if changes.kinds & {"rulebook", *PUBLISHING}:
             return None
         book, sums = known
         if not changes.projects:

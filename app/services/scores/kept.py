@@ -11,6 +11,7 @@ from decimal import Decimal
 from app.policy.pack import Pack
 from app.rules.targets import Owner
 from app.services.desk import Desk
+from app.services.fund_records import PUBLISHING
 from app.services.memory import unless
 from app.services.scores.funds import Funds
 from app.services.scores.goals import Goal, Window, goals
@@ -84,7 +85,7 @@ def funds_of_signed(desk: Desk, owner: Owner, window: Window, funds: Funds) -> F
         return FundsOfSigned({}, {}).with_projects(found, found)
 
     def renewed(known: FundsOfSigned, changes: Changes) -> FundsOfSigned | None:
-        if changes.kinds & {"rulebook", "month_lock"}:
+        if changes.kinds & {"rulebook", *PUBLISHING}:
             return None
         touched = sorted(changes.projects | changes.changed)
         return known.with_projects(touched, counted(touched)) if touched else known

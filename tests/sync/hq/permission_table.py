@@ -54,6 +54,7 @@ GROUPS = {
     "listing": "work",
     "fund_entry": "entry",
     "month_lock": "seal",  # written once: what was published was published
+    "month_reopening": "seal",
     "fund_commitment": "work",
     "tax_return": "work",
     "review": "work",
@@ -89,7 +90,9 @@ GROUPS = {
 EVERYBODYS = frozenset({"open", "notice", "issue"})
 
 # What nobody can delete: the end of the table is tried on them as they are.
-LASTING = frozenset({"conflict", "claim", "stage_move", "month_lock", "clash", "registry", "rulebook"})
+LASTING = frozenset(
+    {"conflict", "claim", "stage_move", "month_lock", "month_reopening", "clash", "registry", "rulebook"}
+)
 
 # What moves to another unit only with its project, or never, though it can be deleted.
 GOING_ALONG = frozenset({"fund_entry", "goal", "bulletin"})

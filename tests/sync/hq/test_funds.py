@@ -103,3 +103,58 @@ def test_a_published_month_is_not_taken_back(office: Office) -> None:
     lock(laptop)
     (id,) = [id for kind, id in office.records() if kind == "month_lock"]
     assert laptop.say("delete", id, kind="month_lock").reason == "hq.refused.append_only"
+
+
+def reopen(laptop: Laptop, lock_id: str, month: str = "2026-03-01") -> Verdict:
+    fields = {"lock_id": lock_id, "month": month, "reason": "统计局改了口径"}
+    return laptop.say("create", laptop.new_id(), fields, kind="month_reopening")
+
+
+def locked(office: Office) -> str:
+    (id,) = [id for kind, id in office.records() if kind == "month_lock"]
+    return id
+
+
+@pytest.mark.parametrize("role", ["officer", "leader"])
+def test_only_headquarters_people_open_a_month_again(lite: Office, role: str) -> None:
+    laptop, project = lite.laptop("李处长", role=role), lite.laptop("张三").create()
+    lock(ruler(lite))
+    assert reopen(laptop, locked(lite)).reason == "hq.refused.hq_people"
+    assert book(laptop, line(project))[0].reason == "hq.refused.month_locked"
+    assert reopen(ruler(lite), locked(lite)).status == "applied"
+    assert book(laptop, line(project))[0].status == "applied"
+
+
+def test_a_reopening_lies_with_the_month_and_is_told_to_its_unit(office: Office) -> None:
+    lin = office.laptop("孙科长", role="hq", unit=office.south)
+    lock(ruler(office))
+    reopen(lin, locked(office))
+    (held,) = [held for (kind, _), held in office.records().items() if kind == "month_reopening"]
+    assert held.unit == office.north
+    there = office.laptop("张三")
+    there.pull()
+    assert [kind for kind, _ in there.held if kind == "month_reopening"] == ["month_reopening"]
+    office.assert_digests_hold(there)
+
+
+def test_a_month_published_again_after_it_was_opened_holds(office: Office) -> None:
+    lin = ruler(office)
+    project = lin.create()
+    lock(lin)
+    reopen(lin, locked(office))
+    lock(lin)
+    assert book(lin, line(project))[0].reason == "hq.refused.month_locked"
+
+
+def test_a_batch_that_opens_a_month_and_books_for_it_is_judged_in_its_order(office: Office) -> None:
+    lin = ruler(office)
+    project = lin.create()
+    lock(lin)
+    told = {"lock_id": locked(office), "month": "2026-03-01", "reason": "改口径"}
+    operations = (
+        lin.operation("create", "fund_entry", lin.new_id(), line(project)),
+        lin.operation("create", "month_reopening", lin.new_id(), told),
+        lin.operation("create", "fund_entry", lin.new_id(), line(project)),
+    )
+    statuses = [verdict.status for verdict in lin.exchange(*operations, schema=3).verdicts]
+    assert statuses == ["refused", "applied", "applied"]

@@ -182,6 +182,7 @@ def test_every_kind_says_what_it_belongs_to() -> None:
         "listing": ("project_id",),
         "fund_entry": ("project_id",),
         "month_lock": (),
+        "month_reopening": ("lock_id",),
         "fund_commitment": ("project_id",),
         "tax_return": ("project_id", "company_id"),
         "review": ("project_id",),

@@ -75,3 +75,16 @@ def test_the_sheet_as_a_file(outpost: Outpost, tmp_path: Path) -> None:
     assert file.read_bytes().startswith(b"PK")
     missing = outpost("funds", "export", "--month", "2026-03")
     assert missing.error["code"] == "parameter_missing"
+
+
+def test_a_month_is_opened_again_with_its_reason(outpost: Outpost) -> None:
+    id = project(outpost, "甲项目")
+    outpost("funds", "enter", id, "--month", "2026-03", "--amount", "100")
+    outpost("funds", "lock", "--month", "2026-03")
+    assert outpost("funds", "reopen", "--month", "2026-03").error["code"] == "parameter_missing"
+    (lock,) = outpost("funds", "reopen", "--month", "2026-03", "--reason", "改口径").answer["locks"]
+    assert lock["reopened"]["values"]["reason"] == "改口径"
+    sheet = outpost("funds", "sheet", "--month", "2026-03").answer
+    assert not sheet["locked"] and "改口径" in sheet["reopened"]
+    outpost("funds", "enter", id, "--month", "2026-03", "--amount", "30")
+    assert outpost("funds", "show", id).answer["total"] == "130"

@@ -17,8 +17,9 @@ from ui.dialogs.figure_dialog import FigureDialog
 from ui.dialogs.fund_entry_dialog import FundEntryDialog
 from ui.dialogs.fund_paste_dialog import FundPasteDialog
 from ui.dialogs.lock_dialog import LockDialog
+from ui.dialogs.reopen_dialog import ReopenDialog
 from ui.dialogs.standards_dialog import StandardsDialog
-from ui.pages.funds_page import FUNDS, LOCKS, RECONCILE, FundsPage
+from ui.pages.funds_page import FUNDS, LOCKS, RECONCILE, SHEET, FundsPage
 
 MONTH = date(2026, 11, 1)
 
@@ -187,3 +188,29 @@ def test_publishing_a_month_is_offered_to_headquarters_people_alone(
     assert page.lock_sign.text() == ("" if may else "由总部锁账")
     if not may:
         assert page.lock() is None and desktop.window.sheets.top is None
+
+
+def test_a_month_is_opened_again_for_a_reason_that_stands_over_the_sheet(
+    desktop: Desktop, page: FundsPage
+) -> None:
+    lock_month(desktop.desk, MONTH)
+    desktop.page("funds", LOCKS)
+    desktop.settle()
+    assert page.reopen_button.isVisible()
+    rows = [id for id in page.locks.table.ids() if page._published[id].lock["month"] == MONTH]
+    page.locks.grid.set_current_id(rows[0])
+    dialog = page.reopen()
+    assert isinstance(dialog, ReopenDialog)
+    dialog.accept()
+    desktop.settle()
+    assert dialog.row.error, "a reason is asked for"
+    dialog.reason.set_raw("统计局改了口径")
+    dialog.accept()
+    desktop.settle()
+    desktop.settle()
+    assert page.shown is not None and not page.shown.locked
+    page.locks.grid.set_current_id(rows[0])
+    assert page.reopen() is None, "it is open"
+    page.show_tab(SHEET)
+    desktop.settle()
+    assert "重开：统计局改了口径" in page.lock_sign.text() and not page.reopen_button.isVisible()

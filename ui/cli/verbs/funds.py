@@ -17,6 +17,7 @@ from app.services.fund_standards import set_standards
 from app.services.ledger.month_sheet_file import export_sheet
 from app.services.recognised import project_funds
 from app.services.records import checked_values, required_row
+from app.services.reopened_months import reopen_month, reopened_in
 from ui.cli import shapes
 from ui.cli.commands import Answer, Arguments
 from ui.cli.errors import ParameterMissing
@@ -39,6 +40,7 @@ def _sheet(session: Session, arguments: Arguments) -> Answer:
     return {
         "month": f"{sheet.month:%Y-%m}",
         "locked": sheet.locked,
+        "reopened": reopened_in(session.desk, sheet.month, session.translator),
         "pack": sheet.pack,
         "lines": [_line(session, line) for line in sheet.lines],
         "sums": _sums(sheet.sums),
@@ -117,12 +119,20 @@ def _lock(session: Session, arguments: Arguments) -> Answer:
                 "record": shapes.record(one.lock),
                 "same": one.same,
                 "other_version": one.other_version,
+                "reopened": shapes.record(one.reopening) if one.reopening else None,
                 "published": {name: _text(amount) for name, amount in one.published.items()},
                 "now": {name: _text(one.now[name]) for name in one.published},
             }
             for one in month_locks.recomputed(desk)
         ]
     }
+
+
+def _reopen(session: Session, arguments: Arguments) -> Answer:
+    """Open a published month again, for every unit."""
+    reason = _needed(arguments, "reason", "--reason")
+    reopen_month(session.desk, _month(session, arguments), reason)
+    return _lock(session, {**arguments, "month": ""})
 
 
 def _show(session: Session, arguments: Arguments) -> Answer:
@@ -152,7 +162,8 @@ def _count_as(session: Session, arguments: Arguments) -> Answer:
 def _export(session: Session, arguments: Arguments) -> Answer:
     file = Path(_needed(arguments, "sheet_file", "--file"))
     sheet = funds.month_sheet(session.desk, _month(session, arguments))
-    return {"file": str(file), "lines": export_sheet(sheet, file, session.translator)}
+    note = reopened_in(session.desk, sheet.month, session.translator)
+    return {"file": str(file), "lines": export_sheet(sheet, file, session.translator, note=note)}
 
 
 def _overview(session: Session, _: Arguments) -> Answer:
@@ -190,6 +201,7 @@ _WHATS: Mapping[str, Callable[[Session, Arguments], Answer]] = {
     "paste": _paste,
     "reconcile": _reconcile,
     "lock": _lock,
+    "reopen": _reopen,
     "show": _show,
     "correct": _correct,
     "count-as": _count_as,
