@@ -35,7 +35,13 @@ class AlertRow(OpeningRow):
         row.setContentsMargins(px(4), px(3), px(4), px(3))
         row.setSpacing(px(12))
         level = ctx.tr("ui.light.red" if alert.level == "red" else "ui.light.yellow")
-        row.addWidget(Light(ctx.theme, "red" if alert.level == "red" else "yellow", level))
+        light = Light(ctx.theme, "red" if alert.level == "red" else "yellow", level)
+        # As wide for one word as for the other: names stand below each other.
+        words = [
+            ctx.theme.metrics().horizontalAdvance(ctx.tr(f"ui.light.{one}")) for one in ("red", "yellow")
+        ]
+        light.setFixedWidth(px(18) + max(words))
+        row.addWidget(light)
         title = ElidedLabel(alert.title or ctx.tr("ui.alerts.this_laptop"))
         said = ElidedLabel(self._said(why), Role.BODY, "text.2")
         unit = ElidedLabel(alert.unit, Role.META, "text.3")

@@ -11,8 +11,14 @@ from ui.components.page import Surface
 from ui.context.context import Context
 from ui.models.columns import Column, RowValues
 from ui.models.window_table import TableQuery, WindowTable
+from ui.theme.theme import Theme
 from ui.widgets.card import EmptyState
+from ui.widgets.grid.cell_painter import PADDING
 from ui.widgets.grid.grid import Grid
+
+MEASURED = 60
+"""Rows whose words are measured."""
+WIDEST = 340
 
 
 class KeptLines:
@@ -44,6 +50,20 @@ def _rank(value: object) -> tuple[Decimal, str]:
     return Decimal(0), value.isoformat() if isinstance(value, date) else str(value)
 
 
+def asked_widths(
+    theme: Theme, columns: Sequence[Column], rows: Sequence[Mapping[str, object]]
+) -> dict[str, int]:
+    """What the cells of columns ask for, px by key and never more than ``WIDEST``."""
+    words, beside, most = theme.metrics(), theme.px(2 * PADDING + 2), theme.px(WIDEST)
+    asked = {}
+    for column in columns:
+        cells = [column.format(row) for row in rows]
+        signs = theme.px(20) if any(cell.light or cell.stage for cell in cells) else 0
+        widest = max((words.horizontalAdvance(cell.text) for cell in cells), default=0)
+        asked[column.key] = min(widest + signs + beside, most)
+    return asked
+
+
 class LinesTable(Surface):
     """Keys as in every list; ``empty`` says what to do where there is nothing."""
 
@@ -67,5 +87,6 @@ class LinesTable(Surface):
     def show_lines(self, rows: Sequence[Mapping[str, object]]) -> None:
         """Replace every line; the current one stays where it is still there."""
         self._source.replace(rows)
+        self.grid.wish_widths(asked_widths(self._ctx.theme, self.table.columns, rows[:MEASURED]))
         self._stack.setCurrentWidget(self.grid if rows else self.empty)
         self.table.refresh()

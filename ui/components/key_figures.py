@@ -115,7 +115,7 @@ class KeyFigures(QWidget):
     def set_figures(self, figures: Sequence[Figure]) -> None:
         clear_layout(self._row)
         for label, value, unit in figures:
-            self._row.addWidget(self._figure(label, value, unit))
+            self._row.addWidget(self._figure(label, value, unit), 0, Qt.AlignmentFlag.AlignTop)
         self._row.addStretch(1)
 
     def _figure(self, label: str, value: str, unit: str) -> QWidget:
@@ -130,6 +130,8 @@ class KeyFigures(QWidget):
             value, Role.TITLE if value != EMPTY else Role.BODY, "text.1" if value != EMPTY else "text.3"
         )
         shown.setMaximumWidth(self._ctx.theme.px(220))
+        # What is unknown is written smaller and stands as high as what is known.
+        shown.setMinimumHeight(self._ctx.theme.metrics(Role.TITLE).height())
         line.addWidget(shown, 0, Qt.AlignmentFlag.AlignBaseline)
         if unit:
             line.addWidget(Label(unit, Role.META, "text.2"), 0, Qt.AlignmentFlag.AlignBaseline)

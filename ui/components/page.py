@@ -102,6 +102,22 @@ class PageHeader(Surface):
         row.addLayout(self.right)
         self.setMinimumHeight(px(44))
 
+    def make_room(self, width: int, tools: Sequence[QWidget]) -> None:
+        """Show those of ``tools`` that leave the title whole within ``width``; the first goes first."""
+        row = self.layout()
+        assert row is not None
+        others = [self.title, self.count, *self._controls()]
+        needed = [one.sizeHint().width() for one in others if one not in tools and not one.isHidden()]
+        margins = row.contentsMargins()
+        room = width - margins.left() - margins.right() - sum(needed) - row.spacing() * (len(needed) + 1)
+        for tool in reversed(tools):
+            room -= tool.sizeHint().width() + self.right.spacing()
+            tool.setVisible(room >= 0)
+
+    def _controls(self) -> list[QWidget]:
+        items = [side.itemAt(n) for side in (self.left, self.right) for n in range(side.count())]
+        return [widget for item in items if item is not None and (widget := item.widget()) is not None]
+
 
 def tab_strip(ctx: Context, tabs: TabBar, *right: QWidget, top: int = 0) -> Surface:
     """Tabs on a line of their own, ``right`` at its other end; ``top`` px of ground above."""

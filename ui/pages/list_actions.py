@@ -184,6 +184,9 @@ class ListActions:
         menu.add(ctx.tr("ui.action.paste"), page.editing.paste, icon="clipboard-check", hint="Ctrl+V")
         self._ways_out(menu)
         menu.add(ctx.tr("ui.list.columns"), page.choose_columns, icon="columns")
+        if self._kind in MERGEABLE:
+            scan = partial(ctx.duplicates_asked.emit, self._kind, "")
+            menu.add(ctx.tr("ui.duplicates.scan"), scan, icon="merge")
         return menu
 
     def _record_lines(self, menu: Menu, id: str) -> None:

@@ -32,7 +32,7 @@ from ui.widgets.grid.grid import Grid
 from ui.widgets.inspector import WIDE_WIDTH, WIDE_WINDOW, WIDTH
 from ui.widgets.switches import SegmentedControl
 
-LEAST_BESIDE, LEAST_HEADER = 960, 720
+LEAST_BESIDE = 960
 DELETED = "deleted"
 CALENDAR, COUNTS = "calendar", "counts"  # of the page of trips only
 LISTS = "lists"  # the four lists 四张清单, on a page of projects only
@@ -95,6 +95,7 @@ class ListPage(Page):
         self.splitter.addWidget(self.inspector)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 0)
+        self.splitter.splitterMoved.connect(lambda _place, _which: self._fit_tools())
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.splitter)
@@ -123,11 +124,11 @@ class ListPage(Page):
         self.export_button.clicked.connect(lambda: self.row_actions.ask_export(self.export_button))
         self.scan_button = Button(ctx.theme, ctx.tr("ui.duplicates.scan"), ButtonKind.QUIET, icon="merge")
         self.scan_button.clicked.connect(lambda: ctx.duplicates_asked.emit(self.spec.kind, ""))
-        if self.spec.kind in MERGEABLE:
-            self.header.right.addWidget(self.scan_button)
+        scan = [self.scan_button] if self.spec.kind in MERGEABLE else []
+        self.tools = [*scan, self.columns_button, self.export_button]
         new = Button(ctx.theme, ctx.tr(f"ui.new.{self.name}"), icon="plus")
         new.clicked.connect(lambda: ctx.new_asked.emit(self.spec.kind, dict(self.spec.begin)))
-        for button in (self.columns_button, self.export_button, new):
+        for button in (*self.tools, new):
             self.header.right.addWidget(button)
         return self.header
 
@@ -261,6 +262,7 @@ class ListPage(Page):
         self._count = count
         self.views.show_name()
         self.header.count.setText(self.ctx.tr("ui.list.count", count=count))
+        self._fit_tools()
         searching = bool(self.filters.words or self.filters.filters)
         key = "filtered" if searching else DELETED if self.shows_deleted else self.name
         action = "" if key == DELETED else "ui.empty.clear" if searching else f"ui.new.{self.name}"
@@ -304,13 +306,16 @@ class ListPage(Page):
             self.grid.blockSignals(False)
 
     def _fit(self) -> None:
-        """In a small window, or with large text, the inspector closes and two buttons move to the menu."""
+        """In a small window, or with large text, the inspector closes and tools are in the menu only."""
         px = self.ctx.theme.px
         wanted = self.ctx.preferences.choices.inspector_open
         self.inspector.setVisible(wanted and self.width() >= px(LEAST_BESIDE))
-        for button in (self.columns_button, self.export_button):
-            button.setVisible(self.width() >= px(LEAST_HEADER))
         self._fit_inspector()
+        self._fit_tools()
+
+    def _fit_tools(self) -> None:
+        beside = 0 if self.inspector.isHidden() else self.splitter.sizes()[1]
+        self.header.make_room(self.width() - beside, self.tools)
 
     def _fit_inspector(self) -> None:
         """336 wide, 400 in a wide window."""

@@ -45,8 +45,14 @@ class TripsPage(ListPage):
     def _fit(self) -> None:
         super()._fit()
         if self._view is not None:
-            for widget in (self.inspector, self.columns_button, self.export_button):
-                widget.hide()
+            self.inspector.hide()
+            self._fit_tools()
+
+    def _fit_tools(self) -> None:
+        super()._fit_tools()
+        if self._view is not None:
+            for tool in self.tools:
+                tool.hide()
 
     def _changed(self, changes: ChangeSet) -> None:
         super()._changed(changes)

@@ -15,6 +15,7 @@ from ui.components.alert_cards import FEW
 from ui.dialogs.snooze_dialog import SnoozeDialog
 from ui.pages.alerts_page import AlertsPage
 from ui.theme.theme import Theme
+from ui.widgets.label import ElidedLabel
 
 
 @pytest.fixture
@@ -115,3 +116,13 @@ def test_a_change_makes_only_the_cards_anew_that_it_touches(desktop: Desktop) ->
     page.which.set_current("red")
     page._show()
     assert all(row.alert.level == "red" for card in page.cards.values() for row in card.rows)
+
+
+def test_names_stand_below_each_other_in_either_language(
+    qtbot: QtBot, theme: Theme, profile_folder: Path
+) -> None:
+    for desktop in make_desktop(qtbot, theme, profile_folder, language="en"):
+        give_life(desktop.desk)
+        rows = [row for card in opened(desktop).cards.values() for row in card.rows]
+        starts = {row.findChildren(ElidedLabel)[0].x() for row in rows}
+        assert {row.alert.level for row in rows} == {"red", "yellow"} and len(starts) == 1

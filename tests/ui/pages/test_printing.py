@@ -1,5 +1,6 @@
 """What Ctrl+P and F8 take from the page one is on; what the preview does with it."""
 
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from app.services.records import create_record
 from tests.fakes.desktops import Desktop
 from ui.dialogs.preview_dialog import PreviewDialog
 from ui.pages.printing import ROWS, list_html, record_html, stood_on
+from ui.theme.theme import Mode
 from ui.widgets.button import Button
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -127,3 +129,15 @@ def test_what_cannot_be_written_is_said_and_the_preview_stays(desktop: Desktop, 
     desktop.settle()
     assert desktop.window.sheets.top is dialog
     assert "无法读写文件" in desktop.window.toast.text
+
+
+def test_a_dark_desktop_previews_black_words_on_white_paper(desktop: Desktop) -> None:
+    desktop.theme.set_mode(Mode.DARK)
+    dialog = PreviewDialog(desktop.window.ctx, "<p>" + "█" * 400 + "</p>", "样张")
+    desktop.window.sheets.show(dialog)
+    desktop.settle()
+    image = dialog.preview.grab().toImage()
+    spots = [(x, y) for x in range(0, image.width(), 3) for y in range(0, image.height(), 3)]
+    tones = Counter(image.pixelColor(x, y).lightness() for x, y in spots)
+    assert tones[255] > len(spots) // 3, "the paper is white"
+    assert tones[0] > len(spots) // 100, "the words are black"

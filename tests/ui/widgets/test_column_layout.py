@@ -60,3 +60,22 @@ def test_the_rightmost_of_equal_priority_goes_first() -> None:
 
 def test_nothing_at_all_is_fine() -> None:
     assert fitting([], (), 500, 1.0) == {}
+
+
+def test_what_is_left_goes_first_to_the_words_that_ask_for_it() -> None:
+    one, two = (Column(key, "列", plain(key), 100) for key in "ab")
+    asked = {"name": 220, "a": 150, "b": 400, "gone": 50}
+    assert fitting([NAME, one, two], (), 400, 1.0, asked) == {"name": 200, "a": 100, "b": 100}
+    assert fitting([NAME, one, two], (), 480, 1.0, asked) == {"name": 220, "a": 150, "b": 110}
+    assert fitting([NAME, one, two], (), 1000, 1.0, asked) == {"name": 450, "a": 150, "b": 400}
+
+
+@given(OTHERS, st.integers(200, 4000), st.dictionaries(st.integers(0, 9), st.integers(0, 900)))
+def test_no_wish_hides_a_column_or_makes_one_narrower(
+    others: list[Column], width: int, asked: dict[int, int]
+) -> None:
+    columns = [NAME, *others]
+    wishes = {columns[place].key: px for place, px in asked.items() if place < len(columns)}
+    plainly, wished = (fitting(columns, (), width, 1.0, told) for told in ({}, wishes))
+    assert plainly.keys() == wished.keys() and sum(plainly.values()) == sum(wished.values())
+    assert all(wished[key] >= plainly[key] for key in plainly if key != "name")

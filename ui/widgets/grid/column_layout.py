@@ -1,15 +1,24 @@
 """Which columns fit and how wide they are: pure arithmetic, nothing scrolls sideways."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from ui.models.columns import CellKind, Column
 
+NO_WISHES: Mapping[str, int] = {}
 
-def fitting(columns: Sequence[Column], hidden: Collection[str], width: int, scale: float) -> dict[str, int]:
+
+def fitting(
+    columns: Sequence[Column],
+    hidden: Collection[str],
+    width: int,
+    scale: float,
+    wishes: Mapping[str, int] = NO_WISHES,
+) -> dict[str, int]:
     """Widths by key of the columns to show in ``width`` px, in order.
 
     ``hidden`` are the user's own choice. While the rest is too wide, the column with the highest priority
-    number goes, the rightmost first; priority 0 never does. The name column takes what is left.
+    number goes, the rightmost first; priority 0 never does. Of what is left, columns get what their words ask
+    for (``wishes``, px by key; the name column first), and the name column takes the rest.
     """
     shown = [column for column in columns if column.key not in hidden or column.priority == 0]
 
@@ -28,6 +37,10 @@ def fitting(columns: Sequence[Column], hidden: Collection[str], width: int, scal
     if name is None and shown:
         name = shown[-1].key
     if name is not None:
+        for key in (name, *widths):
+            more = max(min(wishes.get(key, 0) - widths[key], rest), 0)
+            widths[key] += more
+            rest -= more
         # Too narrow even for what must stay: the name gives way down to half its width.
         widths[name] = max(widths[name] + rest, widths[name] // 2)
     return widths

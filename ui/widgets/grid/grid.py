@@ -1,6 +1,6 @@
 """The product's table: windows of rows, ticks, one current row, keys as in WPS."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import (
     QEvent,
@@ -32,7 +32,7 @@ from ui.widgets.grid.cell_cursor import CellCursor
 from ui.widgets.grid.cell_painter import CellPainter
 from ui.widgets.grid.clipboard import table_of
 from ui.widgets.grid.column_layout import fitting
-from ui.widgets.grid.header import GridHeader
+from ui.widgets.grid.header import GridHeader, title_width
 from ui.widgets.painting import draw_box
 
 COPY_LIMIT = 5000
@@ -71,6 +71,7 @@ class Grid(QTableView):
         super().__init__(parent)
         self._theme, self._table = theme, model
         self._hidden: set[str] = set()
+        self._wishes: Mapping[str, int] = {}
         self._current_id, self._anchor = "", -1
         self.cells = CellCursor(self, model, self._go)
         self._painter = CellPainter(theme, model, self)
@@ -295,10 +296,17 @@ class Grid(QTableView):
         super().resizeEvent(event)
         self._lay_out()
 
+    def wish_widths(self, wishes: Mapping[str, int]) -> None:
+        """What the words of columns ask for, px by key: given where there is room to spare."""
+        if wishes != self._wishes:
+            self._wishes = wishes
+            self._lay_out()
+
     def _lay_out(self) -> None:
-        widths = fitting(
-            self._table.columns, self._hidden, self.viewport().width(), self._theme.percent / 100
-        )
+        theme, columns = self._theme, self._table.columns
+        titles = {column.key: title_width(theme, column) for column in columns}
+        wishes = {key: max(width, self._wishes.get(key, 0)) for key, width in titles.items()}
+        widths = fitting(columns, self._hidden, self.viewport().width(), theme.percent / 100, wishes)
         for number, column in enumerate(self._table.columns):
             self.setColumnHidden(number, column.key not in widths)
             if column.key in widths:

@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter
 from PySide6.QtWidgets import QHeaderView, QWidget
 
-from ui.models.columns import CellKind
+from ui.models.columns import CellKind, Column
 from ui.models.window_table import WindowTable
 from ui.theme.theme import Theme
 from ui.theme.type_scale import Role
@@ -12,6 +12,12 @@ from ui.widgets.grid.cell_painter import PADDING, draw_check
 from ui.widgets.painting import draw_icon
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+def title_width(theme: Theme, column: Column) -> int:
+    """Room for a title as when it is sorted by, in px."""
+    words = theme.metrics(Role.META, bold=True).horizontalAdvance(column.title)
+    return words + 2 * theme.px(PADDING) + theme.px(16) if words else 0
 
 
 class GridHeader(QHeaderView):

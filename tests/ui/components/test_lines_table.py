@@ -1,0 +1,35 @@
+"""Tables of lines in memory: columns as wide as their words ask for, where there is room."""
+
+from PySide6.QtWidgets import QWidget
+
+from tests.fakes.desktops import Desktop
+from ui.components.fund_table import WIDEST, LinesTable, asked_widths
+from ui.pages.score_tab import words
+
+LONG = "未及时完成交办任务，被县委县政府通报批评，年度内不得评优"
+
+
+def test_a_column_takes_the_room_that_its_words_ask_for(desktop: Desktop) -> None:
+    ctx = desktop.window.ctx
+    columns = [words("name", "单位", 100, name=True), words("why", "建议理由", 100), words("by", "经办", 80)]
+    table = LinesTable(ctx, columns, "没有")
+    holder: QWidget = table
+    desktop.bot.addWidget(holder)
+    table.resize(1100, 300)
+    table.show()
+    table.show_lines([{"id": "1", "name": "高新区", "why": LONG, "by": "周敏"}])
+    desktop.settle()
+    needed = asked_widths(ctx.theme, columns, [{"name": "高新区", "why": LONG, "by": "周敏"}])
+    assert needed["why"] > 300 and table.grid.columnWidth(1) == needed["why"] <= ctx.theme.px(WIDEST)
+    table.resize(320, 300)
+    desktop.settle()
+    assert table.grid.columnWidth(1) < needed["why"]
+    assert sum(table.grid.columnWidth(n) for n in range(3)) == table.grid.viewport().width()
+
+
+def test_no_word_is_given_more_than_is_bearable(desktop: Desktop) -> None:
+    theme = desktop.window.ctx.theme
+    columns = [words("why", "建议理由", 100), words("none", "经办", 80)]
+    asked = asked_widths(theme, columns, [{"why": LONG * 9}])
+    assert asked["why"] == theme.px(WIDEST) and asked["none"] < theme.px(40)
+    assert asked_widths(theme, columns, []).keys() == {"why", "none"}
