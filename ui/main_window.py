@@ -23,6 +23,7 @@ from ui.pages.detail_page import DetailPage
 from ui.pages.navigation import BOTTOM, GROUPS, ICONS, PAGES, make_page
 from ui.pages.printing import Printing
 from ui.widgets.rail import Rail, RailEntry
+from ui.widgets.reading_order import next_stop
 from ui.widgets.toast import Toast
 
 RECORD = "record"
@@ -331,6 +332,10 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, lambda: self.desk_actions.take_files(files))
 
     # ---- window
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes through the window, or through the dialog over it, as one reads."""
+        return next_stop(self.sheets.top or self, self.focusWidget(), forward)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_rail()

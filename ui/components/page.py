@@ -39,8 +39,8 @@ class Page(QWidget):
         self.ctx, self.name = ctx, name
         self.setObjectName(f"page.{name}")
         self.setAccessibleName(ctx.tr(f"ui.page.{name}") if ctx.words.has(f"ui.page.{name}") else "")
-        # A page holds the keyboard until Tab moves on into it; it shows no ring of its own.
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # A page holds the keyboard until Tab moves on into it; Tab never comes to it, it shows no ring.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setProperty(OWN_RING, True)
 
     @property

@@ -9,9 +9,9 @@ from shiboken6 import isValid
 
 from ui.theme.theme import Theme
 from ui.widgets.painting import draw_box
+from ui.widgets.reading_order import next_stop
 
 MARGIN = 24
-LONGEST_CHAIN = 2000
 _SHADOW = 12
 
 
@@ -52,15 +52,7 @@ class Sheet(QWidget):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab stays inside the dialog."""
-        chain = [w for w in self._chain() if w.focusPolicy() & Qt.FocusPolicy.TabFocus]
-        chain = [w for w in chain if w.isVisible() and w.isEnabled() and w.focusProxy() is None]
-        if not chain:
-            return False
-        now = self.window().focusWidget()
-        place = chain.index(now) if now in chain else (-1 if forward else 0)
-        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
-        chain[(place + (1 if forward else -1)) % len(chain)].setFocus(reason)
-        return True
+        return next_stop(self.dialog, self.window().focusWidget(), forward)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, painter = self._theme, QPainter(self)
@@ -71,17 +63,6 @@ class Sheet(QWidget):
         for reach in range(_SHADOW):
             soft = box.adjusted(-reach, -reach + 6, reach, reach + 6)
             draw_box(painter, soft, theme.px(12) + reach, shade)
-
-    def _chain(self) -> list[QWidget]:
-        """The dialog's widgets in the order of Tab."""
-        found: list[QWidget] = []
-        widget: QWidget | None = self.dialog.nextInFocusChain()
-        while widget is not None and widget is not self.dialog and len(found) < LONGEST_CHAIN:
-            if self.dialog.isAncestorOf(widget):
-                found.append(widget)
-            widget = widget.nextInFocusChain()
-        # The buttons at the foot are made first and come last.
-        return sorted(found, key=lambda one: one.parentWidget() is self.dialog)
 
     def _holds(self, widget: QWidget | None) -> bool:
         return widget is not None and self.dialog.isAncestorOf(widget)

@@ -115,7 +115,6 @@ class CaptureDialog(WritingDialog):
         photo.clicked.connect(self.strip.ask)
         self.add_button(self.another)
         self.add_button(photo)
-        self.setTabOrder(self.line, self.readings)
 
     def _places(self) -> QStackedWidget:
         """The rows, or examples while there is none."""

@@ -1,7 +1,6 @@
 """Moving a project to another stage: what is missing is filled in place, when, and why."""
 
 from collections.abc import Mapping
-from itertools import pairwise
 from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -110,18 +109,9 @@ class StageDialog(WritingDialog):
         else:
             help = ctx.tr("ui.stage.reason.back" if asked else "ui.stage.reason.help")
         self.rows["reason"].set_help(help, "warn" if asked else "text.3")
-        self._order_tabs()
         if self.facts and not self._begun:
             next(iter(self.facts.values())).editor.setFocus()  # one came to fill in what is missing
         self._begun = True
-
-    def _order_tabs(self) -> None:
-        """From top to bottom: what was put in later would come last otherwise."""
-        facts = [one.editor for one in self.facts.values()]
-        editors = [self.stage, self.day.editor, *facts, self.exit_reason, self.reason]
-        stops = [editor.focusProxy() or editor for editor in editors]
-        for first, second in pairwise([*stops, self.cancel_button, self.accept_button]):
-            QWidget.setTabOrder(first, second)
 
     def _fact_row(self, line: Line, kept: Mapping[str, Any]) -> QWidget:
         field = KINDS["project"].fields[line.in_place]

@@ -246,11 +246,11 @@ class ScoresPage(Page):
         assert self.told is not None
         orders = self.told.orders(ctx)
         switch = SegmentedControl(ctx.theme, list(orders.items()))
-        switch.setVisible(bool(orders))
         switch.set_current(self._ranking)
         switch.changed.connect(self.rank_by)
         self.rankings = switch
         self._rankings.addWidget(switch)
+        switch.setVisible(bool(orders))  # not before it has its place: it would be a window of its own
         self._rankings.addStretch(1)
         self.heads.setText(ctx.tr("ui.scores.heads" if orders else "ui.scores.heads.live"))
 

@@ -11,6 +11,7 @@ from ui.theme.type_scale import Role
 from ui.widgets.button import Button, ButtonKind
 from ui.widgets.label import Label
 from ui.widgets.painting import draw_box
+from ui.widgets.reading_order import next_stop
 
 
 class Dialog(QDialog):
@@ -78,6 +79,10 @@ class Dialog(QDialog):
     def add_button(self, button: QWidget) -> None:
         """Put another button in front of cancel."""
         self.footer.insertWidget(self.footer.count() - 2, button)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes round in the dialog as one reads, whatever was made first."""
+        return next_stop(self, self.window().focusWidget(), forward)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
