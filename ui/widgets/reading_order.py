@@ -47,9 +47,7 @@ def _beside(root: QWidget, chain: list[QWidget], now: QWidget | None, forward: b
 def _in_lines(frame: QWidget) -> list[QWidget]:
     """What is to be seen in a frame: what stands beside each other from the left, line by line."""
     left = [
-        one
-        for one in frame.findChildren(QWidget, options=_DIRECT)
-        if not one.isHidden() and not one.isWindow()
+        one for one in frame.findChildren(QWidget, options=_DIRECT) if one.isVisible() and not one.isWindow()
     ]
     left.sort(key=lambda one: (one.y(), one.x()))
     found: list[QWidget] = []

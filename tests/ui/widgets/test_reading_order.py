@@ -111,3 +111,11 @@ def test_from_what_is_no_stop_it_goes_on_inside_or_beside_it(host: QWidget) -> N
 def test_there_may_be_nowhere_to_go(host: QWidget) -> None:
     put(host, QLabel("alone"))
     assert not next_stop(host, None, forward=True)
+
+
+def test_what_is_being_closed_keeps_the_keyboard_from_wandering_through_it(host: QWidget) -> None:
+    made = buttons("a b")
+    frame = grid(made, "a b")
+    put(host, frame)
+    frame.hide()
+    assert stops(frame) == [] and not next_stop(frame, made["a"], forward=True)
