@@ -1,11 +1,12 @@
 """A walk with Tab through everything the keyboard reaches: each once, in reading order, seen when reached."""
 
 from collections.abc import Callable
+from typing import cast
 
 from PySide6.QtCore import QMargins, QPoint, QRect, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QButtonGroup, QWidget
 
 from ui.components.page import Page
 
@@ -31,7 +32,8 @@ def _rests(widget: QWidget) -> bool:
     """Whether the arrows lead to it from the one of its group that is chosen."""
     if not isinstance(widget, QAbstractButton) or widget.isChecked():
         return False
-    group, frame = widget.group(), widget.parentWidget()
+    group = cast(QButtonGroup | None, widget.group())
+    frame = widget.parentWidget()
     alike = group.buttons() if group is not None and group.exclusive() else []
     if widget.autoExclusive() and frame is not None:
         alike += [one for one in frame.findChildren(QAbstractButton) if one.autoExclusive()]

@@ -3,8 +3,10 @@
 Qt's own order is that of making: pages made later, buttons made first and cards made anew turn it round.
 """
 
+from typing import cast
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QWidget
 
 _DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 
@@ -70,7 +72,8 @@ def _is_stop(widget: QWidget) -> bool:
 
 def _chosen(button: QAbstractButton) -> QAbstractButton | None:
     """The checked one of buttons of which only one can be; the arrows move among them."""
-    group, frame = button.group(), button.parentWidget()
+    group = cast(QButtonGroup | None, button.group())  # Qt says None where PySide6 declares a group
+    frame = button.parentWidget()
     if group is not None and group.exclusive():
         return group.checkedButton()
     if group is not None or not button.autoExclusive() or frame is None:
