@@ -75,8 +75,8 @@ def print_pages(device: QPagedPaintDevice, resolution: int, html: str, families:
     pages = max(text.pageCount(), 1)
     painter = QPainter(device)
     # A preview plays back what was painted: a pen never changed would be the one of a dark screen.
-    for ink in (Qt.GlobalColor.transparent, Qt.GlobalColor.black):
-        painter.setPen(ink)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setPen(QPen())  # black, whatever the looks
     for number in range(pages):
         if number:
             device.newPage()

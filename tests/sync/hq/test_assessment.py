@@ -1,4 +1,4 @@
-"""Only headquarters' people write targets, judge leads and decide on merit."""
+"""Only headquarters' people write targets, judge leads, decide on merit and publish months."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from sync.hq import assessment
 from sync.hq.scopes import Principal
 from sync.protocol.messages import Operation
 
-RESERVED = {"goal", "bulletin", "lead_judgement", "merit"}
+RESERVED = {"goal", "bulletin", "lead_judgement", "merit", "month_lock", "month_reopening"}
 
 
 def operation(kind: str) -> Operation:

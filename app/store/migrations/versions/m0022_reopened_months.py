@@ -26,4 +26,4 @@ def upgrade() -> None:
         sa.Column("created_by", sa.String()),
     )
     op.create_index("month_reopening_live", "month_reopening", ["deleted", "id"])
-    op.create_index("month_reopening_lock", "month_reopening", ["lock_id"])
+    op.create_index("ix_month_reopening_lock_id", "month_reopening", ["lock_id"])
