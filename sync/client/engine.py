@@ -158,7 +158,9 @@ class _Run:
         """Take in what was answered before this laptop died, or another process of this profile did."""
         with self._store.replica() as replica:
             self._owed = kept(replica, replica.get(CURSOR))
-        self._take_in_owed()
+        if self._owed is not None:
+            self._take_in_owed()
+            self._more = self._halted is None  # it was the end when it was said: this run has yet to ask
 
     def _take_in_owed(self) -> None:
         owed, self._owed = self._owed, None
@@ -168,10 +170,9 @@ class _Run:
     def _launched(self, plan: Plan | None) -> Flight | None:
         if plan is None:
             return None
-        asked = self._clock()
-        if plan.request.waiting or self._owed:
-            return Flight(plan, asked, begin(self._gateway, plan.request))
-        return Flight(plan, asked, partial(self._gateway.exchange, plan.request))  # nothing to do meanwhile
+        request, gateway, asked = plan.request, self._gateway, self._clock()
+        work = request.waiting or self._owed  # for meanwhile
+        return Flight(plan, asked, begin(gateway, request) if work else partial(gateway.exchange, request))
 
     def _goes_on(self, plan: Plan, reply: Reply, following: Following) -> bool:
         """Keep a plain answer and send what follows; it is taken in while headquarters judges that."""
@@ -181,9 +182,8 @@ class _Run:
             self._note_time(replica, reply)
             reply = replace(reply, time=0)
             keep(replica, plan, reply)
-            then = sent_on(
-                following.plan, reply, clock=milliseconds(self._clock()), counter=replica.counter()
-            )
+            now = milliseconds(self._clock())
+            then = sent_on(following.plan, reply, clock=now, counter=replica.counter())
         self._owed = plan, reply
         self._flight = self._launched(then)
         return True

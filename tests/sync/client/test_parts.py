@@ -130,6 +130,21 @@ def test_killed_at_any_commit_it_goes_on_with_the_same_page(full: SmallHq, opene
 
 
 @pytest.mark.usefixtures("small")
+def test_having_gone_on_with_a_page_it_asks_what_came_since(
+    full: SmallHq, zhang: Laptop, opened: Open
+) -> None:
+    """The kept page was the last one there was when it was sent."""
+    laptops = (opened(f"li{number}") for number in range(1, 40))
+    laptop = next(
+        one for number, one in enumerate(laptops, 1) if dies_at(one, number, after=True) and held(one)
+    )
+    zhang.create("company", name="后来的公司")
+    zhang.synced()
+    laptop.synced()
+    alike(laptop, full)
+
+
+@pytest.mark.usefixtures("small")
 def test_an_edit_between_two_parts_stays_on_top_and_goes_up(full: SmallHq, li: Laptop) -> None:
     first = sorted(id for _, id in full.records)[0]
     with between_parts(li, lambda: li.update("company", first, city="昆山")):
