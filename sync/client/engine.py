@@ -119,10 +119,9 @@ class _Run:
     # --- a turn ----------------------------------------------------------------------------------------
 
     def begin(self) -> None:
-        """Read everything again where this laptop died while it gave units up.
+        """Read everything again where this laptop died while it gave units up: its place is of before.
 
-        Its place is of before: if they were opened to it again meanwhile, headquarters would take it to hold
-        them.
+        Were they opened to it again meanwhile, headquarters would take it to hold them.
         """
         with self._store.replica() as replica:
             if is_unfinished(replica):

@@ -35,6 +35,5 @@ class Parts:
         self._span.took((self._clock() - began).total_seconds(), size)
 
     def _fits_not(self, rows: Sequence[PageRow]) -> bool:
-        return (
-            len(rows) > self._span.rows * 3 // 2
-        )  # two small parts are worse than one that is half as long again
+        # Two small parts are worse than one that is half as long again.
+        return len(rows) > self._span.rows * 3 // 2

@@ -63,7 +63,7 @@ def at_home(kind: str, judgement: Judgement) -> Judgement:
     held, known = judgement.held, KINDS.get(kind)
     if held is None or known is None or not known.for_everybody or judgement.status != "applied":
         return judgement
-    return replace(judgement, held=_put(held, EVERYBODY))
+    return replace(judgement, held=put(held, EVERYBODY))
 
 
 def brings_back(principal: Principal, kind: str, unit: str) -> bool:
@@ -101,13 +101,13 @@ def bring_home(connection: Connection, tenant: int) -> int:
 
 
 def _save(connection: Connection, tenant: int, rev: int, going: Mapping[Key, tuple[Held, str]]) -> None:
-    after = {key: _put(one, home) for key, (one, home) in going.items()}
+    after = {key: put(one, home) for key, (one, home) in going.items()}
     records.save(connection, tenant, rev, after, known=going)
     gone = {key: Move(rev, one.unit, home, one.at) for key, (one, home) in going.items()}
     moves.note(connection, tenant, {key: move for key, move in gone.items() if move.to_unit != EVERYBODY})
 
 
-def _put(held: Held, unit: str) -> Held:
+def put(held: Held, unit: str) -> Held:
     """The record in another unit, as news to every laptop."""
     return replace(
         held,

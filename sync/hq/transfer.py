@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from sqlalchemy import Connection, select
 
 from app.model.registry import KINDS
-from sync.hq import audit, claims, digests, directory, kinship, moves, records
+from sync.hq import audit, claims, digests, directory, homes, kinship, moves, records
 from sync.hq.errors import BelongsToAnother, NotTransferable, UnknownRecord
 from sync.hq.moves import Move
 from sync.hq.records import Key
@@ -21,7 +21,7 @@ from sync.hq.retrying import retried
 from sync.hq.revisions import next_revision
 from sync.hq.store import HqStore
 from sync.hq.tables import RECORD
-from sync.protocol.judge import CARD, PENDING, Held
+from sync.protocol.judge import CARD, Held
 
 # What is shared by several records and goes along where it is not.
 _SHARED = frozenset({"company", "contact"})
@@ -82,17 +82,7 @@ def _stays(kind: str) -> bool:
 
 
 def _put(held: Held, unit: str, now: int, actor: str) -> Held:
-    return replace(
-        held,
-        doc={**held.doc, "unit_id": unit},
-        unit=unit,
-        rev=PENDING,
-        field_revs={**held.field_revs, "unit_id": PENDING},
-        device="",
-        other_rev=PENDING,
-        at=now,
-        by=actor,
-    )
+    return replace(homes.put(held, unit), at=now, by=actor)
 
 
 def _moving(connection: Connection, tenant: int, root: Key, unit: str) -> dict[Key, Held]:
