@@ -43,6 +43,21 @@ def note_loss(connection: Connection, tenant: int, epoch: str, loss: Loss, now: 
     connection.execute(insert(EPOCH).values(tenant=tenant, epoch=epoch, **values))
 
 
+def first_after_its_offer(operations: Sequence[Heading]) -> int:
+    """Where the first edit of a record stands that the same batch offers before it; 0 where there is none.
+
+    The edit must get a later revision than the offer, in a batch of its own: what has the offer's revision is
+    taken for a part of what was lost, and the next newer state that is offered would replace it.
+    """
+    offered: set[Key] = set()
+    for at, one in enumerate(operations):
+        if one.action in OFFERS:
+            offered.add((one.kind, one.id))
+        elif (one.kind, one.id) in offered:
+            return at
+    return 0
+
+
 class Offers:
     """The offers of one batch, and the operations that came again and may be part of one."""
 

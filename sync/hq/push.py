@@ -37,7 +37,7 @@ from sync.hq.device_states import note_along
 from sync.hq.drafts import Draft, draft
 from sync.hq.meetings import Meeting
 from sync.hq.moves import Move
-from sync.hq.offers import COMPACTED, Offers
+from sync.hq.offers import COMPACTED, Offers, first_after_its_offer
 from sync.hq.permits import Permits
 from sync.hq.records import Key
 from sync.hq.retrying import retried
@@ -77,20 +77,22 @@ def push(
     """
     if not operations:
         return Pushed()
+    if cut := first_after_its_offer(operations):
+        return _in_parts(store, principal, (operations[:cut], operations[cut:]), meeting, randomness)
     try:
         return _with_retries(store, principal, operations, meeting, randomness)
     except DBAPIError:
         if len(operations) == 1:
             verdict = Verdict(operations[0].op_id, "later", reason=STORAGE.key)
             return Pushed((verdict,))
-    return _in_parts(store, principal, operations, (len(operations) + 1) // 2, meeting, randomness)
+    half = (len(operations) + 1) // 2
+    return _in_parts(store, principal, (operations[:half], operations[half:]), meeting, randomness)
 
 
 def _in_parts(
     store: HqStore,
     principal: Principal,
-    operations: Sequence[Unread],
-    size: int,
+    parts: Sequence[Sequence[Unread]],
     meeting: Meeting,
     randomness: Randomness,
 ) -> Pushed:
@@ -98,8 +100,7 @@ def _in_parts(
     verdicts: dict[str, Verdict] = {}
     exact: dict[Key, int] = {}
     waiting: dict[Key, Verdict] = {}
-    for start in range(0, len(operations), size):
-        part = operations[start : start + size]
+    for part in parts:
         going = [one for one in part if (one.kind, one.id) not in waiting]
         done = push(store, principal, going, meeting, randomness)
         told = dict(zip((one.op_id for one in going), done.verdicts, strict=True))
@@ -109,7 +110,7 @@ def _in_parts(
             verdicts.setdefault(one.op_id, again)
         waiting |= {(one.kind, one.id): v for one in part if (v := verdicts[one.op_id]).status == "later"}
         exact |= done.exact
-    return Pushed(tuple(verdicts[one.op_id] for one in operations), exact)
+    return Pushed(tuple(verdicts[one.op_id] for part in parts for one in part), exact)
 
 
 def _with_retries(

@@ -128,3 +128,26 @@ def test_what_was_seen_through_masks_is_not_taken_for_what_was_lost(lite: Office
     assert ("contact", id) not in lite.records()
     assert told(north, "chenzong") == "applied"
     assert lite.records()["contact", id].doc["wechat"] == "chenzong"
+
+
+def test_an_edit_sent_with_the_offer_of_its_record_outlives_a_newer_offer(lite: Office, kept: Path) -> None:
+    """Two laptops hold states that were lost: the older one's owner had gone on working on it."""
+    north, leader = lite.laptop("张三"), lite.laptop("王局", role="leader")
+    record = north.create()
+    back_up(lite, kept)
+    north.say("update", record, {"name": "一期"})
+    north.pull()
+    older, edit = offer(north, record), north.operation("update", "project", record, {"note": "要五十亩地"})
+    leader.pull()
+    leader.say("update", record, {"name": ("一期", "二期")})
+    leader.pull()
+    newer = offer(leader, record)
+    put_back(lite, kept)
+    north.exchange()
+    leader.exchange()
+
+    assert [one.status for one in north.exchange(older, edit).verdicts] == ["applied", "applied"]
+    assert leader.exchange(newer).verdicts[0].status == "applied"
+
+    doc = lite.records()["project", record].doc
+    assert (doc["name"], doc["note"]) == ("二期", "要五十亩地")
