@@ -76,7 +76,7 @@ def serve(app: Starlette, listening: Listening, *, ready: Callable[[str], None])
         ssl_certfile=listening.certificate,
         ssl_keyfile=listening.key,
     )
-    with _bound(listening) as bound:
+    with listening_socket(listening) as bound:
         host = f"[{listening.host}]" if ":" in listening.host else listening.host
         scheme = "https" if listening.encrypted else "http"
         url = f"{scheme}://{host}:{bound.getsockname()[1]}"
@@ -85,9 +85,16 @@ def serve(app: Starlette, listening: Listening, *, ready: Callable[[str], None])
         _Server(config, lambda: ready(url)).run(sockets=[bound])
 
 
-def _bound(listening: Listening) -> socket.socket:
+def listening_socket(listening: Listening) -> socket.socket:
+    """A socket bound to where ``listening`` says.
+
+    Raises:
+        OSError: the address is taken or not ours.
+    """
     family = socket.AF_INET6 if ":" in listening.host else socket.AF_INET
-    bound = socket.socket(family, socket.SOCK_STREAM)
+    # The protocol by its name: asyncio sends at once (TCP_NODELAY) on no other, and then the body of an answer
+    # would wait up to 40 ms for the laptop to acknowledge its head.
+    bound = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         if os.name != "nt":  # there it would let another process take the same port
             bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
