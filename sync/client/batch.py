@@ -9,6 +9,7 @@ FIRST = 64 * 1024
 LARGEST = 512 * 1024
 SHRINKS_TO = 4  # plain bytes of operations for one compressed (stack.md: zstd 4.6×, less on small batches)
 FAST = 3.0  # seconds; a slower exchange does not grow the batch
+INSTANT = 0.5  # seconds; after a quicker one it grows in one step to what else takes two
 BODY_SHARE = 0.9  # of the largest body headquarters takes: the rest is for what is around the operations
 
 
@@ -30,7 +31,7 @@ class Batch:
     def answered(self, seconds: float) -> None:
         """Grow after an exchange that took this long."""
         if seconds < FAST:
-            self.compressed = min(self.compressed * 2, LARGEST)
+            self.compressed = min(self.compressed * (4 if seconds < INSTANT else 2), LARGEST)
         self.operations = min(self.operations * 2, MAX_OPS)
 
     def grown(self) -> "Batch":

@@ -92,8 +92,8 @@ def listening_socket(listening: Listening) -> socket.socket:
         OSError: the address is taken or not ours.
     """
     family = socket.AF_INET6 if ":" in listening.host else socket.AF_INET
-    # The protocol by its name: asyncio sends at once (TCP_NODELAY) on no other, and then the body of an answer
-    # would wait up to 40 ms for the laptop to acknowledge its head.
+    # The protocol by its name: asyncio sends at once (TCP_NODELAY) on no other, and then the body of an
+    # answer would wait up to 40 ms for the laptop to acknowledge its head.
     bound = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         if os.name != "nt":  # there it would let another process take the same port
