@@ -5,12 +5,21 @@ from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import (
+    QCloseEvent,
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
 from app.model.registry import KINDS
 from app.rules.amounts import Unit
 from ui.components.bottom_bar import BottomBar
+from ui.components.ground_menu import Verb, ground_menu
 from ui.components.page import Page, column_layout
 from ui.components.sheet import Sheets
 from ui.components.sync_monitor import SyncMonitor
@@ -22,6 +31,7 @@ from ui.pages.desk_actions import DeskActions
 from ui.pages.detail_page import DetailPage
 from ui.pages.navigation import BOTTOM, GROUPS, ICONS, PAGES, make_page
 from ui.pages.printing import Printing
+from ui.widgets.offering import MenuKeys, show_menu
 from ui.widgets.rail import Rail, RailEntry
 from ui.widgets.reading_order import next_stop
 from ui.widgets.toast import Toast
@@ -62,6 +72,7 @@ class MainWindow(QMainWindow):
         self._build()
         self._connect()
         self._keys()
+        self.menu_keys = MenuKeys(self)
         self.open_page(PAGES[0])
         monitor.recount()
         self.recount()
@@ -319,6 +330,22 @@ class MainWindow(QMainWindow):
         self._uncounted.clear()
         for name, count in counts.items():
             self.rail.set_count(name, count)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Where nothing else answers: copy the words under the pointer, and what the window's own keys do."""
+        verbs = self._verbs() if self.sheets.top is None else ()
+        show_menu(self, event, ground_menu(self.ctx, self, event, verbs))
+
+    def _verbs(self) -> list[Verb]:
+        return [
+            Verb("ui.ground.capture", lambda: self.ctx.capture_asked.emit(None), "pencil", "Ctrl+N"),
+            Verb("ui.ground.new", self.new_record, "plus", "Ctrl+Shift+N"),
+            Verb("ui.ground.find", self.find_in_page, "search", "Ctrl+F"),
+            Verb("ui.undo", self.ctx.undo, "undo", "Ctrl+Z"),
+            Verb("ui.redo", self.ctx.redo, "redo", "Ctrl+Y"),
+            Verb("ui.sync.now", self.monitor.sync_now, "refresh-cw", "F5"),
+            Verb("ui.ground.print", lambda: self.printing.print_page(self.page), "printer", "Ctrl+P"),
+        ]
 
     # ---- files dropped on the window
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

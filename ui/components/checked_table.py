@@ -28,6 +28,7 @@ from ui.models.columns import Level
 from ui.theme.tokens import Token
 from ui.theme.type_scale import Role
 from ui.widgets.grid.cell_painter import draw_check
+from ui.widgets.menu import Menu
 from ui.widgets.painting import draw_box, draw_light
 from ui.widgets.quiet_table import ROW, QuietTable
 
@@ -184,6 +185,18 @@ class CheckedTable(QuietTable):
         for number in range(len(titles)):
             self.setColumnWidth(number, px(DATA_COLUMN if number else NAME_COLUMN))
         self.horizontalHeader().setStretchLastSection(True)
+
+    def add_verbs(self, menu: Menu, row: int, column: int) -> None:
+        tr, line = self._ctx.theme.words.tr, self.lines.lines[row]
+        if any(one.chosen is not None for one in self.lines.lines):
+            menu.add(
+                tr("widgets.table.toggle"),
+                lambda: self.lines.toggle(row),
+                icon="check",
+                hint=self._ctx.tr("ui.key.space"),
+                enabled=line.chosen is not None,
+                why_not=tr("widgets.table.no_choice"),
+            )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space and self.currentIndex().isValid():

@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedLayout
 
 from ui.components.page import Surface
+from ui.components.table_menu import TableMenu
 from ui.context.context import Context
 from ui.models.columns import Column, RowValues
 from ui.models.window_table import TableQuery, WindowTable
@@ -72,6 +73,7 @@ class LinesTable(Surface):
         self._source = KeptLines()
         self.table = WindowTable(self._source, columns, ctx.database, parent=self)
         self.grid = Grid(ctx.theme, self.table)
+        self.menu = TableMenu(ctx, self.grid, self.table)
         self.table.failed.connect(ctx.trouble)
         self.table.loaded.connect(lambda count: QTimer.singleShot(0, self, self._stand) if count else None)
         self._stack = QStackedLayout(self)

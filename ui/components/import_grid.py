@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -30,6 +31,7 @@ from app.services.ledger.preview import Choice, PlannedRow, PlannedTable
 from ui.context.context import Context
 from ui.theme.tokens import Token
 from ui.theme.type_scale import Role
+from ui.widgets.menu import Menu
 from ui.widgets.painting import draw_box, draw_icon, draw_light
 from ui.widgets.quiet_table import ROW, QuietTable
 
@@ -266,6 +268,14 @@ class PreviewGrid(QuietTable):
     def row_spot(self, row: int) -> QPoint:
         bottom = self.rowViewportPosition(row) + self.rowHeight(row)
         return self.viewport().mapToGlobal(QPoint(0, bottom))
+
+    def add_verbs(self, menu: Menu, row: int, column: int) -> None:
+        tr = self._ctx.tr
+        if column:
+            ask = partial(self._ask_column, column)
+            menu.add(tr("ui.import.menu.column"), ask, icon="columns", hint="F2")
+        ask_row = partial(self.row_asked.emit, row)
+        menu.add(tr("ui.import.menu.row"), ask_row, icon="chevron-down", hint="" if column else "F2")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         down = event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 
 from ui.components.checked_table import CheckedTable, Line
 from ui.context.context import Context
+from ui.widgets.menu import Menu
 
 WIDTHS = (250, 210, 260)
 
@@ -42,6 +43,10 @@ class MappingTable(CheckedTable):
         index = self.indexAt(event.position().toPoint())
         if index.isValid() and index.column() == self._asks and event.button() is Qt.MouseButton.LeftButton:
             self.asked.emit(index.row())
+
+    def add_verbs(self, menu: Menu, row: int, column: int) -> None:
+        words = self._ctx.theme.words.tr("widgets.table.choose")
+        menu.add(words, lambda: self.asked.emit(row), icon="chevron-down", hint="F2")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         down = event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedLayout
 
 from ui.components.page import Surface
+from ui.components.table_menu import TableMenu
 from ui.context.context import Context
 from ui.models.columns import Column, RowValues
 from ui.models.window_table import TableQuery, WindowTable
@@ -47,6 +48,7 @@ class PlainTable(Surface):
         self.table = WindowTable(self._source, columns, ctx.database, parent=self)
         self.grid = Grid(ctx.theme, self.table)
         self.grid.opened.connect(self.opened)
+        self.menu = TableMenu(ctx, self.grid, self.table)
         self.table.failed.connect(ctx.trouble)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.grid)

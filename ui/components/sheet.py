@@ -27,6 +27,8 @@ class Sheet(QWidget):
         dialog.setMinimumSize(0, 0)
         dialog.setParent(self)
         dialog.setWindowFlags(Qt.WindowType.Widget)
+        # A dialog would swallow the event; the window answers where nothing in the dialog does.
+        dialog.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         dialog.finished.connect(self._end)
         window.installEventFilter(self)
         self._fit()

@@ -12,6 +12,7 @@ from ui.pages.list_tab import ListTab
 from ui.theme.type_scale import Role
 from ui.widgets.button import Button
 from ui.widgets.label import Label
+from ui.widgets.menu import Menu
 
 
 class FilesTab(ListTab):
@@ -54,6 +55,21 @@ class FilesTab(ListTab):
         key = "ui.files.words.refused" if refused else "ui.files.words"
         self._words.setText(self.ctx.tr(key, count=len(rows) - refused, refused=refused))
         self.retry_button.setVisible(refused > 0)
+
+    def add_verbs(self, menu: Menu, id: str) -> None:
+        """See ``ListTab``; and what the buttons above the list do."""
+        super().add_verbs(menu, id)
+        tr = self.ctx.tr
+        menu.add(
+            tr("ui.queue.retry"),
+            self.retry,
+            icon="upload",
+            enabled=any(row.get("refused") for row in self.rows.values()),
+            why_not=tr("ui.queue.none_refused"),
+        )
+        paused = self._paused
+        words = tr("ui.files.resume" if paused else "ui.files.pause")
+        menu.add(words, lambda: self.pause(not paused), icon="clock")
 
     def retry(self) -> None:
         """Send every refused file again with the next sync."""

@@ -33,6 +33,7 @@ from ui.dialogs.fund_paste_dialog import FundPasteDialog
 from ui.dialogs.lock_dialog import LockDialog
 from ui.dialogs.reopen_dialog import ReopenDialog
 from ui.dialogs.standards_dialog import StandardsDialog
+from ui.pages.fund_menus import FundMenus
 from ui.theme.type_scale import Role
 from ui.widgets.button import Button, ButtonKind, IconButton
 from ui.widgets.label import ElidedLabel, Label
@@ -72,16 +73,16 @@ class FundsPage(Page):
         )
         self.sheet.empty.action_clicked.connect(lambda: ctx.page_asked.emit("projects", ""))
         self.sheet.grid.setAccessibleName(ctx.tr("ui.page.funds"))
-        self.sheet.grid.opened.connect(self._open)
+        self.sheet.grid.opened.connect(self.open_project)
         self.sheet.grid.edit_asked.connect(self.edit)
         self.sheet.grid.paste_asked.connect(self.paste)
-        self.sheet.grid.menu_asked.connect(lambda id, at: self.menu(id).popup(at))
         self.sheet.grid.current_changed.connect(lambda _id: self._show_note())
         self.reconciled = LinesTable(
             ctx, fund_columns.reconciled_columns(ctx), ctx.tr("ui.empty.funds.reconcile")
         )
-        self.reconciled.grid.opened.connect(self._open)
+        self.reconciled.grid.opened.connect(self.open_project)
         self.locks = LinesTable(ctx, fund_columns.lock_columns(ctx), ctx.tr("ui.empty.funds.locks"))
+        self._menus = FundMenus(ctx, self)
         self.panels = FundPanels(ctx)
         self.sums = SumsStrip(ctx)
         self.note = ElidedLabel("", Role.META, "text.2")
@@ -344,6 +345,10 @@ class FundsPage(Page):
         self.ctx.dialog_asked.emit(dialog)
         return dialog
 
+    def published(self, id: str) -> Recomputed | None:
+        """One of the published months."""
+        return self._published.get(id)
+
     def count_as(self, id: str) -> StandardsDialog | None:
         """Say what a project is counted as."""
         row = self.ctx.desk.store.get("project", id)
@@ -354,21 +359,8 @@ class FundsPage(Page):
         return dialog
 
     def menu(self, id: str) -> Menu:
-        """What can be done with a line."""
-        ctx, menu = self.ctx, Menu(self.ctx.theme, self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        if id:
-            key = self.sheet.grid.cells.key()
-            field = key if key in FIGURES else Component.FIXED.value
-            menu.add(ctx.tr("ui.action.open"), lambda: self._open(id), icon="chevron-right")
-            menu.add(ctx.tr("ui.funds.edit"), lambda: self.edit(id, field), icon="pencil", hint="F2")
-            menu.add(ctx.tr("ui.funds.standards"), lambda: self.count_as(id), icon="target")
-            menu.add(ctx.tr("ui.funds.enter"), self.enter, icon="plus")
-            menu.addSeparator()
-        menu.add(ctx.tr("ui.action.copy"), self.sheet.grid.copy, icon="copy", hint="Ctrl+C")
-        menu.add(ctx.tr("ui.funds.paste"), self.paste, icon="clipboard-check", hint="Ctrl+V")
-        menu.add(ctx.tr("ui.list.export"), self.export, icon="download")
-        return menu
+        """What can be done with a line, or with the sheet."""
+        return self.sheet.menu.menu(id)
 
     def export(self) -> None:
         """Ask for a file and write the month in view."""
@@ -395,5 +387,6 @@ class FundsPage(Page):
         note = self._reopened
         ctx.read(lambda: export_sheet(month_sheet(ctx.desk, month), path, ctx.words, note=note), done)
 
-    def _open(self, id: str) -> None:
+    def open_project(self, id: str) -> None:
+        """Open a project at its funds."""
         self.ctx.tab_asked.emit("project", id, "funds")

@@ -12,6 +12,7 @@ from app.model.pointing import MERGEABLE
 from app.services.claims import CLAIMABLE
 from app.services.records import complete_step, delete_records, restore_records
 from ui.components.inspector_panel import visit_links
+from ui.components.table_menu import add_copy_lines, tell_copied
 from ui.components.target_actions import (
     CONTACTED_KEYS,
     LEAD_KEYS,
@@ -161,8 +162,7 @@ class ListActions:
             menu.add(ctx.tr("ui.cards.export_line"), self.export_cards, icon="phone")
 
     def tell_copied(self, copied: int, wanted: int) -> None:
-        key = "ui.said.copied" if copied >= wanted else "ui.said.copied_part"
-        self._ctx.say(self._ctx.tr(key, count=copied, wanted=wanted))
+        tell_copied(self._ctx, copied, wanted)
 
     # ---- menus
     def open_menu(self, id: str, at: QPoint) -> None:
@@ -180,7 +180,7 @@ class ListActions:
         if id:
             self._record_lines(menu, id)
             menu.addSeparator()
-        menu.add(ctx.tr("ui.action.copy"), page.grid.copy, icon="copy", hint="Ctrl+C")
+        add_copy_lines(ctx, menu, page.grid, id)
         menu.add(ctx.tr("ui.action.paste"), page.editing.paste, icon="clipboard-check", hint="Ctrl+V")
         self._ways_out(menu)
         menu.add(ctx.tr("ui.list.columns"), page.choose_columns, icon="columns")

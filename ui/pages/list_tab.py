@@ -9,6 +9,7 @@ from ui.components.plain_table import PlainTable
 from ui.components.sync_monitor import SyncMonitor
 from ui.context.context import Context
 from ui.pages import sync_lists
+from ui.widgets.menu import Menu
 
 
 class ListTab(QWidget):
@@ -20,6 +21,7 @@ class ListTab(QWidget):
         self.rows: dict[str, Mapping[str, object]] = {}
         self.list = PlainTable(ctx, sync_lists.COLUMNS[name](ctx), ctx.tr(f"ui.empty.{name}"))
         self.list.opened.connect(self.open)
+        self.list.menu.verbs = self.add_verbs
         self.column = column_layout(self)
         self.column.addWidget(self.list)
 
@@ -37,6 +39,27 @@ class ListTab(QWidget):
         """Show these rows."""
         self.rows = {str(row["id"]): row for row in rows}
         self.list.show_rows(rows)
+
+    def add_verbs(self, menu: Menu, id: str) -> None:
+        """What can be done with a row, or with all that waits."""
+        ctx, row = self.ctx, self.rows.get(id, {})
+        if id:
+            menu.add(
+                ctx.tr("ui.sync.details" if "run" in row else "ui.action.open"),
+                lambda: self.open(id),
+                icon="info" if "run" in row else "chevron-right",
+                hint="F2",
+                enabled="run" in row or "kind" in row,
+                why_not=ctx.tr("ui.sync.no_record"),
+            )
+        menu.add(
+            ctx.tr("ui.sync.now"),
+            lambda: ctx.sync_asked.emit(False),
+            icon="refresh-cw",
+            hint="F5",
+            enabled=self.monitor.enrolled is not None and not self.monitor.syncing,
+            why_not=ctx.tr("ui.sync.waits.alone" if self.monitor.enrolled is None else "ui.sync.waits.now"),
+        )
 
     def open(self, id: str) -> None:
         """Open what a row stands for."""

@@ -16,6 +16,7 @@ from ui.models.columns import Cell, CellKind, Column, RowValues
 from ui.theme.type_scale import Role
 from ui.widgets.button import Button
 from ui.widgets.label import Label
+from ui.widgets.menu import Menu
 
 STEPS = ("write", "carry", "read")
 
@@ -33,6 +34,7 @@ class PackagesTab(QWidget):
             _column(ctx, "answer", 320, CellKind.NAME),
         ]
         self.list = PlainTable(ctx, columns, ctx.tr("ui.empty.packages"))
+        self.list.menu.verbs = self._add_verbs
         column = column_layout(self)
         column.addWidget(self._make_steps())
         column.addWidget(self.list, 1)
@@ -58,6 +60,12 @@ class PackagesTab(QWidget):
         buttons.addStretch(1)
         rows.addLayout(buttons)
         return strip
+
+    def _add_verbs(self, menu: Menu, _id: str) -> None:
+        tr, enrolled = self.ctx.tr, self.monitor.enrolled is not None
+        why_not = tr("ui.sync.waits.alone")
+        for key, run, icon in (("write", self.ask_write, "send"), ("read", self.ask_read, "download")):
+            menu.add(tr(f"ui.packages.{key}"), run, icon=icon, enabled=enrolled, why_not=why_not)
 
     # ---- showing
     def refresh(self) -> None:

@@ -1,6 +1,8 @@
 """What the tabs of 考核 beside the board are made of: a strip with what can be done, lines, a note below."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -14,8 +16,20 @@ from ui.models.columns import Cell, CellKind, Column, RowValues
 from ui.theme.type_scale import Role
 from ui.widgets.button import Button, ButtonKind
 from ui.widgets.label import ElidedLabel
+from ui.widgets.menu import Menu
 
 LINE = "\x00line"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a button of the strip does, which the menu of the lines does as well."""
+
+    key: str
+    act: Callable[[], object]
+    icon: str
+    hint: str
+    writes: bool
 
 
 class ScoreTab(QWidget):
@@ -35,6 +49,7 @@ class ScoreTab(QWidget):
         self.rows: dict[str, Mapping[str, Any]] = {}
         self.loaded = False
         self._writing: list[Button] = []
+        self._offers: list[Offer] = []
         self._action = action
         px = ctx.theme.px
         column = column_layout(self)
@@ -50,6 +65,7 @@ class ScoreTab(QWidget):
         self.list.grid.opened.connect(self.open)
         self.list.grid.edit_asked.connect(self.edit)
         self.list.grid.current_changed.connect(lambda _id: self.show_note())
+        self.list.menu.verbs = self.add_verbs
         self.list.empty.action_clicked.connect(self.add)
         column.addWidget(self.list, 1)
         foot = Surface(ctx, line=True)
@@ -84,6 +100,24 @@ class ScoreTab(QWidget):
         """The action of the empty state, and Ctrl+Shift+N."""
         if self.new_kind:
             self.ctx.new_asked.emit(self.new_kind, {})
+
+    def add_verbs(self, menu: Menu, id: str) -> None:
+        """What can be done with a line, and what the strip offers; who may not write is told who does."""
+        tr, may = self.ctx.tr, self.writable
+        why_not = "" if may else tr(f"ui.scores.readers.{self.name}")
+        if id:
+            self.add_line_verbs(menu, id, why_not)
+        for one in self._offers:
+            can = may or not one.writes
+            menu.add(tr(one.key), one.act, icon=one.icon, hint=one.hint, enabled=can, why_not=why_not)
+
+    def add_line_verbs(self, menu: Menu, id: str, why_not: str) -> None:
+        """What F2 does; a line that is a record opens."""
+        key = self.list.grid.cells.key()
+        words = self.ctx.tr(f"ui.scores.verb.{self.name}")
+        icon = "pencil" if self.by_headquarters else "chevron-right"
+        run = partial(self.edit, id, key)
+        menu.add(words, run, icon=icon, hint="F2", enabled=not why_not, why_not=why_not)
 
     def set_unit(self) -> None:
         """Amounts are shown in another unit; what is read anew needs nothing more."""
@@ -138,6 +172,7 @@ class ScoreTab(QWidget):
         made = Button(self.ctx.theme, self.ctx.tr(key), ButtonKind.SECONDARY, icon=icon, hint=hint)
         made.clicked.connect(act)
         self.strip.addWidget(made)
+        self._offers.append(Offer(key, act, icon, hint, writes))
         if writes:
             self._writing.append(made)
             made.setVisible(self.writable)

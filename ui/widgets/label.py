@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ui.theme.tokens import Token
@@ -45,6 +45,10 @@ class Label(QLabel):
     def allow_copy(self) -> None:
         """Let the mouse select the text."""
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The line it stands in answers, or the window with a menu that copies the words."""
+        event.ignore()
 
 
 class ElidedLabel(Label):

@@ -3,13 +3,15 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from ui.theme.theme import Theme
 from ui.widgets.composition import CompositionGuard
 from ui.widgets.focus_ring import OWN_RING
 from ui.widgets.label import restyle
+from ui.widgets.offering import show_menu
+from ui.widgets.text_menu import text_menu
 
 _CTRL = Qt.KeyboardModifier.ControlModifier
 KeyHandler = Callable[[QKeyEvent], bool]
@@ -52,6 +54,9 @@ class LineEdit(QLineEdit):
             event.accept()
             return
         super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        show_menu(self, event, text_menu(self._theme, self))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -98,6 +103,9 @@ class TextEdit(QPlainTextEdit):
             event.ignore()
             return
         super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        show_menu(self, event, text_menu(self._theme, self))
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

@@ -17,7 +17,7 @@ def table_of(rows: Sequence[RowValues], columns: Sequence[Column]) -> QMimeData:
     not an amount says that it is text, so that a phone is not turned into 1.38E+10.
     """
     shown = [column for column in columns if column.kind is not CellKind.CHECK]
-    cells = [[_copied(column, row) for column in shown] for row in rows]
+    cells = [[copied_cell(column, row) for column in shown] for row in rows]
     titles = [column.title for column in shown]
     data = QMimeData()
     data.setText("\n".join("\t".join(_flat(text) for text in line) for line in [titles, *cells]))
@@ -25,7 +25,8 @@ def table_of(rows: Sequence[RowValues], columns: Sequence[Column]) -> QMimeData:
     return data
 
 
-def _copied(column: Column, row: RowValues) -> str:
+def copied_cell(column: Column, row: RowValues) -> str:
+    """A cell as it is copied: an exact figure where a rounded one is shown."""
     cell = column.format(row)
     return cell.text if cell.copy is None else cell.copy
 

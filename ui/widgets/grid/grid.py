@@ -30,9 +30,10 @@ from ui.theme.theme import Theme
 from ui.widgets.focus_ring import OWN_RING
 from ui.widgets.grid.cell_cursor import CellCursor
 from ui.widgets.grid.cell_painter import CellPainter
-from ui.widgets.grid.clipboard import table_of
+from ui.widgets.grid.clipboard import copied_cell, table_of
 from ui.widgets.grid.column_layout import fitting
 from ui.widgets.grid.header import GridHeader, title_width
+from ui.widgets.offering import menu_spot
 from ui.widgets.painting import draw_box
 
 COPY_LIMIT = 5000
@@ -149,14 +150,20 @@ class Grid(QTableView):
         self.order_changed.emit()
 
     # ---- copying
-    def copy(self) -> None:
-        """Put the ticked rows (or the current one) on the clipboard as a table."""
-        ids = self.target_ids()
+    def copy(self, all_rows: bool = False) -> None:
+        """Put the ticked rows (or the current one) on the clipboard as a table; or every row."""
+        ids = list(self._table.ids()) if all_rows else self.target_ids()
         if not ids:
             return
         rows = self._table.read_rows(ids[:COPY_LIMIT])
         QGuiApplication.clipboard().setMimeData(table_of(rows, self.shown_columns()))
         self.copied.emit(len(rows), len(ids))
+
+    def cell_text(self) -> str:
+        """The words of the current cell as they are copied."""
+        rows = self._table.read_rows([self._current_id] if self._current_id else [])
+        place = self.cells.place()
+        return copied_cell(self._table.columns[place], rows[0]) if rows and place >= 0 else ""
 
     # ---- keys and mouse
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -257,12 +264,12 @@ class Grid(QTableView):
         self._hover(-1)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        index = self.indexAt(event.pos())
-        if event.reason() is QContextMenuEvent.Reason.Keyboard:
-            index = self.currentIndex()
+        by_keyboard = event.reason() is QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_keyboard else self.indexAt(event.pos())
         if index.isValid():
-            self._go(index.row())
-        self.menu_asked.emit(self._table.id_at(index.row()), event.globalPos())
+            self._go(index.row(), -1 if by_keyboard else index.column())
+        at = menu_spot(self) if by_keyboard else event.globalPos()
+        self.menu_asked.emit(self._table.id_at(index.row()), at)
 
     def _ask_header_menu(self, spot: QPoint) -> None:
         self.menu_asked.emit("", self._header.mapToGlobal(spot))

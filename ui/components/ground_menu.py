@@ -1,0 +1,51 @@
+"""The menu where nothing else offers one: copy the words under the pointer, and what the window does."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+
+from ui.components.table_menu import copy_words
+from ui.context.context import Context
+from ui.widgets.menu import Menu
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """What a key of the window does; ``key`` of its words."""
+
+    key: str
+    run: Callable[[], object]
+    icon: str
+    hint: str
+
+
+class GroundMenu(Menu):
+    """Known by its class: whoever looks for things without a menu of their own looks for it."""
+
+
+def ground_menu(ctx: Context, window: QWidget, event: QContextMenuEvent, verbs: Sequence[Verb]) -> GroundMenu:
+    """Of the place in ``window`` that the event names."""
+    menu = GroundMenu(ctx.theme, window)
+    if words := words_at(window, event):
+        menu.add(ctx.tr("ui.ground.copy"), lambda: copy_words(ctx, words), icon="copy")
+        menu.addSeparator()
+    for verb in verbs:
+        menu.add(ctx.tr(verb.key), verb.run, icon=verb.icon, hint=verb.hint)
+    return menu
+
+
+def words_at(window: QWidget, event: QContextMenuEvent) -> str:
+    """What is selected in the label there, else all of its words; those of a button; "" on bare ground."""
+    by_keyboard = event.reason() is QContextMenuEvent.Reason.Keyboard
+    found = window.focusWidget() if by_keyboard else window.childAt(event.pos())
+    if isinstance(found, QLabel):
+        return found.selectedText() or found.text()
+    return found.text() if isinstance(found, QAbstractButton) else ""
+
+
+def words_of(widget: QWidget) -> str:
+    """The words of every label in it that is shown, in their order: a line as it reads."""
+    labels = [one for one in widget.findChildren(QLabel) if one.isVisibleTo(widget)]
+    return "  ".join(words for one in labels if (words := one.text().strip()))
