@@ -216,7 +216,7 @@ def test_the_menu_of_a_row_offers_what_fits(desktop: Desktop) -> None:
     texts = [action.text().split("\t")[0] for action in menu.actions() if action.text()]
     assert texts == [
         *("打开", "标为完成", "修改此格", "批量修改", "删除"),
-        *("复制为表格", "粘贴到列表", "导出为表格…", "填别的单位的表…", "列"),
+        *("复制这一格", "复制为表格", "粘贴到列表", "导出为表格…", "填别的单位的表…", "列"),
     ]
     page.row_actions.complete(id)
     desktop.settle()
