@@ -37,8 +37,8 @@ def settle(
     *,
     rev: int,
     now: int,
-) -> None:
-    """Draw every consequence of a batch for claims, cases and the registry.
+) -> bool:
+    """Draw every consequence of a batch for claims, cases and the registry; whether that changed any record.
 
     Args:
         changed: the records of the batch as they are now, in the order they were first named.
@@ -55,7 +55,7 @@ def settle(
             run.rule(held.doc, by=held.by, at=held.at)
     run.renew(changed, before)
     run.expire()
-    run.finish()
+    return run.finish()
 
 
 def expire(connection: Connection, tenant: int, *, now: int) -> int:
@@ -209,10 +209,10 @@ class _Run:
             self.set(row.id, state="expired")
             self.touched.update(*claim_table.keys_of(self.connection, self.tenant, [row.id]).values())
 
-    def finish(self) -> None:
-        """Tell everybody how the touched enterprises stand, and write it all."""
+    def finish(self) -> bool:
+        """Tell everybody how the touched enterprises stand, and write it all; whether there was anything."""
         registry.tell(self.connection, self.tenant, self.own, self.touched)
-        self.own.save()
+        return self.own.save()
 
     def _moment(self) -> str:
         moment: str = to_wire(KINDS[CLAIM].fields["received_at"], instant(self.now))

@@ -168,7 +168,14 @@ def _page(
     mark, wish = visible.mark, request.page_bytes
     if reading.fill is None:
         page = pull.page(
-            connection, number, tenant, visible, after=reading.after, wish=wish, exact=pushed.exact
+            connection,
+            number,
+            tenant,
+            visible,
+            after=reading.after,
+            wish=wish,
+            exact=pushed.exact,
+            whole=pushed.whole,
         )
         return page, Position(tenant.epoch, page.rev, mark)
     page = pull.filling(

@@ -46,11 +46,12 @@ class OwnRecords:
             held, doc=doc, rev=PENDING, field_revs=revs, device="", other_rev=PENDING, at=self._now
         )
 
-    def save(self) -> None:
-        """Write what was changed, with the digests."""
+    def save(self) -> bool:
+        """Write what was changed, with the digests; whether there was anything."""
         changed = {key: held for key, held in self._now_held.items() if held is not self._before.get(key)}
         moved = digests.Changes()
         for key, held in changed.items():
             moved.note(key, self._before.get(key), held)
         records.save(self._connection, self._tenant, self._rev, changed, known=self._before)
         moved.save(self._connection, self._tenant)
+        return bool(changed)

@@ -6,6 +6,7 @@ Records that went to a unit the laptop does not see are named in the same window
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -54,29 +55,29 @@ def page(
     *,
     after: int,
     wish: int = 0,
-    exact: Mapping[Key, int] | None = None,
+    exact: Mapping[Key, int] = MappingProxyType({}),
+    whole: frozenset[int] = frozenset(),
 ) -> Page:
     """The next page after revision ``after`` for ``scope`` in tenant ``number``.
 
-    ``wish`` is the laptop's wish for the page's size in bytes. Records in ``exact`` that still stand at the
-    revision given there are left out: the laptop that just pushed them holds them.
+    ``wish`` is the laptop's wish for the page's size in bytes. What the laptop has just pushed it holds:
+    revisions in ``whole`` are not read at all, records in ``exact`` that still stand at the revision given
+    there are left out.
     """
     if after >= tenant.rev:
         return Page((), tenant.rev, more=False)
-    known = exact or {}
     feed = _feed(number, scope)
-    held = _held_whole(connection, feed, known)
-    rows, end = _whole_revisions(connection, feed, after, _size(wish), held)
+    rows, end = _whole_revisions(connection, feed, after, _size(wish), whole)
     gone = moves.left(connection, number, scope, after, limit=PAGE_ROWS + 1)
     if len(gone) > PAGE_ROWS:
         last = gone[-1][0]  # perhaps cut off: it comes with the next page, unless it fills this one alone
-        whole = max((rev for rev, _ in gone if rev < last), default=last)
-        if whole == last:
+        told = max((rev for rev, _ in gone if rev < last), default=last)
+        if told == last:
             gone = moves.left(connection, number, scope, after, limit=MAX_MOVED)
-        end = whole if end is None else min(end, whole)
+        end = told if end is None else min(end, told)
     if end is not None:
         rows, gone = [row for row in rows if row.rev <= end], [one for one in gone if one[0] <= end]
-    sent = [row for row in rows if known.get((row.kind, row.id)) != row.rev]
+    sent = [row for row in rows if exact.get((row.kind, row.id)) != row.rev]
     reached = tenant.rev if end is None else end
     return Page((*_by_kind(sent, scope), *_departures(gone)), reached, more=reached < tenant.rev)
 
@@ -117,7 +118,7 @@ def _feed(number: int, scope: Scope) -> Select[Any]:
 def _in_order(feed: Select[Any]) -> Prepared:
     return Prepared(
         feed.where(RECORD.c.rev > bindparam("after"))
-        .where(RECORD.c.rev.not_in(bindparam("held", expanding=True)))
+        .where(RECORD.c.rev.not_in(bindparam("without", expanding=True)))
         .order_by(RECORD.c.rev)
         .limit(bindparam("most"))
     )
@@ -134,12 +135,6 @@ def _of_revision(feed: Select[Any]) -> Prepared:
     return Prepared(feed.where(RECORD.c.rev == bindparam("only")))
 
 
-@lru_cache(maxsize=SCOPES)
-def _standing(feed: Select[Any]) -> Prepared:
-    of = feed.with_only_columns(RECORD.c.rev, RECORD.c.kind, RECORD.c.id)
-    return Prepared(of.where(RECORD.c.rev.in_(bindparam("revs", expanding=True))))
-
-
 def _size(wish: int) -> int:
     return min(max(wish or PAGE_BYTES, _SMALLEST), _LARGEST)
 
@@ -152,27 +147,21 @@ def _departures(gone: Iterable[tuple[int, Key]]) -> Iterator[KindRows]:
         yield KindRows(kind, (), [[id, rev, LEFT_SCOPE, 0, ""] for id, rev in revs.items()])
 
 
-def _held_whole(connection: Connection, feed: Select[Any], exact: Mapping[Key, int]) -> list[int]:
-    """The revisions of which the laptop holds every row that it may see, so that none need be read.
-
-    Some of its records may have gone on to a later revision since; their number alone would say nothing.
-    """
-    if not exact:
-        return []
-    revs = set(exact.values())
-    standing = _standing(feed).bare(connection, {"revs": sorted(revs)})
-    others = set(standing).difference((rev, *key) for key, rev in exact.items())
-    return sorted(revs - {rev for rev, _, _ in others})
-
-
 def _whole_revisions(
-    connection: Connection, feed: Select[Any], after: int, size: int, held: Sequence[int] = ()
+    connection: Connection,
+    feed: Select[Any],
+    after: int,
+    size: int,
+    without: frozenset[int] = frozenset(),
 ) -> tuple[Sequence[Row[Any]], int | None]:
     """Rows after ``after`` up to the end of a revision, and that revision (None: these are all).
 
-    Without those of the revisions in ``held``.
+    ``without``: revisions to leave out.
     """
-    rows = _in_order(feed).all(connection, {"after": after, "held": held, "most": PAGE_ROWS + 1})
+    while after + 1 in without:  # mostly all there is
+        after += 1
+    asked = {"after": after, "without": sorted(without), "most": PAGE_ROWS + 1}
+    rows = _in_order(feed).all(connection, asked)
     end = _cut(rows, size)
     if end is None:
         return rows, None

@@ -55,10 +55,14 @@ UPGRADE = Reason("hq.later.upgrade")
 
 @dataclass(frozen=True, slots=True)
 class Pushed:
-    """The verdicts in the order of the operations, and the revision of every record that needs no sending."""
+    """The verdicts in the order of the operations, and what the laptop holds already as it is now.
+
+    ``whole``: revisions of which it holds every record; ``exact``: the revision of single records of others.
+    """
 
     verdicts: tuple[Verdict, ...] = ()
     exact: Mapping[Key, int] = field(default_factory=dict)
+    whole: frozenset[int] = frozenset()
 
 
 def push(
@@ -99,6 +103,7 @@ def _in_parts(
     """Part after part; what follows an operation that must wait, of the same record, waits with it."""
     verdicts: dict[str, Verdict] = {}
     exact: dict[Key, int] = {}
+    whole: frozenset[int] = frozenset()
     waiting: dict[Key, Verdict] = {}
     for part in parts:
         going = [one for one in part if (one.kind, one.id) not in waiting]
@@ -110,7 +115,8 @@ def _in_parts(
             verdicts.setdefault(one.op_id, again)
         waiting |= {(one.kind, one.id): v for one in part if (v := verdicts[one.op_id]).status == "later"}
         exact |= done.exact
-    return Pushed(tuple(verdicts[one.op_id] for part in parts for one in part), exact)
+        whole |= done.whole
+    return Pushed(tuple(verdicts[one.op_id] for part in parts for one in part), exact, whole)
 
 
 def _with_retries(
@@ -200,11 +206,17 @@ class _Batch:
         self.exact = {key for key in self.first_base if self._is_exact(key)}
         verdicts = {op.op_id: self._verdict(op, judgement, card_ids) for op, judgement, _ in self.judged}
         self._write(changed, verdicts)
+        seen = self.permits.scope.covers
+        inexact = {
+            rev for key, rev in self.revs.items() if key not in self.exact and seen(self.working[key].unit)
+        }
         if changed:
             last = max(self.revs.values())
-            claims.settle(self.connection, self.tenant, changed, self.before, rev=last, now=self.now)
+            if claims.settle(self.connection, self.tenant, changed, self.before, rev=last, now=self.now):
+                inexact.add(last)
         answers = tuple(self._answer(op, known, verdicts) for op in operations)
-        return Pushed(answers, self._exact())
+        exact = {key: rev for key, rev in self.revs.items() if rev in inexact and key in self.exact}
+        return Pushed(answers, exact, frozenset(self.revs.values()) - inexact)
 
     def _revisions(self, changed: Mapping[Key, Held]) -> dict[Key, int]:
         """The revision of each record: one for ``REVISION_OPS`` of them, as they were first named."""
@@ -361,10 +373,3 @@ class _Batch:
             return known[operation.op_id]
         # Taken, told in vain, and out of this person's sight since: its row will never come.
         return msgspec.structs.replace(known[operation.op_id], rev=0)
-
-    def _exact(self) -> dict[Key, int]:
-        return {
-            key: self.revs[key]
-            for key in self.exact
-            if key in self.working and self.working[key].rev == PENDING
-        }

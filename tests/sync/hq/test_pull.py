@@ -4,13 +4,15 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import update
 
 from sync.hq import cursors, pull
 from sync.hq.cursors import Position
+from sync.hq.meetings import Meeting
+from sync.hq.push import push
 from sync.hq.scopes import Principal, scope
 from sync.hq.store import Tenant, read_tenant
-from sync.hq.tables import RECORD
+from sync.hq.transfer import transfer
+from sync.protocol.arriving import unread
 from sync.protocol.limits import REVISION_OPS
 from sync.protocol.messages import DELETED
 from tests.sync.hq.office import NEW, Laptop, Office
@@ -144,18 +146,27 @@ def test_what_a_laptop_does_not_hold_comes_although_others_of_its_revision_went_
     assert {row[0] for part in page.kinds for row in part.rows} == set(ids)
 
 
-def test_what_lies_in_another_unit_does_not_make_a_laptop_read_its_own_push(office: Office) -> None:
-    """Of what it pushed one record lies elsewhere, as a child made for a record that moved does."""
+def test_what_a_laptop_pushed_and_sees_as_it_said_is_not_read_again(office: Office) -> None:
+    """Nor where headquarters wrote something else in that revision which the laptop does not see."""
     a = office.laptop("张三")
     ids = [a.new_id(), a.new_id()]
-    rev = a.exchange(*(a.operation("create", "project", id, NEW) for id in ids)).verdicts[0].rev
-    with office.store.write() as connection:
-        connection.execute(update(RECORD).where(RECORD.c.id == ids[1]).values(unit="elsewhere"))
-    with office.store.read() as connection:
-        visible = scope(a.principal)
-        assert pull._held_whole(
-            connection, pull._feed(office.store.tenant, visible), {("project", ids[0]): rev}
-        ) == [rev]
+    moved = a.create()
+    transfer(office.store, "project", moved, "南方处", now=office.now)
+    told = a.operation("create", "project", ids[0], {**NEW, "unit_id": office.north, "created_by": "张三"})
+    away = a.operation(
+        "create",
+        "visit",
+        ids[1],
+        {"project_id": moved, "visited_on": "2026-03-02", "kind": "outward", "subject": "拜访"},
+    )
+    stamped = {"created_at": (None, "2026-03-01T00:00:00.000Z"), **told.fields}
+    operations = [unread(msgspec.structs.replace(told, fields=stamped)), unread(away)]
+
+    pushed = push(office.store, a.principal, operations, Meeting(office.now), office.randomness)
+
+    assert [(one.status, one.reason) for one in pushed.verdicts] == [("applied", "")] * 2
+    assert pushed.whole == {pushed.verdicts[0].rev} and not pushed.exact
+    assert office.records()["visit", ids[1]].unit == office.south
 
 
 MARK, UNITS = "0123456789ab", "ba9876543210"
