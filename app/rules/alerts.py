@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from app.policy.conditions import Band
 from app.policy.pack import Pack
@@ -83,17 +84,17 @@ def level_of(pack: Pack, alert: str, figure: Fraction | int) -> str:
     found = ""
     for level in ("yellow", "red"):
         limit = row.results[level]
-        if isinstance(limit, Decimal) and _reached(alert, level, Fraction(figure), Fraction(limit) * unit):
-            found = level
+        if isinstance(limit, Decimal):
+            bound = limit * unit if isinstance(figure, int) else Fraction(limit) * unit  # both are exact
+            if _reached(alert, level, figure, bound):
+                found = level
     return found
 
 
-def _reached(alert: str, level: str, figure: Fraction, limit: Fraction) -> bool:
-    if alert in FALLING_ALERTS:
-        return figure < limit
-    if alert in COUNTDOWN_ALERTS:
-        return figure < limit if level == "red" else figure <= limit
-    return figure >= limit
+def _reached(alert: str, level: str, figure: Any, limit: Any) -> bool:
+    if alert in FALLING_ALERTS or (alert in COUNTDOWN_ALERTS and level == "red"):
+        return bool(figure < limit)
+    return bool(figure <= limit if alert in COUNTDOWN_ALERTS else figure >= limit)
 
 
 def project_alerts(pack: Pack, project: Watched, today: date, days: WorkingDays) -> list[Lit]:

@@ -1,9 +1,10 @@
 """Every light of supervision on this laptop, evaluated offline by the pack (D1); putting one off."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 from app.model.changes import ChangeSet
@@ -41,6 +42,7 @@ from app.store.watching import Leader, Seen
 
 SNOOZE = "alert_snooze"
 _OF_NO_RECORD = ("laptop_not_synced",)
+_BY_PLACE = attrgetter("place")
 Snoozes = Mapping[tuple[str, str, str], Row]
 
 
@@ -48,7 +50,8 @@ Snoozes = Mapping[tuple[str, str, str], Row]
 class Alert:
     """One light: ``on`` is what it hangs on, ``opens`` the record to go to, both (kind, id) or empty.
 
-    ``put_off``: the record that says until when it is out of sight, and why.
+    ``put_off``: the record that says until when it is out of sight, and why. ``place``: by what they are
+    sorted, red before yellow, in the pack's order of lights, then by title.
     """
 
     light: str
@@ -59,27 +62,34 @@ class Alert:
     title: str
     unit: str
     put_off: Row | None = None
+    place: tuple[object, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(
+            self, "place", (self.level != "red", ALERTS.index(self.light), self.title, self.on)
+        )
 
 
 def alerts(desk: Desk) -> list[Alert]:
-    """Everything that is lit today: red before yellow, in the pack's order of lights, then by title."""
-    pack, today, days = pack_of(desk), desk.today(), holidays_of(desk)
-    found = [one for some in _kept_of_projects(desk, pack, today, days).values() for one in some]
-    for kinds, told in (
-        (("next_step", "promise"), lambda: [*_due(desk, pack, today, days)]),
-        (("approval", "approval_step", "project"), lambda: [*_approvals(desk, pack)]),
-        (("contact",), lambda: [*_people(desk, pack, today)]),
-        (("squad", "trip", "visit", "project"), lambda: [*_squads(desk, pack)]),
-    ):
-        key = ("alerts", *kinds, today, pack.id, pack.version)
-        found += desk.memory.recall(desk.store.changed, key, told, unless(*kinds, "rulebook"))
+    """Everything that is lit today, by its place."""
+    with desk.memory.at_one_time(desk.store.changed):
+        pack, today, days = pack_of(desk), desk.today(), holidays_of(desk)
+        found = [*_kept_of_projects(desk, pack, today, days)]
+        for kinds, told in (
+            (("next_step", "promise"), lambda: [*_due(desk, pack, today, days)]),
+            (("approval", "approval_step", "project"), lambda: [*_approvals(desk, pack)]),
+            (("contact",), lambda: [*_people(desk, pack, today)]),
+            (("squad", "trip", "visit", "project"), lambda: [*_squads(desk, pack)]),
+        ):
+            key = ("alerts", *kinds, today, pack.id, pack.version)
+            found += desk.memory.recall(desk.store.changed, key, told, unless(*kinds, "rulebook"))
     counts = desk.store.counts()
     last = counts.last_sync.astimezone(CHINA).date() if counts.last_sync else None
     for lit in laptop_alert(pack, last, counts.pending, today):
         found.append(Alert(lit.light, lit.level, lit.why, lit.on, ("", ""), "", ""))
+    found.sort(key=_BY_PLACE)  # quick: most of it is sorted
     snoozes = _snoozes(desk)
-    shown = [_with(one, snoozes) for one in found]
-    return sorted(shown, key=lambda one: (one.level != "red", ALERTS.index(one.light), one.title, one.on))
+    return [_with(one, snoozes) for one in found] if snoozes else found
 
 
 def project_lights(desk: Desk, ids: Sequence[str]) -> dict[str, list[Alert]]:
@@ -122,26 +132,25 @@ def put_off(desk: Desk, raw: Mapping[str, Any]) -> tuple[str, ChangeSet]:
 
 # --- reading ------------------------------------------------------------------------------------------
 
-_OfProjects = dict[str, list[Alert]]
 
+def _kept_of_projects(desk: Desk, pack: Pack, today: date, days: WorkingDays) -> list[Alert]:
+    """The lights of projects in their order; after a change only the projects that it touches are judged."""
 
-def _kept_of_projects(desk: Desk, pack: Pack, today: date, days: WorkingDays) -> _OfProjects:
-    """The lights by project; of what changed since the last time only the projects it touches are judged."""
+    def judged(ids: Iterable[str]) -> list[Alert]:
+        return _of_projects(desk, pack, today, days, sorted(ids))
 
-    def judged(ids: Iterable[str]) -> _OfProjects:
-        found: _OfProjects = {}
-        for one in _of_projects(desk, pack, today, days, sorted(ids)):
-            found.setdefault(one.opens[1], []).append(one)
-        return found
-
-    def renewed(known: _OfProjects, changes: Changes) -> _OfProjects | None:
+    def renewed(known: list[Alert], changes: Changes) -> list[Alert] | None:
         if "rulebook" in changes.kinds:
             return None
-        kept = {id: some for id, some in known.items() if id not in changes.projects}
-        return kept | (judged(changes.projects) if changes.projects else {})
+        if not changes.projects:
+            return known
+        kept = [one for one in known if one.opens[1] not in changes.projects]
+        return sorted(kept + judged(changes.projects), key=_BY_PLACE)
 
-    def made() -> _OfProjects:
-        return judged(desk.store.watching.candidates(limits(pack, today, CHINA), today))
+    def made() -> list[Alert]:
+        return sorted(
+            judged(desk.store.watching.candidates(limits(pack, today, CHINA), today)), key=_BY_PLACE
+        )
 
     key = ("alerts", "projects", today, pack.id, pack.version)
     return desk.memory.recall(desk.store.changed, key, made, renewed)

@@ -1,7 +1,8 @@
 """Answers that took a while, kept at a desk and brought up to date by what changed in the store since."""
 
 import threading
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -23,6 +24,21 @@ class Memory:
     def __init__(self) -> None:
         self._kept: dict[Hashable, _Kept] = {}
         self._lock = threading.RLock()
+        self._now: Mark | None = None
+        self._since: dict[Mark, Changes | None] = {}
+
+    @contextmanager
+    def at_one_time(self, changed: Changed) -> Iterator[None]:
+        """The store is asked once how it stands, for all that is recalled inside."""
+        with self._lock:
+            outer = self._now
+            self._now = outer or changed.mark()
+            try:
+                yield
+            finally:
+                self._now = outer
+                if outer is None:
+                    self._since.clear()
 
     def recall(
         self,
@@ -34,8 +50,9 @@ class Memory:
         """The answer ``key``: as kept where nothing changed, else what ``renew`` makes of it and the changes;
         made anew where there is none, where ``renew`` gives None, and where too much changed.
         """
-        with self._lock:
-            mark, kept = changed.mark(), self._kept.pop(key, None)  # a mark before the reading misses nothing
+        with self.at_one_time(changed):
+            mark, kept = self._now, self._kept.pop(key, None)  # a mark before the reading misses nothing
+            assert mark is not None
             value = None if kept is None else self._renewed(changed, kept, mark, renew)
             if value is None:
                 value = make()
@@ -51,14 +68,15 @@ class Memory:
             for key in named[: max(len(named) - most, 0)]:
                 del self._kept[key]
 
-    @staticmethod
     def _renewed(
-        changed: Changed, kept: _Kept, mark: Mark, renew: Callable[[T, Changes], T | None]
+        self, changed: Changed, kept: _Kept, mark: Mark, renew: Callable[[T, Changes], T | None]
     ) -> T | None:
         if kept.mark == mark:
             found: T = kept.value
             return found
-        since = changed.since(kept.mark)
+        if kept.mark not in self._since:
+            self._since[kept.mark] = changed.since(kept.mark)
+        since = self._since[kept.mark]
         return None if since is None else renew(kept.value, since)
 
 

@@ -1,4 +1,4 @@
-"""What the lights of supervision look at, for every project at once, a column at a time (systems.md D1)."""
+"""What the lights of supervision look at, for many projects at once, a column at a time (systems.md D1)."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -7,12 +7,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, func, or_, select
+from sqlalchemy import Connection, Date, Select, Table, bindparam, func, or_, select
 
 from app.model.outings import MADE
+from app.model.prepared import Prepared
 from app.model.registry import KINDS
 from app.store.settings import Opener
-from app.store.watched import Limits, candidates, is_live, listed, live_of_projects
+from app.store.watched import Limits, candidates, is_live, live_of_projects
 
 _P, _V, _S, _N, _M, _J, _F = (
     KINDS[kind].table
@@ -23,6 +24,51 @@ _COLUMNS = (
     *("id", "name", "stage", "stage_on", "reported_on", "created_at", "changed_at", "contract_on"),
     *("obligation_on", "site_on", "started_on", "completed_on", "produced_on", "on_books_on"),
     *("contract_amount", "investment", "responsible_unit", "assessed_on", "approved_on"),
+)
+
+
+_IDS: Any = bindparam("ids", expanding=True)
+_TODAY = bindparam("today", type_=Date)
+_MADE = func.coalesce(_V.c.state, MADE) == MADE
+
+
+def _of(table: Table, *columns: Any) -> Select[Any]:
+    """Columns of the live records of a kind that hang on the projects asked for."""
+    return select(table.c.project_id, *columns).where(*live_of_projects(table), table.c.project_id.in_(_IDS))
+
+
+_PROJECTS = Prepared(
+    select(*(_P.c[name] for name in _COLUMNS)).where(
+        is_live(_P), or_(_P.c.stage.is_(None), _P.c.stage.not_in(GONE)), _P.c.id.in_(_IDS)
+    )
+)
+_VISITS = Prepared(
+    _of(_V, func.max(_V.c.visited_on), func.max(_V.c.changed_at))
+    .where(_MADE, _V.c.visited_on <= _TODAY)
+    .group_by(_V.c.project_id)
+)
+_STEPS = Prepared(_of(_S, func.max(_S.c.done_on), func.max(_S.c.changed_at)).group_by(_S.c.project_id))
+_PLANS = Prepared(
+    _of(_N, func.max(_N.c.done_on), func.max(_N.c.planned_on), func.max(_N.c.changed_at)).group_by(
+        _N.c.project_id
+    )
+)
+_OPEN_NODES = Prepared(_of(_N, _N.c.id, _N.c.title, _N.c.planned_on, _N.c.fact).where(_N.c.done_on.is_(None)))
+_JUDGED = Prepared(_of(_J).distinct())
+_FUNDS = Prepared(
+    _of(_F, func.sum(_F.c.amount), func.max(_F.c.changed_at))
+    .where(_F.c.source == "unit")
+    .group_by(_F.c.project_id)
+)
+_LEADERS = Prepared(
+    _of(_M, _M.c.name, _M.c.since, _M.c.created_at).where(
+        _M.c.duty == "leader", or_(_M.c.until.is_(None), _M.c.until > _TODAY)
+    )
+)
+_ON_SITE = Prepared(
+    _of(_V, _V.c.our_people, _V.c.visited_on).where(
+        _V.c.kind.in_(bindparam("on_site", expanding=True)), _MADE
+    )
 )
 
 
@@ -62,31 +108,24 @@ class Watching:
         with self._reading() as connection:
             return candidates(connection, limits, today)
 
-    def seen(self, today: date, ids: Sequence[str] | None = None, on_site: Sequence[str] = ()) -> Seen:
-        """Every project in its life, or those of ``ids``; ``on_site``: kinds of visit in person."""
+    def seen(self, today: date, ids: Sequence[str], on_site: Sequence[str]) -> Seen:
+        """The projects of ``ids`` that are in their life; ``on_site``: kinds of visit in person."""
+        of = {"ids": ids}
         with self._reading() as connection:
-            live = [is_live(_P), or_(_P.c.stage.is_(None), _P.c.stage.not_in(GONE))]
-            if ids is not None:
-                live.append(_P.c.id.in_(listed(ids)))
-            query = select(*(_P.c[name] for name in _COLUMNS)).where(*live)
-            found = Seen({row.id: row._asdict() for row in connection.execute(query)})
-            _visits(connection, found, today, ids)
-            _steps(connection, found, ids)
-            _plans(connection, found, ids)
-            query = select(_J.c.project_id).where(*_of(_J, ids)).distinct()
-            found.judged = frozenset(connection.execute(query).scalars())
-            query = select(_F.c.project_id, func.sum(_F.c.amount), func.max(_F.c.changed_at))
-            mine = and_(_F.c.source == "unit", *_of(_F, ids))
-            for id, amount, at in connection.execute(query.where(mine).group_by(_F.c.project_id)):
+            found = Seen({row.id: row._asdict() for row in _PROJECTS.all(connection, of)})
+            for id, day, at in _VISITS.all(connection, of | {"today": today}):
+                _later(found.heard, id, day)
+                _later(found.written, id, at)
+            for id, day, at in _STEPS.all(connection, of):
+                _later(found.heard, id, day)
+                _later(found.written, id, at)
+            _plans(connection, found, of)
+            found.judged = frozenset(id for (id,) in _JUDGED.bare(connection, of))
+            for id, amount, at in _FUNDS.all(connection, of):
                 found.in_place[id] = amount
                 _later(found.written, id, at)
-            _leaders(connection, found, today, ids, on_site)
+            _leaders(connection, found, of | {"today": today}, on_site)
         return found
-
-
-def _of(table: Table, ids: Sequence[str] | None) -> list[ColumnElement[bool]]:
-    live = live_of_projects(table)
-    return live if ids is None else [*live, table.c.project_id.in_(listed(ids))]
 
 
 def _later(into: dict[str, Any], id: str, value: Any) -> None:
@@ -94,52 +133,23 @@ def _later(into: dict[str, Any], id: str, value: Any) -> None:
         into[id] = value
 
 
-def _visits(connection: Connection, found: Seen, today: date, ids: Sequence[str] | None) -> None:
-    made = func.coalesce(_V.c.state, MADE) == MADE
-    query = select(_V.c.project_id, func.max(_V.c.visited_on), func.max(_V.c.changed_at))
-    query = query.where(made, _V.c.visited_on <= today, *_of(_V, ids)).group_by(_V.c.project_id)
-    for id, day, at in connection.execute(query):
-        _later(found.heard, id, day)
-        _later(found.written, id, at)
-
-
-def _steps(connection: Connection, found: Seen, ids: Sequence[str] | None) -> None:
-    query = select(_S.c.project_id, func.max(_S.c.done_on), func.max(_S.c.changed_at))
-    for id, day, at in connection.execute(query.where(*_of(_S, ids)).group_by(_S.c.project_id)):
-        _later(found.heard, id, day)
-        _later(found.written, id, at)
-
-
-def _plans(connection: Connection, found: Seen, ids: Sequence[str] | None) -> None:
-    whole = select(
-        _N.c.project_id, func.max(_N.c.done_on), func.max(_N.c.planned_on), func.max(_N.c.changed_at)
-    )
-    for id, done, end, at in connection.execute(whole.where(*_of(_N, ids)).group_by(_N.c.project_id)):
+def _plans(connection: Connection, found: Seen, of: Mapping[str, Any]) -> None:
+    for id, done, end, at in _PLANS.all(connection, of):
         _later(found.heard, id, done)
         _later(found.plan_ends, id, end)
         _later(found.written, id, at)
-    open_ones = select(_N.c.id, _N.c.project_id, _N.c.title, _N.c.planned_on, _N.c.fact)
-    for row in connection.execute(open_ones.where(_N.c.done_on.is_(None), *_of(_N, ids))):
+    for row in _OPEN_NODES.all(connection, of):
         project = found.projects.get(row.project_id)
         if project is not None and not (row.fact and project.get(row.fact)):
             found.nodes[row.project_id].append(row)
 
 
-def _leaders(
-    connection: Connection, found: Seen, today: date, ids: Sequence[str] | None, on_site: Sequence[str]
-) -> None:
-    current = or_(_M.c.until.is_(None), _M.c.until > today)
-    query = select(_M.c.project_id, _M.c.name, _M.c.since, _M.c.created_at)
-    rows = connection.execute(query.where(_M.c.duty == "leader", current, *_of(_M, ids))).all()
-    led = {row.project_id for row in rows}
+def _leaders(connection: Connection, found: Seen, of: Mapping[str, Any], on_site: Sequence[str]) -> None:
+    rows = _LEADERS.all(connection, of)
+    led = sorted({row.project_id for row in rows})
     visits: dict[str, list[Any]] = defaultdict(list)
-    if led:
-        seen = select(_V.c.project_id, _V.c.our_people, _V.c.visited_on).where(
-            _V.c.kind.in_(on_site), func.coalesce(_V.c.state, MADE) == MADE, *_of(_V, sorted(led))
-        )
-        for visit in connection.execute(seen):
-            if visit.project_id in led:
-                visits[visit.project_id].append(visit)
+    for visit in _ON_SITE.all(connection, {"ids": led, "on_site": on_site}) if led else ():
+        visits[visit.project_id].append(visit)
     for row in rows:
         days = [one.visited_on for one in visits[row.project_id] if row.name in (one.our_people or ())]
         found.leaders[row.project_id].append(

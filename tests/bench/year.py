@@ -63,7 +63,9 @@ def measure(folder: Path, projects: int) -> list[Figure]:
         if opened is not None:
             found.append(Figure(f"open the page of {page}", seen["opened"], floor, *_AGAINST, limit=opened))
         name = f"the page of {page} after {what}"
-        found.append(Figure(name, median(seen["changed"]), floor, *_AGAINST, limit=SOON))
+        first, *rest = seen["changed"]
+        found.append(Figure(f"{name}, the first time", first, floor, *_AGAINST))
+        found.append(Figure(name, median(rest), floor, *_AGAINST, limit=SOON))
     return found
 
 

@@ -71,23 +71,36 @@ class AlertCard(Card):
     more_asked = Signal(str)
     """Show all of this light."""
 
-    def __init__(self, ctx: Context, light: str, alerts: Sequence[Alert], *, whole: bool) -> None:
-        red = sum(one.level == "red" for one in alerts)
-        count = ctx.tr("ui.alerts.count", red=red, yellow=len(alerts) - red)
-        more = ctx.tr("ui.alerts.all", count=len(alerts)) if len(alerts) > FEW and not whole else ""
-        super().__init__(ctx.theme, ctx.tr(f"alert.{light}"), count=count, link=more)
+    def __init__(self, ctx: Context, light: str) -> None:
+        super().__init__(ctx.theme, ctx.tr(f"alert.{light}"))
+        self._ctx = ctx
         self.header.link_clicked.connect(lambda: self.more_asked.emit(light))
         self.body.setSpacing(ctx.theme.px(2))
-        self._shown = list(alerts), whole
         self.rows: list[AlertRow] = []
-        for alert in alerts if whole else alerts[:FEW]:
-            row = AlertRow(ctx, alert)
-            if alert.opens[0]:
-                row.opened.connect(lambda alert=alert: ctx.record_asked.emit(*alert.opens))
-            row.put_off.connect(lambda alert=alert: self.put_off.emit(alert))
-            self.rows.append(row)
-            self.body.addWidget(row)
 
-    def shows(self, alerts: Sequence[Alert], *, whole: bool) -> bool:
-        """Whether it is what a card of these would be."""
-        return self._shown == (list(alerts), whole)
+    def show_alerts(self, alerts: Sequence[Alert], *, whole: bool) -> None:
+        """Make the rows of what is new; the others stay, and keep the keyboard."""
+        tr, red = self._ctx.tr, sum(one.level == "red" for one in alerts)
+        self.header.set_count(tr("ui.alerts.count", red=red, yellow=len(alerts) - red))
+        more = len(alerts) > FEW and not whole
+        self.header.set_link(tr("ui.alerts.all", count=len(alerts)) if more else "")
+        before, self.rows = self.rows, []
+        for alert in alerts if whole else alerts[:FEW]:
+            row = next((one for one in before if one.alert == alert), None)
+            if row is not None:
+                before.remove(row)
+            self.rows.append(row or self._row(alert))
+        for row in before:
+            self.body.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        for place, row in enumerate(self.rows, 1):  # below the header
+            if self.body.indexOf(row) != place:
+                self.body.insertWidget(place, row)
+
+    def _row(self, alert: Alert) -> AlertRow:
+        row = AlertRow(self._ctx, alert)
+        if alert.opens[0]:
+            row.opened.connect(lambda: self._ctx.record_asked.emit(*alert.opens))
+        row.put_off.connect(lambda: self.put_off.emit(alert))
+        return row

@@ -89,30 +89,25 @@ class AlertsPage(Page):
         return [one for one in self.alerts if one.put_off is None and (which != "red" or one.level == "red")]
 
     def _show(self) -> None:
-        """Make the cards that are new or show something else; the others stay."""
-        by_light: dict[str, list[Alert]] = {}
-        for one in self.shown():
+        """Make the cards of lights that are new; the others show what is another."""
+        shown, by_light = self.shown(), dict[str, list[Alert]]()
+        for one in shown:
             by_light.setdefault(one.light, []).append(one)
-        kept = {
-            light: card
-            for light, card in self.cards.items()
-            if light in by_light and card.shows(by_light[light], whole=light in self._whole)
-        }
-        for light, card in self.cards.items():
-            if light not in kept:
-                self._cards.removeWidget(card)
-                card.hide()
-                card.deleteLater()
-        self.cards = {}
-        for place, (light, found) in enumerate(by_light.items()):
-            card = self.cards[light] = kept.get(light) or self._card(light, found)
+        for light in self.cards.keys() - by_light.keys():
+            card = self.cards.pop(light)
+            self._cards.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        self.cards = {light: self.cards.get(light) or self._card(light) for light in by_light}
+        for place, (light, card) in enumerate(self.cards.items()):
+            card.show_alerts(by_light[light], whole=light in self._whole)
             if self._cards.indexOf(card) != place:
                 self._cards.insertWidget(place, card)
-        self.header.count.setText(str(len(self.shown())) if self.shown() else "")
+        self.header.count.setText(str(len(shown)) if shown else "")
         self._stack.setCurrentIndex(0 if by_light else 1)
 
-    def _card(self, light: str, found: Sequence[Alert]) -> AlertCard:
-        card = AlertCard(self.ctx, light, found, whole=light in self._whole)
+    def _card(self, light: str) -> AlertCard:
+        card = AlertCard(self.ctx, light)
         card.put_off.connect(self.put_off)
         card.more_asked.connect(self._show_all)
         return card

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from app.policy.shipped import shipped_names, shipped_pack
+from app.rules.site_visits import ON_SITE
 from app.rules.stages import Stage
 from app.services.alert_limits import limits
 from app.services.alerts import Alert, alerts, project_lights
@@ -91,7 +92,7 @@ def test_no_light_is_missed(desk: Desk, clock: SteppingClock, pack: str, on: dat
 
 def test_more_projects_than_a_statement_has_room_for_values(desk: Desk) -> None:
     ids = [f"nobody-{at}" for at in range(40_000)]
-    assert desk.store.watching.seen(date(2026, 11, 20), ids).projects == {}
+    assert desk.store.watching.seen(date(2026, 11, 20), ids, ON_SITE).projects == {}
 
 
 @pytest.mark.parametrize("name", shipped_names())

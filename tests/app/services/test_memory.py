@@ -16,12 +16,14 @@ from app.services.memory import MOST, Memory
 from app.services.records import change_record, create_record, delete_records, undo
 from app.services.scores.board import Board, board, entries
 from app.services.sheet_lines import sheet_lines
-from app.store.changed import Changes
+from app.store.changed import Changed, Changes, Mark
 from tests.app.services.plain_sheets import plain_lines
 from tests.fakes.fund_books import UNITS, fill_book, line
 from tests.fakes.stores import new_desk
 
 TODAY = date(2026, 11, 20)
+GOAL = {"name": "甲局", "owner": "unit", "measure": "signed", "amount": 1, "period": "year"}
+GOAL |= {"starts_on": "2026-01-01"}
 
 
 @pytest.fixture
@@ -52,7 +54,7 @@ def check(desk: Desk) -> None:
 def change_something(desk: Desk, dice: random.Random, ids: list[str]) -> None:
     """One of the things that officers do in a day."""
     id, day = dice.choice(ids), TODAY - timedelta(days=dice.randrange(100))
-    match dice.randrange(13):
+    match dice.randrange(14):
         case 0:
             change_record(desk, "project", id, {"contract_on": day, "contract_amount": dice.randrange(9000)})
         case 1:
@@ -77,6 +79,9 @@ def change_something(desk: Desk, dice: random.Random, ids: list[str]) -> None:
             undo(desk)
         case 9 | 10 | 11:
             change_what_counts(desk, dice, id, day)
+        case 12:
+            told = {"name": f"林{dice.randrange(9)}", "contact_every_days": 7, "last_contact_on": day}
+            create_record(desk, "contact", told)
         case _:
             with desk.store.replica() as replica:
                 replica.leave("project", [id])
@@ -146,13 +151,69 @@ def test_kept_as_long_as_nothing_changed_and_renewed_by_what_did(desk: Desk) -> 
     assert [recall(), recall()] == [1, 1]
     project = create_record(desk, "project", {"name": "储能"})[0]
     assert [recall(), recall()] == [2, 2]
-    goal = {"name": "甲局", "owner": "unit", "measure": "signed", "amount": 1, "period": "year"}
-    create_record(desk, "goal", goal | {"starts_on": "2026-01-01"})
+    create_record(desk, "goal", GOAL)
     assert recall() == 1
     with desk.store.replica() as replica:
         replica.leave("project", [project])
     assert recall() == 1
     assert asked == ["made", "project", "goal", "made", "made"]
+
+
+class Counted(Changed):
+    """Knows how often it was asked."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk.store._read)
+        self.marks, self.sinces = 0, 0
+
+    def mark(self) -> Mark:
+        self.marks += 1
+        return super().mark()
+
+    def since(self, mark: Mark) -> Changes | None:
+        self.sinces += 1
+        return super().since(mark)
+
+
+def test_the_store_is_asked_once_for_all_that_is_recalled_at_one_time(desk: Desk) -> None:
+    memory, changed, seen = Memory(), Counted(desk), list[Changes]()
+
+    def note(value: str, changes: Changes) -> str:
+        seen.append(changes)
+        return value
+
+    def recall_all() -> None:
+        with memory.at_one_time(changed):
+            for key in "abc":
+                memory.recall(changed, key, lambda: memory.recall(changed, "inner", str, note), note)
+
+    recall_all()
+    assert (changed.marks, changed.sinces, seen) == (1, 0, [])
+    create_record(desk, "project", {"name": "储能"})
+    recall_all()
+    assert (changed.marks, changed.sinces, len(seen)) == (2, 1, 3)
+    create_record(desk, "goal", GOAL)
+    recall_all()
+    assert (changed.marks, changed.sinces) == (3, 2), "what was told of one change is forgotten after it"
+    assert [one.kinds for one in seen] == [{"project"}] * 3 + [{"goal"}] * 3
+    memory.recall(changed, "a", str, note)
+    assert (changed.marks, changed.sinces) == (4, 2)
+
+
+def test_what_changes_while_it_is_recalled_is_told_the_next_time(desk: Desk) -> None:
+    memory, changed = Memory(), desk.store.changed
+
+    def names() -> set[object]:
+        return {row["name"] for row in desk.store.rows("project", desk.store.ids("project"))}
+
+    def recall() -> set[object]:
+        return memory.recall(changed, "names", names, lambda _, __: names())
+
+    with memory.at_one_time(changed):
+        create_record(desk, "project", {"name": "储能"})
+        assert recall() == {"储能"}
+        create_record(desk, "project", {"name": "光伏"})
+    assert recall() == {"储能", "光伏"}
 
 
 def test_only_so_much_is_kept(desk: Desk) -> None:

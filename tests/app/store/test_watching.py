@@ -33,7 +33,7 @@ def project(desk: Desk, **values: Any) -> str:
 
 
 def seen(desk: Desk, *ids: str) -> Seen:
-    return desk.store.watching.seen(TODAY, list(ids) or None, ON_SITE)
+    return desk.store.watching.seen(TODAY, ids or desk.store.ids("project"), ON_SITE)
 
 
 def test_what_has_left_its_life_is_not_looked_at(desk: Desk) -> None:

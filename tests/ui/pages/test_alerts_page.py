@@ -1,6 +1,8 @@
 """The page of alerts: cards by light, the way to the record, putting one off with a reason."""
 
+import random
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -98,24 +100,60 @@ def test_only_the_red_ones(desktop: Desktop) -> None:
     assert {one.level for one in page.shown()} == {"red"}
 
 
-def test_a_change_makes_only_the_cards_anew_that_it_touches(desktop: Desktop) -> None:
+def test_a_change_makes_only_the_rows_anew_that_it_touches(desktop: Desktop) -> None:
     page = opened(desktop)
-    before = dict(page.cards)
-    late = before["node_overdue"].rows[0].alert
-    count = len(before["node_overdue"].rows)
-    changes = change_record(desktop.desk, "node", late.on[1], {"done_on": "2026-07-01"})
+    before = {light: list(card.rows) for light, card in page.cards.items()}
+    cards, late = dict(page.cards), before["node_overdue"][0]
+    changes = change_record(desktop.desk, "node", late.alert.on[1], {"done_on": "2026-07-01"})
     desktop.window.ctx.hub.publish(changes)
     desktop.settle()
     rest = page.cards.get("node_overdue")
-    assert rest is not before["node_overdue"]
-    assert len(rest.rows if rest else ()) == count - 1
+    assert (rest.rows if rest else []) == [row for row in before["node_overdue"] if row is not late]
     for light in before.keys() - {"node_overdue"}:
-        assert page.cards[light] is before[light], light
+        assert page.cards[light] is cards[light] and page.cards[light].rows == before[light], light
     places = [page._cards.indexOf(card) for card in page.cards.values()]
     assert places == list(range(len(page.cards)))
     page.which.set_current("red")
     page._show()
     assert all(row.alert.level == "red" for card in page.cards.values() for row in card.rows)
+
+
+def test_rows_of_a_card_follow_their_alerts(desktop: Desktop) -> None:
+    """Whatever comes, goes or reads otherwise: the rows are those of a card that was never another."""
+    for number in range(FEW + 5):
+        given = {"name": f"项目{number:02}", "stage": "signed", "contract_on": "2026-01-01"}
+        create_record(desktop.desk, "project", given)
+    page = opened(desktop)
+    card = page.cards["signed_not_landed"]
+    lit = [one for one in page.shown() if one.light == "signed_not_landed"]
+    dice = random.Random(7)
+    for turn in range(12):
+        some = sorted(dice.sample(lit, dice.randrange(1, len(lit))), key=lambda one: one.title)
+        some[0] = replace(some[0], title=f"改名{turn}")
+        kept = {row.alert.on: row for row in card.rows if row.alert in some[:FEW]}
+        card.show_alerts(some, whole=False)
+        assert [row.alert for row in card.rows] == some[:FEW]
+        assert all(kept.get(row.alert.on, row) is row for row in card.rows)
+        assert [card.body.indexOf(row) for row in card.rows] == [*range(1, len(card.rows) + 1)]
+        desktop.settle()
+        told = words(page)
+        assert (f"显示全部 {len(some)} 条" in told) == (len(some) > FEW)
+        assert f"改名{turn}" in told and f"改名{turn - 1}" not in told
+
+
+def test_the_keyboard_stays_where_it_was(desktop: Desktop) -> None:
+    given = {"name": "项目", "stage": "signed", "contract_on": "2026-01-01"}
+    id, _ = create_record(desktop.desk, "project", given)
+    create_record(desktop.desk, "project", given | {"name": "甲项目"})
+    page = opened(desktop)
+    rows = page.cards["signed_not_landed"].rows
+    stays = next(row for row in rows if row.alert.opens[1] != id)
+    stays.setFocus()
+    changes = change_record(desktop.desk, "project", id, {"contract_on": desktop.desk.today()})
+    desktop.window.ctx.hub.publish(changes)
+    desktop.settle()
+    assert all(one.opens[1] != id or one.light != "signed_not_landed" for one in page.shown())
+    assert desktop.window.focusWidget() is stays
 
 
 def test_names_stand_below_each_other_in_either_language(
