@@ -5,6 +5,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
+from app import lasting
 from app.model.field import Format, Type
 from app.model.registry import KINDS, Kind
 from app.rules import divisions, duplicate_keys, pinyin, search_text
@@ -70,10 +71,11 @@ class ChineseIndexing:
 def _load_dictionaries() -> None:
     """Read something once: dictionaries of readings and places are loaded when they are first looked into."""
     example = {"name": "苏州恒力电子科技有限公司", "credit_code": None, "phones": None, "city": "苏州市"}
-    duplicate_keys.company_keys(company_facts(example))
-    for person in (False, True):
-        pinyin.read_pinyin("重庆长安", person=person, hint="")
-    search_text.index_text("苏州")
+    with lasting.loading():
+        duplicate_keys.company_keys(company_facts(example))
+        for person in (False, True):
+            pinyin.read_pinyin("重庆长安", person=person, hint="")
+        search_text.index_text("苏州")
 
 
 def _spoken(read: pinyin.Pinyin) -> list[str]:

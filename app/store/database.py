@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from app.model.binding import bind_plainly
-from app.store import errors
+from app.store import errors, log_folding
 
 bind_plainly(sqlcipher)
 
@@ -105,6 +105,7 @@ def writer(path: Path, key: bytes) -> Engine:
             "checkpoint_fullfsync = 1",
             "foreign_keys = ON",
             "cache_size = -65536",
+            f"wal_autocheckpoint = {log_folding.LONGEST}",
             "temp_store = MEMORY",  # sorts never spill plaintext to a temporary file
             f"busy_timeout = {LOOK_EVERY}",  # from here on: ``begin_immediate`` is who waits
         ):
@@ -121,7 +122,12 @@ def reader(path: Path, key: bytes) -> Engine:
 
     def open_reader() -> Any:
         connection = connect(path, key, mode="rw")
-        for pragma in ("query_only = ON", "cache_size = -65536", "temp_store = MEMORY"):
+        for pragma in (
+            "query_only = ON",
+            "cache_size = -65536",
+            "temp_store = MEMORY",
+            "checkpoint_fullfsync = 1",  # they fold the log in, too (``log_folding``)
+        ):
             connection.execute(f"PRAGMA {pragma}")
         return connection
 

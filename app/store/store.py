@@ -5,7 +5,7 @@ Threads: any thread may read; writes are serialised here and belong on the datab
 
 import logging
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -43,6 +43,7 @@ from app.store.files import Files
 from app.store.grouping import Group
 from app.store.indexing import Indexing
 from app.store.late_indexing import LateIndexing
+from app.store.log_folding import LogFolding
 from app.store.nominating import Filed
 from app.store.notices import Notice
 from app.store.parking import adopt
@@ -80,11 +81,11 @@ class Store:
         self.path, self.clock = path, clock
         self.randomness, self.indexing = randomness, indexing
         self._writer, self._reader = database.writer(path, key), database.reader(path, key)
-        self._turns = Turns()
+        self._turns, self._beside = Turns(), LogFolding(self._reader).after(self._write)
         self.files = Files(path.parent / "files", key, self._writer, path)
         self.file_cache = FileCache(self.files, self._read, self._write)
         self.settings = Settings(self._read, self._write)
-        self.late_indexing = LateIndexing(self._read, self._write, indexing, self._turns)
+        self.late_indexing = LateIndexing(self._read, self._beside, indexing, self._turns)
         self.agenda, self.tallies = Agenda(self._read), Tallies(self._read)
         self.watching, self.changed = Watching(self._read), Changed(self._read)
         self._counter_file = CounterFile(path, key)
@@ -109,8 +110,7 @@ class Store:
             store._migrate()
         except BaseException:
             store.close()
-            with suppress(FileNotFoundError):
-                path.unlink()
+            path.unlink(missing_ok=True)
             raise
         return store
 
@@ -190,7 +190,7 @@ class Store:
     @contextmanager
     def replica(self) -> Iterator[Replica]:
         """One write transaction of sync."""
-        with self._write() as connection:
+        with self._beside() as connection:
             yield self._replica(connection)
 
     @contextmanager

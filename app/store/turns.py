@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 
+from app import lasting
+
 CROWDED_FOR = 1.0  # seconds for which somebody who was met at the file is expected to come back
 UNNOTICED = 0.003  # seconds that a turn takes at most when nobody else, of whichever process, has the file
 SWITCH_EVERY = 0.0005  # seconds
@@ -24,12 +26,14 @@ def interpreter_shared() -> Iterator[None]:
     """Let threads of this process have the interpreter ten times as often as by default; for the desktop.
 
     A save asks the file dozens of times and each time has to get the interpreter back, for which it waits up
-    to 5 ms beside a thread that reckons, with the file in its hand: most of what the others wait for.
+    to 5 ms beside a thread that reckons, with the file in its hand: most of what the others wait for. And
+    nobody has it for as long as it takes to look through everything that was imported (``app.lasting``).
     """
     usual = sys.getswitchinterval()
     sys.setswitchinterval(SWITCH_EVERY)
     try:
-        yield
+        with lasting.started():
+            yield
     finally:
         sys.setswitchinterval(usual)
 

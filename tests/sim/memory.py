@@ -181,6 +181,7 @@ class MemoryStore(Store):
         self.file_cache = FileCache(self.files, self._read, self._write)
         self.settings = Settings(self._read, self._write)
         self.late_indexing = LateIndexing(self._read, self._write, self.indexing)
+        self._beside = self._write  # there is no log in memory
         self._opened.info["edge"] = edge  # for bugs that commit on their own
         self._reading = _Reading(self._opened)
 

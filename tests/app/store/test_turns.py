@@ -1,5 +1,6 @@
 """Threads write in the order in which they asked, whoever lets go and asks again at once."""
 
+import gc
 import sys
 import threading
 import time
@@ -162,5 +163,6 @@ def test_threads_have_the_interpreter_more_often_while_the_desktop_runs() -> Non
     usual = sys.getswitchinterval()
     with pytest.raises(ValueError), interpreter_shared():
         assert sys.getswitchinterval() == pytest.approx(SWITCH_EVERY) and usual > SWITCH_EVERY
+        assert gc.get_freeze_count() > 1000
         raise ValueError
     assert sys.getswitchinterval() == usual

@@ -1,0 +1,73 @@
+"""What was loaded for good is not looked through for garbage, and what was garbage before is gone."""
+
+import gc
+import subprocess
+import sys
+import weakref
+from collections.abc import Iterator
+
+import pytest
+
+from app import lasting
+
+
+class Knot:
+    """Garbage that only the collector finds."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+@pytest.fixture(autouse=True)
+def as_before() -> Iterator[None]:
+    enabled = gc.isenabled()
+    yield
+    gc.unfreeze()
+    (gc.enable if enabled else gc.disable)()
+
+
+def test_what_is_here_when_the_desktop_starts_is_left_out_until_it_ends() -> None:
+    gc.unfreeze()
+    with lasting.started():
+        assert gc.get_freeze_count() > 1000
+        later = Knot()
+        gone = weakref.ref(later)
+        del later
+        gc.collect()
+        assert gone() is None  # what came since is collected as ever
+    assert gc.get_freeze_count() == 0
+
+
+def test_what_is_loaded_is_left_out_and_loading_is_not_interrupted() -> None:
+    gc.enable()
+    before = gc.get_freeze_count()
+    with lasting.loading():
+        assert not gc.isenabled()
+        loaded = [[number] for number in range(5000)]
+    assert gc.isenabled() and gc.get_freeze_count() - before > len(loaded)
+
+
+def test_garbage_of_before_goes_first() -> None:
+    knot = Knot()
+    gone = weakref.ref(knot)
+    del knot
+    with lasting.loading():
+        assert gone() is None
+
+
+@pytest.mark.parametrize("collects", [True, False])
+def test_collecting_goes_on_as_before_when_loading_fails(collects: bool) -> None:
+    (gc.enable if collects else gc.disable)()
+    frozen = gc.get_freeze_count()
+    with pytest.raises(OSError), lasting.loading():
+        raise OSError
+    assert gc.isenabled() is collects and gc.get_freeze_count() == frozen
+
+
+def test_the_dictionaries_of_readings_are_left_out() -> None:
+    program = (
+        "import gc; from app.services.indexing import ChineseIndexing; before = gc.get_freeze_count();"
+        "ChineseIndexing().ready(); print(gc.isenabled(), gc.get_freeze_count() - before > 200_000)"
+    )
+    said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert said.stdout.split() == ["True", "True"]
