@@ -8,12 +8,14 @@ from app.model.changes import ChangeSet
 from app.reasons import Reason
 from app.rules.attribution import Credit
 from app.rules.rounding import percent
+from app.rules.ruled_credits import agreed
 from app.rules.validation import Problem
 from app.services.desk import Desk
 from app.services.errors import InvalidRecord
 from app.services.fund_records import FACTS, PROJECT
 from app.services.policy import pack_of
 from app.services.records import checked_values, required_row
+from app.services.ruled_credits import rulings
 
 # Field of a project → vocabulary of the pack that its word is of.
 WORDS: Mapping[str, str] = {"counted_kind": "kind", "brought_by": "brought_by", "landed_at": "place"}
@@ -49,21 +51,39 @@ def set_standards(desk: Desk, project: str, raw: Mapping[str, Any]) -> ChangeSet
 
 
 def share_credit(desk: Desk, project: str, credit: Credit, shares: Mapping[str, str]) -> ChangeSet:
-    """Rule who has a credit of a project: unit → percent as typed, 100 together; {} takes the ruling back.
+    """Agree who has one credit of a project, as ``share_credits`` does."""
+    return share_credits(desk, project, {credit.value: shares})
+
+
+def share_credits(desk: Desk, project: str, given: Mapping[str, object]) -> ChangeSet:
+    """Agree who has which credits of a project, all or none: credit → unit → percent as typed, 100 together.
+
+    {} for a credit takes back what was agreed. It stands above a ruling on a case that is in force by then; a
+    later ruling replaces it.
 
     Raises:
-        InvalidRecord: they do not make 100 %. RecordNotFound: no such project.
+        InvalidRecord: no such credit, or they do not make 100 %. RecordNotFound: no such project.
     """
     row = required_row(desk, PROJECT, project)
-    kept = {unit.strip(): _percent(text) for unit, text in shares.items()}
-    whole = sum(kept.values(), Fraction(0))
-    if kept and (whole != 100 or any(share < 0 for share in kept.values()) or "" in kept):
+    if given.keys() - {*Credit}:
+        known = ", ".join(Credit)
+        raise InvalidRecord([Problem("credits", Reason("funds.why.no_credit", {"known": known}))])
+    kept, ruling = row["credits"], rulings(desk).of.get(project)
+    for name, shares in given.items():
+        kept = agreed(kept, Credit(name), _checked(shares), ruling)
+    return _keep(desk, project, {"credits": kept})
+
+
+def _checked(shares: object) -> dict[str, str]:
+    """Unit → percent without its sign."""
+    pairs = shares.items() if isinstance(shares, dict) else {"": str(shares)}.items()
+    told = {str(unit).strip(): str(text).strip().rstrip("%％") for unit, text in pairs}
+    percents = [_percent(text) for text in told.values()]
+    whole = sum(percents, Fraction(0))
+    if told and (whole != 100 or min(percents) < 0 or "" in told):
         total = percent(whole / 100, 2)
         raise InvalidRecord([Problem("credits", Reason("funds.why.shares", {"total": total}))])
-    given = dict(row["credits"]) if isinstance(row["credits"], dict) else {}
-    given[credit.value] = {unit.strip(): text.strip().rstrip("%％") for unit, text in shares.items()}
-    found = {name: told for name, told in given.items() if told}
-    return _keep(desk, project, {"credits": found or None})
+    return told
 
 
 def _percent(text: str) -> Fraction:

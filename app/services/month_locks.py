@@ -22,6 +22,7 @@ from app.services.funds import Sheet, month_sheet
 from app.services.headquarters import require_headquarters
 from app.services.published_lines import KEPT_LINES, kept_lines, read_lines
 from app.services.recognised import project_rows
+from app.services.ruled_credits import rulings
 from app.store.work import UNIT_ID, UNIT_NAME
 
 KEPT = ("land", "fixed", "working", "total", "real_estate", "recognised", "county")
@@ -109,7 +110,8 @@ def _version(packs: Packs, lock: Row) -> int | None:
 def _kept(desk: Desk, lines: Sequence[SheetLine]) -> dict[str, Any]:
     """What the projects say for which anything was told; what has no figure needs nothing kept."""
     told = [line.project for line in lines if line.month.own or line.month.back]
-    return kept_lines(project_rows(desk, set(told)).values(), KEPT_FIELDS)
+    ruled = rulings(desk)
+    return kept_lines(map(ruled.applied, project_rows(desk, set(told)).values()), KEPT_FIELDS)
 
 
 def _published_with(desk: Desk, lock: Row, lines: Sequence[SheetLine]) -> list[SheetLine]:

@@ -12,6 +12,7 @@ from app.rules.fund_ledger import ZERO, Component, Figures, figures, month_of
 from app.rules.recognition import Standards, shared, standards
 from app.services.desk import Desk
 from app.services.fund_records import PROJECT, Locks, Packs, entries, facts_of, rulings_of
+from app.services.ruled_credits import rulings
 
 _PAGE = 2000
 
@@ -70,14 +71,14 @@ def recognised_amounts(desk: Desk, since: date, until: date) -> list[RecognisedA
     fixed: dict[str, Decimal] = defaultdict(Decimal)
     for (project, _), month in told.items():
         fixed[project] += month.amount(Component.FIXED)
-    rows, locks = project_rows(desk, {id for id, _ in told}), Locks(desk)
+    rows, locks, ruled = project_rows(desk, {id for id, _ in told}), Locks(desk), rulings(desk)
     measures, packs = Measures(), Packs(desk)
     found: list[RecognisedAmount] = []
     for (id, on), month in sorted(told.items()):
         row = rows.get(id)
         if row is None or on < first:
             continue
-        then, pack = locks.as_published(row, on), packs.of(on, locks.of(row, on))
+        then, pack = locks.as_published(ruled.applied(row), on), packs.of(on, locks.of(row, on))
         found += _shares(pack, then, on, month, measures.of(pack, then, fixed[id]))
     return found
 

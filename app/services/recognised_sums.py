@@ -17,15 +17,18 @@ from app.model.columns import MONEY_PLACES
 from app.policy.pack import Pack
 from app.rules.counted_parts import Weights, weights
 from app.rules.fund_ledger import Component, month_of
+from app.rules.ruled_credits import credits_of
 from app.services.desk import Desk
 from app.services.fund_records import Locks, Packs, rulings_of
 from app.services.project_classes import FIRST_FACT, OF_PROJECT, RAW, Class, ProjectClasses, as_kept
+from app.services.ruled_credits import Rulings, rulings
 from app.store.fund_sums import Cell
 
 Shares = tuple[tuple[str, str, int], ...]
 """Unit, month (``2026-03``) and what it has of the project then, in fen."""
 WHOLE = "\n"  # no unit is called so: what there is of a project before it is shared
 BEYOND = "\r"  # nor so: what a county's book has of it beyond that
+_CREDITS = 1 + OF_PROJECT.index("credits")
 _FIXED = list(Component).index(Component.FIXED)
 
 
@@ -98,11 +101,11 @@ def _by_project(cells: Sequence[Cell], known: Mapping[str, Any]) -> Iterator[tup
 
 class Book:
     """What the rules say of projects, each looked up once for all that are alike; good as long as no pack and
-    no published month is new.
+    no published month is new. ``rulings``: those by which it last told shares.
     """
 
     def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+        self._desk, self.rulings = desk, Rulings()
         self._packs, self._classes, self._locks = Packs(desk), ProjectClasses(desk), Locks(desk)
         self._days: dict[str, date] = {}
         self._weights: dict[Class, Weights] = {}
@@ -111,9 +114,18 @@ class Book:
         """What each unit has of each project, or of those of ``ids``, in months up to that of ``until``."""
         sums, last = self._desk.store.tallies.funds, month_of(until)
         projects = {row[0]: row for row in sums.projects(OF_PROJECT, ids)}
+        self.rulings = rulings(self._desk)
+        for id in self.rulings.of.keys() & projects.keys():
+            projects[id] = self._ruled(projects[id])
         cells = _by_project(sums.cells(last, ids), projects)
         found = {id: self._shares(projects[id], months) for id, months in cells}
         return found if ids is None else dict.fromkeys(ids, ()) | found
+
+    def _ruled(self, row: RAW) -> RAW:
+        """A project's raw row with the credits that a ruling made."""
+        kept = None if row[_CREDITS] is None else msgspec.json.decode(row[_CREDITS])
+        told = credits_of(kept, self.rulings.of[row[0]]).told
+        return (*row[:_CREDITS], msgspec.json.encode(told), *row[_CREDITS + 1 :])
 
     def _shares(self, row: RAW, months: Months) -> Shares:
         """One project's, by its raw row."""

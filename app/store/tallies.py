@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import case, false, func, or_, select
+from sqlalchemy import ColumnElement, case, false, func, or_, select
 
 from app.model.registry import KINDS
 from app.policy.table import Table
@@ -56,10 +56,14 @@ class Tallies:
         with self._reading() as connection:
             return list(connection.execute(query).scalars())
 
-    def shared(self, first: date, last: date, ids: Sequence[str] | None = None) -> list[str]:
-        """The projects signed in a window whose credits were ruled on: few, each split by itself."""
+    def shared(
+        self, first: date, last: date, ids: Sequence[str] | None = None, ruled: Sequence[str] = ()
+    ) -> list[str]:
+        """The projects signed in a window whose credits were agreed on, or that are among those ``ruled``:
+        few, each split by itself.
+        """
         window = between(signed_on(), first, last)
-        query = select(_P.id).where(*among(ids), window, _P.credits.is_not(None))
+        query = select(_P.id).where(*among(ids), window, _split(ruled))
         with self._reading() as connection:
             return list(connection.execute(query).scalars())
 
@@ -88,10 +92,12 @@ class Tallies:
         with self._reading() as connection:
             return list(connection.execute(query).scalars())
 
-    def ruled(self, ids: Sequence[str] | None = None) -> dict[str, date]:
-        """The projects whose credits were ruled on, with their days of signing; all, or those of ``ids``."""
+    def ruled(self, ids: Sequence[str] | None = None, ruled: Sequence[str] = ()) -> dict[str, date]:
+        """Whose credits were agreed on, or that are among those ``ruled``, with their days of signing; all
+        projects, or those of ``ids``.
+        """
         day = signed_on()
-        query = select(_P.id, day).where(*among(ids), day.is_not(None), _P.credits.is_not(None))
+        query = select(_P.id, day).where(*among(ids), day.is_not(None), _split(ruled))
         with self._reading() as connection:
             return {row[0]: row[1] for row in connection.execute(query)}
 
@@ -133,3 +139,8 @@ class Tallies:
         with self._reading() as connection:
             rows = connection.execute(query).all()
         return [Judged(row[0], row[1] or "", row[2], bool(row[3]), row[4], row[5]) for row in rows]
+
+
+def _split(ruled: Sequence[str]) -> ColumnElement[bool]:
+    agreed = _P.credits.is_not(None)
+    return or_(agreed, _P.id.in_(listed(ruled))) if ruled else agreed

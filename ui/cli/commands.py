@@ -17,8 +17,8 @@ RULINGS = ("one", "other", "shared", "best_place")
 TARGETS = ("list", "set", "terms", "merit", "decide", "rewards", "last")
 LISTS = ("promotion", "pursuit", "signing", "service")
 FUNDS = (
-    *("sheet", "enter", "paste", "reconcile", "lock", "reopen", "show", "correct", "count-as", "export"),
-    "overview",
+    *("sheet", "enter", "paste", "reconcile", "lock", "reopen", "show", "correct", "count-as", "credit"),
+    *("export", "overview"),
 )
 
 _KIND = Parameter("kind", required=True, metavar="KIND")

@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
+from app.i18n import Translator
 from app.model.changes import ChangeSet
 from app.model.registry import KINDS, Kind
 from app.model.row import Row
 from app.model.values import document
+from app.rules.ruled_credits import Credits
 from app.store.reading import HistoryEntry
 
 Json = dict[str, Any]
@@ -34,6 +36,18 @@ def title(row: Row) -> str:
     """What a person calls the record."""
     kind: Kind = KINDS[row.kind]
     return str(row.values.get(kind.title_field) or "")
+
+
+def credits(told: Credits, words: Translator) -> Json:
+    """Who has which credit, in percent, with the ruling that they follow and why."""
+    ruling = told.ruling
+    return {
+        "shares": told.told or {},
+        "ruled": list(told.ruled),
+        "agreed_after": list(told.beyond),
+        "case": ruling.case if ruling else None,
+        "why": [words.tr(one.key, **one.params) for one in told.why],
+    }
 
 
 def history_entry(entry: HistoryEntry) -> Json:

@@ -9,6 +9,7 @@ from app.model.row import Row
 from app.rules.fund_ledger import Component, Standing
 from app.rules.rounding import percent
 from app.services.recognised import ProjectFunds
+from app.services.ruled_credits import rulings
 from ui.components.fund_words import LEVELS, component_word, month_word, standing_details, standing_word
 from ui.context.context import Context
 from ui.theme.type_scale import Role
@@ -77,10 +78,14 @@ class CountsCard(Card):
         counted = "—" if funds.standards.unknown else ctx.formats.amount_with_unit(funds.recognised)
         self.body.addWidget(Label(ctx.tr("ui.funds.counts", amount=counted), Role.BODY_BOLD))
         self.body.addWidget(Label(ctx.formats.reason(funds.standards.why), Role.BODY, "text.2", wrap=True))
-        for credit, shares in sorted((row["credits"] or {}).items()):
-            told = ctx.formats.listed([f"{unit} {percent}%" for unit, percent in shares.items()])
+        credits = rulings(ctx.desk).credits(row)
+        for credit in sorted(credits.shares.keys() - {*credits.ruled}):
+            shares = credits.shares[credit].items()
+            told = ctx.formats.listed([f"{unit} {percent}%" for unit, percent in shares])
             words = ctx.tr("ui.funds.credit", credit=ctx.tr(f"ui.funds.credit.{credit}"), shares=told)
             self.body.addWidget(Label(words, Role.BODY, wrap=True))
+        for why in credits.why:
+            self.body.addWidget(Label(ctx.formats.reason(why), Role.BODY, "text.2", wrap=True))
 
 
 def _share(part: Decimal, whole: Decimal) -> Fraction:

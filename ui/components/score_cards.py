@@ -233,9 +233,11 @@ class LedgerCard(Card):
         sign = "+" if entry.points > 0 else ""
         top.addWidget(Label(f"{sign}{plain(entry.points)}", Role.BODY_BOLD))
         column.addLayout(top)
-        words = ElidedLabel(self._why(ctx, found, entry), Role.META, "text.2")
-        words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        column.addWidget(words)
+        shared = [ctx.formats.reason(one) for one in entry.credits.why] if entry.credits else []
+        for said in (self._why(ctx, found, entry), *shared):
+            words = ElidedLabel(said, Role.META, "text.2")
+            words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            column.addWidget(words)
         return holder
 
     def _why(self, ctx: Context, found: Board, entry: Entry) -> str:

@@ -9,6 +9,7 @@ from app.rules.targets import Owner
 from app.services.desk import Desk
 from app.services.fund_records import PUBLISHING
 from app.services.recognised_sums import Book, RecognisedSums
+from app.services.ruled_credits import rulings
 from app.services.scores.goals import Window
 from app.store.changed import Changes
 from app.store.work import PACK
@@ -46,9 +47,8 @@ def _kept(desk: Desk, whole: Window) -> RecognisedSums:
         if changes.kinds & {"rulebook", *PUBLISHING}:
             return None
         book, sums = known
-        if not changes.projects:
-            return known
-        return book, sums.with_projects(book.shares_of(until, sorted(changes.projects)))
+        touched = changes.projects | rulings(desk).other_than(book.rulings)
+        return (book, sums.with_projects(book.shares_of(until, sorted(touched)))) if touched else known
 
     key = ("recognised", until, desk.store.remembered(PACK))
     return desk.memory.recall(desk.store.changed, key, made, renewed)[1]

@@ -13,6 +13,7 @@ from app.rules.targets import Owner
 from app.services.desk import Desk
 from app.services.fund_records import PUBLISHING
 from app.services.memory import unless
+from app.services.ruled_credits import SETTLING, rulings
 from app.services.scores.funds import Funds
 from app.services.scores.goals import Goal, Window, goals
 from app.services.scores.ledger import points_of, shared_points
@@ -104,7 +105,7 @@ def taxes(desk: Desk, owner: Owner) -> list[tuple[str, int, date | None, Decimal
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """A signed project whose credits were ruled on: whose it would be, and who has its points."""
+    """A signed project whose credits were ruled or agreed on: whose it would be, and who has its points."""
 
     day: date
     unit: str
@@ -117,16 +118,17 @@ def shared_projects(desk: Desk, pack: Pack) -> Mapping[str, Shared]:
     store = desk.store
 
     def split(ids: Sequence[str] | None = None) -> Mapping[str, Shared]:
-        days = store.tallies.ruled(ids)
+        ruled = rulings(desk)
+        days = store.tallies.ruled(ids, sorted(ruled.of))
         found = {}
-        for row in store.rows("project", list(days)):
+        for row in map(ruled.applied, store.rows("project", list(days))):
             points, _, _ = points_of(pack, row.values)
             unit = str(row["responsible_unit"] or "")
             found[row.id] = Shared(days[row.id], unit, points, shared_points(pack, row, points))
         return found
 
     def renewed(known: Mapping[str, Shared], changes: Changes) -> Mapping[str, Shared] | None:
-        if "rulebook" in changes.kinds:
+        if changes.kinds & {"rulebook", *SETTLING}:
             return None
         now = split(sorted(changes.changed)) if changes.changed else {}
         if now == {id: known[id] for id in changes.changed if id in known}:

@@ -14,8 +14,10 @@ from app.policy.table import FactsMissing
 from app.policy.table import Row as Rule
 from app.rules.attribution import Carried, Credit
 from app.rules.recognition import shared
+from app.rules.ruled_credits import Credits
 from app.rules.scoring import score
 from app.services.desk import Desk
+from app.services.ruled_credits import SETTLING, Rulings, rulings
 from app.services.scores.goals import Window
 from app.store.changed import Changes
 
@@ -43,7 +45,7 @@ class Entry:
     """Points of one project, or of leads (``row`` None), for one owner, and the rule that gave them.
 
     ``whole`` are the project's points before they were shared; ``missing``: the facts that it does not tell,
-    so that it has no points.
+    so that it has no points. ``credits``: what they were shared by, where a ruling or an agreement did.
     """
 
     row: Row | None
@@ -53,6 +55,7 @@ class Entry:
     rule: Rule | None
     missing: str = ""
     about: str = ""
+    credits: Credits | None = None
 
 
 def facts_of(pack: Pack, values: Mapping[str, Any], table: str) -> dict[str, object]:
@@ -109,7 +112,7 @@ def project_entries(desk: Desk, pack: Pack, owned_by: str, owner: str, window: W
     def renewed(
         known: Mapping[str, tuple[bool, Entry]], changes: Changes
     ) -> Mapping[str, tuple[bool, Entry]] | None:
-        if "rulebook" in changes.kinds:
+        if changes.kinds & {"rulebook", *SETTLING}:
             return None
         if not changes.changed:
             return known
@@ -130,14 +133,17 @@ def _entries(
     """Project → whether it is the owner's own, and its line; of all projects, or of those of ``ids``."""
     store, by_units = desk.store, owned_by == "unit"
     own = set(store.tallies.signed(owned_by, owner, window.first, window.last, ids))
-    split = store.tallies.shared(window.first, window.last, ids) if by_units else []
+    ruled = rulings(desk) if by_units else Rulings()
+    split = store.tallies.shared(window.first, window.last, ids, sorted(ruled.of)) if by_units else []
     found = {}
     for row in store.rows("project", sorted(own.union(split))):
         whole, rule, missing = points_of(pack, row.values)
-        points = shared_points(pack, row, whole).get(owner, Decimal(0)) if by_units else whole
+        told = shared_points(pack, ruled.applied(row), whole) if by_units else {owner: whole}
+        points = told.get(owner, Decimal(0))
         if row.id in own or points:
             day = row["contract_on"] or row["stage_on"]
-            found[row.id] = row.id in own, Entry(row, day, points, whole, rule, missing)
+            credits = ruled.credits(row) if points != whole or row.id in ruled.of else None
+            found[row.id] = row.id in own, Entry(row, day, points, whole, rule, missing, credits=credits)
     return found
 
 

@@ -54,7 +54,7 @@ def check(desk: Desk) -> None:
 def change_something(desk: Desk, dice: random.Random, ids: list[str]) -> None:
     """One of the things that officers do in a day."""
     id, day = dice.choice(ids), TODAY - timedelta(days=dice.randrange(100))
-    match dice.randrange(14):
+    match dice.randrange(15):
         case 0:
             change_record(desk, "project", id, {"contract_on": day, "contract_amount": dice.randrange(9000)})
         case 1:
@@ -82,6 +82,8 @@ def change_something(desk: Desk, dice: random.Random, ids: list[str]) -> None:
         case 12:
             told = {"name": f"林{dice.randrange(9)}", "contact_every_days": 7, "last_contact_on": day}
             create_record(desk, "contact", told)
+        case 13:
+            rule_on(desk, dice, id)
         case _:
             with desk.store.replica() as replica:
                 replica.leave("project", [id])
@@ -99,6 +101,28 @@ def change_what_counts(desk: Desk, dice: random.Random, id: str, day: date) -> N
             )
         case _:
             change_record(desk, "goal", desk.store.ids("goal")[0], {"amount": dice.randrange(1, 9)})
+
+
+def rule_on(desk: Desk, dice: random.Random, id: str) -> None:
+    """A case on a project, or another ruling on one that there is."""
+    percent = dice.choice([0, 30, 100])
+    shares = [{"unit_id": "u0", "percent": percent}, {"unit_id": "u1", "percent": 100 - percent}]
+    ruling = {"status": dice.choice(["ruled", "ruled", "open"]), "shares": shares, "ruling": "shared"}
+    known = desk.store.ids("clash")
+    with desk.store.write(actor="总部", label="sync") as work:
+        ruling |= {"ruled_at": work.now}
+        if known and dice.randrange(2):
+            work.update("clash", dice.choice(known), ruling)
+            return
+        values = {"title": "厂", "key": "厂", "project_id": id, "claimed_at": work.now, "claimant": "林虹"}
+        values |= {"laptop": "l", "seq": len(known) + 1, "hash": f"{len(known):064x}"}
+        claim = work.create("claim", values)
+        parties = [
+            {"unit_id": "u0", "unit": UNITS[0], "claims": [{"id": claim}], "timeline": []},
+            {"unit_id": "u1", "unit": UNITS[1], "claims": [{"id": "elsewhere"}], "timeline": []},
+        ]
+        case = {"title": "厂", "case_id": claim, "parties": parties, "opened_at": work.now}
+        work.create("clash", case | ruling)
 
 
 def a_node(project: str, day: date) -> dict[str, object]:

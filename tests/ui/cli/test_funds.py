@@ -52,6 +52,21 @@ def test_what_a_project_is_counted_as(outpost: Outpost) -> None:
     assert outpost("funds", "count-as", id, "--json", "-", given={"counted_kind": "x"}).exit_code == 3
 
 
+def test_who_has_the_credits_is_agreed_on(outpost: Outpost) -> None:
+    id = project(outpost, "甲项目")
+    assert outpost("funds", "show", id).answer["credits"]["shares"] == {}
+    given = {"landing": {"甲局": 60, "乙局": "40%"}, "first_report": {"乙局": "100"}}
+    shown = outpost("funds", "credit", id, "--json", "-", given=given).answer["credits"]
+    shares = {"landing": {"甲局": "60", "乙局": "40"}, "first_report": {"乙局": "100"}}
+    assert (shown["shares"], shown["ruled"], shown["why"]) == (shares, [], [])
+    wrong = {"landing": {}, "first_report": {"甲局": "99"}}
+    for one in (wrong, {"landing": {}, "nonsense": {}}, {"landing": 5}):
+        assert outpost("funds", "credit", id, "--json", "-", given=one).exit_code == 3
+    assert outpost("funds", "show", id).answer["credits"]["shares"] == shares  # all of it or nothing
+    shown = outpost("funds", "credit", id, "--json", "-", given={"landing": {}}).answer["credits"]
+    assert shown["shares"] == {"first_report": {"乙局": "100"}}
+
+
 def test_balances_tax_and_sizes(outpost: Outpost) -> None:
     facts = {"investment": "7亿", "counted_kind": "manufacturing", "verified_on": "2026-03-01"}
     id = project(outpost, "甲项目", pre_registered_on="2026-02-01")

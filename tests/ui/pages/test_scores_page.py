@@ -1,6 +1,7 @@
 """The page of scores: the board, one owner's cards, the ledger to the project, what if."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from decimal import Decimal
 from operator import itemgetter
 from pathlib import Path
@@ -8,6 +9,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.rules.attribution import Credit
+from app.rules.ruled_credits import Ruling, agreed, credits_of
 from app.services.records import change_record, create_record
 from app.services.scores.board import entries
 from app.services.scores.ledger import Entry
@@ -96,6 +99,22 @@ def test_many_lines_of_points_are_shown_on_asking(desktop: Desktop) -> None:
     card.header.link_clicked.emit()
     card.header.link_clicked.emit()
     assert len(card.lines) == FEW + 3
+
+
+def test_points_shared_by_a_ruling_name_it(desktop: Desktop) -> None:
+    page = opened(desktop)
+    assert page.found is not None
+    at = datetime(2026, 11, 10, tzinfo=UTC)
+    ruling = Ruling("case", "青岛啤酒", "shared", {"县功镇": 60, "磻溪镇": 40}, at, "陈主任", "")
+    kept = agreed(None, Credit.FIRST_TALKS, {"县功镇": "100"}, ruling)
+    entry = Entry(None, None, Decimal(6), Decimal(10), None, credits=credits_of(kept, ruling))
+    card = LedgerCard(desktop.window.ctx, page.found, [entry])
+    desktop.bot.addWidget(card)
+    card.show()
+    said = [text for _, text in said_by(card)]
+    assert "分享前 10 分" in said
+    assert "按撞单裁定计功：县功镇 60%、磻溪镇 40%（青岛啤酒，陈主任，2026-11-10）" in said
+    assert "裁定后另有约定，以约定为准（青岛啤酒，裁定于 2026-11-10）" in said
 
 
 def test_a_project_without_an_amount_is_said(desktop: Desktop) -> None:

@@ -13,11 +13,12 @@ from app.services import fund_entries, funds, month_locks
 from app.services.fund_overview import fund_overview
 from app.services.fund_pasting import book_pasted, check_pasted
 from app.services.fund_records import ENTRY
-from app.services.fund_standards import set_standards
+from app.services.fund_standards import set_standards, share_credits
 from app.services.ledger.month_sheet_file import export_sheet
 from app.services.recognised import project_funds
 from app.services.records import checked_values, required_row
 from app.services.reopened_months import reopen_month, reopened_in
+from app.services.ruled_credits import rulings
 from ui.cli import shapes
 from ui.cli.commands import Answer, Arguments
 from ui.cli.errors import ParameterMissing
@@ -145,6 +146,7 @@ def _show(session: Session, arguments: Arguments) -> Answer:
         "total": _text(found.total),
         "recognised": _text(found.recognised),
         "why": _said(session, found.standards.why),
+        "credits": shapes.credits(rulings(desk).credits(row), session.translator),
         "months": [
             {"month": f"{on:%Y-%m}", "total": _text(month.total), "standing": month.standing.value}
             for on, month in found.months
@@ -156,6 +158,13 @@ def _show(session: Session, arguments: Arguments) -> Answer:
 def _count_as(session: Session, arguments: Arguments) -> Answer:
     id = _needed(arguments, "id", "ID")
     set_standards(session.desk, id, arguments["values"] or {})
+    return _show(session, arguments)
+
+
+def _credit(session: Session, arguments: Arguments) -> Answer:
+    """Agree who has which credits: ``{"landing": {unit: percent}}``; an empty one is taken back."""
+    id = _needed(arguments, "id", "ID")
+    share_credits(session.desk, id, arguments["values"] or {})
     return _show(session, arguments)
 
 
@@ -205,6 +214,7 @@ _WHATS: Mapping[str, Callable[[Session, Arguments], Answer]] = {
     "show": _show,
     "correct": _correct,
     "count-as": _count_as,
+    "credit": _credit,
     "export": _export,
     "overview": _overview,
 }

@@ -125,6 +125,7 @@ def _entry(pack: Pack, one: Entry, session: Session) -> Answer:
         "before_sharing": _plain(one.whole),
         "missing": one.missing,
         "rule": _rule(pack, one.rule, session),
+        "credits": shapes.credits(one.credits, session.translator) if one.credits else None,
     }
 
 
