@@ -31,6 +31,8 @@ class Target(Record):
 
     __tablename__ = "target"
     schema = 3
+    home = "assigned_unit"
+    home_follows = True
 
     name: Mapped[str | None] = text(required=True, column=1, form=1, search=True)
     list_id: Mapped[str | None] = reference("target_list", parent=1, column=2, form=2)

@@ -22,7 +22,8 @@ class Record(DeclarativeBase):
     they hang on (their references) may change, because duplicates are merged; ``withdrawable``: they may be
     deleted all the same, and brought back. ``hq_people``: only people of headquarters write records of the
     kind. ``for_everybody``: they lie in no unit, every laptop holds them. ``home``: the field that names the
-    unit which a new record lies in, where its author may write there. ``schema``: the one with which the kind
+    unit which a new record lies in, where its author may write there; ``home_follows``: and it goes to
+    another one that is named later. ``schema``: the one with which the kind
     came.
     """
 
@@ -33,6 +34,7 @@ class Record(DeclarativeBase):
     hq_people: ClassVar[bool] = False
     for_everybody: ClassVar[bool] = False
     home: ClassVar[str] = ""
+    home_follows: ClassVar[bool] = False
     schema: ClassVar[int] = 1
 
     @declared_attr.directive

@@ -30,6 +30,7 @@ class Kind:
     withdrawable: bool = False
     for_everybody: bool = False
     home: str = ""
+    home_follows: bool = False
 
     @property
     def lasting(self) -> bool:
@@ -113,6 +114,7 @@ def _kind(record: type[Record]) -> Kind:
         withdrawable=record.withdrawable,
         for_everybody=record.for_everybody,
         home=record.home,
+        home_follows=record.home_follows,
         schema=record.schema,
     )
 

@@ -16,7 +16,7 @@ from sync.hq import digests, moves, records
 from sync.hq.moves import Move
 from sync.hq.records import Key
 from sync.hq.revisions import next_revision
-from sync.hq.scopes import EVERYBODY, Principal, scope
+from sync.hq.scopes import EVERYBODY, Principal, Scope, scope
 from sync.hq.tables import RECORD, UNIT
 from sync.protocol.judge import PENDING, Held, Judgement
 from sync.protocol.limits import REVISION_OPS
@@ -45,6 +45,21 @@ class Homes:
             return EVERYBODY
         name = doc.get(known.home)
         return self._called(name) if isinstance(name, str) and name else None
+
+    def followed(self, may: Scope, kind: str, held: Held | None, judgement: Judgement) -> Judgement:
+        """What an edit gives to another unit lies there, where its author may write there.
+
+        What hangs on the record stays: a transfer takes it along.
+        """
+        known, after = KINDS.get(kind), judgement.held
+        if known is None or not known.home_follows or held is None or after is None:
+            return judgement
+        if after.doc.get(known.home) == held.doc.get(known.home):
+            return judgement
+        home = self.of_record(kind, after.doc)
+        if home is None or home == after.unit or not may.writes(home):
+            return judgement
+        return replace(judgement, held=put(after, home), exact=False)
 
     def _called(self, name: str) -> str | None:
         if name not in self._units:

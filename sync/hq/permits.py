@@ -18,7 +18,7 @@ from sync.hq.records import Key
 from sync.hq.scopes import EVERYBODY, Principal, Scope, scope
 from sync.hq.tables import UNIT
 from sync.protocol.arriving import Unread
-from sync.protocol.judge import PENDING, Held
+from sync.protocol.judge import PENDING, Held, Judgement
 from sync.protocol.messages import Operation
 
 OUT_OF_SCOPE = Reason("hq.refused.out_of_scope")
@@ -86,6 +86,10 @@ class Permits:
             if move := self._moved(key, operation.base_rev):
                 return Home(parent.unit, move.from_unit)
         return Home(self._claimed(operation))
+
+    def followed(self, kind: str, held: Held | None, judgement: Judgement) -> Judgement:
+        """The word on an edit, with the record in the unit that it was given to."""
+        return self._homes.followed(self.scope, kind, held, judgement)
 
     def make(self, key: Key, home: Home) -> None:
         """Note that a new record lies at ``home``; where that is away, it counts as moved there at once.

@@ -277,7 +277,8 @@ class _Batch:
         if refusal := self._refusal(operation, held):
             seen = held is not None and self.permits.scope.covers(held.unit)
             return Judgement("refused", held if seen else None, reason=refusal)
-        judgement = judge(operation.kind, held, operation, context)
+        told = judge(operation.kind, held, operation, context)
+        judgement = self.permits.followed(operation.kind, held, told)
         if judgement.status == "later" and self.offers.was_compacted(operation):
             judgement = msgspec.structs.replace(judgement, reason=COMPACTED)
         if (reason := self.life.refusal(operation, held, judgement, self.working)) is not None:
