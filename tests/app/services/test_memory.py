@@ -54,7 +54,7 @@ def check(desk: Desk) -> None:
 def change_something(desk: Desk, dice: random.Random, ids: list[str]) -> None:
     """One of the things that officers do in a day."""
     id, day = dice.choice(ids), TODAY - timedelta(days=dice.randrange(100))
-    match dice.randrange(15):
+    match dice.randrange(14):
         case 0:
             change_record(desk, "project", id, {"contract_on": day, "contract_amount": dice.randrange(9000)})
         case 1:
@@ -82,8 +82,6 @@ def change_something(desk: Desk, dice: random.Random, ids: list[str]) -> None:
         case 12:
             told = {"name": f"林{dice.randrange(9)}", "contact_every_days": 7, "last_contact_on": day}
             create_record(desk, "contact", told)
-        case 13:
-            rule_on(desk, dice, id)
         case _:
             with desk.store.replica() as replica:
                 replica.leave("project", [id])
@@ -92,10 +90,12 @@ def change_something(desk: Desk, dice: random.Random, ids: list[str]) -> None:
 def change_what_counts(desk: Desk, dice: random.Random, id: str, day: date) -> None:
     """What points, targets and shares go by."""
     parts = dice.choice([{UNITS[0]: "60", UNITS[1]: "40"}, {UNITS[1]: "100"}, {}])
-    match dice.randrange(3):
+    match dice.randrange(4):
         case 0:
-            change_record(desk, "project", id, {"credits": {"landing": parts}, "contract_on": day})
+            rule_on(desk, dice, id)
         case 1:
+            change_record(desk, "project", id, {"credits": {"landing": parts}, "contract_on": day})
+        case 2:
             change_record(
                 desk, "project", id, {"site_on": day, "investment": dice.choice([None, 4000, 90000])}
             )
