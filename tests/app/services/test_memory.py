@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -107,10 +108,10 @@ def rule_on(desk: Desk, dice: random.Random, id: str) -> None:
     """A case on a project, or another ruling on one that there is."""
     percent = dice.choice([0, 30, 100])
     shares = [{"unit_id": "u0", "percent": percent}, {"unit_id": "u1", "percent": 100 - percent}]
-    ruling = {"status": dice.choice(["ruled", "ruled", "open"]), "shares": shares, "ruling": "shared"}
+    ruling: dict[str, Any] = {"status": dice.choice(["ruled", "ruled", "open"]), "ruling": "shared"}
     known = desk.store.ids("clash")
     with desk.store.write(actor="总部", label="sync") as work:
-        ruling |= {"ruled_at": work.now}
+        ruling |= {"ruled_at": work.now, "shares": shares}
         if known and dice.randrange(2):
             work.update("clash", dice.choice(known), ruling)
             return

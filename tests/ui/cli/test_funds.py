@@ -59,8 +59,9 @@ def test_who_has_the_credits_is_agreed_on(outpost: Outpost) -> None:
     shown = outpost("funds", "credit", id, "--json", "-", given=given).answer["credits"]
     shares = {"landing": {"甲局": "60", "乙局": "40"}, "first_report": {"乙局": "100"}}
     assert (shown["shares"], shown["ruled"], shown["why"]) == (shares, [], [])
-    wrong = {"landing": {}, "first_report": {"甲局": "99"}}
-    for one in (wrong, {"landing": {}, "nonsense": {}}, {"landing": 5}):
+    wrong: dict[str, Any] = {"landing": {}, "first_report": {"甲局": "99"}}
+    refused: list[dict[str, Any]] = [wrong, {"landing": {}, "nonsense": {}}, {"landing": 5}]
+    for one in refused:
         assert outpost("funds", "credit", id, "--json", "-", given=one).exit_code == 3
     assert outpost("funds", "show", id).answer["credits"]["shares"] == shares  # all of it or nothing
     shown = outpost("funds", "credit", id, "--json", "-", given={"landing": {}}).answer["credits"]
