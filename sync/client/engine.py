@@ -13,6 +13,7 @@ from functools import partial
 import msgspec
 from msgspec.structs import replace
 
+from app import lasting
 from app.model.changes import SYNC, ChangeSet
 from app.model.identity import Randomness, operation_id
 from app.model.values import digests_check
@@ -56,6 +57,7 @@ log = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
 
 
+@lasting.making_many()
 def sync_once(
     store: Store, gateway: Gateway, clock: Clock, randomness: Randomness, *, allow_deletions: bool = False
 ) -> SyncReport:
@@ -115,8 +117,6 @@ class _Run:
         self._brake = Brake(released=allow_deletions)
         self._parts = Parts(clock)
         self._asking = Asking(store, clock, self._batch, self._verdicts)
-
-    # --- a turn ----------------------------------------------------------------------------------------
 
     def begin(self) -> None:
         """Read everything again where this laptop died while it gave units up: its place is of before.

@@ -1,5 +1,6 @@
 """What was loaded for good is not looked through for garbage, and what was garbage before is gone."""
 
+import contextlib
 import gc
 import subprocess
 import sys
@@ -45,6 +46,16 @@ def test_what_is_loaded_is_left_out_and_loading_is_not_interrupted() -> None:
         assert not gc.isenabled()
         loaded = [[number] for number in range(5000)]
     assert gc.isenabled() and gc.get_freeze_count() - before > len(loaded)
+
+
+@pytest.mark.parametrize("fails", [True, False])
+def test_where_many_are_made_they_are_looked_through_rarely_until_the_end(fails: bool) -> None:
+    usual = gc.get_threshold()
+    with contextlib.suppress(OSError), lasting.making_many():
+        assert gc.get_threshold() == (lasting.RARELY, *usual[1:])
+        if fails:
+            raise OSError
+    assert gc.get_threshold() == usual
 
 
 def test_garbage_of_before_goes_first() -> None:

@@ -14,6 +14,7 @@ from types import FrameType
 import uvicorn
 from starlette.applications import Starlette
 
+from app import lasting
 from sync.hq.errors import PlainHttpRefused
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
@@ -81,8 +82,8 @@ def serve(app: Starlette, listening: Listening, *, ready: Callable[[str], None])
         scheme = "https" if listening.encrypted else "http"
         url = f"{scheme}://{host}:{bound.getsockname()[1]}"
         gc.collect()
-        gc.freeze()  # what was imported stays: looking through it again took a sixth of a large push
-        _Server(config, lambda: ready(url)).run(sockets=[bound])
+        with lasting.started(), lasting.making_many():
+            _Server(config, lambda: ready(url)).run(sockets=[bound])
 
 
 def listening_socket(listening: Listening) -> socket.socket:
