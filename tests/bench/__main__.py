@@ -16,6 +16,7 @@ FULL = {
     "projects": 100_000,
     "listed": 1_000_000,
     "synced": 10_000,
+    "rounds": 5,
     "crowd": 50_000,
     "year": 20_000,
     "runs": 5,
@@ -24,6 +25,7 @@ QUICK = {
     "contacts": 2_000,
     "projects": 2_000,
     "synced": 500,
+    "rounds": 1,
     "crowd": 1_000,
     "runs": 1,
     "listed": 20_000,
@@ -73,7 +75,7 @@ def _year(sizes: Sizes, folder: Path, tell: Tell) -> list[Figure]:
 
 def _sync(sizes: Sizes, folder: Path, tell: Tell) -> list[Figure]:
     tell(f"syncing {sizes['synced']:,} records")
-    return syncing.measure(folder / "synced", sizes["synced"])
+    return syncing.measure(folder / "synced", sizes["synced"], rounds=sizes["rounds"])
 
 
 def _crowd(sizes: Sizes, folder: Path, tell: Tell) -> list[Figure]:
