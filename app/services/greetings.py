@@ -1,5 +1,6 @@
 """慰问: greetings that are owed, and those a festival calls for (A4)."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from app.model.changes import ChangeSet
@@ -11,20 +12,21 @@ GREETING_DAYS = 7  # before a festival
 SPRING = "spring"
 
 
-def owed(desk: Desk, until: date) -> list[Row]:
-    """Greetings to be made by a day and not made yet, the earliest first."""
-    return desk.store.rows("greeting", list(desk.store.agenda.greetings(until)))
+def owed(desk: Desk, until: date, ids: Sequence[str] | None = None) -> list[Row]:
+    """Greetings, or those of ``ids``, to be made by a day and not made yet, the earliest first."""
+    return desk.store.rows("greeting", list(desk.store.agenda.greetings(until, ids)))
 
 
-def called_for(desk: Desk, festival: tuple[str, date]) -> list[Row]:
+def called_for(desk: Desk, festival: tuple[str, date], among: Sequence[str] | None = None) -> list[Row]:
     """People to greet for a festival (its key, its first day) whom nobody was in touch with since it neared.
 
-    Those one keeps up with, those to greet at every festival, and at 春节 those to greet once a year.
+    Those one keeps up with, those to greet at every festival, and at 春节 those to greet once a year; all, or
+    those ``among`` some.
     """
     name, first = festival
     since = first - timedelta(days=GREETING_DAYS)
     agenda = desk.store.agenda
-    ids = [*agenda.ungreeted(since), *agenda.to_greet(since, spring=name == SPRING)]
+    ids = [*agenda.ungreeted(since, among), *agenda.to_greet(since, spring=name == SPRING, ids=among)]
     return desk.store.rows("contact", list(dict.fromkeys(ids)))
 
 

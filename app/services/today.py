@@ -1,10 +1,10 @@
 """The page of today (journeys.md, screen 1): what is due, planned and overdue, settled with one key."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.model.changes import ChangeSet
 from app.model.outings import MADE, PLANNED
@@ -17,6 +17,9 @@ from app.services import greetings
 from app.services.desk import Desk
 from app.services.promises import close_promise
 from app.services.records import change_record, complete_step
+from app.store.agenda import MOST
+from app.store.changed import Changes
+from app.store.reading import Filter
 
 SNOOZED = "today.snoozed"  # of this laptop alone: when to be reminded is a matter of who sits at it
 _DAYS = {
@@ -78,23 +81,20 @@ def today_at(desk: Desk, *, whole_week: bool = True, mine: bool = True) -> Today
     ``mine``: steps of the person at the keyboard and of nobody, else of everybody this laptop holds.
     """
     day = desk.today()
-    first, last = week_of(day)
-    until = last if whole_week else day
-    store = desk.store
-    due = store.agenda.due(today=day, until=until, owner=desk.actor if mine else "")
-    festival = coming_festival(day, greetings.GREETING_DAYS)
-    lines = [*_steps(desk, due.steps), *_dated(desk, "node", due.nodes, Why.NODE, "planned_on")]
-    lines += _dated(desk, "visit", due.visits, Why.VISIT, "visited_on")
-    lines += _dated(desk, "promise", due.promises, Why.PROMISE, "due_on")
-    silent = [Line(Why.SILENT, row, _turn(row, day)) for row in store.rows("contact", due.silent)]
-    lines += [Line(Why.GREETING, row, row["due_on"]) for row in greetings.owed(desk, until)]
-    lines += silent + _greetings(desk, festival, {line.row.id for line in silent})
-    trip = next(iter(store.rows("trip", due.trips[:1])), None)
-    week = store.fields("visit", store.agenda.visited(first, last), ("company_id", "trip_id"))
-    firms = {values["company_id"] for values in week.values() if values["company_id"]}
-    on_trip = _visits_of(desk, trip) if trip is not None else 0
-    shown = tuple(sorted(_awake(desk, lines), key=_order))
-    return Today(day, until, shown, festival, trip, on_trip, len(week), len(firms))
+    asked = _Asked(day, week_of(day)[1] if whole_week else day, desk.actor if mine else "")
+
+    def made() -> _Parts:
+        return {name: read(desk, asked, None) for name, (_, read) in _PARTS.items()}
+
+    def renewed(known: _Parts, changes: Changes) -> _Parts:
+        return {name: _renewed(desk, asked, name, part, changes) for name, part in known.items()}
+
+    found = desk.memory.recall(desk.store.changed, ("today", asked), made, renewed)
+    lines = [line for name in _OF_LINES for line in found[name].values()]
+    shown, week = tuple(sorted(_awake(desk, lines), key=_order)), found["week"].values()
+    firms = len({company for company in week if company})
+    trip, on_trip = _trip(desk, day)
+    return Today(day, asked.until, shown, _festival(day), trip, on_trip, len(week), firms)
 
 
 def settle(desk: Desk, line: Line) -> ChangeSet:
@@ -144,16 +144,55 @@ def next_work_day(day: date) -> date:
 # --- reading ------------------------------------------------------------------------------------------
 
 
-def _steps(desk: Desk, ids: Iterable[str]) -> list[Line]:
-    rows = desk.store.rows("next_step", list(ids))
-    return [
-        Line(Why.PROMISE if row["title"].startswith(PROMISE) else Why.STEP, row, row["due_on"])
-        for row in rows
-    ]
+class _Asked(NamedTuple):
+    today: date
+    until: date
+    owner: str
 
 
-def _dated(desk: Desk, kind: str, ids: Iterable[str], why: Why, field: str) -> list[Line]:
-    return [Line(why, row, row[field]) for row in desk.store.rows(kind, list(ids))]
+_Ids = Sequence[str] | None  # of everything, if None
+_Parts = Mapping[str, Mapping[str, Any]]
+
+
+def _renewed(
+    desk: Desk, asked: _Asked, name: str, known: Mapping[str, Any], changes: Changes
+) -> Mapping[str, Any]:
+    """A part after some changes, of which only the records of its kind are read again."""
+    kind, read = _PARTS[name]
+    if kind not in changes.ids:
+        return known
+    ids = changes.ids[kind]
+    now = {id: one for id, one in known.items() if id not in ids} | read(desk, asked, sorted(ids))
+    whole = name not in _OF_LINES or max(len(known), len(now)) < MOST
+    return now if whole else read(desk, asked, None)  # of more lines only the first ones are told
+
+
+def _due(desk: Desk, kind: str, asked: _Asked, ids: _Ids) -> list[Row]:
+    return desk.store.rows(kind, desk.store.agenda.due(kind, **asked._asdict(), ids=ids))
+
+
+def _steps(desk: Desk, asked: _Asked, ids: _Ids) -> dict[str, Line]:
+    return {
+        row.id: Line(Why.PROMISE if row["title"].startswith(PROMISE) else Why.STEP, row, row["due_on"])
+        for row in _due(desk, "next_step", asked, ids)
+    }
+
+
+def _dated(why: Why, kind: str) -> Callable[[Desk, _Asked, _Ids], dict[str, Line]]:
+    field = _DAYS[kind]
+    return lambda desk, asked, ids: {
+        row.id: Line(why, row, row[field]) for row in _due(desk, kind, asked, ids)
+    }
+
+
+def _people(desk: Desk, asked: _Asked, ids: _Ids) -> dict[str, Line]:
+    """Whose turn it is, and else whom a festival calls for."""
+    day, festival = asked.today, _festival(asked.today)
+    silent = {row.id: Line(Why.SILENT, row, _turn(row, day)) for row in _due(desk, "contact", asked, ids)}
+    if festival is None:
+        return silent
+    called = greetings.called_for(desk, festival, ids)
+    return {row.id: Line(Why.GREETING, row, festival[1]) for row in called} | silent
 
 
 def _turn(person: Row, day: date) -> date:
@@ -162,17 +201,41 @@ def _turn(person: Row, day: date) -> date:
     return day if last is None else last + timedelta(days=person["contact_every_days"])
 
 
-def _greetings(desk: Desk, festival: tuple[str, date] | None, silent: set[str]) -> list[Line]:
-    if festival is None:
-        return []
-    people = [row for row in greetings.called_for(desk, festival) if row.id not in silent]
-    return [Line(Why.GREETING, row, festival[1]) for row in people]
+def _owed(desk: Desk, asked: _Asked, ids: _Ids) -> dict[str, Line]:
+    return {row.id: Line(Why.GREETING, row, row["due_on"]) for row in greetings.owed(desk, asked.until, ids)}
 
 
-def _visits_of(desk: Desk, trip: Row) -> int:
-    ids = desk.store.agenda.visited(trip["starts_on"], trip["ends_on"] or desk.today())
-    visits = desk.store.fields("visit", ids, ("trip_id", "state")).values()
-    return sum(one["trip_id"] == trip.id and took_place(one) for one in visits)
+def _week(desk: Desk, asked: _Asked, ids: _Ids) -> dict[str, str | None]:
+    """The visits of this week with their firms."""
+    found = desk.store.agenda.visited(*week_of(asked.today), ids)
+    return {id: one["company_id"] for id, one in desk.store.fields("visit", found, ("company_id",)).items()}
+
+
+def _festival(day: date) -> tuple[str, date] | None:
+    return coming_festival(day, greetings.GREETING_DAYS)
+
+
+def _trip(desk: Desk, day: date) -> tuple[Row | None, int]:
+    """The trip one is on, and how many visits were made on it in its days."""
+    trip = next(iter(desk.store.rows("trip", desk.store.agenda.under_way(day)[:1])), None)
+    if trip is None:
+        return None, 0
+    visits = desk.store.rows("visit", desk.store.ids("visit", filters=[Filter("trip_id", "eq", trip.id)]))
+    days = {row.id: row["visited_on"] or date.min for row in visits if took_place(row.values)}
+    return trip, sum(trip["starts_on"] <= one <= (trip["ends_on"] or day) for one in days.values())
+
+
+_PARTS: Mapping[str, tuple[str, Callable[[Desk, _Asked, _Ids], dict[str, Any]]]] = {
+    "steps": ("next_step", _steps),
+    "nodes": ("node", _dated(Why.NODE, "node")),
+    "visits": ("visit", _dated(Why.VISIT, "visit")),
+    "promises": ("promise", _dated(Why.PROMISE, "promise")),
+    "greetings": ("greeting", _owed),
+    "people": ("contact", _people),
+    "week": ("visit", _week),
+}
+"""What the page is made of: of which kind of record each part is, and what reads it by their ids."""
+_OF_LINES = tuple(name for name in _PARTS if name != "week")
 
 
 def _order(line: Line) -> tuple[bool, date, str, str]:

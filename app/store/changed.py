@@ -4,7 +4,7 @@ History says it, which is written with every change, so that an answer kept from
 date by what it missed, whoever wrote that: this window, a sync, another process.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,13 +53,22 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """``kinds``: of the records that changed; ``changed``: projects among them; ``projects``: these, and
-    those that one of the records is or was of.
+    """``ids``: what changed, by kind; ``projects``: those among it, and those that one of the records is or
+    was of.
     """
 
-    kinds: frozenset[str]
-    changed: frozenset[str]
+    ids: Mapping[str, frozenset[str]]
     projects: frozenset[str]
+
+    @property
+    def kinds(self) -> Set[str]:
+        """The kinds of what changed."""
+        return self.ids.keys()
+
+    @property
+    def changed(self) -> frozenset[str]:
+        """The projects that changed themselves."""
+        return self.ids.get(PROJECT, frozenset())
 
 
 class Changed:
@@ -86,10 +95,9 @@ class Changed:
             for entry in entries:
                 found.setdefault(entry.kind, set()).add(entry.id)
                 projects.update(one for one in entry.fields.get("project_id", ()) if one)
-            changed = found.get(PROJECT, set())
             for kind, ids in found.items():
-                projects |= _hung_on(connection, kind, ids)
-            return Changes(frozenset(found), frozenset(changed), frozenset(projects | changed))
+                projects |= ids if kind == PROJECT else _hung_on(connection, kind, ids)
+            return Changes({kind: frozenset(ids) for kind, ids in found.items()}, frozenset(projects))
 
 
 def _hung_on(connection: Connection, kind: str, ids: Iterable[str]) -> set[str]:

@@ -7,6 +7,7 @@ line by line with the cells that they put right.
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Integer, and_, bindparam, case, func, select, type_coerce
@@ -97,6 +98,14 @@ _TOLD = Prepared(
 _PAGE = 10_000
 
 
+@cache
+def _projects(names: tuple[str, ...], some: bool) -> Prepared:
+    query = select(_P.c.id, *(_P.c[name] for name in names)).where(
+        type_coerce(_P.c.deleted, Integer) + 0 == 0
+    )
+    return Prepared(query.where(_P.c.id.in_(IDS)) if some else query)
+
+
 def _moved(back: Sequence[Any], told: Mapping[tuple[str, str, int], int]) -> list[Cell]:
     """What corrections change of what counts, by project and the month that they were booked in.
 
@@ -158,10 +167,7 @@ class FundSums:
 
     def projects(self, names: Sequence[str], ids: Sequence[str] | None = None) -> list[tuple[Any, ...]]:
         """Id and the named fields of live projects as the file keeps them, all or those of ``ids``."""
-        query = select(_P.c.id, *(_P.c[name] for name in names)).where(
-            type_coerce(_P.c.deleted, Integer) + 0 == 0
-        )
         with self._reading() as connection:
-            if ids is None:
-                return Prepared(query).bare(connection)
-            return Prepared(query.where(_P.c.id.in_(IDS))).bare(connection, {"ids": ids})
+            return _projects(tuple(names), ids is not None).bare(
+                connection, {} if ids is None else {"ids": ids}
+            )

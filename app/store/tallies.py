@@ -5,19 +5,33 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, case, false, func, or_, select
+from sqlalchemy import ColumnElement, bindparam, case, false, func, or_, select
 
+from app.model.prepared import Prepared
 from app.model.registry import KINDS
 from app.policy.table import Table
 from app.store.counting import OWNED_BY, Counting, among, between, landed_on, signed_on
 from app.store.fund_sums import FundSums
 from app.store.month_funds import MonthFunds
 from app.store.settings import Opener
-from app.store.watched import listed
+from app.store.watched import is_live, listed
 
 _P = KINDS["project"].table.c
 _J = KINDS["lead_judgement"].table.c
 _T = KINDS["tax_return"].table.c
+
+
+_JUDGEMENTS = (
+    select(
+        *(_J.project_id, _J.name, func.coalesce(_P.responsible_unit, ""), _J.valuable, _J.judged_on),
+        func.coalesce(_P.leader, ""),
+    )
+    .join(KINDS["project"].table, _P.id == _J.project_id)
+    .where(is_live(KINDS["lead_judgement"].table), *among(None))
+    .order_by(_J.judged_on, _J.id)
+)
+_JUDGED = Prepared(_JUDGEMENTS)
+_JUDGED_OF = Prepared(_JUDGEMENTS.where(_J.project_id.in_(bindparam("ids", expanding=True))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,17 +141,8 @@ class Tallies:
 
     def judged(self, ids: Sequence[str] | None = None) -> list[Judged]:
         """Every judgement of a lead, or of those of ``ids``, the first one first: the latest one counts."""
-        query = (
-            select(
-                *(_J.project_id, _J.name, func.coalesce(_P.responsible_unit, ""), _J.valuable, _J.judged_on),
-                func.coalesce(_P.leader, ""),
-            )
-            .join(KINDS["project"].table, _P.id == _J.project_id)
-            .where(_J.deleted.is_(False), *among(ids))
-            .order_by(_J.judged_on, _J.id)
-        )
         with self._reading() as connection:
-            rows = connection.execute(query).all()
+            rows = _JUDGED.all(connection) if ids is None else _JUDGED_OF.all(connection, {"ids": ids})
         return [Judged(row[0], row[1] or "", row[2], bool(row[3]), row[4], row[5]) for row in rows]
 
 

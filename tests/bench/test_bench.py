@@ -39,6 +39,7 @@ def test_every_figure_comes_about(tmp_path: Path) -> None:
         "open the page of funds",
         "the page of funds after a line was booked",
         "the page of scores after a contract was signed",
+        "the page of today after a visit was planned",
         "records up",
         "records down",
         "changes",

@@ -29,6 +29,7 @@ PAGES = {
     "alerts": ("a stage moved", None),
     "funds": ("a line was booked", 1000.0),
     "scores": ("a contract was signed", None),
+    "today": ("a visit was planned", None),
 }
 LANDED = {"stage": "landed", "stage_on": "2026-11-19", "site_on": "2026-11-19", "obligation_on": "2026-11-18"}
 _AGAINST = ("ms", "one aggregation by SQLite")

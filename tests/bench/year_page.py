@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import partial
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from app.rules.fund_ledger import month_of
 from app.services.alerts import Alert
 from app.services.desk import Desk
 from app.services.fund_entries import enter
-from app.services.records import change_record
+from app.services.records import change_record, create_record
 from app.store.reading import Filter
 from tests.bench.desktop import _desktop, _wait
 
@@ -113,11 +113,28 @@ def _more(page: Any, unit: str, before: Decimal) -> bool:
     return _signed(page, unit) != before
 
 
+def _today(window: Any, page: Any) -> Iterator[Step]:
+    """A visit is planned for today: the page has a line more."""
+    desk = window.ctx.desk
+    planned = {"visited_on": desk.today(), "state": "planned", "our_people": [desk.actor]}
+    for number in count():
+        visit = planned | {"subject": f"走访{number}"}
+        yield partial(_record, desk, "visit", visit), partial(_longer, page, len(page.loaded.today.lines))
+
+
+def _record(desk: Desk, kind: str, values: dict[str, Any]) -> ChangeSet:
+    return create_record(desk, kind, values)[1]
+
+
+def _longer(page: Any, before: int) -> bool:
+    return len(page.loaded.today.lines) > before
+
+
 def _in_stage(window: Any, stage: str) -> list[str]:
     return list(window.ctx.desk.store.ids("project", filters=[Filter("stage", "eq", stage)]))
 
 
-PAGES = {"alerts": _alerts, "funds": _funds, "scores": _scores}
+PAGES = {"alerts": _alerts, "funds": _funds, "scores": _scores, "today": _today}
 
 if __name__ == "__main__":
     _main(Path(sys.argv[1]), sys.argv[2])

@@ -1,6 +1,7 @@
 """The page of today: everything that is due and nothing else, each settled or put off with one step."""
 
-from datetime import UTC, date, datetime
+import random
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,9 @@ import pytest
 from app.rules.capture.grammar import read_capture
 from app.services.capture import save_capture
 from app.services.desk import Desk
-from app.services.records import create_record, undo
+from app.services.records import create_record, delete_records, undo
 from app.services.today import Line, Why, next_work_day, settle, snooze, today_at, wake
+from app.store.agenda import MOST
 from tests.fakes.stores import SteppingClock, new_store
 
 TODAY = date(2026, 11, 20)
@@ -169,3 +171,66 @@ def test_the_trip_and_the_week(desk: Desk) -> None:
 )
 def test_the_next_work_day(day: int, following: int) -> None:
     assert next_work_day(date(2026, 11, day)) == date(2026, 11, following)
+
+
+def change_something(desk: Desk, dice: random.Random) -> None:
+    """One of the things that put something on the page, or take it off."""
+    day, trips = TODAY + timedelta(days=dice.randrange(-9, 9)), [*desk.store.ids("trip"), None]
+    visit = {"subject": "见面", "state": dice.choice(["planned", "made"]), "trip_id": dice.choice(trips)}
+    person = next(iter(desk.store.ids("contact")), None) or add(desk, "contact", name="卢部长")
+    sorts: list[tuple[str, dict[str, Any]]] = [
+        ("next_step", {"title": dice.choice(["寄资料", "答应：送样"]), "due_on": day, "owner": "周敏"}),
+        ("next_step", {"title": "别人的事", "due_on": day, "owner": "王芳"}),
+        ("promise", {"title": "答复", "side": "ours", "promised_on": TODAY, "due_on": day}),
+        ("node", {"title": "开工", "planned_on": day, "project_id": desk.store.ids("project")[0]}),
+        ("visit", visit | {"visited_on": day}),
+        ("contact", {"name": "单晓雯", "contact_every_days": 7, "last_contact_on": day}),
+        ("greeting", {"title": "慰问", "due_on": day, "contact_id": person}),
+        ("trip", {"title": "长三角", "starts_on": day, "ends_on": day + timedelta(days=3)}),
+    ]
+    kind, told = dice.choice(sorts)
+    lines, records = today_at(desk, mine=False).lines, desk.store.ids(kind)
+    match dice.randrange(6):
+        case 0 if lines:
+            settle(desk, dice.choice(lines))
+        case 1 if lines:
+            snooze(desk, dice.choice(lines), day)
+        case 2 if records:
+            delete_records(desk, [(kind, dice.choice(records))])
+        case 3:
+            undo(desk)
+        case _:
+            add(desk, kind, **told)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_what_is_kept_is_what_somebody_sees_who_has_just_sat_down(desk: Desk, seed: int) -> None:
+    dice = random.Random(f"today {seed}")
+    add(desk, "project", name="二期")
+    add(desk, "contact", name="卢部长", greet="festivals")
+    for _ in range(40):
+        change_something(desk, dice)
+        fresh = Desk(desk.store, desk.actor)
+        for asked in ({}, {"whole_week": False}, {"mine": False}):
+            assert today_at(desk, **asked) == today_at(fresh, **asked)
+
+
+def test_more_than_is_told_at_once_comes_in_as_the_first_ones_are_done(desk: Desk) -> None:
+    with desk.store.write(actor="周敏", label="many") as work:
+        for number in range(MOST + 3):
+            work.create("next_step", {"title": f"{number:03}", "due_on": TODAY, "owner": "周敏"})
+    for _ in range(5):
+        kept = today_at(desk)
+        assert kept == today_at(Desk(desk.store, desk.actor))
+        settle(desk, kept.lines[0])
+        settle(desk, kept.lines[-1])
+    assert len(today_at(desk).lines) == MOST - 7
+
+
+def test_what_does_not_depend_on_a_change_stays(desk: Desk) -> None:
+    fill(desk)
+    before = {line.mark: line for line in today_at(desk).lines}
+    new = add(desk, "next_step", title="新的", due_on="2026-11-20", owner="周敏")
+    after = today_at(desk).lines
+    assert [line.row.id for line in after if before.get(line.mark) is not line] == [new]
+    assert len(after) == len(before) + 1

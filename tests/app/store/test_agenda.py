@@ -44,16 +44,16 @@ def test_open_steps_come_by_their_days_up_to_the_last_one(desk: Desk) -> None:
     step(desk, "没有期限", None)
     complete_step(desk, step(desk, "做完", "2026-11-19"))
     delete_records(desk, [("next_step", step(desk, "删了", "2026-11-19"))])
-    due = desk.store.agenda.due(today=TODAY, until=SUNDAY)
-    assert titles(desk, "next_step", due.steps) == ["逾期", "今天", "周日"]
+    due = desk.store.agenda.due("next_step", today=TODAY, until=SUNDAY)
+    assert titles(desk, "next_step", due) == ["逾期", "今天", "周日"]
 
 
 def test_steps_of_others_are_theirs(desk: Desk) -> None:
     for owner in ("周敏", "王芳", None):
         step(desk, str(owner), "2026-11-20", owner)
-    mine = desk.store.agenda.due(today=TODAY, until=SUNDAY, owner="周敏")
-    assert sorted(titles(desk, "next_step", mine.steps)) == ["None", "周敏"]
-    assert len(desk.store.agenda.due(today=TODAY, until=SUNDAY).steps) == 3
+    mine = desk.store.agenda.due("next_step", today=TODAY, until=SUNDAY, owner="周敏")
+    assert sorted(titles(desk, "next_step", mine)) == ["None", "周敏"]
+    assert len(desk.store.agenda.due("next_step", today=TODAY, until=SUNDAY)) == 3
 
 
 def test_nodes_of_the_plan_are_due_like_steps(desk: Desk) -> None:
@@ -65,8 +65,8 @@ def test_nodes_of_the_plan_are_due_like_steps(desk: Desk) -> None:
     ):
         node = {"title": title, "planned_on": day, "owner": owner, "project_id": project}
         create_record(desk, "node", node)
-    own = desk.store.agenda.due(today=TODAY, until=SUNDAY, owner="周敏").nodes
-    everybody = desk.store.agenda.due(today=TODAY, until=SUNDAY).nodes
+    own = desk.store.agenda.due("node", today=TODAY, until=SUNDAY, owner="周敏")
+    everybody = desk.store.agenda.due("node", today=TODAY, until=SUNDAY)
     assert [[row["title"] for row in desk.store.rows("node", ids)] for ids in (own, everybody)] == [
         ["开工"],
         ["环评", "开工"],
@@ -85,7 +85,7 @@ def test_a_visit_called_off_or_made_is_not_due(desk: Desk) -> None:
         create_record(
             desk, "visit", {"subject": state, "visited_on": TODAY + timedelta(days=1), "state": state}
         )
-    assert titles(desk, "visit", desk.store.agenda.due(today=TODAY, until=SUNDAY).visits) == ["planned"]
+    assert titles(desk, "visit", desk.store.agenda.due("visit", today=TODAY, until=SUNDAY)) == ["planned"]
 
 
 def test_open_promises_come_by_their_days(desk: Desk) -> None:
@@ -99,8 +99,8 @@ def test_open_promises_come_by_their_days(desk: Desk) -> None:
     ):
         values = {**told, "title": title, "due_on": day, "owner": owner, "closed_on": closed}
         create_record(desk, "promise", values)
-    due = desk.store.agenda.due(today=TODAY, until=SUNDAY, owner="周敏")
-    assert [row["title"] for row in desk.store.rows("promise", due.promises)] == ["逾期", "本周"]
+    due = desk.store.agenda.due("promise", today=TODAY, until=SUNDAY, owner="周敏")
+    assert [row["title"] for row in desk.store.rows("promise", due)] == ["逾期", "本周"]
 
 
 def test_planned_visits_are_those_noted_before_their_day(desk: Desk) -> None:
@@ -111,10 +111,10 @@ def test_planned_visits_are_those_noted_before_their_day(desk: Desk) -> None:
     ):
         create_record(desk, "visit", {"subject": subject, "visited_on": day})
     of_an_older_version(desk)
-    due = desk.store.agenda.due(today=TODAY, until=SUNDAY)
-    assert titles(desk, "visit", due.visits) == ["明天要见"]
-    tomorrow = desk.store.agenda.due(today=TODAY + timedelta(days=1), until=SUNDAY)
-    assert titles(desk, "visit", tomorrow.visits) == ["明天要见"]
+    due = desk.store.agenda.due("visit", today=TODAY, until=SUNDAY)
+    assert titles(desk, "visit", due) == ["明天要见"]
+    tomorrow = desk.store.agenda.due("visit", today=TODAY + timedelta(days=1), until=SUNDAY)
+    assert titles(desk, "visit", tomorrow) == ["明天要见"]
     assert titles(desk, "visit", tuple(desk.store.agenda.visited(TODAY, SUNDAY))) == ["明天要见", "今天见过"]
 
 
@@ -126,7 +126,7 @@ def test_the_day_begins_at_midnight_in_china(tmp_path: Path, noted: datetime, pl
     desk = Desk(new_store(tmp_path / "late", clock=SteppingClock(noted)), "周敏")
     create_record(desk, "visit", {"subject": "见面", "visited_on": "2026-11-21"})
     of_an_older_version(desk)
-    assert bool(desk.store.agenda.due(today=date(2026, 11, 21), until=SUNDAY).visits) is planned
+    assert bool(desk.store.agenda.due("visit", today=date(2026, 11, 21), until=SUNDAY)) is planned
     desk.store.close()
 
 
@@ -139,8 +139,8 @@ def test_people_are_silent_once_their_days_are_over(desk: Desk) -> None:
         ("不必联系", None, "2020-01-01"),
     ):
         create_record(desk, "contact", {"name": name, "contact_every_days": every, "last_contact_on": last})
-    due = desk.store.agenda.due(today=TODAY, until=SUNDAY)
-    assert titles(desk, "contact", due.silent) == ["从未联系", "早该联系", "该联系"]
+    due = desk.store.agenda.due("contact", today=TODAY, until=SUNDAY)
+    assert titles(desk, "contact", due) == ["从未联系", "早该联系", "该联系"]
 
 
 def test_greetings_are_owed_to_the_people_kept_up_with(desk: Desk) -> None:
@@ -172,7 +172,7 @@ def test_trips_under_way(desk: Desk) -> None:
     }
     for title, (first, last) in trips.items():
         create_record(desk, "trip", {"title": title, "starts_on": first, "ends_on": last})
-    found = desk.store.rows("trip", desk.store.agenda.due(today=TODAY, until=SUNDAY).trips)
+    found = desk.store.rows("trip", desk.store.agenda.under_way(TODAY))
     assert [row["title"] for row in found] == ["在途"]
 
 
@@ -183,7 +183,10 @@ def test_sqlite_uses_the_indexes(desk: Desk) -> None:
     with agenda._reading() as connection:
         engine = connection.engine
     event.listen(engine, "before_cursor_execute", lambda *told: asked.append((told[2], told[3])))
-    agenda.due(today=TODAY, until=SUNDAY, owner="周敏")
+    for kind in ("next_step", "node", "visit", "contact"):
+        agenda.due(kind, today=TODAY, until=SUNDAY, owner="周敏")
+    agenda.under_way(TODAY)
+    agenda.due("promise", today=TODAY, until=SUNDAY, owner="周敏")
     agenda.visited(TODAY, SUNDAY)
     agenda.ungreeted(TODAY)
     agenda.to_greet(TODAY, spring=True)
@@ -243,4 +246,3 @@ def test_trips_under_way_on_a_day(desk: Desk) -> None:
     trip("还没有", starts_on="2026-11-21", ends_on="2026-11-25")
     trip("取消了", starts_on="2026-11-20", ends_on="2026-11-21", called_off=True)
     assert desk.store.agenda.under_way(TODAY) == (long, short)
-    assert desk.store.agenda.due(today=TODAY, until=SUNDAY).trips == (long, short)

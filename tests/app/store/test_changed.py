@@ -28,7 +28,7 @@ def test_nothing(desk: Desk) -> None:
     changed = desk.store.changed
     mark = changed.mark()
     assert changed.mark() == mark
-    assert changed.since(mark) == Changes(frozenset(), frozenset(), frozenset())
+    assert changed.since(mark) == Changes({}, frozenset())
     desk.store.settings.set("width", 3)  # no record
     assert changed.mark() == mark
 
@@ -39,15 +39,16 @@ def test_a_record_tells_of_the_projects_it_hangs_on_and_hung_on(desk: Desk) -> N
     visit = add(desk, "visit", subject="走访", visited_on="2026-11-01", project_id=one)
     mark = changed.mark()
     change_record(desk, "visit", visit, {"project_id": other})
-    assert changed.since(mark) == Changes(frozenset({"visit"}), frozenset(), frozenset({one, other}))
+    assert changed.since(mark) == Changes({"visit": frozenset({visit})}, frozenset({one, other}))
     mark = changed.mark()
     delete_records(desk, [("visit", visit)])
-    assert changed.since(mark) == Changes(frozenset({"visit"}), frozenset(), frozenset({other}))
+    assert changed.since(mark) == Changes({"visit": frozenset({visit})}, frozenset({other}))
     mark = changed.mark()
     change_record(desk, "project", one, {"note": "x"})
-    add(desk, "company", name="恒力")
+    firm = add(desk, "company", name="恒力")
     found = changed.since(mark)
-    assert found == Changes(frozenset({"project", "company"}), frozenset({one}), frozenset({one}))
+    assert found == Changes({"project": frozenset({one}), "company": frozenset({firm})}, frozenset({one}))
+    assert sorted(found.kinds) == ["company", "project"] and found.changed == frozenset({one})
 
 
 def test_a_line_of_funds_tells_of_those_that_correct_it(desk: Desk) -> None:
