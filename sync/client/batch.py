@@ -1,6 +1,6 @@
 """How much goes into one request: small on a bad link, large on a good one (sync.md, Wire)."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from sync.protocol.limits import MAX_OPS
 
@@ -19,6 +19,7 @@ class Batch:
 
     compressed: int = FIRST
     operations: int = MAX_OPS
+    took: float = field(default=0.0, compare=False)  # seconds, the last exchange
 
     def plain_bytes(self, max_body: int) -> int:
         """The size in bytes before compression, within what headquarters takes."""
@@ -30,14 +31,15 @@ class Batch:
 
     def answered(self, seconds: float) -> None:
         """Grow after an exchange that took this long."""
+        self.took = seconds
         if seconds < FAST:
             self.compressed = min(self.compressed * (4 if seconds < INSTANT else 2), LARGEST)
         self.operations = min(self.operations * 2, MAX_OPS)
 
     def grown(self) -> "Batch":
-        """What it will be if the exchange under way is a fast one."""
+        """What it will be if the exchange under way is as fast as the last."""
         then = replace(self)
-        then.answered(0)
+        then.answered(self.took)
         return then
 
     def timed_out(self) -> bool:

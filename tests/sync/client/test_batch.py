@@ -1,16 +1,36 @@
 """The size of a request grows while the link is fast and halves when it is not."""
 
-from sync.client.batch import FAST, FIRST, LARGEST, SMALLEST, Batch
+import pytest
+
+from sync.client.batch import FAST, FIRST, INSTANT, LARGEST, SMALLEST, Batch
 from sync.protocol.limits import MAX_BODY, MAX_OPS
 
 
 def test_it_grows_to_the_largest_while_answers_are_fast() -> None:
     batch = Batch()
     sizes = []
-    for _ in range(6):
-        batch.answered(0.1)
+    for _ in range(5):
+        batch.answered(INSTANT)
         sizes.append(batch.compressed)
-    assert sizes == [2 * FIRST, 4 * FIRST, LARGEST, LARGEST, LARGEST, LARGEST]
+    assert sizes == [2 * FIRST, 4 * FIRST, LARGEST, LARGEST, LARGEST]
+
+
+def test_it_grows_in_fewer_steps_while_answers_come_at_once() -> None:
+    batch = Batch()
+    sizes = []
+    for _ in range(3):
+        batch.answered(INSTANT / 2)
+        sizes.append(batch.compressed)
+    assert sizes == [4 * FIRST, LARGEST, LARGEST]
+
+
+@pytest.mark.parametrize("seconds", [INSTANT / 2, INSTANT, FAST])
+def test_what_it_will_be_is_told_by_the_last_exchange(seconds: float) -> None:
+    batch = Batch()
+    batch.answered(seconds)
+    then = batch.grown()
+    batch.answered(seconds)
+    assert then == batch
 
 
 def test_a_slow_answer_does_not_grow_it() -> None:
