@@ -201,6 +201,16 @@ _ALL = (
     ),
     Command("rank", "scores.rank", (*_STANDING, _RANKING)),
     Command(
+        "bulletin",
+        "bulletins.bulletin",
+        (
+            Parameter("what", required=True, choices=("publish", "list", "show")),
+            Parameter("id", metavar="ID"),
+            _STANDING[1],
+            _ON,
+        ),
+    ),
+    Command(
         "target",
         "scores.target",
         (Parameter("what", required=True, choices=TARGETS), _ON, _RANKING, _WHAT_IF),

@@ -45,6 +45,12 @@ class PublishedByHeadquarters(OutpostError):
     code = "published_by_headquarters"
 
 
+class UnreadableBulletin(OutpostError):
+    """A bulletin that only a newer version can read."""
+
+    code = "unreadable_bulletin"
+
+
 @dataclass(frozen=True, slots=True)
 class Bulletin:
     """What was published, with the record that says by whom and when."""
@@ -110,6 +116,23 @@ def latest(desk: Desk, kind: str, on: date | None = None) -> Bulletin | None:
         if (told := read(row["boards"])) is not None:
             return Bulletin(row, told)
     return None
+
+
+def bulletins(desk: Desk) -> list[Row]:
+    """Everything that was published and not withdrawn, the latest first."""
+    rows = desk.store.rows(BULLETIN, desk.store.ids(BULLETIN))
+    return sorted(rows, key=lambda one: (one["created_at"], one.id), reverse=True)
+
+
+def bulletin_of(row: Row) -> Bulletin:
+    """What a bulletin tells.
+
+    Raises:
+        UnreadableBulletin: a newer version wrote it.
+    """
+    if (told := read(row["boards"])) is None:
+        raise UnreadableBulletin(title=row["title"])
+    return Bulletin(row, told)
 
 
 def own_names(desk: Desk, found: Board) -> frozenset[str]:

@@ -22,6 +22,9 @@ from app.services.recognised import city_total, recognised_amounts
 from app.services.scores.board import board
 from app.services.scores.bulletins import (
     PublishedByHeadquarters,
+    UnreadableBulletin,
+    bulletin_of,
+    bulletins,
     city_of,
     holds_everything,
     latest,
@@ -185,3 +188,17 @@ def test_no_figure_is_another_after_the_way(
     told = Published(City(amount, done, amount, gone), {"unit": Standings((order,), (score,))}, "甲", "A")
     kept = msgspec.json.decode(msgspec.json.encode(written(told)))
     assert read(kept) == told
+
+
+def test_earlier_bulletins_stay_and_the_latest_comes_first(desk: Desk) -> None:
+    score_year(desk)
+    become(desk, "hq")
+    first, second = publish(desk, on=date(2026, 10, 31))[0], publish(desk, kind="half", on=NOVEMBER)[0]
+    assert [row.id for row in bulletins(desk)] == [second, first]
+    assert bulletin_of(bulletins(desk)[1]).as_of == date(2026, 10, 31)
+    records.undo(desk)
+    assert [row.id for row in bulletins(desk)] == [first]
+    with desk.store.write(actor="总部", label="sync") as work:
+        work.update("bulletin", first, {"boards": {"city": "of a newer version"}})
+    with pytest.raises(UnreadableBulletin):
+        bulletin_of(bulletins(desk)[0])
