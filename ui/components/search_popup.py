@@ -28,6 +28,7 @@ from app.model.row import Row
 from app.store.reading import Hit
 from ui.components.events import ICONS
 from ui.components.lookup import row_detail
+from ui.components.search_actions import ACTION, ACTIONS, actions_called
 from ui.components.stage_marks import stage_mark
 from ui.context.context import Context
 from ui.theme.type_scale import Role
@@ -49,7 +50,7 @@ ORDER = (
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A heading (no id), or a record found."""
+    """A heading (no id), a record found, or something to do (``ACTION``)."""
 
     kind: str
     text: str
@@ -75,6 +76,14 @@ def _line(ctx: Context, hit: Hit) -> Line:
         name = ctx.names([("company", company)]).get(company, "")
         detail = "  ".join(part for part in (name, detail) if part)
     return Line(hit.kind, hit.title or ctx.tr("ui.untitled"), hit.id, detail, hit.row)
+
+
+def _actions(ctx: Context, text: str) -> list[Line]:
+    found = [
+        Line(ACTION, name, id, ctx.tr(f"ui.page.{ACTIONS[id].page}"))
+        for id, name in actions_called(ctx, text)
+    ]
+    return [Line(ACTION, ctx.tr("ui.search.action")), *found] if found else []
 
 
 class _Lines(QAbstractListModel):
@@ -129,7 +138,14 @@ class _Painter(QStyledItemDelegate):
                 painter, theme, stage_mark(line.row["stage"]), QRect(spot, QSize(px(14), px(14))).toRectF()
             )
         else:
-            draw_icon(painter, theme, ICONS.get(line.kind, "file-text"), "text.2", spot, 16)
+            draw_icon(
+                painter,
+                theme,
+                ICONS.get(line.kind, "chevron-right" if line.kind == ACTION else "file-text"),
+                "text.2",
+                spot,
+                16,
+            )
         area.setLeft(area.left() + px(24))
         painter.setFont(theme.font(Role.META))
         painter.setPen(theme.color("text.2"))
@@ -229,7 +245,8 @@ class SearchBox(SearchField):
 
         def find() -> list[Line]:
             hits = store.find(text, limit=MOST, kinds=ORDER)
-            return lines_of(ctx, hits) or [Line("", ctx.tr("ui.search.none", text=text.strip()))]
+            found = lines_of(ctx, hits) + _actions(ctx, text)
+            return found or [Line("", ctx.tr("ui.search.none", text=text.strip()))]
 
         self._ctx.read(find, self._show, key=("search", id(self)), owner=self, glance=True)
 
@@ -243,7 +260,10 @@ class SearchBox(SearchField):
 
     def _open(self, kind: str, id: str) -> None:
         self.clear()
-        self._ctx.record_asked.emit(kind, id)
+        if kind == ACTION:
+            self._ctx.page_asked.emit(ACTIONS[id].page, ACTIONS[id].begin)
+        else:
+            self._ctx.record_asked.emit(kind, id)
 
     def _on_key(self, event: QKeyEvent) -> bool:
         key = event.key()

@@ -25,6 +25,7 @@ from ui.components.fund_table import LinesTable
 from ui.components.fund_words import line_note, month_word, source_word
 from ui.components.page import Page, PageHeader, Surface, column_layout, tab_strip
 from ui.components.refused_funds import RefusedFunds
+from ui.components.search_actions import LOCK
 from ui.context.context import Context, Said
 from ui.context.formats import Names
 from ui.dialogs.figure_dialog import FigureCell, FigureDialog
@@ -56,7 +57,7 @@ class FundsPage(Page):
         self.shown: Sheet | None = None
         self._reconciled = Reconciled()
         self._published: dict[str, Recomputed] = {}
-        self._reopened = ""
+        self._reopened, self._to_lock = "", False
         self._tab = SHEET
         self._build()
         ctx.hub.subscribe(
@@ -161,7 +162,8 @@ class FundsPage(Page):
 
     # ---- page
     def arrive(self, tab: str = "") -> None:
-        self.show_tab(tab if tab in TABS else self._tab)
+        self._to_lock = tab == LOCK
+        self.show_tab(SHEET if self._to_lock else tab if tab in TABS else self._tab)
         self.setFocus()
         self._begin()
 
@@ -260,6 +262,9 @@ class FundsPage(Page):
         self._offer_lock()
         self._show_note()
         self.status_changed.emit()
+        if self._to_lock and self.lock_button.isEnabled():
+            self.lock()
+        self._to_lock = False
 
     def _take_locks(self, found: list[Recomputed]) -> None:
         self._published = {one.lock.id: one for one in found}

@@ -22,7 +22,9 @@ from ui.components.score_cards import (
     TargetsCard,
     figure_text,
 )
+from ui.components.search_actions import EARLIER, PUBLISH
 from ui.context.context import Context
+from ui.dialogs.bulletins_dialog import BulletinsDialog
 from ui.pages.goals_tab import GoalsTab
 from ui.pages.leads_tab import LeadsTab
 from ui.pages.merit_tab import MeritTab
@@ -135,9 +137,11 @@ class ScoresPage(Page):
 
     # ---- page
     def arrive(self, tab: str = "") -> None:
-        """``tab``: one of the tabs; the sort of owner, or one owner's name, on the board."""
-        if tab in TABS:
-            self._tab = tab
+        """``tab``: one of the tabs; the sort of owner, or one owner's name, on the board; ``PUBLISH`` to
+        stand on the button that does, ``EARLIER`` for what was published before.
+        """
+        if tab in (*TABS, PUBLISH, EARLIER):
+            self._tab = tab if tab in TABS else BOARD
         elif tab:
             self._tab = BOARD
             if tab in {one.value for one in OWNERS}:
@@ -146,6 +150,10 @@ class ScoresPage(Page):
                 self._owner = tab
         self.setFocus()
         self.show_tab(self._tab)
+        if tab == PUBLISH:
+            self.publish_button.setFocus()
+        elif tab == EARLIER:
+            self.ctx.dialog_asked.emit(BulletinsDialog(self.ctx))
 
     def show_tab(self, name: str) -> None:
         """Go to a tab and read it again."""

@@ -113,8 +113,8 @@ def latest(desk: Desk, kind: str, on: date | None = None) -> Bulletin | None:
     filters = [Filter("period", "eq", kind), Filter("starts_on", "eq", first)]
     rows = desk.store.rows(BULLETIN, desk.store.ids(BULLETIN, filters=filters))
     for row in sorted(rows, key=lambda one: (one["created_at"], one.id), reverse=True):
-        if (told := read(row["boards"])) is not None:
-            return Bulletin(row, told)
+        if (found := readable(row)) is not None:
+            return found
     return None
 
 
@@ -130,9 +130,15 @@ def bulletin_of(row: Row) -> Bulletin:
     Raises:
         UnreadableBulletin: a newer version wrote it.
     """
-    if (told := read(row["boards"])) is None:
+    if (found := readable(row)) is None:
         raise UnreadableBulletin(title=row["title"])
-    return Bulletin(row, told)
+    return found
+
+
+def readable(row: Row) -> Bulletin | None:
+    """What a bulletin tells; None where this version cannot read it."""
+    told = read(row["boards"])
+    return Bulletin(row, told) if told is not None else None
 
 
 def own_names(desk: Desk, found: Board) -> frozenset[str]:
