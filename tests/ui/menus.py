@@ -20,9 +20,17 @@ def close_menu() -> None:
         menu.close()
 
 
+def _ready(widget: QWidget) -> None:
+    """No menu open and the window active, which it is not after a menu where there is no window manager."""
+    close_menu()
+    if QApplication.activeWindow() is None:
+        widget.window().activateWindow()
+        assert QTest.qWaitForWindowActive(widget.window())
+
+
 def right_click(widget: QWidget, spot: QPoint | None = None) -> Menu:
     """The menu that the right button shows on a widget."""
-    close_menu()
+    _ready(widget)
     target = widget.viewport() if isinstance(widget, QAbstractScrollArea) else widget
     at = spot or target.rect().center()
     how = QContextMenuEvent.Reason.Mouse
@@ -32,7 +40,7 @@ def right_click(widget: QWidget, spot: QPoint | None = None) -> Menu:
 
 def menu_key(widget: QWidget, key: Qt.Key = Qt.Key.Key_Menu) -> Menu:
     """The menu that the menu key (or with F10 Shift+F10) shows where the keyboard is."""
-    close_menu()
+    _ready(widget)
     widget.setFocus()
     held = Qt.KeyboardModifier.ShiftModifier if key is Qt.Key.Key_F10 else Qt.KeyboardModifier.NoModifier
     QTest.keyClick(QApplication.focusWidget() or widget, key, held)
@@ -52,11 +60,11 @@ def line(menu: Menu, text: str) -> QAction:
 
 
 def choose(menu: Menu, text: str) -> None:
-    """Take a line, as a click or Enter does."""
+    """Take a line by Enter: the menu goes first, then its line acts."""
     action = line(menu, text)
     assert action.isEnabled(), f"“{text}” cannot be chosen: {action.toolTip()}"
-    action.trigger()
-    menu.close()
+    menu.setActiveAction(action)
+    QTest.keyClick(menu, Qt.Key.Key_Return)
 
 
 def unexplained(menu: Menu) -> list[str]:

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.services.today import Line, Why, next_work_day
 from ui.components.agenda_words import Told
+from ui.components.record_menu import add_copy_line, words_of
 from ui.context.context import Context
 from ui.theme.type_scale import Role
 from ui.widgets.button import IconButton
@@ -21,13 +22,14 @@ from ui.widgets.inspector import clear_layout
 from ui.widgets.label import ElidedLabel, Label
 from ui.widgets.marks import Light
 from ui.widgets.menu import Menu
+from ui.widgets.offering import Offering
 from ui.widgets.painting import draw_box
 
 WHEN_WIDTH = 72
 LOGGED = ("call", "outward")  # kinds of visits that a line leads to
 
 
-class AgendaRow(QWidget):
+class AgendaRow(Offering, QWidget):
     """One thing to do."""
 
     settled = Signal()
@@ -65,9 +67,7 @@ class AgendaRow(QWidget):
         detail.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.more = IconButton(ctx.theme, "more-horizontal", ctx.tr("ui.action.more"), box=24)
         self.more.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.more.clicked.connect(
-            lambda: self.open_menu(self.more.mapToGlobal(QPoint(0, self.more.height())))
-        )
+        self.more.clicked.connect(lambda: self.offer_under(self.more))
         for widget, stretch in ((self.box, 0), (when, 0), (title, 3), (detail, 4)):
             row.addWidget(widget, stretch)
         if told.light is not None:
@@ -91,6 +91,8 @@ class AgendaRow(QWidget):
         for key, day, hint in self.days():
             put_off = partial(self.put_off.emit, day)
             menu.add(tr(f"ui.today.until.{key}"), put_off, icon="clock", hint=hint)
+        menu.addSeparator()
+        add_copy_line(self._ctx, menu, words_of(self))
         return menu
 
     def days(self) -> list[tuple[str, date, str]]:
@@ -103,9 +105,6 @@ class AgendaRow(QWidget):
             ("week", today + timedelta(days=7), ""),
             ("month", today + timedelta(days=30), ""),
         ]
-
-    def open_menu(self, at: QPoint) -> None:
-        self.menu().popup(at)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, steps = event.key(), {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -130,9 +129,6 @@ class AgendaRow(QWidget):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
             self.opened.emit()
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        self.open_menu(event.globalPos())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, painter = self._ctx.theme, QPainter(self)

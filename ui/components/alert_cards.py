@@ -5,13 +5,16 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
 
+from app.model.registry import KINDS
 from app.services.alerts import Alert
+from ui.components.record_menu import opening_menu, record_menu
 from ui.context.context import Context
 from ui.theme.type_scale import Role
 from ui.widgets.button import IconButton
 from ui.widgets.card import Card
 from ui.widgets.label import ElidedLabel
 from ui.widgets.marks import Light
+from ui.widgets.menu import Menu
 from ui.widgets.opening_row import OpeningRow
 
 FEW = 12
@@ -54,6 +57,23 @@ class AlertRow(OpeningRow):
         self.later.clicked.connect(self.put_off)
         self.later.setVisible(alert.put_off is None)
         row.addWidget(self.later)
+
+    def menu(self) -> Menu:
+        """Open its record, put the light off, and what the record is for."""
+        ctx, (kind, id) = self._ctx, self.alert.opens
+        row = ctx.desk.store.get(kind, id) if kind in KINDS else None
+        if row is not None:
+            return record_menu(ctx, self, row, open=self.opened.emit, last=self._add_putting_off)
+        menu = opening_menu(ctx, self)
+        self._add_putting_off(menu)
+        return menu
+
+    def _add_putting_off(self, menu: Menu) -> None:
+        ctx, off = self._ctx, self.alert.put_off is not None
+        why_not = ctx.tr("ui.alerts.already_off")
+        menu.add(
+            ctx.tr("ui.alerts.put_off"), self.put_off.emit, icon="clock", enabled=not off, why_not=why_not
+        )
 
     def _said(self, why: str) -> str:
         row = self.alert.put_off

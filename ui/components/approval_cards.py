@@ -11,6 +11,7 @@ from app.services.approvals import Application
 from app.services.policy import pack_of
 from app.services.reviews import Asked, Served, finish_service
 from ui.components.project_approval import ProjectApproval
+from ui.components.record_menu import shut_box, ticked_menu
 from ui.components.route_ribbon import RouteRibbon, StepShown, steps_shown
 from ui.components.steps_box import StepRow
 from ui.context.context import Context
@@ -21,6 +22,8 @@ from ui.widgets.card import Card, Icon
 from ui.widgets.chips import NeutralBadge
 from ui.widgets.label import ElidedLabel, Label
 from ui.widgets.marks import Light as LightSign
+from ui.widgets.menu import Menu
+from ui.widgets.offering import Offering
 
 OUTCOME_LOOK: dict[str, tuple[str, Token, Token]] = {
     "passed": ("check", "success", "success.soft"),
@@ -258,7 +261,7 @@ class ServicesCard(Card):
             self.body.addWidget(Label(ctx.tr("ui.service.none"), tone="text.3", wrap=True))
 
 
-class ServiceLine(QWidget):
+class ServiceLine(Offering, QWidget):
     """One service: a box that finishes it, its owner, days left or late; ``project`` names whose it is."""
 
     def __init__(self, ctx: Context, one: Served, project: str = "") -> None:
@@ -269,7 +272,8 @@ class ServiceLine(QWidget):
         row.setSpacing(ctx.theme.px(8))
         self.box = QCheckBox()
         self.box.setChecked(one.limit.done)
-        self.box.setEnabled(not one.limit.done)
+        if one.limit.done:
+            shut_box(self.box)
         self.box.setAccessibleName(ctx.formats.title(one.row))
         self.box.toggled.connect(self._finish)
         row.addWidget(self.box)
@@ -278,6 +282,10 @@ class ServiceLine(QWidget):
         row.addWidget(stretching(who, Role.META, "text.2"), 1)
         row.addWidget(Label(ctx.formats.short_day(one.limit.due_on), Role.META, "text.3"))
         row.addWidget(limit_sign(ctx, one))
+
+    def menu(self) -> Menu:
+        """Tick it off, and what can be done with any record."""
+        return ticked_menu(self._ctx, self, self._one.row, self.box)
 
     def _finish(self, on: bool) -> None:
         if on:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QUrl, Signal
+from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
@@ -16,6 +16,7 @@ from app.services.carrying import Place, Standing
 from app.services.records import delete_records
 from ui.components.file_tile import FileActions, FileTile
 from ui.components.pasted_files import pasted_files, pasted_picture
+from ui.components.record_menu import add_copy_line
 from ui.components.snapshot import Snapshot
 from ui.context.context import Context
 from ui.theme.type_scale import Role
@@ -63,7 +64,7 @@ class AttachmentsPanel(Card):
         self.along.setText(self._ctx.tr("ui.files.leave_all" if snapshot.taken else "ui.files.take_all"))
         self.along.setVisible(bool(files) or row.kind == "trip")
         clear_layout(self._flow)
-        actions = FileActions(self.open_file, self._popup)
+        actions = FileActions(self.open_file, self.menu_of)
         for file in files:
             small = snapshot.thumbnails.get(file.id)
             standing = snapshot.standings.get(file.id, UNKNOWN)
@@ -193,9 +194,6 @@ class AttachmentsPanel(Card):
                 self._to_open.discard(file.id)
                 self.open_file(file)
 
-    def _popup(self, row: Row, standing: Standing, at: QPoint) -> None:
-        self.menu_of(row, standing).popup(at)
-
     def menu_of(self, row: Row, standing: Standing) -> Menu:
         """What can be done with a file where it is."""
         tr, place = self._ctx.tr, standing.place
@@ -214,6 +212,8 @@ class AttachmentsPanel(Card):
             menu.add(tr("ui.files.drop"), lambda: self.drop(row), icon="cloud")
         if place is Place.REFUSED:
             menu.add(tr("ui.files.retry"), lambda: self.retry(row), icon="refresh-cw")
+        menu.addSeparator()
+        add_copy_line(self._ctx, menu, str(row["name"] or ""))
         menu.add(tr("ui.action.delete"), lambda: self.delete_file(row), icon="trash", danger=True)
         return menu
 

@@ -1,28 +1,32 @@
 """Cases to decide at the left of a page: one is current, Up and Down move it, a click chooses."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
+from ui.components.record_menu import add_copy_line
 from ui.context.context import Context
 from ui.theme.tokens import Token
 from ui.theme.type_scale import Role
 from ui.widgets.inspector import clear_layout
+from ui.widgets.menu import Menu
+from ui.widgets.offering import Offering
 from ui.widgets.scrolled import Scrolled
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
-class CaseItem(QAbstractButton):
+class CaseItem(Offering, QAbstractButton):
     """One case: its title and time above, below what ``paint_low`` draws; ``words`` are read out with it."""
 
     def __init__(self, ctx: Context, id: str, title: str, when: str, words: str) -> None:
         super().__init__()
         self.id = id
         self._ctx, self._title, self._when = ctx, title, when
+        self.add_verbs: Callable[[Menu, str], object] | None = None
         self.setCheckable(True)
         self.setAccessibleName(f"{title} {words}")
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -30,6 +34,16 @@ class CaseItem(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         return QSize(self._ctx.theme.px(200), self._ctx.theme.px(64))
+
+    def menu(self) -> Menu:
+        """What its page does with it, and copying its words; what the menu says is about the case shown."""
+        self.click()
+        ctx, menu = self._ctx, Menu(self._ctx.theme, self)
+        if self.add_verbs is not None:
+            self.add_verbs(menu, self.id)
+            menu.addSeparator()
+        add_copy_line(ctx, menu, self.accessibleName())
+        return menu
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
@@ -66,13 +80,14 @@ class CaseItem(QAbstractButton):
 
 
 class CaseList(Scrolled):
-    """``chosen`` carries the id of the case to show."""
+    """``chosen`` carries the id of the case to show; ``add_verbs`` fills the menu of the one shown."""
 
     chosen = Signal(str)
 
     def __init__(self, ctx: Context) -> None:
         super().__init__()
         self._ctx = ctx
+        self.add_verbs: Callable[[Menu, str], object] | None = None
         self.items: dict[str, CaseItem] = {}
         content = QWidget()
         outer = QVBoxLayout(content)
@@ -90,6 +105,7 @@ class CaseList(Scrolled):
         self.items = {}
         for item in items:
             self.items[item.id] = item
+            item.add_verbs = self.add_verbs
             item.clicked.connect(lambda _=False, id=item.id: self._choose(id))
             self._column.addWidget(item)
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 from app.rules.claims import FLAGS
 from app.services.clashes import Case, Party
 from ui.components.claim_words import case_light, party_entries, party_name, ruling_words
+from ui.components.record_menu import copy_menu
 from ui.components.ruling_form import RulingForm
 from ui.context.context import Context
 from ui.theme.type_scale import Role
@@ -132,7 +133,9 @@ class ClashCard(Card):
             column.addWidget(self._flag(flag))
         column.addWidget(Line())
         timeline = Timeline(ctx.theme)
-        timeline.set_entries(party_entries(ctx, party))
+        entries = {one.key: one for one in party_entries(ctx, party)}
+        timeline.menu_of = lambda key: copy_menu(ctx, timeline, f"{entries[key].when}  {entries[key].title}")
+        timeline.set_entries(list(entries.values()))
         self.timelines.append(timeline)
         column.addWidget(timeline)
         column.addStretch(1)

@@ -39,6 +39,8 @@ class ConflictCard(Card):
         super().__init__(ctx.theme)
         self._ctx, self.conflict, self._names, self._settled = ctx, conflict, names, settled
         self.fields: ConflictFields | None = None
+        self.verbs: list[Button] = []
+        """What can be done with it, in the order in which it is offered."""
         self.rule_box: RuleBox | None = None
         self.body.setContentsMargins(*(ctx.theme.px(n) for n in (20, 16, 20, 16)))
         self.body.setSpacing(ctx.theme.px(12))
@@ -158,6 +160,7 @@ class ConflictCard(Card):
         accept = Button(ctx.theme, ctx.tr("ui.conflict.accept"), ButtonKind.PRIMARY, hint="Ctrl+Enter")
         accept.clicked.connect(self.accept)
         self.accept_button = accept
+        self.verbs += [accept, *self.whole_buttons.values(), self.later_button]
         foot.addWidget(accept)
         return foot
 
@@ -196,6 +199,7 @@ class ConflictCard(Card):
         keep = Button(ctx.theme, ctx.tr("ui.conflict.keep_deleted"), ButtonKind.PRIMARY, hint="Ctrl+Enter")
         keep.clicked.connect(lambda: self.taken.emit(self.conflict.id, HQ))
         self.restore_button, self.accept_button = restore, keep
+        self.verbs += [restore, keep, self.later_button]
         foot.addWidget(restore, 0, Qt.AlignmentFlag.AlignRight)
         foot.addWidget(keep)
         self.body.addLayout(foot)

@@ -7,9 +7,11 @@ from app.model.registry import KINDS
 from app.model.row import Row
 from app.rules.visits import took_place
 from app.services.timeline import Event
+from ui.components.record_menu import record_menu
 from ui.components.snapshot import Snapshot
 from ui.context.context import Context
-from ui.widgets.timeline import TimelineEntry
+from ui.widgets.menu import Menu
+from ui.widgets.timeline import Timeline, TimelineEntry
 
 ICONS: Mapping[str, str] = {
     "project": "layers",
@@ -46,6 +48,19 @@ _VISIT_ICONS: Mapping[str, str] = {
     "inward": "office",
 }
 _LONGEST = 160
+
+
+def timeline_of(ctx: Context) -> Timeline:
+    """A timeline whose entries open their records and offer what can be done with them."""
+    made = Timeline(ctx.theme)
+
+    def menu(key: str) -> Menu | None:
+        row = ctx.desk.store.get(*split_key(key))
+        return record_menu(ctx, made, row, words=_title(ctx, row)) if row is not None else None
+
+    made.menu_of = menu
+    made.opened.connect(lambda key: ctx.record_asked.emit(*split_key(key)))
+    return made
 
 
 def timeline_entries(ctx: Context, snapshot: Snapshot, *, limit: int = 200) -> list[TimelineEntry]:

@@ -1,25 +1,32 @@
 """Label and value per line, edited in place: click or Enter to edit, Enter keeps, Esc leaves it as it was."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.model.field import Field, Type
+from app.model.registry import KINDS
 from app.model.row import Row
 from app.services.errors import InvalidRecord
 from app.services.records import change_record
 from ui.components.field_binding import FieldBinding
+from ui.components.table_menu import copy_words
 from ui.context.context import Context
 from ui.context.formats import Names
 from ui.theme.type_scale import Role
 from ui.widgets.label import ElidedLabel, Label
+from ui.widgets.menu import Menu
+from ui.widgets.offering import Offering
 from ui.widgets.painting import draw_box
 
 LABEL_WIDTH = 84
 WIDEST_LABEL = 136
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_GO_TO = 6  # of the records that a value names, in a menu
 _CTRL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -58,7 +65,7 @@ class _Value(QWidget):
             draw_box(QPainter(self), self.rect(), self._ctx.theme.px(4), self._ctx.theme.color("bg.hover"))
 
 
-class FactRow(QWidget):
+class FactRow(Offering, QWidget):
     """One field of one record."""
 
     def __init__(self, ctx: Context, row: Row, field: Field, names: Names, label_width: int) -> None:
@@ -97,6 +104,42 @@ class FactRow(QWidget):
     def error(self) -> str:
         """The sentence under the editor, or ""."""
         return "" if self._error.isHidden() else self._error.text()
+
+    def menu(self) -> Menu | None:
+        """Edit, go to what it names, copy, empty; the editor has a menu of its own."""
+        if self.editing:
+            return None
+        ctx, row, field, held = self._ctx, self._row, self.field, self._row[self.field.name]
+        menu, empty = Menu(ctx.theme, self), held in (None, "", [])
+        gone, nothing = ctx.tr("ui.fact.deleted"), ctx.tr("ui.fact.empty")
+        enter, live = ctx.tr("ui.key.enter"), not row.deleted
+        menu.add(ctx.tr("ui.fact.edit"), self.edit, icon="pencil", hint=enter, enabled=live, why_not=gone)
+        for id in self._named()[:_GO_TO]:
+            to = ctx.tr("ui.fact.go_to", name=self._names.get(id) or ctx.tr("ui.gone"))
+            menu.add(to, partial(ctx.record_asked.emit, field.target, id), icon="chevron-right")
+        menu.addSeparator()
+        copy = partial(copy_words, ctx, self.value.label.text())
+        menu.add(ctx.tr("ui.fact.copy"), copy, icon="copy", enabled=not empty, why_not=nothing)
+        told = gone if row.deleted else nothing if empty else ctx.tr("ui.fact.required")
+        can = live and not (empty or field.required)
+        menu.add(ctx.tr("ui.fact.clear"), self.clear, icon="x", enabled=can, why_not=told, danger=True)
+        return menu
+
+    def clear(self) -> None:
+        """Empty the field; undo brings back what stood there."""
+        ctx, row, field = self._ctx, self._row, self.field
+        said = ctx.tr("ui.fact.cleared", field=ctx.formats.label(field))
+        given: dict[str, Any] = {field.name: [] if isinstance(row[field.name], list) else ""}
+        ctx.change(
+            lambda: change_record(ctx.desk, row.kind, row.id, given), changes=lambda done: done, said=said
+        )
+
+    def _named(self) -> list[str]:
+        """The ids of the records that the value names."""
+        held, field = self._row[self.field.name], self.field
+        if field.target not in KINDS or not held:
+            return []
+        return [held] if field.type is Type.REFERENCE else list(held) if field.type is Type.REFERENCES else []
 
     def edit(self) -> None:
         """Put the editor in place of the words."""

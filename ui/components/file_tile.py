@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
-    QContextMenuEvent,
     QImage,
     QKeyEvent,
     QMouseEvent,
@@ -26,6 +25,8 @@ from ui.theme.type_scale import Role
 from ui.widgets.button import Button, ButtonKind
 from ui.widgets.card import Box, Icon
 from ui.widgets.label import ElidedLabel
+from ui.widgets.menu import Menu
+from ui.widgets.offering import Offering
 from ui.widgets.painting import draw_box, draw_icon, icon_spot
 
 WIDTH, PICTURE = 200, 112
@@ -45,7 +46,7 @@ class FileActions:
     """What can be done with one file; each is given its row."""
 
     open: Callable[[Row], None]
-    menu: Callable[[Row, Standing, QPoint], None]
+    menu: Callable[[Row, Standing], Menu]
 
 
 class Picture(QWidget):
@@ -78,7 +79,7 @@ class Picture(QWidget):
         painter.drawPixmap(QRect(corner, size), self._pixmap)
 
 
-class FileTile(Box):
+class FileTile(Offering, Box):
     """Enter or a double click opens; the menu key, a right click or “…” shows what else can be done."""
 
     def __init__(
@@ -114,9 +115,7 @@ class FileTile(Box):
         self.more = Button(ctx.theme, "", ButtonKind.QUIET, icon="more-horizontal", small=True)
         self.more.setToolTip(ctx.tr("ui.action.more"))
         self.more.setAccessibleName(ctx.tr("ui.action.more"))
-        self.more.clicked.connect(
-            lambda: self._show_menu(self.more.mapToGlobal(self.more.rect().bottomLeft()))
-        )
+        self.more.clicked.connect(lambda: self.offer_under(self.more))
         foot.addWidget(self.more)
         return foot
 
@@ -126,21 +125,17 @@ class FileTile(Box):
             return f"{words} · {ctx.formats.stored_reason(self.standing.reason)}"
         return f"{words} · {ctx.formats.size(self.row['size'] or 0)}"
 
-    def _show_menu(self, at: QPoint) -> None:
-        self._actions.menu(self.row, self.standing, at)
+    def menu(self) -> Menu:
+        """What can be done with the file where it is."""
+        return self._actions.menu(self.row, self.standing)
 
     # ---- events
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self._actions.open(self.row)
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        self._show_menu(event.globalPos())
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._actions.open(self.row)
-        elif event.key() == Qt.Key.Key_Menu:
-            self._show_menu(self.more.mapToGlobal(self.more.rect().bottomLeft()))
         else:
             super().keyPressEvent(event)
 

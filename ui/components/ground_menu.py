@@ -43,9 +43,3 @@ def words_at(window: QWidget, event: QContextMenuEvent) -> str:
     if isinstance(found, QLabel):
         return found.selectedText() or found.text()
     return found.text() if isinstance(found, QAbstractButton) else ""
-
-
-def words_of(widget: QWidget) -> str:
-    """The words of every label in it that is shown, in their order: a line as it reads."""
-    labels = [one for one in widget.findChildren(QLabel) if one.isVisibleTo(widget)]
-    return "  ".join(words for one in labels if (words := one.text().strip()))

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QWidget
 from app.model.field import Field, Type
 from app.model.registry import KINDS
 from app.model.row import Row
-from ui.components.events import split_key, timeline_entries
+from ui.components.events import timeline_entries, timeline_of
 from ui.components.fact_list import FactList
 from ui.components.missing_box import missing_box
+from ui.components.record_menu import visit_links
 from ui.components.signs import light_sign, stage_sign, standing_signs
 from ui.components.snapshot import Snapshot, load_snapshot
 from ui.components.steps_box import StepsBox
@@ -19,7 +20,7 @@ from ui.widgets.button import Button, ButtonKind
 from ui.widgets.card import Line, SectionHeader
 from ui.widgets.inspector import Inspector
 from ui.widgets.label import Label
-from ui.widgets.timeline import Timeline, TimelineEntry
+from ui.widgets.timeline import TimelineEntry
 
 RECENT = 5
 _LOGGABLE = ("project", "company", "contact")
@@ -101,9 +102,8 @@ class InspectorPanel(Inspector):
         header = SectionHeader(ctx.theme, ctx.tr("ui.inspector.recent"), link=link)
         header.link_clicked.connect(lambda: ctx.record_asked.emit(row.kind, row.id))
         self.body.addWidget(header)
-        timeline = Timeline(ctx.theme)
+        timeline = timeline_of(ctx)
         timeline.set_entries(entries[:RECENT])
-        timeline.opened.connect(lambda key: ctx.record_asked.emit(*split_key(key)))
         self.body.addWidget(timeline)
 
     def _ways(self, row: Row) -> list[QWidget]:
@@ -117,15 +117,6 @@ class InspectorPanel(Inspector):
         more = Button(ctx.theme, ctx.tr("ui.action.more"), ButtonKind.QUIET, menu_arrow=True)
         more.clicked.connect(lambda: self._on_menu(more, row.id))
         return [*actions, open_it, more]
-
-
-def visit_links(row: Row) -> dict[str, object]:
-    """What a visit logged from this record starts with."""
-    if row.kind == "project":
-        return {"project_id": row.id, "company_id": row["investor_id"]}
-    if row.kind == "contact":
-        return {"contact_ids": [row.id], "company_id": row["company_id"]}
-    return {"company_id": row.id}
 
 
 def _shown_fields(row: Row) -> list[Field]:

@@ -11,8 +11,8 @@ from app.services.node_plans import complete_node
 from app.services.policy import pack_of
 from app.services.teams import Duty
 from ui.components.checklist import APPROVING, Checklist
-from ui.components.inspector_panel import visit_links
 from ui.components.project_life import LEVELS, NodeShown, ProjectLife, node_words
+from ui.components.record_menu import record_menu, shut_box, ticked_menu, visit_links
 from ui.context.context import Context
 from ui.theme.type_scale import Role
 from ui.widgets.button import Button, ButtonKind
@@ -20,6 +20,8 @@ from ui.widgets.card import Card, Icon
 from ui.widgets.gantt import Gantt, GanttBar
 from ui.widgets.label import ElidedLabel, Label
 from ui.widgets.marks import Light as LightSign
+from ui.widgets.menu import Menu
+from ui.widgets.offering import Offering
 
 
 class NextStageCard(Card):
@@ -50,19 +52,20 @@ class NextStageCard(Card):
 _TABS = {"node": "plan", "team_member": "team", "attachment": "attachments", **APPROVING}
 
 
-class NodeLine(QWidget):
+class NodeLine(Offering, QWidget):
     """One node: a box that completes it, its day, what it is, how it stands."""
 
     def __init__(self, ctx: Context, node: NodeShown) -> None:
         super().__init__()
-        self._ctx, self._id = ctx, node.row.id
+        self._ctx, self._id, self._node = ctx, node.row.id, node.row
         done = node.done_on is not None
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(ctx.theme.px(8))
         self.box = QCheckBox()
         self.box.setChecked(done)
-        self.box.setEnabled(not done)
+        if done:
+            shut_box(self.box)
         title = ctx.formats.title(node.row)
         self.box.setAccessibleName(title)
         self.box.setToolTip(ctx.tr("ui.plan.complete"))
@@ -77,6 +80,10 @@ class NodeLine(QWidget):
         level, how = LEVELS[node.state], node_words(ctx, node)
         sign = LightSign(ctx.theme, level, how, Role.META) if level else Label(how, Role.META, "success")
         row.addWidget(sign)
+
+    def menu(self) -> Menu:
+        """Tick it off, and what can be done with any record."""
+        return ticked_menu(self._ctx, self, self._node, self.box)
 
     def _complete(self, on: bool) -> None:
         if on:
@@ -137,6 +144,10 @@ class GanttCard(Card):
             start = end
         self.gantt.set_bars(bars, ctx.desk.today())
         self.gantt.opened.connect(lambda id: ctx.record_asked.emit("node", id))
+        rows = {node.row.id: node.row for node in life.nodes}
+        self.gantt.menu_of = lambda id: (
+            record_menu(ctx, self.gantt, rows[id], words=ctx.formats.title(rows[id])) if id in rows else None
+        )
         self.body.addWidget(self.gantt)
 
 

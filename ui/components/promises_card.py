@@ -1,15 +1,17 @@
 """承诺台账 of one record: what was promised, whose word, by when; a box says it was kept."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QWidget
 
 from app.model.outings import OUTCOMES
 from app.model.registry import KINDS
 from app.model.row import Row
 from app.services.promises import KEPT, close_promise, light_of, promise_limits, reopen_promise
+from ui.components.record_menu import record_menu
 from ui.context.context import Context
 from ui.models.columns import Level
 from ui.theme.type_scale import Role
@@ -18,11 +20,12 @@ from ui.widgets.card import Card
 from ui.widgets.label import ElidedLabel, Label
 from ui.widgets.marks import Light
 from ui.widgets.menu import Menu
+from ui.widgets.offering import Offering
 
 CLOSED_SHOWN = 4
 
 
-class PromiseRow(QWidget):
+class PromiseRow(Offering, QWidget):
     """One promise: box, side, words, day with its light."""
 
     def __init__(self, ctx: Context, row: Row) -> None:
@@ -46,19 +49,21 @@ class PromiseRow(QWidget):
         line.addWidget(words, 1)
         line.addWidget(self._when())
         more = IconButton(ctx.theme, "more-horizontal", ctx.tr("ui.action.more"), box=24, size=14)
-        more.clicked.connect(lambda: self.menu().popup(more.mapToGlobal(QPoint(0, more.height()))))
+        more.clicked.connect(lambda: self.offer_under(more))
         line.addWidget(more)
 
     def menu(self) -> Menu:
         """Open it, or say what became of it."""
         ctx, row = self._ctx, self._row
-        menu = Menu(ctx.theme, self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.add(ctx.tr("ui.action.open"), lambda: ctx.record_asked.emit("promise", row.id))
-        for outcome in OUTCOMES if row["closed_on"] is None else ():
-            text = ctx.formats.choice(KINDS["promise"].fields["outcome"], outcome)
-            menu.add(text, lambda outcome=outcome: self.close_with(outcome))  # type: ignore[misc]
-        return menu
+
+        def closing(menu: Menu) -> None:
+            for outcome in OUTCOMES if row["closed_on"] is None else ():
+                text = ctx.formats.choice(KINDS["promise"].fields["outcome"], outcome)
+                menu.add(text, partial(self.close_with, outcome), icon="check" if outcome == KEPT else "x")
+            if row["closed_on"] is not None:
+                menu.add(ctx.tr("ui.promise.reopen"), self._reopen, icon="rotate-ccw")
+
+        return record_menu(ctx, self, row, last=closing, hint=False)
 
     def close_with(self, outcome: str) -> None:
         """Say what became of it."""

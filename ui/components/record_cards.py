@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 from app.model.row import Row
 from ui.components.events import ICONS
 from ui.components.lookup import row_detail
+from ui.components.record_menu import record_menu
 from ui.components.stage_marks import stage_mark
 from ui.components.steps_box import StepRow
 from ui.context.context import Context
@@ -16,6 +17,7 @@ from ui.theme.type_scale import Role
 from ui.widgets.card import Card, Icon
 from ui.widgets.label import ElidedLabel, Label
 from ui.widgets.marks import StageGlyph
+from ui.widgets.menu import Menu
 from ui.widgets.opening_row import OpeningRow
 
 SHOWN = 12
@@ -27,6 +29,7 @@ class LinkRow(OpeningRow):
 
     def __init__(self, ctx: Context, row: Row, detail: str) -> None:
         super().__init__(ctx.theme)
+        self._ctx, self._row = ctx, row
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(f"{ctx.formats.title(row)} {detail}".strip())
@@ -44,6 +47,10 @@ class LinkRow(OpeningRow):
         words = ElidedLabel(detail, Role.META, "text.2")
         words.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         line.addWidget(words)
+
+    def menu(self) -> Menu:
+        """What can be done with the record."""
+        return record_menu(self._ctx, self, self._row, open=self.opened.emit)
 
 
 class RecordsCard(Card):

@@ -10,6 +10,7 @@ from app.model.registry import KINDS
 from app.store.store import OutboxItem
 from sync.client.rebooking import is_month_locked
 from ui.components.operation_words import operation_words
+from ui.components.record_menu import add_buttons, add_copy_line, words_of
 from ui.context.context import Context
 from ui.theme.type_scale import Role
 from ui.widgets.button import Button, ButtonKind
@@ -17,11 +18,13 @@ from ui.widgets.card import Card, Icon
 from ui.widgets.chips import NeutralBadge
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.label import ElidedLabel, Label
+from ui.widgets.menu import Menu
+from ui.widgets.offering import Offering
 
 _EDITABLE = ("create", "update")
 
 
-class RefusedCard(Card):
+class RefusedCard(Offering, Card):
     """The buttons carry the id of the operation."""
 
     correct_asked = Signal(str)
@@ -52,6 +55,7 @@ class RefusedCard(Card):
     def _add_buttons(self) -> None:
         ctx, id = self._ctx, self.item.operation.op_id
         row = FlowLayout(None, ctx.theme.px(8))
+        self._verbs: list[Button] = []
         self.correct_button = Button(ctx.theme, ctx.tr("ui.tray.correct"), icon="pencil", small=True)
         self.correct_button.clicked.connect(lambda: self.correct_asked.emit(id))
         self.correct_button.setEnabled(is_correctable(self.item))
@@ -66,8 +70,10 @@ class RefusedCard(Card):
             self.book_button = Button(ctx.theme, ctx.tr("ui.funds.refused.book"), icon="check", small=True)
             self.book_button.clicked.connect(lambda: self.book_asked.emit(id))
             row.addWidget(self.book_button)
+            self._verbs.append(self.book_button)
         for button in (self.correct_button, self.again_button, self.discard_button):
             row.addWidget(button)
+            self._verbs.append(button)
         one = self.item.operation
         if one.kind in KINDS and KINDS[one.kind].form_fields:
             opening = Button(
@@ -75,7 +81,16 @@ class RefusedCard(Card):
             )
             opening.clicked.connect(lambda: ctx.record_asked.emit(one.kind, one.id))
             row.addWidget(opening)
+            self._verbs.append(opening)
         self.body.addLayout(row)
+
+    def menu(self) -> Menu:
+        """What its buttons do, and copying what it says."""
+        menu = Menu(self._ctx.theme, self)
+        add_buttons(menu, self._verbs)
+        menu.addSeparator()
+        add_copy_line(self._ctx, menu, words_of(self))
+        return menu
 
 
 def is_correctable(item: OutboxItem) -> bool:

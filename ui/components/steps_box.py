@@ -7,14 +7,17 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QVBoxLayout, 
 
 from app.model.row import Row
 from app.services.records import complete_step
+from ui.components.record_menu import shut_box, ticked_menu
 from ui.context.context import Context
 from ui.theme.tokens import Token
 from ui.theme.type_scale import Role
 from ui.widgets.card import Box
 from ui.widgets.label import ElidedLabel, Label
+from ui.widgets.menu import Menu
+from ui.widgets.offering import Offering
 
 
-class StepRow(QWidget):
+class StepRow(Offering, QWidget):
     """One next step: a box that completes it, its title, its deadline."""
 
     def __init__(self, ctx: Context, row: Row) -> None:
@@ -22,7 +25,8 @@ class StepRow(QWidget):
         self._ctx, self._row = ctx, row
         self.box = QCheckBox()
         self.box.setChecked(row["done_on"] is not None)
-        self.box.setEnabled(row["done_on"] is None)
+        if row["done_on"] is not None:
+            shut_box(self.box)
         self.box.setAccessibleName(ctx.formats.title(row))
         self.box.setToolTip(ctx.tr("ui.step.complete"))
         self.box.toggled.connect(self._complete)
@@ -36,6 +40,10 @@ class StepRow(QWidget):
         line.addWidget(title, 1)
         words, tone = _deadline(ctx, row)
         line.addWidget(Label(words, Role.META, tone))
+
+    def menu(self) -> Menu:
+        """Tick it off, and what can be done with any record."""
+        return ticked_menu(self._ctx, self, self._row, self.box)
 
     def _complete(self, on: bool) -> None:
         if not on:

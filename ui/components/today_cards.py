@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from app.services.drafts import Draft
 from app.services.today import Today
+from ui.components.record_menu import opening_menu
 from ui.components.sync_monitor import SyncMonitor
 from ui.context.context import Context
 from ui.theme.tokens import Token
@@ -17,6 +18,7 @@ from ui.widgets.button import IconButton
 from ui.widgets.card import Card, Icon
 from ui.widgets.inspector import clear_layout
 from ui.widgets.label import ElidedLabel, Label
+from ui.widgets.menu import Menu
 from ui.widgets.opening_row import Opening, OpeningRow
 from ui.widgets.progress_strip import ProgressBar
 
@@ -40,6 +42,7 @@ class EntryRow(OpeningRow):
 
     def __init__(self, ctx: Context, entry: Entry, drop: str = "") -> None:
         super().__init__(ctx.theme)
+        self._ctx, self._entry, self._drop = ctx, entry, drop
         px = ctx.theme.px
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -58,10 +61,17 @@ class EntryRow(OpeningRow):
             self.drop.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self.drop.clicked.connect(self.dropped)
             row.addWidget(self.drop)
-        self._drops = bool(drop)
+
+    def menu(self) -> Menu:
+        """Go there, copy it, take it away."""
+        menu = opening_menu(self._ctx, self, icon=self._entry.icon)
+        if self._drop:
+            menu.addSeparator()
+            menu.add(self._drop, self.dropped.emit, icon="x", hint="Del", danger=True)
+        return menu
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Delete and self._drops:
+        if event.key() == Qt.Key.Key_Delete and self._drop:
             self.dropped.emit()
         else:
             super().keyPressEvent(event)
@@ -72,6 +82,7 @@ class FigureCard(Opening, Card):
 
     def __init__(self, ctx: Context, label: str) -> None:
         super().__init__(ctx.theme)
+        self._ctx = ctx
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.body.setSpacing(ctx.theme.px(2))
@@ -86,6 +97,10 @@ class FigureCard(Opening, Card):
         self.body.addWidget(ElidedLabel(label, Role.META, "text.2"))
         self.body.addLayout(line)
         self.body.addWidget(self._below)
+
+    def menu(self) -> Menu:
+        """Go there, or copy what it says."""
+        return opening_menu(self._ctx, self)
 
     def show_figure(self, figure: str, unit: str, below: str, tone: Token = "text.2") -> None:
         self._figure.setText(figure)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -11,12 +12,14 @@ from app.model.row import Row
 from app.rules.visits import took_place
 from app.services.trips import last_day, trips_between
 from ui.components.record_cards import LinkRow
+from ui.components.record_menu import record_menu
 from ui.context.context import Context
 from ui.theme.type_scale import Role
 from ui.widgets.button import Button, ButtonKind, IconButton
 from ui.widgets.card import Card
 from ui.widgets.inspector import clear_layout
 from ui.widgets.label import Label
+from ui.widgets.menu import Menu
 from ui.widgets.month_calendar import MonthCalendar, Span
 from ui.widgets.month_view import shifted
 
@@ -58,6 +61,7 @@ class TripCalendar(QWidget):
         self.calendar.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.calendar.opened.connect(lambda id: ctx.record_asked.emit("trip", id))
         self.calendar.picked.connect(lambda day: ctx.new_asked.emit("trip", {"starts_on": day}))
+        self.calendar.menu_of = self.menu
         self.calendar.month_changed.connect(self.refresh)
         self.calendar.day_changed.connect(lambda _day: self._show_day())
         self.day = Card(ctx.theme, " ")
@@ -97,6 +101,23 @@ class TripCalendar(QWidget):
         ctx, (first, last) = self._ctx, self.calendar.shown
         self._name()
         ctx.read(lambda: load_month(ctx, first, last), self._take, key=("trip month", id(self)), owner=self)
+
+    def menu(self, id: str) -> Menu:
+        """Of a trip, and of the day one stands on."""
+        ctx, day = self._ctx, self.calendar.day
+        trip = next((row for row in self._shown.trips if row.id == id), None)
+        if trip is not None:
+            menu = record_menu(ctx, self.calendar, trip, words=ctx.formats.title(trip))
+            menu.addSeparator()
+        else:
+            menu = Menu(ctx.theme, self.calendar)
+        told = {"day": ctx.formats.short_day(day)}
+        for key, kind, field in (("new_on", "trip", "starts_on"), ("visit_on", "visit", "visited_on")):
+            begin = partial(ctx.new_asked.emit, kind, {field: day})
+            menu.add(ctx.tr(f"ui.trips.{key}", **told), begin, icon="luggage" if kind == "trip" else "pencil")
+        today = partial(self.calendar.set_day, ctx.today())
+        menu.add(ctx.theme.words.tr("widgets.today"), today, icon="calendar", hint="Home")
+        return menu
 
     # ---- inside
     def _take(self, shown: MonthShown) -> None:

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 
 from PySide6.QtCore import QByteArray, QEvent, QMimeData, QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent, QDrag, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QDrag, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QCheckBox, QHBoxLayout, QSizePolicy, QWidget
 
 from app.model.changes import ChangeSet
@@ -13,11 +14,13 @@ from app.model.row import Row
 from app.rules.visits import took_place
 from app.services.trips import last_day, mark_visit, move_visit
 from app.services.visit_order import order_by_hour, shift_visit
+from ui.components.record_menu import add_copy_line, add_deleting, words_of
 from ui.context.context import Context
 from ui.theme.type_scale import Role
 from ui.widgets.button import IconButton
 from ui.widgets.label import ElidedLabel, Label
 from ui.widgets.menu import Menu
+from ui.widgets.offering import Offering
 
 LONGEST_TRIP = 31  # days offered to move a visit to
 VISIT_MIME = "application/x-outpost-visit"
@@ -25,7 +28,7 @@ _WHEN_WIDTH = 96
 _ARROWS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
-class VisitLine(QWidget):
+class VisitLine(Offering, QWidget):
     """One planned or made visit: ticked when it was made; Enter opens it, Shift+arrows move it by a day.
 
     Alt+arrows and the mouse move it among the visits of its day; ``ends`` says whether it is the first there,
@@ -56,7 +59,7 @@ class VisitLine(QWidget):
         what = ElidedLabel(" · ".join(filter(None, (row["place"] or "", subject))), Role.META, "text.2")
         what.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         more = IconButton(ctx.theme, "more-horizontal", ctx.tr("ui.action.more"), box=24, size=14)
-        more.clicked.connect(lambda: self.menu().popup(more.mapToGlobal(QPoint(0, more.height()))))
+        more.clicked.connect(lambda: self.offer_under(more))
         line = QHBoxLayout(self)
         line.setContentsMargins(0, px(2), 0, px(2))
         line.setSpacing(px(8))
@@ -81,15 +84,18 @@ class VisitLine(QWidget):
         """What can be done with the visit."""
         ctx, row = self._ctx, self._row
         menu = Menu(ctx.theme, self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.add(ctx.tr("ui.action.open"), self.open, icon="chevron-right", hint=ctx.tr("ui.key.enter"))
+        made, space = self.box.isChecked(), ctx.tr("ui.key.space")
+        tick = ctx.tr("ui.trips.untick" if made else "ui.trips.tick_it")
+        menu.add(tick, self.box.toggle, icon="check", hint=space)
         first, last = self._ends
-        menu.add(
-            ctx.tr("ui.trips.up"), lambda: self.shift(-1), icon="arrow-up", hint="Alt+↑", enabled=not first
-        )
-        menu.add(
-            ctx.tr("ui.trips.down"), lambda: self.shift(1), icon="arrow-down", hint="Alt+↓", enabled=not last
-        )
+        for key, by, icon, hint, end in (
+            ("up", -1, "arrow-up", "Alt+↑", first),
+            ("down", 1, "arrow-down", "Alt+↓", last),
+        ):
+            why_not = ctx.tr(f"ui.trips.{key}.end")
+            move = partial(self.shift, by)
+            menu.add(ctx.tr(f"ui.trips.{key}"), move, icon=icon, hint=hint, enabled=not end, why_not=why_not)
         if not (first and last):
             menu.add(ctx.tr("ui.trips.by_hour"), self.order_by_hour, icon="clock")
         for day in self._days():
@@ -98,6 +104,9 @@ class VisitLine(QWidget):
         if row["state"] == PLANNED:
             off = ctx.tr("ui.trips.call_off")
             menu.add(off, lambda: self._mark(CALLED_OFF), icon="x", danger=True)
+        menu.addSeparator()
+        add_copy_line(ctx, menu, words_of(self))
+        add_deleting(ctx, menu, row)
         return menu
 
     def open(self) -> None:
@@ -158,9 +167,6 @@ class VisitLine(QWidget):
             drag.setMimeData(visit_data(self._row.id))
             drag.setPixmap(self.grab())
             drag.exec(Qt.DropAction.MoveAction)
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        self.menu().popup(event.globalPos())
 
     def _days(self) -> list[date]:
         first, last = self._trip["starts_on"], last_day(self._trip)

@@ -14,7 +14,7 @@ from app.services.life import check_move, move_stage
 from app.services.policy import pack_of
 from ui.components.checklist import APPROVING, Checklist, requirement_words
 from ui.components.field_binding import FieldBinding, choices_of
-from ui.components.inspector_panel import visit_links
+from ui.components.record_menu import visit_links
 from ui.context.context import Context
 from ui.dialogs.writing_dialog import Writing, WritingDialog
 from ui.theme.type_scale import Role

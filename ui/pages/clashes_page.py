@@ -16,6 +16,7 @@ from ui.components.page import Page, PageHeader, Surface, column_layout
 from ui.context.context import Context
 from ui.widgets.card import EmptyState
 from ui.widgets.inspector import clear_layout
+from ui.widgets.menu import Menu
 from ui.widgets.scrolled import Scrolled
 
 LIST_WIDTH = 316
@@ -42,6 +43,7 @@ class ClashesPage(Page):
         left.setContentsMargins(0, px(8), 0, 0)
         self.list = ClashList(ctx)
         self.list.chosen.connect(self.show_case)
+        self.list.add_verbs = self.add_verbs
         left.addWidget(self.list, 1)
         row.addWidget(self._left)
         row.addWidget(self._right(), 1)
@@ -131,6 +133,13 @@ class ClashesPage(Page):
         self.card = ClashCard(self.ctx, case, may_rule=self._ruler)
         self.card.ruled.connect(self._rule)
         self._place.addWidget(self.card)
+
+    def add_verbs(self, menu: Menu, id: str) -> None:
+        """Rule on the case that is shown; whoever may not is told why."""
+        form = self.card.form if self.card is not None and self.card.case.id == id else None
+        rule, why_not = self.ctx.tr("ui.clash.rule_now"), self.ctx.tr("ui.clash.no_ruling")
+        can = form is not None
+        menu.add(rule, self.accept, icon="check", hint="Ctrl+Enter", enabled=can, why_not=why_not)
 
     # ---- ruling
     def accept(self) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -18,6 +19,7 @@ from sync.client.conflicts import OpenConflict, Own, open_conflicts, settled_con
 from ui.components.conflict_card import ConflictCard
 from ui.components.conflict_list import ConflictList
 from ui.components.page import Surface
+from ui.components.record_menu import add_buttons
 from ui.components.rule_list import RuleList
 from ui.context.context import Context
 from ui.theme.type_scale import Role
@@ -25,6 +27,7 @@ from ui.widgets.button import Button, ButtonKind
 from ui.widgets.card import EmptyState
 from ui.widgets.inspector import clear_layout
 from ui.widgets.label import ElidedLabel
+from ui.widgets.menu import Menu
 from ui.widgets.scrolled import Scrolled
 
 LIST_WIDTH = 316
@@ -75,6 +78,7 @@ class ConflictInbox(QWidget):
         column.addLayout(head)
         self.list = ConflictList(ctx)
         self.list.chosen.connect(self.show_card)
+        self.list.add_verbs = self.add_verbs
         column.addWidget(self.list, 1)
         self.rule_list = RuleList(ctx)
         self.rule_list.forgotten.connect(self._forget)
@@ -149,6 +153,15 @@ class ConflictInbox(QWidget):
         self.card.taken.connect(self._take_side)
         self.card.put_off.connect(self.go_on)
         self._place.addWidget(self.card)
+
+    def add_verbs(self, menu: Menu, id: str) -> None:
+        """What the buttons of the open card do, and the way to its record."""
+        if self.card is not None and self.card.conflict.id == id:
+            add_buttons(menu, self.card.verbs)
+            target = self.card.conflict.target
+            if target is not None:
+                open_it = partial(self._ctx.record_asked.emit, target.kind, target.id)
+                menu.add(self._ctx.tr("ui.action.open"), open_it, icon="external-link")
 
     def show_again(self) -> None:
         """The unit was changed."""

@@ -14,9 +14,9 @@ from app.services.desk import Desk
 from app.services.node_plans import complete_node
 from app.services.records import complete_step, delete_records, restore_records
 from app.services.reviews import finish_service
-from ui.components.inspector_panel import visit_links
 from ui.components.key_figures import KeyFigures, figures_of
 from ui.components.page import Surface
+from ui.components.record_menu import visit_links
 from ui.components.signs import light_sign, stage_sign, standing_signs
 from ui.components.snapshot import Snapshot
 from ui.components.stage_marks import next_stage

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from app.model.changes import ChangeSet
 from ui.components.approval_cards import approval_columns
 from ui.components.attachments_panel import AttachmentsPanel, files_of
-from ui.components.events import split_key, timeline_entries
+from ui.components.events import timeline_entries, timeline_of
 from ui.components.fund_cards import CountsCard, FundsCard
 from ui.components.history_list import HistoryList
 from ui.components.life_cards import GanttCard, ListsCard, MovesCard, TeamCard
@@ -24,7 +24,6 @@ from ui.pages.overview import Overview
 from ui.widgets.card import Card, EmptyState
 from ui.widgets.scrolled import Scrolled
 from ui.widgets.switches import Tab
-from ui.widgets.timeline import Timeline
 
 TABS: Mapping[str, tuple[str, ...]] = {
     "project": ("overview", "plan", "approval", "funds", "team", "timeline", "attachments", "history"),
@@ -60,8 +59,7 @@ class DetailPage(Page):
         self.header = DetailHeader(ctx)
         self.header.tab_changed.connect(self.show_tab)
         self.overview = Overview(ctx)
-        self.timeline = Timeline(ctx.theme)
-        self.timeline.opened.connect(lambda key: ctx.record_asked.emit(*split_key(key)))
+        self.timeline = timeline_of(ctx)
         timeline_card = Card(ctx.theme, ctx.tr("ui.tab.timeline"))
         timeline_card.body.addWidget(self.timeline)
         self.no_events = EmptyState(ctx.theme, ctx.tr("ui.empty.timeline"))

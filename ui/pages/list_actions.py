@@ -9,18 +9,16 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.model.pointing import MERGEABLE
-from app.services.claims import CLAIMABLE
 from app.services.records import complete_step, delete_records, restore_records
-from ui.components.inspector_panel import visit_links
+from ui.components.record_menu import add_kind_lines
 from ui.components.table_menu import add_copy_lines, tell_copied
 from ui.components.target_actions import (
     CONTACTED_KEYS,
     LEAD_KEYS,
-    add_target_lines,
     make_leads,
     note_contact,
 )
-from ui.components.trip_adding import ADDABLE, TRIP_KEYS, add_trip_line, trip_menu
+from ui.components.trip_adding import ADDABLE, TRIP_KEYS, trip_menu
 from ui.context.context import Context
 from ui.dialogs.cards_dialog import export_cards
 from ui.dialogs.export_dialog import export_list
@@ -203,15 +201,7 @@ class ListActions:
         if row.deleted:
             menu.add(ctx.tr("ui.action.restore"), self.restore, icon="rotate-ccw")
             return
-        if kind in ("project", "company", "contact"):
-            links = visit_links(row)
-            menu.add(ctx.tr("ui.action.log_visit"), lambda: ctx.new_asked.emit("visit", links), icon="pencil")
-        if kind in ADDABLE:
-            add_trip_line(ctx, menu, kind, self._acted_on(id), TRIP_KEYS)
-        if kind == "target":
-            add_target_lines(ctx, menu, self._acted_on(id))
-        if kind in CLAIMABLE:
-            menu.add(ctx.tr("ui.claim.title"), lambda: ctx.claim_asked.emit(kind, id), icon="flag")
+        add_kind_lines(ctx, menu, row, self._acted_on(id), hint=TRIP_KEYS)
         if kind == "next_step" and row["done_on"] is None:
             menu.add(ctx.tr("ui.step.complete"), lambda: self.complete(id), icon="check")
         if kind in MERGEABLE:

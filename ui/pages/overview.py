@@ -9,7 +9,7 @@ from app.model.registry import KINDS
 from app.model.row import Row
 from app.services.reaching import REACHABLE
 from ui.components.claim_strip import ClaimStrip
-from ui.components.events import split_key, timeline_entries
+from ui.components.events import timeline_entries, timeline_of
 from ui.components.fact_list import FactList
 from ui.components.life_cards import NextStageCard, NodesCard
 from ui.components.promises_card import PromisesCard
@@ -22,7 +22,6 @@ from ui.context.context import Context
 from ui.widgets.card import Card
 from ui.widgets.inspector import clear_layout
 from ui.widgets.label import Label
-from ui.widgets.timeline import Timeline
 
 RECENT = 8
 LABEL_WIDTH = 112
@@ -169,9 +168,8 @@ class Overview(QWidget):
         ctx = self._ctx
         entries = timeline_entries(ctx, snapshot)
         card = Card(ctx.theme, ctx.tr("ui.tab.timeline"), count=str(len(entries)) if entries else "")
-        timeline = Timeline(ctx.theme)
+        timeline = timeline_of(ctx)
         timeline.set_entries(entries[:RECENT])
-        timeline.opened.connect(lambda key: ctx.record_asked.emit(*split_key(key)))
         card.body.addWidget(timeline)
         if not entries:
             timeline.hide()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -15,6 +16,7 @@ from app.services.scores.ledger import Entry
 from ui.components.board_source import PUBLISH_KEYS, PublishButton, SourceBar, Told, told
 from ui.components.bulletin_cards import AIMED, BulletinCard, published_rows
 from ui.components.page import Page, PageHeader, Surface, column_layout, tab_strip
+from ui.components.record_menu import add_copy_line
 from ui.components.score_cards import (
     LedgerCard,
     MissingCard,
@@ -23,6 +25,7 @@ from ui.components.score_cards import (
     figure_text,
 )
 from ui.components.search_actions import EARLIER, PUBLISH
+from ui.components.table_menu import copy_words
 from ui.context.context import Context
 from ui.dialogs.bulletins_dialog import BulletinsDialog
 from ui.pages.goals_tab import GoalsTab
@@ -35,6 +38,7 @@ from ui.theme.type_scale import Role
 from ui.widgets.card import EmptyState, SectionHeader
 from ui.widgets.inspector import clear_layout
 from ui.widgets.label import Label
+from ui.widgets.menu import Menu
 from ui.widgets.scrolled import Scrolled
 from ui.widgets.standings import Standing, Standings
 from ui.widgets.switches import SegmentedControl, Tab, TabBar
@@ -103,6 +107,7 @@ class ScoresPage(Page):
         column.addWidget(self.heads)
         self.standings = Standings(ctx.theme)
         self.standings.chosen.connect(self.show_owner)
+        self.standings.menu_of = self.menu
         column.addWidget(Scrolled(self.standings), 1)
         row.addWidget(left, 11)
         content = QWidget()
@@ -303,6 +308,19 @@ class ScoresPage(Page):
         else:
             shown = "—" if figure is None else figure_text(ctx, self._ranking, figure)
         return Standing(line.owner, line.owner, rank, risen, share, tick, shown, note, behind)
+
+    def menu(self, name: str) -> Menu:
+        """Of a row of the board: its targets, and copying it or the whole board."""
+        ctx, rows = self.ctx, self.standings.rows
+        menu = Menu(ctx.theme, self.standings)
+        menu.add(ctx.tr("ui.scores.tab.goals"), partial(self.show_tab, GOALS), icon="target")
+        menu.addSeparator()
+        told = {one.key: "\t".join((one.rank, one.name, one.figure, one.note)) for one in rows}
+        if name in told:
+            add_copy_line(ctx, menu, told[name])
+        whole = ctx.theme.words.tr("widgets.table.copy_all")
+        menu.add(whole, partial(copy_words, ctx, "\n".join(told.values())), icon="layers")
+        return menu
 
     def show_owner(self, name: str) -> None:
         """Open one owner at the right."""

@@ -53,6 +53,7 @@ class Button(QPushButton):
         super().__init__(text, parent)
         self._theme, self._kind, self._icon, self._hint, self._small = theme, kind, icon, hint, small
         self._arrow = menu_arrow
+        self.icon_name, self.hint = icon, hint
         self.setAutoDefault(False)
         self.setCursor(
             Qt.CursorShape.PointingHandCursor if kind is ButtonKind.LINK else Qt.CursorShape.ArrowCursor

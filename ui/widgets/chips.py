@@ -8,6 +8,8 @@ from ui.theme.theme import Theme
 from ui.theme.tokens import Token
 from ui.theme.type_scale import Role
 from ui.widgets.button import IconButton
+from ui.widgets.menu import Menu
+from ui.widgets.offering import Offering
 from ui.widgets.painting import draw_box, draw_icon, icon_spot
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -16,7 +18,7 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 WIDEST_VALUE = 168  # px; more is elided, and said in full by the tooltip
 
 
-class FilterChip(QAbstractButton):
+class FilterChip(Offering, QAbstractButton):
     """A filter in force: name, value, and × to take it off; a click edits it, Del or Backspace removes it."""
 
     removed = Signal()
@@ -55,6 +57,13 @@ class FilterChip(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
+
+    def menu(self) -> Menu:
+        """Change it, or take it off."""
+        tr, menu = self._theme.words.tr, Menu(self._theme, self)
+        menu.add(tr("widgets.change_filter"), self.click, icon="filter", hint=tr("widgets.key_space"))
+        menu.add(tr("widgets.remove_filter"), self.removed.emit, icon="x", hint="Del")
+        return menu
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -12,6 +12,7 @@ from ui.models.columns import Level
 from ui.theme.theme import Theme
 from ui.theme.tokens import Token
 from ui.theme.type_scale import Role
+from ui.widgets.offering import PaintedRows
 from ui.widgets.painting import draw_box, draw_icon, draw_light
 
 _ROW, _HEAD, _BAR, _LABEL, _NOTE = 32, 28, 10, 176, 164
@@ -32,7 +33,7 @@ class GanttBar:
     done_on: date | None = None
 
 
-class Gantt(QWidget):
+class Gantt(PaintedRows, QWidget):
     """Up and Down go from row to row, Enter or a click opens one."""
 
     opened = Signal(str)
@@ -150,6 +151,19 @@ class Gantt(QWidget):
         shown = painter.fontMetrics().elidedText(bar.note, Qt.TextElideMode.ElideRight, note.width())
         painter.drawText(note, _MIDDLE, shown)
 
+    # ---- its menu
+    def current_key(self) -> str:
+        return self._bars[self._current].key if self._bars else ""
+
+    def menu_place(self) -> QRect:
+        """See ``Placed``."""
+        return self.row_rect(self._current)
+
+    def point_at(self, spot: QPoint) -> None:
+        if (number := self._row_of(spot)) >= 0:
+            self._current = number
+            self.update()
+
     # ---- acting
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         number = self._row_at(event)
@@ -183,7 +197,9 @@ class Gantt(QWidget):
         self.update()
 
     def _row_at(self, event: QMouseEvent) -> int:
-        spot = event.position().toPoint()
+        return self._row_of(event.position().toPoint())
+
+    def _row_of(self, spot: QPoint) -> int:
         return next((at for at in range(len(self._bars)) if self.row_rect(at).contains(spot)), -1)
 
 

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from ui.theme.theme import Theme
 from ui.theme.tokens import Token
 from ui.theme.type_scale import Role
 from ui.widgets.month_view import moved, shifted
+from ui.widgets.offering import PaintedRows
 from ui.widgets.painting import draw_box
 
 _HEAD, _LEAST_CELL, _NUMBER, _LANE, _INSET = 28, 76, 22, 20, 3
@@ -34,7 +35,7 @@ class Span:
         return self.start <= day <= self.end
 
 
-class MonthCalendar(QWidget):
+class MonthCalendar(PaintedRows, QWidget):
     """Arrows move by day and week, PageUp and PageDown by month, Enter opens what is on the day."""
 
     opened = Signal(str)
@@ -48,6 +49,7 @@ class MonthCalendar(QWidget):
         self._theme, self._today, self._day = theme, today, today
         self._spans: list[Span] = []
         self._marks: dict[date, str] = {}
+        self._pointed: str | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         theme.changed.connect(self.update)
 
@@ -127,6 +129,26 @@ class MonthCalendar(QWidget):
             QToolTip.showText(event.globalPos(), span.text if span is not None else "")
             return True
         return super().event(event)
+
+    # ---- its menu
+    def current_key(self) -> str:
+        """What the pointer is on, for the keyboard the first thing of the day."""
+        there = self.on_day(self._day)
+        return self._pointed if self._pointed is not None else there[0].key if there else ""
+
+    def menu_place(self) -> QRect:
+        """See ``Placed``: the current day."""
+        return self._cell(*divmod((self._day - self.shown[0]).days, 7))
+
+    def point_at(self, spot: QPoint) -> None:
+        if (day := self._at(spot)) is not None and day != self._day:
+            self.set_day(day)
+        span = self._span_at(spot)
+        self._pointed = span.key if span is not None else ""
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        super().contextMenuEvent(event)
+        self._pointed = None
 
     def _open_day(self) -> None:
         there = self.on_day(self._day)

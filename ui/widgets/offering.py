@@ -1,5 +1,6 @@
 """Right click, Shift+F10 and the menu key: one way from each of them to the menu of what one is on."""
 
+from collections.abc import Callable
 from typing import Protocol, cast, runtime_checkable
 
 from PySide6.QtCore import QObject, QPoint, QRect, Qt
@@ -39,6 +40,33 @@ class Offering:
         """Show the menu below a button."""
         if (menu := self.menu()) is not None:
             show_under(button, menu)
+
+
+class PaintedRows(Offering):
+    """Stands before a widget that paints its rows itself: who knows what they are says what can be done.
+
+    Subclasses tell which row the keyboard is on, and go to the one below the pointer.
+    """
+
+    menu_of: Callable[[str], Menu | None] | None = None
+    """Makes the menu of the row with this key, "" where there is none."""
+
+    def menu(self) -> Menu | None:
+        """See ``Offering``: of the current row."""
+        return self.menu_of(self.current_key()) if self.menu_of is not None else None
+
+    def current_key(self) -> str:
+        """Key of the current row."""
+        raise NotImplementedError
+
+    def point_at(self, spot: QPoint) -> None:
+        """Make the row at a place of the widget the current one."""
+        raise NotImplementedError
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if event.reason() is QContextMenuEvent.Reason.Mouse:
+            self.point_at(event.pos())
+        super().contextMenuEvent(event)
 
 
 class MenuKeys(QObject):

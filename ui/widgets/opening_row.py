@@ -5,11 +5,12 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.theme.theme import Theme
+from ui.widgets.offering import Offering
 from ui.widgets.painting import draw_box
 
 
-class Opening(QWidget):
-    """Stands before whatever else a widget is; that says by which focus it is reached."""
+class Opening(Offering, QWidget):
+    """Stands before whatever else a widget is; that says by which focus it is reached, and its menu."""
 
     opened = Signal()
 

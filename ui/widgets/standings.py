@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme.theme import Theme
 from ui.theme.tokens import Token
 from ui.theme.type_scale import Role
+from ui.widgets.offering import PaintedRows
 from ui.widgets.painting import draw_box
 
 _ROW, _BAR, _RANK, _MOVE, _FIGURE, _NOTE, _GAP = 36, 10, 36, 44, 132, 132, 12
@@ -34,7 +35,7 @@ class Standing:
     behind: bool = False
 
 
-class Standings(QWidget):
+class Standings(PaintedRows, QWidget):
     """Up and Down move the choice, a click chooses."""
 
     chosen = Signal(str)
@@ -151,6 +152,19 @@ class Standings(QWidget):
         painter.setPen(self._theme.color(tone))
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width())
         painter.drawText(area, align, shown)
+
+    # ---- its menu
+    def current_key(self) -> str:
+        return self._current
+
+    def menu_place(self) -> QRect:
+        """See ``Placed``."""
+        return self.row_rect(next((n for n, one in enumerate(self.rows) if one.key == self._current), 0))
+
+    def point_at(self, spot: QPoint) -> None:
+        number = spot.y() // self._theme.px(_ROW)
+        if 0 <= number < len(self.rows) and self.rows[number].key != self._current:
+            self._choose(number)
 
     # ---- choosing
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

@@ -1,6 +1,6 @@
 """What happened, newest first: round icons on a thread."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, Qt, Signal
@@ -11,6 +11,8 @@ from ui.theme.theme import Theme
 from ui.theme.type_scale import Role
 from ui.widgets.card import Icon
 from ui.widgets.label import ElidedLabel, Label
+from ui.widgets.menu import Menu
+from ui.widgets.offering import Offering
 from ui.widgets.painting import draw_box, draw_icon, icon_spot
 
 _DISC, _GAP = 26, 10
@@ -29,8 +31,9 @@ class TimelineEntry:
     badge_tooltip: str = ""
 
 
-class _Entry(QWidget):
+class _Entry(Offering, QWidget):
     opened = Signal(str)
+    menu_of: Callable[[str], Menu | None] | None = None
 
     def __init__(self, theme: Theme, entry: TimelineEntry, last: bool) -> None:
         super().__init__()
@@ -53,6 +56,10 @@ class _Entry(QWidget):
         if entry.text:
             column.addWidget(Label(entry.text, Role.BODY, "text.2", wrap=True))
         theme.changed.connect(self.update)
+
+    def menu(self) -> Menu | None:
+        """What the owner of the timeline says of the entry."""
+        return self.menu_of(self._entry.key) if self.menu_of is not None else None
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.opened.emit(self._entry.key)
@@ -80,6 +87,8 @@ class Timeline(QWidget):
 
     opened = Signal(str)
     """Key of the entry to open."""
+    menu_of: Callable[[str], Menu | None] | None = None
+    """Makes the menu of the entry with this key."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -98,6 +107,7 @@ class Timeline(QWidget):
         for number, entry in enumerate(entries):
             shown = _Entry(self._theme, entry, last=number == len(entries) - 1)
             shown.opened.connect(self.opened)
+            shown.menu_of = self.menu_of
             self._column.addWidget(shown)
         self._column.addStretch()
 

@@ -75,7 +75,7 @@ def test_the_menu_offers_other_days(desktop: Desktop, page: TodayPage) -> None:
     texts = [action.text().split("\t")[0] for action in one.menu().actions() if action.text()]
     assert texts == [
         *("打开", "完成", "记一次电话", "记一次走访"),
-        *("推迟到下个工作日", "推迟到下周一", "推迟一周", "推迟一个月"),
+        *("推迟到下个工作日", "推迟到下周一", "推迟一周", "推迟一个月", "复制文字"),
     ]
     page.put_off(one.line, one.days()[2][1])
     desktop.settle()

@@ -12,10 +12,12 @@ from app.rules.amounts import Unit, exact_amount
 from app.rules.rounding import percent
 from app.store.reading import Filter
 from ui.components.record_cards import Columns
+from ui.components.record_menu import opening_menu
 from ui.context.context import Context
 from ui.theme.type_scale import Role
 from ui.widgets.card import Card
 from ui.widgets.label import ElidedLabel, Label
+from ui.widgets.menu import Menu
 from ui.widgets.opening_row import OpeningRow
 from ui.widgets.progress_strip import ProgressBar
 from ui.widgets.scrolled import Scrolled
@@ -62,6 +64,7 @@ class ShareRow(OpeningRow):
 
     def __init__(self, ctx: Context, name: str, done: int, total: int) -> None:
         super().__init__(ctx.theme)
+        self._ctx = ctx
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         px = ctx.theme.px
@@ -83,6 +86,10 @@ class ShareRow(OpeningRow):
             label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             label.setMinimumWidth(px(width))
             line.addWidget(label)
+
+    def menu(self) -> Menu:
+        """Show its rows, or copy what it says."""
+        return opening_menu(self._ctx, self, icon="filter")
 
 
 def share_words(share: Fraction | None) -> str:

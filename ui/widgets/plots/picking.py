@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QGuiApplication, QHelpEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from ui.theme.theme import Theme
+from ui.widgets.menu import Menu
+from ui.widgets.offering import PaintedRows
 
 
 class PlotPart(Protocol):
@@ -20,7 +22,7 @@ class PlotPart(Protocol):
     def words(self) -> str: ...
 
 
-class PickingPlot(QWidget):
+class PickingPlot(PaintedRows, QWidget):
     """Arrows go from part to part, Enter or a click opens the rows of one; a rest over it tells its words."""
 
     opened = Signal(str)
@@ -44,6 +46,33 @@ class PickingPlot(QWidget):
     def beside(self, key: Qt.Key) -> int | None:
         """The part an arrow leads to, itself at the edge; None for other keys."""
         raise NotImplementedError
+
+    # ---- its menu
+    def current_key(self) -> str:
+        parts = self.parts()
+        return parts[self.current].key if parts else ""
+
+    def menu_place(self) -> QRect:
+        """See ``Placed``."""
+        return self.place(self.current) if self.parts() else self.rect()
+
+    def point_at(self, spot: QPoint) -> None:
+        if (number := self._at(spot)) is not None:
+            self.current = number
+            self.tell()
+
+    def menu(self) -> Menu | None:
+        """Open the rows of a part, copy its words or those of the whole plot."""
+        tr, parts = self._theme.words.tr, self.parts()
+        if not parts:
+            return None
+        menu, part = Menu(self._theme, self), parts[self.current]
+        menu.add(tr("widgets.plot.open"), lambda: self.opened.emit(part.key), icon="chevron-right")
+        menu.add(tr("widgets.plot.copy"), lambda: _copy(part.words), icon="copy")
+        menu.add(
+            tr("widgets.plot.copy_all"), lambda: _copy("\n".join(one.words for one in parts)), icon="layers"
+        )
+        return menu
 
     # ---- picking
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -79,3 +108,7 @@ class PickingPlot(QWidget):
 
     def _at(self, spot: QPoint) -> int | None:
         return next((n for n in range(len(self.parts())) if self.place(n).contains(spot)), None)
+
+
+def _copy(words: str) -> None:
+    QGuiApplication.clipboard().setText(words)
