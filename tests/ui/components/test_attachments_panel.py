@@ -67,7 +67,7 @@ def test_each_file_says_where_it_is_and_what_can_be_done(desktop: Desktop, page:
     store, sha256 = desktop.desk.store, hashlib.sha256(b"text").hexdigest()
     (tile,) = shown(desktop, page)
     assert "等待上传" in tile.accessibleName()
-    assert labels(page.files, tile) == ["打开", "另存为", "随身携带", "删除"]
+    assert labels(page.files, tile) == ["打开", "另存为", "随身携带", "", "复制文字", "删除"]
     store.files.mark_refused(sha256, Reason("error.unit_files_full", {"used": 9, "limit": 10}))
     (tile,) = shown(desktop, page)
     assert "被拒绝" in tile.accessibleName() and "共 10 MB" in tile.accessibleName()
@@ -77,7 +77,7 @@ def test_each_file_says_where_it_is_and_what_can_be_done(desktop: Desktop, page:
     assert page.files.tiles()[0].standing.place is Place.WAITING
     store.files.mark_sent(sha256)
     (tile,) = shown(desktop, page)
-    assert labels(page.files, tile) == ["打开", "另存为", "随身携带", "移除本机副本", "删除"]
+    assert labels(page.files, tile) == ["打开", "另存为", "随身携带", "移除本机副本", "", "复制文字", "删除"]
     page.files.take(tile.row, along=True)
     desktop.settle()
     (tile,) = page.files.tiles()
@@ -87,7 +87,7 @@ def test_each_file_says_where_it_is_and_what_can_be_done(desktop: Desktop, page:
     desktop.settle()
     (tile,) = page.files.tiles()
     assert "只在总部" in tile.accessibleName()
-    assert labels(page.files, tile) == ["打开", "下载", "随身携带", "删除"]
+    assert labels(page.files, tile) == ["打开", "下载", "随身携带", "", "复制文字", "删除"]
     assert not store.files.has(sha256) and id == tile.row.id
 
 

@@ -12,6 +12,7 @@ from app.services.records import create_record, delete_records
 from app.services.trips import mark_visit, plan_visits, view_trip
 from tests.fakes.desks import empty_store
 from tests.fakes.desktops import CHINESE, Desktop, make_desktop, said_by
+from tests.ui.menus import texts
 from ui.components.outings_view import OutingsView, load_counts
 from ui.components.promises_card import CLOSED_SHOWN, PromisesCard
 from ui.components.snapshot import load_snapshot
@@ -147,8 +148,9 @@ def test_open_promises_come_first_and_only_the_last_closed_are_shown(desktop: De
     assert names == ["迟", "近", "后", "无期", *(f"旧{n}" for n in range(CLOSED_SHOWN + 2, 2, -1))]
     assert [row.box.isChecked() for row in card.rows] == [False] * 4 + [True] * CLOSED_SHOWN
     assert "逾期 11-19" in words(card) and "11-20 到期" in words(card) and "没有期限" in words(card)
-    # What is open can be closed in three ways; what is closed can only be opened.
-    assert [len(card.rows[n].menu().actions()) for n in (0, 4)] == [4, 1]
+    # What is open can be closed in three ways; what is closed can only be opened again.
+    assert texts(card.rows[0].menu())[1:4] == ["已兑现", "对方不再要求", "未兑现"]
+    assert texts(card.rows[4].menu()) == ["打开", "重新打开", "复制文字", "删除"]
     assert "没有承诺" in words(_shown(desktop, PromisesCard(ctx, [], {})))
 
 
