@@ -12,7 +12,6 @@ from decimal import Decimal
 from typing import Any
 
 from app.model.columns import MONEY_PLACES
-from app.rules.amounts import plain
 from app.rules.fund_ledger import NOTHING, Component, Entry, Figures, Source, figures, month_of
 from app.rules.month_sheet import SheetLine, Sums, is_expected, sums, with_lines
 from app.services.desk import Desk
@@ -84,6 +83,7 @@ def sheet_lines(desk: Desk, month: date) -> SheetLines:
 
 def read_lines(desk: Desk, month: date) -> SheetLines:
     """The same, read anew and kept nowhere."""
+    desk.store.indexing.ready()  # quicker than in the midst of thousands of lines
     reader = _Reader(desk, month_of(month))
     found = sorted(reader.read(), key=lambda one: one[0])
     lines = tuple(line for _, line in found)
@@ -187,4 +187,4 @@ _SOURCES = {one.value: one for one in Source}
 def _wan(fen: int) -> Decimal:
     """Fen as 万元."""
     whole, rest = divmod(fen, _FEN)
-    return plain(Decimal(fen).scaleb(-MONEY_PLACES)) if rest else Decimal(whole)
+    return Decimal(fen).scaleb(-MONEY_PLACES).normalize() if rest else Decimal(whole)

@@ -11,7 +11,7 @@ from sqlalchemy import BigInteger, and_, bindparam, case, func, select, type_coe
 
 from app.model.funds import COMPONENTS
 from app.model.prepared import Prepared
-from app.store.fund_sums import CORRECTED, ENTRY, IDS, LINES, RANKS, FundSums, live, readable
+from app.store.fund_sums import CORRECTED, ENTRY, IDS, LINES, FundSums, live, readable, settled
 from app.store.settings import Opener
 from app.store.tables import SEARCH_DOC
 
@@ -21,19 +21,10 @@ _FIXED = COMPONENTS.index("fixed")
 
 
 def _so_far(lines: Any) -> Prepared:
-    """By project; of each component and month what the weightiest source says."""
-    component = (lines.c.said % 8).label("component")
-    key = lines.c.project_id, lines.c.month
-    of_rank = [func.sum(lines.c.amount).filter(lines.c.said.between(at * 8, at * 8 + 7)) for at in RANKS]
-    told = (
-        select(*key, component, func.coalesce(*of_rank, 0).label("amount"))
-        .where(lines.c.back == 0)
-        .group_by(*key, component)
-        .subquery()
-    )
-    before = func.sum(case((told.c.month < bindparam("month"), told.c.amount), else_=0))
-    fixed = func.sum(case((told.c.component == _FIXED, told.c.amount), else_=0))
-    return Prepared(select(told.c.project_id, before, fixed).group_by(told.c.project_id))
+    told = settled(lines).subquery()
+    all_of_it = sum(told.c[name] for name in COMPONENTS)
+    before = func.sum(case((told.c.month < bindparam("month"), all_of_it), else_=0))
+    return Prepared(select(told.c.project_id, before, func.sum(told.c.fixed)).group_by(told.c.project_id))
 
 
 _OF_MONTH = (

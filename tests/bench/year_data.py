@@ -1,12 +1,15 @@
 """A whole year of a district: projects with their funds, visits, plans and targets; the same every time.
 
-Filled by SQLite itself, so that it takes seconds. Most projects are in order: about one in five has a light.
+Filled by SQLite itself, so that it takes seconds; projects are in the search as ever, for lists go by it.
+Most projects are in order: about one in five has a light.
 """
 
 from pathlib import Path
 
+from app.model.registry import KINDS
 from app.services.desk import Desk
 from app.services.scores.goals import LEADS, set_goal
+from app.store.rows import index_anew, load_indexed
 from app.store.store import Store
 from tests.fakes.stores import SteppingClock, new_store
 
@@ -110,6 +113,9 @@ def year_store(folder: Path, projects: int) -> Store:
     with store._write() as connection:
         for statement, count in counts.items():
             connection.exec_driver_sql(statement, (count,))
+        ids = list(connection.exec_driver_sql("SELECT id FROM project").scalars())
+        named = load_indexed(connection, KINDS["project"], ids, store.indexing)
+        index_anew(connection, KINDS["project"], (), [*named.values()], store.indexing)
     _targets(Desk(store, "周敏"))
     return store
 
