@@ -337,12 +337,14 @@ class MainWindow(QMainWindow):
         show_menu(self, event, ground_menu(self.ctx, self, event, verbs))
 
     def _verbs(self) -> list[Verb]:
+        store, label = self.ctx.desk.store, self.ctx.label
+        undone, redone = label(store.undo_label() or ""), label(store.redo_label() or "")
         return [
             Verb("ui.ground.capture", lambda: self.ctx.capture_asked.emit(None), "pencil", "Ctrl+N"),
             Verb("ui.ground.new", self.new_record, "plus", "Ctrl+Shift+N"),
             Verb("ui.ground.find", self.find_in_page, "search", "Ctrl+F"),
-            Verb("ui.undo", self.ctx.undo, "undo", "Ctrl+Z"),
-            Verb("ui.redo", self.ctx.redo, "redo", "Ctrl+Y"),
+            Verb("ui.undo", self.ctx.undo, "undo", "Ctrl+Z", undone),
+            Verb("ui.redo", self.ctx.redo, "redo", "Ctrl+Y", redone),
             Verb("ui.sync.now", self.monitor.sync_now, "refresh-cw", "F5"),
             Verb("ui.ground.print", lambda: self.printing.print_page(self.page), "printer", "Ctrl+P"),
         ]

@@ -1,7 +1,6 @@
 """What counts of all funds in place, by unit and month, added up at once: what targets and ranks ask for.
 
 SQLite adds up the ledger, and the rules are asked once for all projects that a pack cannot tell apart.
-``recognised_amounts`` is the plain way to the same figures.
 """
 
 from collections import defaultdict

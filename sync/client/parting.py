@@ -1,7 +1,8 @@
 """A request that tells when it has left, for whoever has heavy work to do only then.
 
-Two threads that both have Python to run hand the interpreter to each other every five milliseconds. A request
-encoded, packed and sent beside heavy work leaves four or five such turns late, and headquarters waits for it.
+Two threads that both have Python to run hand the interpreter to each other by turns: every half a
+millisecond in the desktop (``app.store.turns``), every five elsewhere. A request encoded, packed and sent
+beside heavy work leaves four or five such turns late, and headquarters waits for it.
 """
 
 import io

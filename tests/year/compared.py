@@ -14,7 +14,8 @@ from app.services.fund_overview import fund_overview
 from app.services.funds import month_sheet
 from app.services.life import stage_on_day
 from app.services.month_locks import recomputed
-from app.services.recognised import by_unit, city_total, project_funds, recognised_amounts
+from app.services.recognised import project_funds
+from app.services.recognised_sums import recognised_sums
 from app.services.records import required_row
 from app.services.scores import board as scores
 from app.services.scores.standing import last_in_rank, merits, terms
@@ -179,14 +180,13 @@ def compare_months(to: Compared, desk: Desk, history: History, ids: Mapping[str,
             total_of_lines += own.whole if own else ZERO
         to.same("sheets", f"{month:%Y-%m} all", sheet.sums.recognised, total_of_lines)
         end = date.fromordinal(next_month(month).toordinal() - 1)
-        amounts = recognised_amounts(desk, month, end)
-        to.all_same("funds by unit and month", by_unit(amounts), money.by_unit(month, end))
-        to.same("city totals", f"{month:%Y-%m} funds", city_total(amounts), money.once(month))
+        sums = recognised_sums(desk, end)
+        to.all_same("funds by unit and month", sums.of_units(month, end), money.by_unit(month, end))
+        to.same("city totals", f"{month:%Y-%m} funds", sums.whole(month, end), money.once(month))
     money = Money(history, date(2026, 12, 31))
-    whole_year = recognised_amounts(desk, date(2026, 1, 1), date(2026, 12, 31))
-    to.all_same(
-        "funds by unit, whole year", by_unit(whole_year), money.by_unit(date(2026, 1, 1), date(2026, 12, 31))
-    )
+    first, last = date(2026, 1, 1), date(2026, 12, 31)
+    whole_year = recognised_sums(desk, last).of_units(first, last)
+    to.all_same("funds by unit, whole year", whole_year, money.by_unit(first, last))
     for name, id in sorted(ids.items()):
         funds = project_funds(desk, required_row(desk, "project", id))
         own_total = total(one.total for (of, _), one in money.months.items() if of == name)

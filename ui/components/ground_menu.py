@@ -13,12 +13,13 @@ from ui.widgets.menu import Menu
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """What a key of the window does; ``key`` of its words."""
+    """What a key of the window does; ``key`` of its words, ``what`` it does that to, where that is known."""
 
     key: str
     run: Callable[[], object]
     icon: str
     hint: str
+    what: str = ""
 
 
 class GroundMenu(Menu):
@@ -32,7 +33,8 @@ def ground_menu(ctx: Context, window: QWidget, event: QContextMenuEvent, verbs: 
         menu.add(ctx.tr("ui.ground.copy"), lambda: copy_words(ctx, words), icon="copy")
         menu.addSeparator()
     for verb in verbs:
-        menu.add(ctx.tr(verb.key), verb.run, icon=verb.icon, hint=verb.hint)
+        named = ctx.tr(f"{verb.key}.what", what=verb.what) if verb.what else ctx.tr(verb.key)
+        menu.add(named, verb.run, icon=verb.icon, hint=verb.hint)
     return menu
 
 

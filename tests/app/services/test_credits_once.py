@@ -16,9 +16,9 @@ from app.rules.fund_ledger import Component, Source
 from app.rules.recognition import shared
 from app.services.desk import Desk
 from app.services.fund_entries import book_figure
-from app.services.recognised import by_unit, city_total, recognised_amounts
 from app.services.recognised_sums import recognised_sums
 from app.store.work import PACK
+from tests.app.services.plain_amounts import by_unit, city_total, recognised_amounts
 from tests.app.services.test_funds import OCTOBER, project
 from tests.fakes.stores import new_desk
 

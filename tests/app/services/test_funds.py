@@ -15,8 +15,8 @@ from app.services.fund_entries import correct, enter, entry_rows
 from app.services.fund_records import entries
 from app.services.funds import MonthLocked, book_figures, check_figures, month_sheet
 from app.services.month_locks import lock_month, recomputed
-from app.services.recognised import by_unit, recognised_amounts
 from app.store.reading import Filter
+from tests.app.services.plain_amounts import by_unit, recognised_amounts
 
 OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)  # today is 20 November 2026
 FIXED, LAND = Component.FIXED, Component.LAND

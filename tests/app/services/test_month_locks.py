@@ -18,9 +18,9 @@ from app.services.fund_standards import share_credit
 from app.services.funds import month_sheet, open_month
 from app.services.month_locks import KEPT, lock_month, recomputed
 from app.services.published_lines import kept_lines
-from app.services.recognised import recognised_amounts
 from app.services.records import create_record, required_row
 from app.store.reading import Filter
+from tests.app.services.plain_amounts import recognised_amounts
 from tests.app.services.test_funds import NOVEMBER, OCTOBER, project
 
 SEPTEMBER = date(2026, 9, 1)

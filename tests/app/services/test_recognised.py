@@ -10,8 +10,9 @@ from app.services.desk import Desk
 from app.services.fund_entries import book_figure
 from app.services.fund_standards import share_credit
 from app.services.month_locks import lock_month, recomputed
-from app.services.recognised import by_unit, project_funds, recognised_amounts
+from app.services.recognised import project_funds
 from app.services.records import required_row
+from tests.app.services.plain_amounts import by_unit, recognised_amounts
 from tests.app.services.test_funds import NOVEMBER, OCTOBER, project
 from tests.fakes.stores import ruled_by
 

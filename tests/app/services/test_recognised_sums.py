@@ -7,9 +7,9 @@ from decimal import Decimal
 import pytest
 
 from app.services.desk import Desk
-from app.services.recognised import RecognisedAmount, recognised_amounts
 from app.services.recognised_sums import Book, RecognisedSums, recognised_sums
 from app.store.work import PACK
+from tests.app.services.plain_amounts import RecognisedAmount, recognised_amounts
 from tests.fakes.fund_books import PACKS, fill_book
 
 UNTIL = date(2026, 11, 20)

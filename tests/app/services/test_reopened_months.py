@@ -14,10 +14,10 @@ from app.services.funds import check_figures, month_sheet
 from app.services.headquarters import WrittenByHeadquarters
 from app.services.ledger.month_sheet_file import sheet_bytes
 from app.services.month_locks import lock_month, recomputed
-from app.services.recognised import recognised_amounts
 from app.services.records import undo
 from app.services.reopened_months import reopen_month, reopened, reopened_in, reopened_on
 from app.store.work import ROLE
+from tests.app.services.plain_amounts import recognised_amounts
 from tests.app.services.test_funds import NOVEMBER, OCTOBER, project
 
 FIXED, UNIT = Component.FIXED, Source.UNIT

@@ -18,8 +18,8 @@ from app.services.fund_records import entries
 from app.services.fund_standards import share_credit
 from app.services.funds import month_sheet
 from app.services.month_locks import lock_month, recomputed
-from app.services.recognised import by_unit, city_total, recognised_amounts
 from app.services.records import change_record
+from tests.app.services.plain_amounts import by_unit, city_total, recognised_amounts
 from tests.app.services.test_funds import project
 from tests.fakes.plain_sums import ledger_sum
 from tests.fakes.stores import new_desk

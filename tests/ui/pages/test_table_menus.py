@@ -166,9 +166,23 @@ def test_words_are_copied_wherever_they_stand(desktop: Desktop) -> None:
     page = desktop.page("funds")
     title = next(one for one in page.findChildren(QLabel) if one.text() == "到位资金" and one.isVisible())
     menu = right_click(title)
-    assert isinstance(menu, GroundMenu) and "撤销" in texts(menu)
+    assert isinstance(menu, GroundMenu) and "重做" in texts(menu)
     choose(menu, "复制文字")
     assert clipboard() == "到位资金"
+
+
+def test_undo_and_redo_say_what_they_do_that_to(desktop: Desktop) -> None:
+    page = desktop.page("funds")
+    title = next(one for one in page.findChildren(QLabel) if one.text() == "到位资金" and one.isVisible())
+    ctx, store = desktop.window.ctx, desktop.desk.store
+    ctx.change(lambda: create_record(desktop.desk, "contact", {"name": "林虹"}), changes=lambda made: made[1])
+    desktop.settle()
+    choose(right_click(title), "撤销：新建联系人")
+    desktop.settle()
+    assert store.ids("contact", find="林虹") == []
+    choose(right_click(title), "重做：新建联系人")
+    desktop.settle()
+    assert len(store.ids("contact", find="林虹")) == 1
 
 
 def test_the_ground_offers_what_the_keys_of_the_window_do(desktop: Desktop) -> None:

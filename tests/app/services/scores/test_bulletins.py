@@ -18,7 +18,6 @@ from app.services import records
 from app.services.desk import Desk
 from app.services.errors import InvalidRecord
 from app.services.fund_entries import book_figure
-from app.services.recognised import city_total, recognised_amounts
 from app.services.scores.board import board
 from app.services.scores.bulletins import (
     PublishedByHeadquarters,
@@ -34,6 +33,7 @@ from app.services.scores.bulletins import (
 )
 from app.services.scores.published import Aim, City, Order, Published, Rank, Score, Standings, read, written
 from app.store.work import ROLE, UNIT_NAME
+from tests.app.services.plain_amounts import city_total, recognised_amounts
 from tests.fakes.scored import goal, score_year, signed
 from tests.fakes.stores import new_desk
 
