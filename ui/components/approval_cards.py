@@ -11,7 +11,7 @@ from app.services.approvals import Application
 from app.services.policy import pack_of
 from app.services.reviews import Asked, Served, finish_service
 from ui.components.project_approval import ProjectApproval
-from ui.components.record_menu import shut_box, ticked_menu
+from ui.components.record_menu import ReadLine, shut_box, ticked_menu
 from ui.components.route_ribbon import RouteRibbon, StepShown, steps_shown
 from ui.components.steps_box import StepRow
 from ui.context.context import Context
@@ -47,9 +47,9 @@ def outcome_badge(ctx: Context, kind: str, outcome: str) -> NeutralBadge:
     return NeutralBadge(ctx.theme, text, token=token, ground=ground, icon=icon)
 
 
-def line_of(ctx: Context) -> tuple[QWidget, QHBoxLayout]:
-    """A bare row to put words in."""
-    holder = QWidget()
+def line_of(ctx: Context, of: Row | None = None) -> tuple[QWidget, QHBoxLayout]:
+    """A bare row to put words in; ``of``: the record that it tells of, for its menu."""
+    holder = ReadLine(ctx, of)
     row = QHBoxLayout(holder)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(ctx.theme.px(8))
@@ -147,7 +147,7 @@ class OpinionsCard(Card):
             self.body.addWidget(Label(ctx.tr("ui.approval.no_steps"), tone="text.3"))
 
     def _step(self, ctx: Context, step: Row) -> QWidget:
-        holder, line = line_of(ctx)
+        holder, line = line_of(ctx, step)
         line.addWidget(Label(ctx.formats.short_day(step["decided_on"]), Role.META, "text.2"))
         line.addWidget(Label(ctx.formats.title(step), Role.BODY))
         line.addWidget(stretching(str(step["opinion"] or ""), Role.META, "text.2"), 1)
@@ -198,7 +198,7 @@ class ReviewsCard(Card):
             self.body.addWidget(Label(ctx.tr("ui.review.none"), tone="text.3", wrap=True))
 
     def _line(self, ctx: Context, project: Row, one: Asked) -> QWidget:
-        holder, line = line_of(ctx)
+        holder, line = line_of(ctx, one.row)
         pack, said = pack_of(ctx.desk), ctx.words.language
         verdict = (one.row["verdict"] or "") if one.row else ""
         icon, tone = _VERDICT_LOOK.get(verdict, ("dot", "text.3"))
@@ -231,7 +231,7 @@ class MeetingsCard(Card):
         super().__init__(ctx.theme, ctx.tr("ui.card.meetings"), count=str(len(found.agenda) or ""))
         field = KINDS["meeting"].fields["body"]
         for item in found.agenda:
-            holder, line = line_of(ctx)
+            holder, line = line_of(ctx, item)
             line.addWidget(Label(ctx.formats.short_day(item["held_on"]), Role.META, "text.2"))
             body = ctx.formats.choice(field, item["body"]) if item["body"] else ctx.formats.kind("meeting")
             line.addWidget(Label(body, Role.BODY))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 from app.model.field import Type
 from app.model.registry import KINDS
 from app.store.reading import HistoryEntry
+from ui.components.record_menu import ReadLine
 from ui.components.snapshot import Snapshot
 from ui.context.context import Context
 from ui.theme.type_scale import Role
@@ -46,7 +47,7 @@ class HistoryList(Card):
 
     def _block(self, kind: str, entry: HistoryEntry, names: Mapping[str, str]) -> QWidget:
         ctx, px = self._ctx, self._ctx.theme.px
-        block = QWidget()
+        block = ReadLine(ctx)
         grid = QGridLayout(block)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(px(12))

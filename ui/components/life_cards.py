@@ -12,7 +12,7 @@ from app.services.policy import pack_of
 from app.services.teams import Duty
 from ui.components.checklist import APPROVING, Checklist
 from ui.components.project_life import LEVELS, NodeShown, ProjectLife, node_words
-from ui.components.record_menu import record_menu, shut_box, ticked_menu, visit_links
+from ui.components.record_menu import ReadLine, record_menu, shut_box, ticked_menu, visit_links
 from ui.context.context import Context
 from ui.theme.type_scale import Role
 from ui.widgets.button import Button, ButtonKind
@@ -175,7 +175,8 @@ class TeamCard(Card):
         self.body.addLayout(foot)
 
     def _line(self, ctx: Context, duty: Duty) -> QWidget:
-        line, member = QWidget(), duty.row
+        member = duty.row
+        line = ReadLine(ctx, member)
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(ctx.theme.px(8))

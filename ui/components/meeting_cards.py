@@ -36,7 +36,7 @@ class MeetingCard(Card):
         self.body.addWidget(self._foot(ctx, one))
 
     def _item(self, ctx: Context, number: int, item: Item, held: bool) -> QWidget:
-        holder, line = line_of(ctx)
+        holder, line = line_of(ctx, item.row)
         line.addWidget(Label(str(number), Role.META, "text.3"))
         project = Button(ctx.theme, ctx.formats.title(item.row), ButtonKind.LINK)
         id = item.row["project_id"]

@@ -18,6 +18,7 @@ from ui.components.trip_adding import ADDABLE, add_trip_line
 from ui.context.context import Context
 from ui.widgets.button import Button
 from ui.widgets.menu import Menu
+from ui.widgets.offering import Offering
 from ui.widgets.opening_row import Opening
 
 LOGGABLE = ("project", "company", "contact")
@@ -96,6 +97,20 @@ def add_completing(ctx: Context, menu: Menu, row: Row) -> None:
 
     can, words = row["done_on"] is None, ctx.tr("ui.step.complete")
     menu.add(words, complete, icon="check", enabled=can, why_not=ctx.tr("ui.menu.done"))
+
+
+class ReadLine(Offering, QWidget):
+    """A line that is only read; ``row``: the record that it stands for, if any."""
+
+    def __init__(self, ctx: Context, row: Row | None = None) -> None:
+        super().__init__()
+        self._ctx, self._row = ctx, row
+
+    def menu(self) -> Menu | None:
+        """What can be done with the record, or copying the words there are."""
+        if self._row is not None:
+            return record_menu(self._ctx, self, self._row, hint=False)
+        return copy_menu(self._ctx, self) if words_of(self) else None
 
 
 def shut_box(box: QCheckBox) -> None:

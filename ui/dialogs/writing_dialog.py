@@ -7,7 +7,7 @@ from app.model.changes import ChangeSet
 from app.services.errors import InvalidRecord
 from ui.context.context import Context
 from ui.widgets.dialog import Dialog
-from ui.widgets.form_row import FormRow
+from ui.widgets.form_row import FormRow, align_labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ class WritingDialog(Dialog):
         self.rows |= rows
         for row in rows.values():
             self.body.addWidget(row)
+        align_labels(self._ctx.theme, self.rows.values())
 
     # ---- what each form says of itself
     def writing(self) -> Writing | None:

@@ -1,5 +1,7 @@
 """A label, an editor, and the line below that helps or says what to do."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -11,7 +13,7 @@ from ui.widgets.fields.editor import FieldEditor
 from ui.widgets.label import ElidedLabel, Label
 from ui.widgets.painting import draw_light
 
-_LABEL_WIDTH, _NARROW = 96, 480
+_LABEL_WIDTH, _WIDEST_LABEL, _NARROW = 96, 220, 480
 
 
 class _Dot(QWidget):
@@ -53,6 +55,7 @@ class FormRow(QWidget):
         super().__init__(parent)
         self._theme, self.editor, self._help_text, self._above = theme, editor, help, above
         self._narrow: bool | None = None
+        self._label_width = theme.px(_LABEL_WIDTH)
         self._help_tone: Token = "text.3"
         self._label = ElidedLabel(label, Role.BODY, "text.2")
         self._required = Label(theme.words.tr("widgets.required"), Role.META, "text.3")
@@ -85,6 +88,20 @@ class FormRow(QWidget):
         editor.committed.connect(self.check)
         editor.changed.connect(self._relent)
         self.set_error("")
+
+    def label_need(self) -> int:
+        """px that the label asks for, with the word behind it."""
+        theme, sign = self._theme, self._required
+        need = theme.metrics().horizontalAdvance(self._label.text()) + 2
+        if sign.isVisibleTo(self._head):
+            need += theme.px(4) + theme.metrics(Role.META).horizontalAdvance(sign.text()) + 2
+        return need
+
+    def set_label_width(self, width: int) -> None:
+        """px that the label gets beside the editor."""
+        self._label_width = width
+        if not self._narrow:
+            self._head.setFixedWidth(width)
 
     @property
     def error(self) -> str:
@@ -137,9 +154,17 @@ class FormRow(QWidget):
             self._grid.setColumnStretch(0, 1)
             self._grid.setColumnStretch(1, 0)
         else:
-            self._head.setFixedWidth(self._theme.px(_LABEL_WIDTH))
+            self._head.setFixedWidth(self._label_width)
             self._head.setMinimumHeight(self._theme.px(32))
             self._grid.addWidget(self._head, 0, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addLayout(self._right, 0, 1)
             self._grid.setColumnStretch(0, 0)
             self._grid.setColumnStretch(1, 1)
+
+
+def align_labels(theme: Theme, rows: Iterable[FormRow]) -> None:
+    """Give the labels of one form the width of the longest: none is cut, editors stand below each other."""
+    listed = list(rows)
+    need = max((row.label_need() for row in listed), default=0)
+    for row in listed:
+        row.set_label_width(min(max(need, theme.px(_LABEL_WIDTH)), theme.px(_WIDEST_LABEL)))

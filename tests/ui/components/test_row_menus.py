@@ -25,6 +25,7 @@ from ui.components.fact_list import FactRow
 from ui.components.life_cards import GanttCard, NodeLine
 from ui.components.promises_card import PromiseRow
 from ui.components.record_cards import LinkRow
+from ui.components.record_menu import ReadLine, words_of
 from ui.components.steps_box import StepRow
 from ui.components.surveys.survey import ShareRow
 from ui.components.today_cards import EntryRow, FigureCard
@@ -167,6 +168,23 @@ def test_a_visit_of_a_trip_is_ticked_and_deleted_and_ends_say_why(desktop: Deskt
     assert kept(desktop, "visit", id).deleted
     take_back(desktop)
     assert not kept(desktop, "visit", id).deleted
+
+
+def test_lines_that_are_only_read_lead_to_their_record_or_are_copied(desktop: Desktop) -> None:
+    page = desktop.record("project", "煤矸石")
+    page.show_tab("team")
+    member = shown(desktop, ReadLine)
+    menu = right_click(member)
+    assert texts(menu) == ["打开", "复制文字", "删除"]
+    choose(menu, "复制文字")
+    assert clipboard() == words_of(member)
+    choose(right_click(member), "删除")
+    desktop.settle()
+    assert "已删除 1 条" in desktop.window.toast.text
+    take_back(desktop)
+    page.show_tab("history")
+    entry = shown(desktop, ReadLine, "→")
+    assert texts(right_click(entry)) == ["复制文字"]
 
 
 # ---- fields

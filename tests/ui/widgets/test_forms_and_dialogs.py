@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.widgets.keyboard import click, press, type_text
@@ -13,7 +13,8 @@ from ui.widgets.button import Button
 from ui.widgets.dialog import Dialog
 from ui.widgets.fields.choice_field import Choice, ChoiceField
 from ui.widgets.fields.text_field import TextField
-from ui.widgets.form_row import FormRow
+from ui.widgets.form_row import FormRow, align_labels
+from ui.widgets.label import ElidedLabel
 
 KEY = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -93,6 +94,23 @@ def test_an_error_from_outside(theme: Theme, window: QWidget) -> None:
     assert row.error == "已有同名项目，请加上期次"
     row.set_error("")
     assert row.error == ""
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+def test_labels_of_a_form_are_as_wide_as_the_longest(theme: Theme, window: QWidget, percent: int) -> None:
+    theme.set_percent(percent)
+    rows = [
+        FormRow(theme, "Plan", TextField(theme), required=True),
+        FormRow(theme, "Return guaranteed", TextField(theme), required=True),
+    ]
+    window.resize(theme.px(800), 600)
+    put(window, *rows)
+    align_labels(theme, rows)
+    QApplication.sendPostedEvents()
+    for row in rows:
+        for label in row.findChildren(ElidedLabel):
+            assert label.shown == label.text()
+    assert len({row.editor.mapTo(window, QPoint(0, 0)).x() for row in rows}) == 1
 
 
 def test_the_label_goes_above_when_there_is_no_room(
