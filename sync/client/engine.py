@@ -289,6 +289,7 @@ class _Run:
             replica.set(HQ_TIME, str(reply.time))
 
     def _read_afresh(self, replica: Replica) -> None:
+        self._verdicts.forget()
         self._go_to(replica, "")
         over(replica)
         replica.set(AFRESH, "1")

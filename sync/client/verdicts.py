@@ -6,7 +6,7 @@ Until then it waits, so that neither a lost reply nor a page cut short ever take
 """
 
 from collections.abc import Callable, Container, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any, cast
 
@@ -51,6 +51,14 @@ class Verdicts:
     later: dict[str, Reason] = field(default_factory=dict)  # why headquarters lets operations wait
     compacted: set[RecordKey] = field(default_factory=set)  # headquarters forgot that it deleted them
     let_go: dict[RecordKey, list[Taken]] = field(default_factory=dict)  # elsewhere now; by operations
+
+    def forget(self) -> None:
+        """Headquarters was restored: what it had taken goes up again, and no row to come says anything of it.
+
+        A row of after the disaster would otherwise pass for the one that holds what was lost with it.
+        """
+        for one in fields(self):
+            getattr(self, one.name).clear()
 
     def blocked(self, captured: Captured) -> bool:
         """Whether an operation must not be sent now: an earlier one of its record is not settled."""

@@ -91,6 +91,35 @@ def test_headquarters_restored_from_a_backup_gets_back_what_it_lost(
     assert zhang.store.integrity() == []
 
 
+def test_what_was_taken_before_a_restore_in_the_middle_of_a_run_goes_up_again(
+    zhang: Laptop, hq: SmallHq, expected_logs: ExpectedLogs
+) -> None:
+    """Headquarters said that it had it, and was restored before its row came; the next row is another's."""
+    hq.page_rows = 1
+    kept = zhang.create("company", name="恒力")
+    zhang.synced()
+    hq.put("company", "0190aaaa-0000-7000-8000-000000000001", {"name": "盛虹"})
+    hq.put("company", "0190aaaa-0000-7000-8000-000000000002", {"name": "东方盛虹"})
+    backup = dict(hq.records), dict(hq.seen), hq.rev
+    zhang.update("company", kept, city="苏州")
+    gateway = way(zhang)
+    gateway.fault = lambda request: "lost"
+    assert zhang.sync().error_code == "offline"
+    gateway.fault = lambda request: ""
+
+    def restore() -> None:
+        gateway.meanwhile = lambda: None
+        hq.records, hq.seen, hq.rev, hq.epoch = dict(backup[0]), dict(backup[1]), backup[2] + 1000, "e2"
+        hq.put("company", kept, {**hq.records["company", kept].doc, "note": "化纤"})
+
+    gateway.meanwhile = restore
+    zhang.synced()
+
+    expected_logs.take("restored")
+    doc = hq.records["company", kept].doc
+    assert (doc.get("city"), doc["note"]) == ("苏州", "化纤")
+
+
 def test_cards_that_a_restored_headquarters_lost_do_not_stay_behind(
     zhang: Laptop, li: Laptop, hq: SmallHq, expected_logs: ExpectedLogs
 ) -> None:
