@@ -16,6 +16,8 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from app.store.files import sync_folder
 
+SIZE = 128  # bytes of the file, always: less than a sector, which a disk writes whole or not at all
+
 
 class _Sealed(msgspec.Struct, frozen=True):
     counter: int
@@ -43,9 +45,13 @@ class CounterFile:
         return lost
 
     def note(self, counter: int) -> None:
-        """A write was acknowledged."""
+        """A write was acknowledged.
+
+        Each write notes it without waiting for the disk: a process may die at any time and it still holds.
+        """
         self._highest = max(self._highest, counter)
-        self.keep(counter, durable=False)
+        if not self._overwritten(counter):
+            self.keep(counter, durable=False)
 
     def settle(self) -> None:
         """Make what was noted outlive a power cut."""
@@ -62,22 +68,32 @@ class CounterFile:
         return found.counter if hmac.compare_digest(found.seal, self._seal(found.counter)) else 0
 
     def keep(self, counter: int, *, durable: bool) -> None:
-        """Replace the counter, whole or not at all.
-
-        Each write keeps it without waiting for the disk: a process may die at any time and it still holds.
-        ``durable`` waits, so that it also holds at a power cut.
-        """
+        """Replace the counter, whole or not at all; ``durable`` waits until it also holds at a power cut."""
         temporary = self.path.with_name(f"{self.path.name}.new")
-        sealed = msgspec.json.encode(_Sealed(counter, self._seal(counter)))
         with suppress(OSError):
             with temporary.open("wb") as file:
-                file.write(sealed)
+                file.write(self._sealed(counter))
                 if durable:
                     file.flush()
                     os.fsync(file.fileno())
             temporary.replace(self.path)
             if durable:
                 sync_folder(self.path.parent)
+
+    def _overwritten(self, counter: int) -> bool:
+        """Write the counter over the old one; False where there is none.
+
+        To replace a file is a matter for the journal of the disk, for which every save beside this one would
+        wait. One sector in one go is as whole, and what stays of a longer one would break the seal.
+        """
+        try:
+            with self.path.open("r+b", buffering=0) as file:
+                return file.write(self._sealed(counter)) == SIZE
+        except OSError:
+            return False
+
+    def _sealed(self, counter: int) -> bytes:
+        return msgspec.json.encode(_Sealed(counter, self._seal(counter))).ljust(SIZE)
 
     def _seal(self, counter: int) -> str:
         return hmac.new(self._key, str(counter).encode("ascii"), hashlib.sha256).hexdigest()

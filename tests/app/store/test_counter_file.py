@@ -9,7 +9,7 @@ import pytest
 from app.i18n import LANGUAGES, Translator
 from app.services.indexing import ChineseIndexing
 from app.store import notices
-from app.store.counter_file import CounterFile
+from app.store.counter_file import SIZE, CounterFile
 from app.store.store import Store
 from tests.conftest import ExpectedLogs
 from tests.fakes.virtual_time import VirtualClock
@@ -108,6 +108,31 @@ def test_a_counter_that_is_not_ours_says_nothing(path: Path) -> None:
     save(again, "盛虹")
     assert file.read() == 2
     again.close()
+
+
+def test_noting_a_write_replaces_no_file_and_settling_does(path: Path) -> None:
+    """What is replaced goes through the journal of the disk, for which every save beside it would wait."""
+    path.parent.mkdir()
+    file = CounterFile(path, KEY)
+    file.note(1)  # there was none
+    first = file.path.stat()
+    for counter in (2, 99, 12_345_678_901):
+        file.note(counter)
+        assert file.read() == counter
+    now = file.path.stat()
+    assert (now.st_ino, now.st_size) == (first.st_ino, SIZE)
+    file.settle()
+    assert file.read() == 12_345_678_901 and not list(path.parent.glob("*.new"))
+
+
+@pytest.mark.parametrize("left", [0, 30, 85, SIZE])
+def test_whatever_was_there_is_written_over(path: Path, left: int) -> None:
+    """Also the shorter file of an older version."""
+    path.parent.mkdir()
+    file = CounterFile(path, KEY)
+    file.path.write_bytes(b"x" * left)
+    file.note(7)
+    assert file.read() == 7
 
 
 def test_a_folder_that_takes_no_file_hinders_nothing(path: Path) -> None:
