@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
+import msgspec
 from sqlalchemy import (
     BindParameter,
     Boolean,
@@ -140,7 +141,7 @@ def read_ids(
     table = known.table
     filters, sort = list(filters), list(sort)
     if not (filters or sort or find.strip()):
-        return [id for (id,) in _newest_first(kind, deleted).bare(connection)]
+        return _handed_over(_newest_first(kind, deleted).bare(connection))
     query = select(table.c.id).where(standing(known, filters, deleted=deleted))
     for one in filters:
         query = query.where(condition(known, one))
@@ -160,7 +161,23 @@ def read_ids(
 @cache
 def _newest_first(kind: str, deleted: bool) -> Prepared:
     table = known_kind(kind).table
-    return Prepared(select(table.c.id).where(table.c.deleted.is_(deleted)).order_by(table.c.id.desc()))
+    return Prepared(
+        _at_once(select(table.c.id).where(table.c.deleted.is_(deleted)).order_by(table.c.id.desc()))
+    )
+
+
+def _at_once(query: Select[Any]) -> Select[Any]:
+    """The ids of ``query`` as one value, in their order, for ``_handed_over``.
+
+    For every row that it hands out the driver lets go of the interpreter, and gets it back behind every other
+    thread that reckons: thousands of ids took 17 ms beside two of them that take half a millisecond so.
+    """
+    return select(func.json_group_array(query.subquery().c.id))
+
+
+def _handed_over(found: Iterable[Sequence[str]]) -> list[str]:
+    ((ids,),) = found
+    return msgspec.json.decode(ids, type=list[str])
 
 
 def _ordered(
@@ -171,12 +188,12 @@ def _ordered(
     sort: list[tuple[str, bool]],
 ) -> list[str]:
     pinyin = [name for name, _ in sort if _by_pinyin(kind, name)]
-    if not pinyin:
+    if all(name == kind.title_field for name in pinyin):  # whose reading is kept
         for name, down in sort:
             column = _sortable(kind, name)
-            query = query.order_by(column.is_(None), column.desc() if down else column)
+            query = query.order_by((column.desc() if down else column.asc()).nulls_last())
         query = query.order_by(kind.table.c.id.desc())
-        return list(connection.execute(query).scalars())
+        return _handed_over(tuple(row) for row in connection.execute(_at_once(query)))
     query = query.order_by(kind.table.c.id.desc())
     sorts = [_sortable(kind, name).label(f"sort_{n}") for n, (name, _) in enumerate(sort)]
     found = connection.execute(query.add_columns(*sorts)).all()

@@ -166,6 +166,32 @@ def test_equals_are_newest_first(full: Store, ids: list[str], down: bool) -> Non
     assert all({n % len(CITIES) for n in group} == {group[0] % len(CITIES)} for group in groups)
 
 
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        {},
+        {"deleted": True},
+        {"sort": [("name", True)]},
+        {"sort": [("created_at", False), ("name", False)]},
+        {"find": "企业1"},
+        {"filters": [Filter("city", "eq", "苏州")], "sort": [("name", False)]},
+    ],
+)
+def test_thousands_of_ids_are_handed_over_at_once(full: Store, wanted: dict[str, Any]) -> None:
+    """Row by row every other thread would have the interpreter between two of them."""
+    with asked() as seen:
+        found = full.ids("company", **wanted)
+    assert seen.statements[-1].startswith("SELECT json_group_array(")
+    assert len(found) == len(set(found)) and bool(found) is not wanted.get("deleted", False)
+
+
+@pytest.mark.parametrize("down", [False, True])
+def test_names_are_in_the_order_of_their_readings(full: Store, down: bool) -> None:
+    rows = full.rows("company", full.ids("company", sort=[("name", down)])[:500])
+    read = [full.indexing.sort_key(row["name"]) for row in rows]
+    assert read == sorted(read, reverse=down) and len(set(read)) == 500
+
+
 @pytest.mark.parametrize("city", CITIES)
 def test_a_filter_is_answered_by_the_database(full: Store, city: str) -> None:
     with asked() as seen:
