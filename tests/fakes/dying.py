@@ -17,10 +17,9 @@ class Dead(BaseException):
 def dies_at(laptop: Laptop, number: int, *, after: bool) -> bool:
     """A run whose process dies before or after its ``number``-th commit; False where it has fewer."""
     store, count = laptop.store, 0
-    real = store._write
 
-    def deadly() -> Any:
-        return _Commit(real(), lambda: check(False), lambda: check(True))
+    def deadly(opened: Callable[[], Any]) -> Callable[[], Any]:
+        return lambda: _Commit(opened(), lambda: check(False), lambda: check(True))
 
     def check(done: bool) -> None:
         nonlocal count
@@ -29,7 +28,8 @@ def dies_at(laptop: Laptop, number: int, *, after: bool) -> bool:
             raise Dead
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(store, "_write", deadly)
+        for way in ("_write", "_beside"):  # into one transaction, for a save and for a sync
+            patch.setattr(store, way, deadly(getattr(store, way)))
         try:
             sync_once(store, laptop.gateway, laptop.clock, laptop.randomness)
         except Dead:

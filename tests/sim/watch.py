@@ -79,7 +79,7 @@ class Watch:
             if request.cursor == cursor:  # its page may be landed in part
                 self._fail(f"{cursor!r} is asked from again although its answer is kept")
             reply = packed if packed.startswith(b"{") else codec.decompress(packed, "zstd", limit=MAX_REPLY)
-            answered = {verdict[0] for verdict in json.loads(reply)["verdicts"]}
+            answered = {verdict[0] for verdict in json.loads(reply).get("verdicts", ())}
             if again := answered & {one.op_id for one in request.ops}:
                 self._fail(f"{len(again)} operations go up again although their answer is kept")
 
