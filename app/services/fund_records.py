@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Any
 
 from app.model.row import Row
@@ -96,17 +97,20 @@ def _written(row: Row) -> tuple[Any, str]:
     return row["created_at"], row.id
 
 
+_NEVER: Mapping[date, tuple[Row, Mapping[str, Any]]] = MappingProxyType({})
+
+
 class Locks:
     """Every published month. A project keeps those it was published in, wherever it has gone since."""
 
     def __init__(self, desk: Desk) -> None:
         self._of_unit: dict[tuple[str, date], Row] = {}
-        self._of_project: dict[tuple[str, date], tuple[Row, Mapping[str, Any]]] = {}
+        self._of_project: dict[str, dict[date, tuple[Row, Mapping[str, Any]]]] = {}
         for lock in locks(desk):
             month = lock["month"].replace(day=1)
             self._of_unit[lock["unit_id"] or "", month] = lock
             for id, told in read_lines(lock).items():
-                self._of_project[id, month] = lock, told
+                self._of_project.setdefault(id, {})[month] = lock, told
 
     def of(self, row: Row, month: date) -> Row | None:
         """The lock under which a project's month was published; None while it is open."""
@@ -114,12 +118,20 @@ class Locks:
 
     def at(self, project: str, unit: str, month: date) -> Row | None:
         """The same by the project's id and the unit that it lies in."""
-        kept = self._of_project.get((project, month))
-        return kept[0] if kept else self._of_unit.get((unit, month))
+        kept = self.of_project(project).get(month)
+        return kept[0] if kept else self.of_unit(unit, month)
+
+    def of_project(self, project: str) -> Mapping[date, tuple[Row, Mapping[str, Any]]]:
+        """The months that a project was published in, with their locks and what they keep of it."""
+        return self._of_project.get(project, _NEVER)
+
+    def of_unit(self, unit: str, month: date) -> Row | None:
+        """The lock of a unit's month; None while it is open."""
+        return self._of_unit.get((unit, month))
 
     def told(self, project: str, month: date) -> Mapping[str, Any] | None:
         """What the published month keeps of a project; None where it keeps nothing."""
-        kept = self._of_project.get((project, month))
+        kept = self.of_project(project).get(month)
         return kept[1] if kept else None
 
     def as_published(self, row: Row, month: date) -> Row:

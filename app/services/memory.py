@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from app.lasting import making_many
 from app.store.changed import Changed, Changes, Mark
 
 T = TypeVar("T")
@@ -55,7 +56,8 @@ class Memory:
             assert mark is not None
             value = None if kept is None else self._renewed(changed, kept, mark, renew)
             if value is None:
-                value = make()
+                with making_many():
+                    value = make()
             self._kept[key] = _Kept(mark, value)
             while len(self._kept) > MOST:
                 del self._kept[next(iter(self._kept))]

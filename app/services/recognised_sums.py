@@ -14,6 +14,7 @@ import msgspec
 
 from app.model.columns import MONEY_PLACES
 from app.policy.pack import Pack
+from app.rules.attribution import Rulings as Parts
 from app.rules.counted_parts import Weights, weights
 from app.rules.fund_ledger import Component, month_of
 from app.rules.ruled_credits import credits_of
@@ -50,11 +51,11 @@ class RecognisedSums:
 
     def of_project(self, id: str, until: date) -> Decimal:
         """What counts of a project up to the month of ``until``, before it is shared, 万元."""
-        end = f"{until:%Y-%m}"
-        shares = self.by_project.get(id, ())
-        return Decimal(sum(one[2] for one in shares if one[0] == WHOLE and one[1] <= end)).scaleb(
-            -MONEY_PLACES
-        )
+        end, amount = until.isoformat()[:7], 0
+        for unit, month, fen in self.by_project.get(id, ()):
+            if unit == WHOLE and month <= end:
+                amount += fen
+        return Decimal(amount).scaleb(-MONEY_PLACES)
 
     def whole(self, first: date, last: date) -> Decimal:
         """What the months from that of ``first`` to that of ``last`` add up to, every project once, 万元."""
@@ -98,6 +99,12 @@ def _by_project(cells: Sequence[Cell], known: Mapping[str, Any]) -> Iterator[tup
         yield id, months
 
 
+def _terms(row: RAW) -> tuple[str, str | None, Parts]:
+    """Whose a project is, where it landed, and who has which credit of it."""
+    _, _, unit, landing, ruled = row[:FIRST_FACT]
+    return unit or "", landing, rulings_of(msgspec.json.decode(ruled)) if ruled is not None else {}
+
+
 class Book:
     """What the rules say of projects, each looked up once for all that are alike; good as long as no pack and
     no published month is new. ``rulings``: those by which it last told shares.
@@ -131,23 +138,22 @@ class Book:
         id, unit_id = row[0], row[1] or ""
         fixed = max(sum([amounts[_FIXED] for _, amounts in months]), 0)
         found: list[tuple[str, str, int]] = []
+        kept, usual = self._locks.of_project(id), _terms(row)
         last: tuple[Pack, Weights] | None = None  # as it is now, by the pack of the month before
         for month, amounts in months:
             on = self._days.get(month) or self._day(month)
-            told = self._locks.told(id, on)
-            then = row if told is None else as_kept(row, told)
-            pack = self._packs.of(on, self._locks.at(id, unit_id, on))
+            lock, told = kept.get(on) or (self._locks.of_unit(unit_id, on), None)
+            pack, (unit, landing, rulings) = self._packs.of(on, lock), usual
             if told is not None:
-                how = self._how(pack, then, fixed, told)
+                then = as_kept(row, told)
+                how, (unit, landing, rulings) = self._how(pack, then, fixed, told), _terms(then)
             elif last is not None and last[0] is pack:
                 how = last[1]
             else:
                 how = self._how(pack, row, fixed, None)
                 last = pack, how
-            _, _, unit, landing, ruled = then[:FIRST_FACT]
-            rulings = rulings_of(msgspec.json.decode(ruled)) if ruled is not None else {}
             own, county = how.of(amounts)
-            parts = how.by_unit(own, rulings, unit or "") if own else {}
+            parts = how.by_unit(own, rulings, unit) if own else {}
             if county and landing and abs(county) > abs(parts.get(landing, 0)):
                 parts[landing] = county  # whoever brought it there too has it once
             found += [(name, month, amount) for name, amount in parts.items()]

@@ -82,3 +82,14 @@ def test_the_dictionaries_of_readings_are_left_out() -> None:
     )
     said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert said.stdout.split() == ["True", "True"]
+
+
+def test_blocks_of_two_threads_leave_it_as_it_was() -> None:
+    usual = gc.get_threshold()
+    one, other = lasting.making_many(), lasting.making_many()
+    one.__enter__()
+    other.__enter__()
+    assert gc.get_threshold()[0] >= lasting.RARELY
+    one.__exit__(None, None, None)
+    other.__exit__(None, None, None)
+    assert gc.get_threshold() == usual
