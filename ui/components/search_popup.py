@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QListView,
@@ -28,10 +28,13 @@ from app.model.row import Row
 from app.store.reading import Hit
 from ui.components.events import ICONS
 from ui.components.lookup import row_detail
+from ui.components.record_menu import record_menu
 from ui.components.search_actions import ACTION, ACTIONS, actions_called
 from ui.components.stage_marks import stage_mark
 from ui.context.context import Context
 from ui.theme.type_scale import Role
+from ui.widgets.menu import Menu
+from ui.widgets.offering import Offering
 from ui.widgets.painting import draw_box, draw_icon, draw_stage
 from ui.widgets.search_field import SearchField
 
@@ -159,7 +162,7 @@ class _Painter(QStyledItemDelegate):
         painter.drawText(area, _LEFT, painter.fontMetrics().elidedText(line.text, elide, area.width()))
 
 
-class ResultList(QFrame):
+class ResultList(Offering, QFrame):
     """Drops down inside the window under the search line; never takes the focus."""
 
     picked = Signal(str, str)
@@ -208,6 +211,24 @@ class ResultList(QFrame):
         place = places.index(row) if row in places else 0
         self._stand(places[min(max(place + by, 0), len(places) - 1)])
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        spot = self.view.viewport().mapFromGlobal(event.globalPos())
+        row = self.view.indexAt(spot).row()
+        if row < 0 or self._model.lines[row].row is None:  # a heading, or something to do
+            event.ignore()
+            return
+        self._stand(row)
+        super().contextMenuEvent(event)
+
+    def menu(self) -> Menu | None:
+        """Of the record that is current."""
+        row = self.view.currentIndex().row()
+        line = self._model.lines[row] if row >= 0 else None
+        if line is None or line.row is None:
+            return None
+        words = f"{line.text}  {line.detail}".strip()
+        return record_menu(self._ctx, self, line.row, open=self.pick_current, words=words)
+
     def pick_current(self) -> None:
         self._pick(self.view.currentIndex().row())
 
@@ -252,7 +273,8 @@ class SearchBox(SearchField):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self.list.hide()
+        if event.reason() is not Qt.FocusReason.PopupFocusReason:
+            self.list.hide()  # a menu over the results is about one of them
 
     def _show(self, lines: list[Line]) -> None:
         if self.hasFocus() and self.text().strip():

@@ -2,10 +2,12 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
 from tests.fakes.desktops import Desktop
+from tests.ui.menus import choose, right_click, texts
+from ui.components.ground_menu import GroundMenu
 from ui.components.search_popup import SearchBox
 from ui.pages.detail_page import DetailPage
 
@@ -87,3 +89,18 @@ def test_a_click_elsewhere_closes_the_list(desktop: Desktop, search: SearchBox) 
     desktop.letters("q")
     desktop.window.page.setFocus()
     assert not search.list.isVisible()
+
+
+def test_a_result_is_copied_or_opened_from_its_menu(desktop: Desktop, search: SearchBox) -> None:
+    desktop.letters("qzy")
+    view = search.list.view
+    heading, found = (view.visualRect(view.model().index(row, 0)).center() for row in (0, 1))
+    assert isinstance(right_click(view, heading), GroundMenu)
+    phone = next(one for one in texts(right_click(view, found)) if one.startswith("复制电话"))
+    choose(right_click(view, found), phone)
+    assert QGuiApplication.clipboard().text() == "138 0013 8000"
+    desktop.settle()
+    desktop.letters("q")
+    choose(right_click(view, view.visualRect(view.model().index(1, 0)).center()), "打开")
+    desktop.settle()
+    assert isinstance(desktop.window.page, DetailPage) and not search.list.isVisible()
