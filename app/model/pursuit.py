@@ -18,6 +18,7 @@ class TargetList(Record):
 
     __tablename__ = "target_list"
     schema = 3
+    common = True
 
     name: Mapped[str | None] = text(required=True, column=1, form=1, search=True)
     industry: Mapped[str | None] = text(60, column=1, form=2, search=True)

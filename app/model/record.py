@@ -23,7 +23,8 @@ class Record(DeclarativeBase):
     deleted all the same, and brought back. ``hq_people``: only people of headquarters write records of the
     kind. ``for_everybody``: they lie in no unit, every laptop holds them. ``home``: the field that names the
     unit which a new record lies in, where its author may write there; ``home_follows``: and it goes to
-    another one that is named later. ``schema``: the one with which the kind
+    another one that is named later. ``common``: what headquarters' people write of the kind is everybody's to
+    read, and theirs alone to change. ``schema``: the one with which the kind
     came.
     """
 
@@ -35,6 +36,7 @@ class Record(DeclarativeBase):
     for_everybody: ClassVar[bool] = False
     home: ClassVar[str] = ""
     home_follows: ClassVar[bool] = False
+    common: ClassVar[bool] = False
     schema: ClassVar[int] = 1
 
     @declared_attr.directive

@@ -31,6 +31,7 @@ class Kind:
     for_everybody: bool = False
     home: str = ""
     home_follows: bool = False
+    common: bool = False
 
     @property
     def lasting(self) -> bool:
@@ -115,6 +116,7 @@ def _kind(record: type[Record]) -> Kind:
         for_everybody=record.for_everybody,
         home=record.home,
         home_follows=record.home_follows,
+        common=record.common,
         schema=record.schema,
     )
 

@@ -15,6 +15,7 @@ from app.rules.amounts import Unit
 from app.services.cell_texts import CellTexts
 from app.services.desk import Desk
 from app.services.errors import InvalidRecord
+from app.services.headquarters import require_own
 from app.services.records import checked_values
 from app.store.work import known_kind
 
@@ -112,7 +113,12 @@ def check_for_all(
 
 
 def change_cells(desk: Desk, kind: str, rows: Sequence[CheckedRow], *, label: str = "") -> ChangeSet:
-    """Write every cell that changes, as one step of undo; refused cells are left as they are."""
+    """Write every cell that changes, as one step of undo; refused cells are left as they are.
+
+    Raises:
+        WrittenByHeadquarters: as it says; nothing was written.
+    """
+    require_own(desk, [(kind, one.row.id) for one in rows if one.values])
     with desk.store.write(actor=desk.actor, label=label or f"change.{kind}") as work:
         for one in rows:
             if one.values:

@@ -12,6 +12,7 @@ from app.rules.validation import Problem, missing_fields, read_values
 from app.rules.visits import first_state, took_place
 from app.services.desk import Desk
 from app.services.errors import InvalidRecord, NothingToRedo, NothingToUndo, WrittenOnce
+from app.services.headquarters import require_own
 from app.services.moving import write_move
 from app.services.visit_plans import plan_met
 from app.store.errors import RecordNotFound
@@ -70,9 +71,10 @@ def change_record(desk: Desk, kind: str, id: str, raw: Mapping[str, Any]) -> Cha
     """Change the named fields; an empty text empties a field.
 
     Raises:
-        InvalidRecord, RecordNotFound, UnknownKind: as they say.
+        InvalidRecord, RecordNotFound, UnknownKind, WrittenByHeadquarters: as they say.
     """
     values = checked_values(desk, kind, raw, complete=False)
+    require_own(desk, [(kind, id)])
     with desk.store.write(actor=desk.actor, label=f"change.{kind}") as work:
         _check_references(work, kind, values)
         row = work.row(kind, id) if values.get("stage") else None
@@ -92,8 +94,10 @@ def delete_records(desk: Desk, ids: Iterable[tuple[str, str]]) -> ChangeSet:
 
     Raises:
         WrittenOnce: records of a kind that stays as it was written; nothing was deleted.
+        WrittenByHeadquarters: as it says; nothing was deleted.
     """
     given = list(ids)
+    require_own(desk, given)
     for kind in {kind for kind, _ in given if known_kind(kind).lasting}:
         raise WrittenOnce(kind=kind)
     with desk.store.write(actor=desk.actor, label="delete") as work:
@@ -103,9 +107,15 @@ def delete_records(desk: Desk, ids: Iterable[tuple[str, str]]) -> ChangeSet:
 
 
 def restore_records(desk: Desk, ids: Iterable[tuple[str, str]]) -> ChangeSet:
-    """Bring deleted records back as one undo step."""
+    """Bring deleted records back as one undo step.
+
+    Raises:
+        WrittenByHeadquarters: as it says; nothing was brought back.
+    """
+    given = list(ids)
+    require_own(desk, given)
     with desk.store.write(actor=desk.actor, label="restore") as work:
-        for kind, id in ids:
+        for kind, id in given:
             work.restore(kind, id)
             repoint_restored(work, kind, id)
     return work.changes

@@ -22,18 +22,21 @@ from sync.protocol.judge import PENDING, Held, Judgement
 from sync.protocol.limits import REVISION_OPS
 from sync.protocol.messages import Operation
 
+HQ = "hq"
+
 
 class Homes:
     """One batch's answers; units are read where a record names one."""
 
-    def __init__(self, connection: Connection, tenant: int) -> None:
-        self._connection, self._tenant = connection, tenant
+    def __init__(self, connection: Connection, tenant: int, role: str = "") -> None:
+        """``role``: of whoever wrote the records."""
+        self._connection, self._tenant, self._role = connection, tenant, role
         self._units: dict[str, str] = {}
 
     def of(self, operation: Operation) -> str | None:
         """The unit that a new record lies in by itself; None where it says none that there is."""
         known = KINDS.get(operation.kind)
-        if operation.action != "create" or known is None or not (known.for_everybody or known.home):
+        if operation.action != "create" or known is None:
             return None
         return self.of_record(operation.kind, {name: after for name, (_, after) in operation.fields.items()})
 
@@ -41,9 +44,9 @@ class Homes:
         """The home of a record with this document."""
         if (known := KINDS.get(kind)) is None:
             return None
-        if known.for_everybody:
+        if known.for_everybody or (known.common and self._role == HQ):
             return EVERYBODY
-        name = doc.get(known.home)
+        name = doc.get(known.home) if known.home else None
         return self._called(name) if isinstance(name, str) and name else None
 
     def followed(self, may: Scope, kind: str, held: Held | None, judgement: Judgement) -> Judgement:
@@ -90,7 +93,15 @@ def brings_back(principal: Principal, kind: str, unit: str) -> bool:
     if unit != EVERYBODY:
         return scope(principal).writes(unit)
     known = KINDS.get(kind)
-    return known is not None and known.for_everybody and (not known.hq_people or principal.role == "hq")
+    if known is None or not (known.for_everybody or known.common):
+        return False
+    return principal.role == HQ or (known.for_everybody and not known.hq_people)
+
+
+def is_theirs_alone(principal: Principal, kind: str, held: Held) -> bool:
+    """Whether headquarters' people alone may change this record, of a kind that others write as well."""
+    known = KINDS.get(kind)
+    return held.unit == EVERYBODY and known is not None and known.common and principal.role != HQ
 
 
 def bring_home(connection: Connection, tenant: int) -> int:

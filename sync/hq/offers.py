@@ -102,7 +102,8 @@ class Offers:
                 return None
             return self._known_already(held)
         loss = loss_of(operation.base_rev, self._losses)
-        if (held is not None and not self._scope.writes(held.unit)) or _is_masked(operation):
+        theirs = held is None or brings_back(self._principal, operation.kind, held.unit)
+        if not theirs or _is_masked(operation):
             return self._known_already(held)
         if loss is None:
             if held is None and operation.action == OFFER_GONE and self.was_compacted(operation):

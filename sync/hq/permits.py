@@ -13,6 +13,7 @@ from sqlalchemy import Connection, select
 from app.reasons import Reason
 from app.rules.masking import writes_masks
 from sync.hq import homes, kinship, moves
+from sync.hq.assessment import HQ_PEOPLE
 from sync.hq.moves import LATE_EDITS, Move
 from sync.hq.records import Key
 from sync.hq.scopes import EVERYBODY, Principal, Scope, scope
@@ -60,12 +61,14 @@ class Permits:
         self._moves = moves.of_records(connection, tenant, away)
         self.made_away: dict[Key, Move] = {}
         self._connection, self._tenant = connection, tenant
-        self._homes = homes.Homes(connection, tenant)
+        self._principal, self._homes = principal, homes.Homes(connection, tenant, principal.role)
 
     def refusal(self, operation: Operation, held: Held | None) -> Reason | None:
         """Why the operation must not touch the record; None where it may."""
         if held is None:
             return None
+        if homes.is_theirs_alone(self._principal, operation.kind, held):
+            return HQ_PEOPLE
         if self.scope.writes(held.unit):
             return MASKED if writes_masks(operation.kind, operation.fields) else None
         if self._moved((operation.kind, operation.id), operation.base_rev):

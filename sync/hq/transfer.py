@@ -19,6 +19,7 @@ from sync.hq.moves import Move
 from sync.hq.records import Key
 from sync.hq.retrying import retried
 from sync.hq.revisions import next_revision
+from sync.hq.scopes import EVERYBODY
 from sync.hq.store import HqStore
 from sync.hq.tables import RECORD
 from sync.protocol.judge import CARD, Held
@@ -42,7 +43,7 @@ def transfer(store: HqStore, kind: str, id: str, unit: str, *, now: int, actor: 
 
     Raises:
         UnknownRecord, UnknownUnit. BelongsToAnother: its parent lies in the same unit; move that.
-        NotTransferable: a claim goes only with its project; cases, the registry and targets never.
+        NotTransferable: a claim goes only with its project; cases, the registry, what is everybody's never.
     """
     return retried(lambda: _transfer(store, (kind, id), unit, now=now, actor=actor))
 
@@ -56,6 +57,8 @@ def _transfer(store: HqStore, root: Key, wanted: str, *, now: int, actor: str) -
         if root not in held:
             raise UnknownRecord(kind=root[0], id=root[1])
         source = held[root].unit
+        if source == EVERYBODY:
+            raise NotTransferable(kind=root[0])
         if source == unit:
             return Transferred(0, ())
         moving = _moving(connection, store.tenant, root, source)

@@ -14,7 +14,7 @@ from app.rules.masking import masked
 from sync.hq import clashes, possession
 from sync.hq.errors import DeviceRevoked, FileUnknown
 from sync.hq.files import file_state, give_piece, take_piece
-from sync.hq.scopes import Principal, scope
+from sync.hq.scopes import EVERYBODY, Principal, scope
 from sync.protocol.judge import Held
 from sync.protocol.messages import Action, Operation, Verdict
 from tests.sync.hq.permission_table import LASTING, expected
@@ -155,7 +155,7 @@ def _where(made: Held, actor: Principal, there: str) -> str:
         return "in a unit that it does not say"
     if made.unit == actor.unit_id:
         return "mine"
-    return "there" if made.unit == there else "elsewhere"
+    return "there" if made.unit == there else "all" if made.unit == EVERYBODY else "elsewhere"
 
 
 def _update(world: World, case: Case) -> Outcomes:

@@ -4,15 +4,16 @@ Every record kind belongs to a group, every group says for every action and role
 every relation between the record and the person. Nothing is left to a default.
 
 Outcomes: ``done`` it took effect; ``mine`` taken, and it lies in the unit of who made it, whatever was
-claimed; ``there`` taken, and it lies in the unit that was claimed, or of the record it hangs on; ``seen``
-and ``unseen``; ``veiled`` seen with masks; ``scope`` refused as out of scope; ``reads`` refused as read-
-only; ``fixed`` refused because headquarters alone sets it; ``card`` refused because headquarters alone
-makes and removes cards; ``nofile`` no such file for this person; ``kept`` refused because it is written
-once; ``ruler`` refused because only headquarters' people rule; ``out`` the device is refused as a whole.
+claimed; ``there`` taken, and it lies in the unit that was claimed, or of the record it hangs on; ``all``
+taken, and it is everybody's; ``seen`` and ``unseen``; ``veiled`` seen with masks; ``scope`` refused as out of
+scope; ``reads`` refused as read-only; ``fixed`` refused because headquarters alone sets it; ``card`` refused
+because headquarters alone makes and removes cards; ``nofile`` no such file for this person; ``kept`` refused
+because it is written once; ``ruler`` refused because only headquarters' people rule; ``out`` the device is
+refused as a whole.
 """
 
 from app.model.registry import KINDS
-from tests.sync.hq.permission_table_orders import ORDERS
+from tests.sync.hq.permission_table_orders import LISTS, ORDERS
 
 # Who made the record: this laptop; another of the same unit; one of the squad, in the squad; one of the
 # liaison unit; one of another unit; somebody without a unit; this laptop, before it was transferred to the
@@ -68,7 +69,7 @@ GROUPS = {
     "greeting": "work",
     "introduction": "work",
     "relation": "work",
-    "target_list": "work",
+    "target_list": "list",
     "target": "work",
     "chain_node": "work",
     "startup": "work",
@@ -351,20 +352,21 @@ open  restore       all         card    card    card    card    card    card    
 
 OUTCOMES = frozenset(
     {"done", "mine", "there", "seen", "unseen", "scope", "fixed", "card", "nofile", "kept", "ruler", "out"}
-    | {"veiled", "reads"}
+    | {"veiled", "reads", "all"}
 )
 
 
 def _cells() -> dict[tuple[str, str, str, str], str]:
     head, *lines = [line.split() for line in (_TABLE + ORDERS).splitlines() if line.strip()]
     assert tuple(head[3:]) == RELATIONS
-    cells = {}
+    cells: dict[tuple[str, str, str, str], str] = {}
     for group, action, roles, *outcomes in lines:
         for role in ROLES if roles == "all" else roles.split(","):
             for relation, outcome in zip(RELATIONS, outcomes, strict=True):
                 assert (group, action, role, relation) not in cells, "said twice"
                 cells[group, action, role, relation] = outcome
-    return cells
+    work = {at: outcome for at, outcome in cells.items() if at[0] == "work"}
+    return {(LISTS, *at[1:]): outcome for at, outcome in work.items()} | cells
 
 
 CELLS = _cells()

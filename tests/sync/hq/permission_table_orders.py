@@ -4,7 +4,12 @@
 (targets) and ``issue`` (bulletins, which are written once).
 """
 
+LISTS = "list"  # as work, but what headquarters' people write is everybody's: they are said below
+
 ORDERS = """
+list  create        hq          there   all     all     all     all     all     there   there   out
+list  attach        hq          mine    mine    there   there   there   there   mine    mine    out
+
 order create        officer     ruler   ruler   ruler   ruler   ruler   ruler   ruler   ruler   out
 order create        member      ruler   ruler   ruler   ruler   ruler   ruler   ruler   ruler   out
 order create        liaison     ruler   ruler   ruler   ruler   ruler   ruler   ruler   ruler   out

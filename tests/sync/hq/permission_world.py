@@ -190,7 +190,8 @@ class World:
         for kind, id in case.records.items() if relation == "away" else ():
             if kind == "conflict":
                 kind, id = "project", self.held(case.by_kind)[kind].doc["target_id"]
-            if kind not in LASTING | GOING_ALONG:
+            stays = KINDS[kind].common and who.role == "hq"  # everybody's already
+            if kind not in LASTING | GOING_ALONG and not stays:
                 transfer(office.store, kind, id, office.south, now=office.now)
         with office.store.write() as connection:
             if relation == "moved":

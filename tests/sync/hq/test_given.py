@@ -6,7 +6,10 @@ from typing import Any
 import pytest
 
 from sync.hq import backup
+from sync.hq.errors import NotTransferable
+from sync.hq.scopes import EVERYBODY
 from sync.hq.transfer import transfer
+from sync.protocol.messages import Action
 from tests.sync.hq.office import Laptop, Office
 from tests.sync.hq.test_homes import offer
 
@@ -135,10 +138,85 @@ def test_a_lost_target_comes_back_to_the_unit_it_was_given_to(lite: Office, tmp_
 
 
 def test_a_list_and_its_targets_are_transferred_each_by_itself(lite: Office) -> None:
-    ruler = lite.laptop("林主任", role="hq", unit=lite.north)
-    wanted = ruler.create({"name": "光电名单"}, kind="target_list")
-    own, theirs = given(ruler, None, list_id=wanted), given(ruler, SOUTH, list_id=wanted)
+    ruler, zhang = lite.laptop("林主任", role="hq", unit=lite.north), lite.laptop("张三")
+    wanted = zhang.create(LIST, kind="target_list")
+    own, theirs = given(zhang, None, list_id=wanted), given(ruler, SOUTH, list_id=wanted)
     moved = transfer(lite.store, "target_list", wanted, SOUTH, now=lite.now).moved
     assert set(moved) == {("target_list", wanted), ("target", own)}
     back = transfer(lite.store, "target", given(ruler, SOUTH), NORTH, now=lite.now).moved
     assert len(back) == 1 and lite.records()["target", theirs].unit == lite.south
+
+
+# ---- lists
+LIST: dict[str, Any] = {"name": "光电名单"}
+ACTIONS: list[tuple[Action, dict[str, Any] | None]] = [
+    ("update", {"name": ("光电名单", "我的名单")}),
+    ("update", {"unit_id": (EVERYBODY, "north")}),
+    ("delete", None),
+]
+
+
+@pytest.mark.parametrize("unit", ["north", ""])
+def test_a_list_of_headquarters_is_everybodys_to_read(lite: Office, unit: str) -> None:
+    ruler = lite.laptop("林主任", role="hq", unit=lite.north if unit else "")
+    north, south = lite.laptop("张三"), lite.laptop("赵六", unit=lite.south)
+    wanted = ruler.create(LIST | {"unit_id": lite.south}, kind="target_list")
+    target = given(ruler, SOUTH, list_id=wanted)
+    in_step(lite, ruler, north, south)
+    for laptop in (ruler, north, south):
+        assert laptop.doc(wanted, "target_list")["unit_id"] == EVERYBODY
+    assert holders(target, north, south) == (False, True)
+    found = given(south, None, list_id=wanted)  # what an officer finds for it is the officer's unit's
+    assert lite.records()["target", found].unit == lite.south
+    with pytest.raises(NotTransferable):
+        transfer(lite.store, "target_list", wanted, SOUTH, now=lite.now)
+
+
+@pytest.mark.parametrize(("action", "fields"), ACTIONS)
+@pytest.mark.parametrize("role", ["officer", "leader"])
+def test_a_list_of_headquarters_is_headquarters_to_change(
+    lite: Office, role: str, action: Action, fields: dict[str, Any] | None
+) -> None:
+    ruler, other = lite.laptop("林主任", role="hq"), lite.laptop("张三", role=role, unit=lite.north)
+    wanted = ruler.create(LIST, kind="target_list")
+    other.pull()
+    before = lite.records()["target_list", wanted]
+    refused = other.say(action, wanted, fields, kind="target_list")
+    assert (refused.status, refused.reason) == ("refused", "hq.refused.hq_people")
+    assert lite.records()["target_list", wanted] == before
+    renamed = ruler.say("update", wanted, {"name": ("光电名单", "光电名单二")}, kind="target_list")
+    assert renamed.status == "applied"
+    in_step(lite, ruler, other)
+
+
+def test_a_list_of_an_officer_stays_with_the_unit(lite: Office) -> None:
+    zhang, south = lite.laptop("张三"), lite.laptop("赵六", unit=lite.south)
+    own = zhang.create(LIST, kind="target_list")
+    in_step(lite, zhang, south)
+    assert lite.records()["target_list", own].unit == lite.north
+    assert ("target_list", own) not in south.held
+    assert zhang.say("update", own, {"name": ("光电名单", "一")}, kind="target_list").status == "applied"
+
+
+def test_a_lost_list_comes_back_from_headquarters_people_and_nobody_takes_it_over(
+    lite: Office, tmp_path: Path
+) -> None:
+    kept = tmp_path / "kept.zip"
+    ruler, south = lite.laptop("林主任", role="hq"), lite.laptop("赵六", unit=lite.south)
+    in_step(lite, ruler, south)
+    backup.backup(lite.store, kept, now=lite.now)
+    wanted = ruler.create(LIST, kind="target_list")
+    in_step(lite, ruler, south)
+    forged, told = offer(south, "target_list", wanted), offer(ruler, "target_list", wanted)
+    backup.restore(lite.store, kept, now=lite.now, randomness=lite.randomness)
+    south.exchange()
+    ruler.exchange()
+    assert south.exchange(forged).verdicts[0].status == "duplicate"
+    assert ("target_list", wanted) not in lite.records()
+    assert ruler.exchange(told).verdicts[0].status == "applied"
+    taken = south.operation(
+        "offer", "target_list", wanted, {"name": "夺", "unit_id": lite.south}, base=forged.base_rev + 1
+    )
+    assert south.exchange(taken).verdicts[0].status == "duplicate"
+    held = lite.records()["target_list", wanted]
+    assert (held.unit, held.doc["name"]) == (EVERYBODY, "光电名单")

@@ -53,13 +53,20 @@ class TargetsSurvey(Survey):
         card = Card(ctx.theme, ctx.tr(f"ui.targets.by.{by}"), count=str(len(groups) or ""))
         card.body.setSpacing(ctx.theme.px(2))
         for one in groups:
-            name = loaded.lists.get(one.name, one.name) or ctx.tr(f"ui.targets.none.{by}")
+            name = self._name(by, one.name, loaded)
             row = ShareRow(ctx, name, one.contacted, one.total)
             row.opened.connect(lambda value=one.name: self.ask(_FIELDS[by], value))
             card.body.addWidget(row)
         if not groups:
             card.body.addWidget(Label(ctx.tr("ui.card.none"), tone="text.3"))
         return card
+
+    def _name(self, by: str, value: str, loaded: Loaded) -> str:
+        """What a group is called; a list of another unit, some of whose targets are here, has no name."""
+        tr = self._ctx.tr
+        if not value:
+            return tr(f"ui.targets.none.{by}")
+        return (loaded.lists.get(value) or tr("ui.targets.list.elsewhere")) if by == "list" else value
 
     def _who(self, row: Row, following: NextVisit | None) -> str:
         """Who pursues it, and who goes there next and when."""

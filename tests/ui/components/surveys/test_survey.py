@@ -99,3 +99,17 @@ def test_a_long_list_says_how_many_more(desktop: Desktop) -> None:
     said = [text for _, text in said_by(survey)]
     assert any("3" in text and text == desktop.window.ctx.tr("ui.card.more", count=3) for text in said)
     assert f"{SHOWN + 3} 家中已对接 0 家，落户 0 家" in said
+
+
+def test_targets_of_lists_here_and_elsewhere_and_of_none(desktop: Desktop) -> None:
+    here, _ = create_record(desktop.desk, "target_list", {"name": "光电名单"})
+    with desktop.desk.store.write(actor="总部", label="sync") as work:
+        for number, wanted in enumerate((here, "01a1b2c3-0000-7000-8000-000000000000", None)):
+            work.create("target", {"name": f"目标{number}", "standing": "not_yet", "list_id": wanted})
+    survey = TargetsSurvey(desktop.window.ctx)
+    desktop.bot.addWidget(survey)
+    survey.show()
+    survey.refresh()
+    desktop.settle()
+    said = {text for _, text in said_by(survey)}
+    assert {"光电名单", "其他单位的名单", "不在名单上"} <= said
