@@ -1,6 +1,7 @@
 """Funds and headquarters tax at a glance: what is left, tax by year, size classes (C4, C11, C12)."""
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,6 +13,7 @@ from app.rules.stages import ORDER, Stage
 from app.services.desk import Desk
 from app.services.fund_records import PROJECT
 from app.services.policy import pack_of
+from app.store.changed import Changes
 
 COMMITMENT, TAX = "fund_commitment", "tax_return"
 ZERO = Decimal(0)
@@ -74,17 +76,27 @@ def _years(taxes: list[Row]) -> list[TaxYear]:
 
 
 def _sized(desk: Desk) -> list[SizedProject]:
-    """Projects that are still on: what was lost or put off is in no class."""
-    ids = desk.store.ids(PROJECT)
-    pages = (desk.store.fields(PROJECT, ids[at : at + _PAGE], _SIZED) for at in range(0, len(ids), _PAGE))
-    return [
-        SizedProject(
-            values["investment"] or ZERO,
-            str(values["counted_kind"] or ""),
-            values["pre_registered_on"] is not None,
-            values["verified_on"] is not None,
-        )
-        for page in pages
-        for values in page.values()
-        if ORDER.get(str(values["stage"]), 0) <= ORDER[Stage.ON_BOOKS]
-    ]
+    """Projects that are still on: what was lost or put off is in no class. Only those that changed are read
+    again.
+    """
+
+    def read(ids: Sequence[str]) -> dict[str, SizedProject]:
+        pages = (desk.store.fields(PROJECT, ids[at : at + _PAGE], _SIZED) for at in range(0, len(ids), _PAGE))
+        return {
+            id: SizedProject(
+                values["investment"] or ZERO,
+                str(values["counted_kind"] or ""),
+                values["pre_registered_on"] is not None,
+                values["verified_on"] is not None,
+            )
+            for page in pages
+            for id, values in page.items()
+            if ORDER.get(str(values["stage"]), 0) <= ORDER[Stage.ON_BOOKS]
+        }
+
+    def renewed(known: Mapping[str, SizedProject], changes: Changes) -> Mapping[str, SizedProject]:
+        rest = {id: one for id, one in known.items() if id not in changes.changed}
+        return rest | read(sorted(changes.changed)) if changes.changed else known
+
+    store = desk.store
+    return [*desk.memory.recall(store.changed, "sized", lambda: read(store.ids(PROJECT)), renewed).values()]

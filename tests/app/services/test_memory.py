@@ -13,6 +13,7 @@ from app.rules.month_sheet import sums
 from app.rules.targets import Owner
 from app.services.alerts import alerts
 from app.services.desk import Desk
+from app.services.fund_overview import fund_overview
 from app.services.memory import MOST, Memory
 from app.services.records import change_record, create_record, delete_records, undo
 from app.services.scores.board import Board, board, entries
@@ -42,6 +43,7 @@ def check(desk: Desk) -> None:
     """Everything is as for somebody who has just sat down."""
     fresh = Desk(desk.store, desk.actor)
     assert alerts(desk) == alerts(fresh)
+    assert fund_overview(desk) == fund_overview(fresh)
     for owner, kind in ((Owner.UNIT, "year"), (Owner.PERSON, "year"), (Owner.UNIT, "half")):
         found = board(desk, owner=owner, kind=kind)
         assert told(found) == told(board(fresh, owner=owner, kind=kind))
@@ -137,7 +139,13 @@ def test_after_every_change_the_answers_are_right(desk: Desk, seed: int) -> None
     goal = {"owner": "person", "measure": "valuable_leads", "amount": Decimal(2), "unit": UNITS[0]}
     create_record(desk, "goal", goal | {"name": "林虹", "period": "year", "starts_on": "2026-01-01"})
     for _ in range(16):
-        alerts(desk), board(desk), board(desk, owner=Owner.PERSON), sheet_lines(desk, date(2026, 10, 1))
+        (
+            alerts(desk),
+            fund_overview(desk),
+            board(desk),
+            board(desk, owner=Owner.PERSON),
+            sheet_lines(desk, date(2026, 10, 1)),
+        )
         change_something(desk, dice, [id for id in ids if desk.store.fields("project", [id], ["name"])])
         check(desk)
 
