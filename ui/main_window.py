@@ -337,14 +337,16 @@ class MainWindow(QMainWindow):
         show_menu(self, event, ground_menu(self.ctx, self, event, verbs))
 
     def _verbs(self) -> list[Verb]:
-        store, label = self.ctx.desk.store, self.ctx.label
-        undone, redone = label(store.undo_label() or ""), label(store.redo_label() or "")
+        store, tr, label = self.ctx.desk.store, self.ctx.tr, self.ctx.label
+        undone, redone = store.undo_label(), store.redo_label()
+        undo = tr("ui.undo.what", what=label(undone)) if undone else ""
+        redo = tr("ui.redo.what", what=label(redone)) if redone else ""
         return [
             Verb("ui.ground.capture", lambda: self.ctx.capture_asked.emit(None), "pencil", "Ctrl+N"),
             Verb("ui.ground.new", self.new_record, "plus", "Ctrl+Shift+N"),
             Verb("ui.ground.find", self.find_in_page, "search", "Ctrl+F"),
-            Verb("ui.undo", self.ctx.undo, "undo", "Ctrl+Z", undone),
-            Verb("ui.redo", self.ctx.redo, "redo", "Ctrl+Y", redone),
+            Verb("ui.undo", self.ctx.undo, "undo", "Ctrl+Z", undo),
+            Verb("ui.redo", self.ctx.redo, "redo", "Ctrl+Y", redo),
             Verb("ui.sync.now", self.monitor.sync_now, "refresh-cw", "F5"),
             Verb("ui.ground.print", lambda: self.printing.print_page(self.page), "printer", "Ctrl+P"),
         ]

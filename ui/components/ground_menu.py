@@ -13,13 +13,13 @@ from ui.widgets.menu import Menu
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """What a key of the window does; ``key`` of its words, ``what`` it does that to, where that is known."""
+    """What a key of the window does; ``key`` of its words, unless ``said`` says what it is done to."""
 
     key: str
     run: Callable[[], object]
     icon: str
     hint: str
-    what: str = ""
+    said: str = ""
 
 
 class GroundMenu(Menu):
@@ -33,8 +33,7 @@ def ground_menu(ctx: Context, window: QWidget, event: QContextMenuEvent, verbs: 
         menu.add(ctx.tr("ui.ground.copy"), lambda: copy_words(ctx, words), icon="copy")
         menu.addSeparator()
     for verb in verbs:
-        named = ctx.tr(f"{verb.key}.what", what=verb.what) if verb.what else ctx.tr(verb.key)
-        menu.add(named, verb.run, icon=verb.icon, hint=verb.hint)
+        menu.add(verb.said or ctx.tr(verb.key), verb.run, icon=verb.icon, hint=verb.hint)
     return menu
 
 
