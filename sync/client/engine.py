@@ -227,6 +227,7 @@ class _Run:
                 return
             now, chance = self._clock(), self._store.randomness
             if was_restored(replica, reply, now, chance) or went_back(replica, reply, now):
+                self._verdicts.forget()
                 self._read_afresh(replica)
                 return
             if held and not hold(replica, plan, held):
@@ -289,7 +290,6 @@ class _Run:
             replica.set(HQ_TIME, str(reply.time))
 
     def _read_afresh(self, replica: Replica) -> None:
-        self._verdicts.forget()
         self._go_to(replica, "")
         over(replica)
         replica.set(AFRESH, "1")

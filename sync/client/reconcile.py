@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable
 
 from app.model.identity import Randomness
 from app.model.registry import KINDS
+from app.reasons import Reason
 from app.store import offering, unconfirmed
 from app.store.replica import Replica
 from app.store.store import Clock
@@ -19,6 +20,7 @@ from sync.client.verdicts import Verdicts
 
 log = logging.getLogger(__name__)
 
+FORGOTTEN = Reason("sync.refused.never_created")
 _HORIZON = "horizon"  # up to which revision headquarters may have removed tombstones
 
 
@@ -75,8 +77,15 @@ def part_with(
 
 
 def bury_compacted(replica: Replica, verdicts: Verdicts, clock: Clock, chance: Randomness) -> None:
-    """Send the tombstones of records whose edits came too late: headquarters has forgotten them."""
+    """Send the tombstones of records whose edits came too late: headquarters has forgotten them.
+
+    Of a record that has left this laptop there is none to send: its edits go back to the person.
+    """
     told, verdicts.compacted = verdicts.compacted, set()
+    for kind, id in told:
+        if not replica.local(kind, [id]):
+            waiting = replica.waiting(kind, [id]).get(id, ())
+            replica.settle([], {one.op_id: FORGOTTEN for one in waiting if one.state == "pending"})
     _bury(replica, told, verdicts, clock, chance)
 
 

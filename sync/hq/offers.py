@@ -14,6 +14,7 @@ from app.model.prepared import Prepared
 from app.reasons import Reason
 from app.rules.masking import holds_masks
 from sync.hq.homes import at_home, brings_back
+from sync.hq.permits import READ_ONLY
 from sync.hq.records import Key
 from sync.hq.scopes import Principal, scope
 from sync.hq.store import read_tenant
@@ -93,6 +94,18 @@ class Offers:
             return False
         return loss_of(operation.base_rev, self._losses) is None
 
+    def of_forgotten(self, operation: Operation, judgement: Judgement) -> Judgement:
+        """The word on an edit that waits for its record, which is to be brought back where it was forgotten.
+
+        It is refused where that was tried in vain: by somebody who may not write in the record's unit.
+        """
+        compacted = self.was_compacted(operation)
+        asked = {"of_tenant": self._tenant, "of_kind": operation.kind, "id": operation.id}
+        asked["device"] = self._principal.device_id
+        if (compacted or not operation.base_rev) and _IN_VAIN.one(self._connection, asked) is not None:
+            return Judgement("refused", None, reason=READ_ONLY)
+        return replace(judgement, reason=COMPACTED) if compacted else judgement
+
     def judge(self, held: Held | None, operation: Operation, context: Context) -> Judgement | None:
         """The word on an offer or on what an offer contains; None for every other operation."""
         key = (operation.kind, operation.id)
@@ -152,6 +165,13 @@ def _is_masked(operation: Operation) -> bool:
     return holds_masks(operation.kind, {name: after for name, (_, after) in operation.fields.items()})
 
 
+_IN_VAIN = Prepared(
+    select(OPERATION.c.op_id)
+    .where(OPERATION.c.tenant == bindparam("of_tenant"), OPERATION.c.kind == bindparam("of_kind"))
+    .where(OPERATION.c.record_id == bindparam("id"), OPERATION.c.device == bindparam("device"))
+    .where(OPERATION.c.action == OFFER_GONE, OPERATION.c.status == literal_column("'duplicate'"))
+    .limit(1)
+)
 _OFFERED = Prepared(
     select(*(OPERATION.c[name] for name in ("kind", "record_id", "base_rev", "rev", "action")))
     .where(OPERATION.c.tenant == bindparam("of_tenant"))

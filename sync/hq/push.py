@@ -37,7 +37,7 @@ from sync.hq.device_states import note_along
 from sync.hq.drafts import Draft, draft
 from sync.hq.meetings import Meeting
 from sync.hq.moves import Move
-from sync.hq.offers import COMPACTED, Offers, first_after_its_offer
+from sync.hq.offers import Offers, first_after_its_offer
 from sync.hq.permits import Permits
 from sync.hq.records import Key
 from sync.hq.retrying import retried
@@ -279,8 +279,8 @@ class _Batch:
             return Judgement("refused", held if seen else None, reason=refusal)
         told = judge(operation.kind, held, operation, context)
         judgement = self.permits.followed(operation.kind, held, told)
-        if judgement.status == "later" and self.offers.was_compacted(operation):
-            judgement = msgspec.structs.replace(judgement, reason=COMPACTED)
+        if judgement.status == "later":
+            judgement = self.offers.of_forgotten(operation, judgement)
         if (reason := self.life.refusal(operation, held, judgement, self.working)) is not None:
             return Judgement("refused", held, reason=reason)
         if (reason := self.funds.refusal(operation, judgement, self.working)) is not None:

@@ -81,3 +81,19 @@ def test_edits_go_up_behind_the_tombstone(zhang: Laptop, hq: SmallHq, expected_l
     part(zhang, horizon=LATE)  # again: it is on its way already
     with zhang.store.replica() as replica:
         assert replica.counts_waiting() == 2
+
+
+def test_edits_of_what_has_left_and_is_forgotten_go_back_to_the_person(zhang: Laptop, hq: SmallHq) -> None:
+    """There is no tombstone to send before them: they would wait a month for a record that never comes."""
+    company = zhang.create("company", name="恒力")
+    zhang.synced()
+    zhang.update("company", company, city="昆山")
+    with zhang.store.replica() as replica:
+        replica.leave("company", [company])
+        told = Verdicts(compacted={("company", company)})
+        reconcile.bury_compacted(replica, told, zhang.clock, random.Random(1))
+
+    (item,) = zhang.store.outbox(state="refused")
+    assert (item.operation.action, item.operation.fields["city"]) == ("update", (None, "昆山"))
+    assert item.reason is not None and item.reason["key"] == reconcile.FORGOTTEN.key
+    assert zhang.store.counts().pending == 0

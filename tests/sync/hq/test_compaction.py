@@ -138,6 +138,31 @@ def test_a_forged_tombstone_lands_nowhere_else(lite: Office) -> None:
     assert other.exchange(late).verdicts[0].reason == "hq.later.compacted"
 
 
+@pytest.mark.parametrize("base", [1, 0], ids=["as it was", "by then of no revision"])
+def test_edits_behind_a_tombstone_that_was_brought_in_vain_are_refused(lite: Office, base: int) -> None:
+    """By somebody who may not write there any more."""
+    north, other = lite.laptop("张三"), lite.laptop("赵六", unit=lite.south)
+    record = north.create()
+    held = north.held["project", record][2]
+    north.say("delete", record)
+    pass_time(lite, north)
+    other.pull()
+    lite.clock.advance(120)
+    other.pull()
+    assert compact(lite.store, now=lite.now).records == 1
+
+    edit = other.operation("restore", "project", record, base=1)
+    assert other.exchange(edit).verdicts[0].reason == "hq.later.compacted"
+    bury = other.operation("offer_gone", "project", record, {n: (None, v) for n, v in held.items()}, base=1)
+    other.exchange(bury)
+    verdict = other.exchange(
+        other.operation("update", "project", record, {"name": "再提"}, base=base)
+    ).verdicts[0]
+
+    assert (verdict.status, verdict.reason) == ("refused", "hq.refused.read_only")
+    assert ("project", record) not in lite.records()
+
+
 def test_a_tombstone_of_whoever_never_read_its_row_lies_in_their_own_unit(lite: Office) -> None:
     """Made before its laptop was enrolled, the answer lost: without a unit it would wait for ever."""
     laptop = lite.laptop("张三")
