@@ -12,7 +12,7 @@ from app.policy.pack import NoSuchTable, Pack
 from app.policy.table import FactsMissing, Row
 from app.reasons import Reason
 from app.rules.amounts import plain
-from app.rules.attribution import Carried, Credit, Rulings, attribute
+from app.rules.attribution import Carried, Credit, Rulings, attribute, split
 from app.rules.counting import count, place
 from app.rules.fund_ledger import ZERO, Component, Figures
 from app.rules.rounding import half_up
@@ -93,15 +93,23 @@ def shared(
 
     The parts add up to the amount where the credits of the pack carry it once. Where they carry it several
     times, because the finder and the lander get the same (002 §3(1)), several units may have all of it, but
-    nobody has more than there is: totals of the city are those of the projects, not of the units.
+    nobody has more than the largest share that any of these credits gives: totals of the city are those of
+    the projects, not of the units.
     """
-    whole: dict[Credit, Mapping[str, Fraction]] = {one: {default: Fraction(1)} for one in Credit}
+    ruled = {**{one: {default: Fraction(1)} for one in Credit}, **rulings}
     found: dict[str, Decimal] = {}
-    for parts in attribute(pack, what, amount, {**whole, **rulings}).values():
+    carried = attribute(pack, what, amount, ruled)
+    for parts in carried.values():
         for unit, part in parts.items():
             if part:
                 found[unit] = found.get(unit, ZERO) + part
-    return {unit: amount if abs(part) > abs(amount) else part for unit, part in found.items()}
+    if sum(map(abs, found.values())) <= abs(amount):
+        return found
+    most = [split(amount, ruled[credit]) for credit, parts in carried.items() if any(parts.values())]
+    return {
+        unit: min(part, max((parts.get(unit, ZERO) for parts in most), key=abs), key=abs)
+        for unit, part in found.items()
+    }
 
 
 def _placed(pack: Pack, told: Mapping[str, object], found: Standards) -> Standards:

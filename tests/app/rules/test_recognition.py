@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.policy.shipped import shipped_pack
-from app.rules.attribution import Credit
+from app.rules.attribution import Carried, Credit, split
 from app.rules.fund_ledger import Component, Entry, Figures, Source, figures
 from app.rules.recognition import shared, standards
 
@@ -101,3 +101,30 @@ def test_without_a_ruling_it_is_all_of_one() -> None:
     panan = shipped_pack("panan")
     rulings = {Credit.FIRST_REPORT: {"乙": Fraction(1)}}
     assert shared(panan, Decimal(10), rulings, "甲") == {"甲": Decimal(10)}
+
+
+@given(AMOUNTS, st.integers(0, 100))
+def test_where_the_finder_and_the_lander_get_the_same_a_ruling_still_splits_by_percent(
+    amount: Decimal, percent: int
+) -> None:
+    """It says it of each credit alike, and two credits of the same points are not those points twice."""
+    part = Fraction(percent, 100)
+    rulings = {credit: {"甲": part, "乙": 1 - part} for credit in Credit}
+    found = shared(shipped_pack("panan"), amount, rulings, "丙", Carried.POINTS)
+    assert found == {
+        unit: points for unit, points in split(amount, rulings[Credit.LANDING]).items() if points
+    }
+
+
+@pytest.mark.parametrize(
+    ("found_by", "wanted"),
+    [
+        ({"乙": "1"}, {"甲": "10", "乙": "10"}),  # 002 §3(1)
+        ({"甲": "0.6", "乙": "0.4"}, {"甲": "10", "乙": "4"}),
+        ({"甲": "1"}, {"甲": "10"}),
+    ],
+)
+def test_the_finder_has_the_points_of_the_lander(found_by: dict[str, str], wanted: dict[str, str]) -> None:
+    rulings = {Credit.FIRST_REPORT: {unit: Fraction(share) for unit, share in found_by.items()}}
+    found = shared(shipped_pack("panan"), Decimal(10), rulings, "甲", Carried.POINTS)
+    assert found == {unit: Decimal(points) for unit, points in wanted.items()}

@@ -32,7 +32,7 @@ HALF = {"甲": Fraction(1, 2), "乙": Fraction(1, 2)}
         ({}, {"甲": 10}),  # finder and lander are one
         ({Credit.LANDING: {"乙": Fraction(1)}}, {"甲": 10, "乙": 10}),  # the same for both, 002 §3(1)
         ({Credit.LANDING: {"甲": Fraction(3, 5), "乙": Fraction(2, 5)}}, {"甲": 10, "乙": 4}),
-        ({Credit.LANDING: HALF, Credit.FIRST_REPORT: HALF}, {"甲": 10, "乙": 10}),
+        ({Credit.LANDING: HALF, Credit.FIRST_REPORT: HALF}, {"甲": 5, "乙": 5}),  # one ruling on both
         ({Credit.FIRST_REPORT: HALF, Credit.LANDING: {"丙": Fraction(1)}}, {"甲": 5, "乙": 5, "丙": 10}),
     ],
 )
