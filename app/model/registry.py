@@ -34,6 +34,11 @@ class Kind:
     common: bool = False
 
     @property
+    def has_home(self) -> bool:
+        """Whether a record may lie elsewhere than in its author's unit or its parent's, of itself."""
+        return bool(self.for_everybody or self.home or self.common)
+
+    @property
     def lasting(self) -> bool:
         """Whether a record, once made, can never be taken away again."""
         return self.append_only and not self.withdrawable

@@ -20,9 +20,10 @@ _SHOWN = (Type.TEXT, Type.TEXTS)  # others are left out whole
 
 def masked(kind: str, doc: Document) -> Document:
     """The document with masks in it; the same object where there is nothing to hide."""
-    hidden: Document = {
-        name: mask(field, doc[name]) for name, field in masked_fields(kind).items() if name in doc
-    }
+    fields = masked_fields(kind)
+    if not fields and kind != _CARD:
+        return doc
+    hidden: Document = {name: mask(field, doc[name]) for name, field in fields.items() if name in doc}
     if kind == _CARD:
         hidden |= _card(doc)
     if not hidden:

@@ -56,7 +56,8 @@ class Asking:
             hello = read_hello(replica.get(HELLO))
             if hello is None or newest_served(hello) < SCHEMA or replica.get(AFRESH) or replica.get(REPAIR):
                 return None
-            sendable = self._sendable(replica, hello, batch, after=plan.sent[-1].seq)
+            left = replica.counts_waiting() - len(plan.sent)
+            sendable = self._sendable(replica, hello, batch.halving(left), after=plan.sent[-1].seq)
             if not sendable:
                 return None
             then = self._plan(replica, hello, sendable, {}, before=len(plan.sent))

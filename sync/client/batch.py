@@ -42,6 +42,14 @@ class Batch:
         then.answered(self.took)
         return then
 
+    def halving(self, waiting: int) -> "Batch":
+        """The same, or half of what waits where two requests will do: a large last but one is taken in long
+        after headquarters has answered a small last one.
+        """
+        if not self.operations < waiting < 2 * self.operations:
+            return self
+        return replace(self, operations=-(-waiting // 2))
+
     def timed_out(self) -> bool:
         """Halve; False when it is as small as it gets, so that trying again is no use."""
         if self.compressed <= SMALLEST:

@@ -36,7 +36,7 @@ class Homes:
     def of(self, operation: Operation) -> str | None:
         """The unit that a new record lies in by itself; None where it says none that there is."""
         known = KINDS.get(operation.kind)
-        if operation.action != "create" or known is None:
+        if operation.action != "create" or known is None or not known.has_home:
             return None
         return self.of_record(operation.kind, {name: after for name, (_, after) in operation.fields.items()})
 

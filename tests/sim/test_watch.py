@@ -22,7 +22,7 @@ SHOWN = {"rev": 0, "deleted": 0, "name": "恒力", "city": "苏州", "tags": Non
 def watch() -> Watch:
     """Of a laptop whose headquarters was restored once."""
     raw = sqlite3.connect(":memory:")
-    raw.execute("CREATE TABLE outbox (op_id, state)")
+    raw.execute("CREATE TABLE outbox (op_id, action, state)")
     raw.execute("CREATE TABLE meta (name, value)")
     theirs = json.dumps({"name": "恒力", "city": "苏州"})
     world = SimpleNamespace(

@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 from ui.theme.theme import Theme
 from ui.widgets.menu import Menu
 
+_LAST_OF_A_GROUP = ("widgets.text.redo", "widgets.text.delete")
+
 
 def text_menu(theme: Theme, editor: QLineEdit | QPlainTextEdit) -> Menu:
     """Undo and redo the typing, cut, copy, paste, delete, select all; what cannot be done says why."""
@@ -16,24 +18,22 @@ def text_menu(theme: Theme, editor: QLineEdit | QPlainTextEdit) -> Menu:
     unchosen = "" if _has_selection(editor) else tr("widgets.text.select_first")
     empty = "" if QGuiApplication.clipboard().text() else tr("widgets.text.empty")
     back, again = _steps(editor)
+    nothing = "" if _text(editor) else tr("widgets.text.nothing")
     no_undo, no_redo = ("" if can else tr("widgets.text.no_step") for can in (back, again))
 
-    def add(key: str, icon: str, hint: str, why_not: str) -> None:
-        act = {"undo": editor.undo, "redo": editor.redo, "cut": editor.cut, "copy": editor.copy}
-        act |= {"paste": editor.paste, "delete": lambda: _delete(editor), "all": editor.selectAll}
-        menu.add(
-            tr(f"widgets.text.{key}"), act[key], icon=icon, hint=hint, enabled=not why_not, why_not=why_not
-        )
-
-    add("undo", "undo", "Ctrl+Z", locked or no_undo)
-    add("redo", "redo", "Ctrl+Y", locked or no_redo)
-    menu.addSeparator()
-    add("cut", "minus", "Ctrl+X", locked or hidden or unchosen)
-    add("copy", "copy", "Ctrl+C", hidden or unchosen)
-    add("paste", "clipboard-check", "Ctrl+V", locked or empty)
-    add("delete", "trash", "Del", locked or unchosen)
-    menu.addSeparator()
-    add("all", "check", "Ctrl+A", "" if _text(editor) else tr("widgets.text.nothing"))
+    acts = {
+        "widgets.text.undo": (editor.undo, "undo", "Ctrl+Z", locked or no_undo),
+        "widgets.text.redo": (editor.redo, "redo", "Ctrl+Y", locked or no_redo),
+        "widgets.text.cut": (editor.cut, "minus", "Ctrl+X", locked or hidden or unchosen),
+        "widgets.text.copy": (editor.copy, "copy", "Ctrl+C", hidden or unchosen),
+        "widgets.text.paste": (editor.paste, "clipboard-check", "Ctrl+V", locked or empty),
+        "widgets.text.delete": (lambda: _delete(editor), "trash", "Del", locked or unchosen),
+        "widgets.text.all": (editor.selectAll, "check", "Ctrl+A", nothing),
+    }
+    for key, (act, icon, hint, why_not) in acts.items():
+        menu.add(tr(key), act, icon=icon, hint=hint, enabled=not why_not, why_not=why_not)
+        if key in _LAST_OF_A_GROUP:
+            menu.addSeparator()
     return menu
 
 

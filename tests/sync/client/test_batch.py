@@ -65,3 +65,11 @@ def test_a_batch_cut_to_find_one_operation_recovers() -> None:
     for _ in range(12):
         batch.answered(0.1)
     assert batch.operations == MAX_OPS
+
+
+@pytest.mark.parametrize(
+    ("waiting", "operations"),
+    [(5, 10), (10, 10), (11, 6), (14, 7), (19, 10), (20, 10), (100, 10)],
+)
+def test_the_last_two_requests_are_of_one_size(waiting: int, operations: int) -> None:
+    assert Batch(operations=10).halving(waiting).operations == operations

@@ -180,8 +180,10 @@ def test_alone_the_centre_says_how_to_join(desktop: Desktop) -> None:
 
 
 def test_f5_syncs_and_the_chip_says_online(enrolled: Desktop, runner: ScriptedRunner) -> None:
+    before = len(runner.runs)  # a slow machine may come to a run by the clock first
     enrolled.key(Qt.Key.Key_F5)
-    enrolled.until(lambda: runner.runs == [False] and enrolled.window.monitor.online)
+    enrolled.until(lambda: len(runner.runs) > before and enrolled.window.monitor.online)
+    assert not any(runner.runs)
     assert "在线" in [text for _, text in said_by(enrolled.window.top.chip)]
     assert "驻沪招商分局" in " ".join(text for _, text in said_by(enrolled.window.rail))
 

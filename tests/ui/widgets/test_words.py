@@ -12,6 +12,7 @@ from app.i18n import LANGUAGES
 from tests.ui.conftest import RESOURCES
 
 SOURCES = (RESOURCES.parent / "ui" / "widgets", RESOURCES.parent / "ui" / "theme")
+USERS = (*SOURCES, RESOURCES.parent / "ui" / "components")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -21,15 +22,15 @@ def words(language: str) -> dict[str, str]:
     return loaded
 
 
-def files() -> list[Path]:
-    return [file for source in SOURCES for file in source.rglob("*.py") if "gallery" not in file.parts]
+def files(sources: tuple[Path, ...] = SOURCES) -> list[Path]:
+    return [file for source in sources for file in source.rglob("*.py") if "gallery" not in file.parts]
 
 
 def used_keys() -> set[str]:
     """Keys as written in the code; the states of the chip are put together there."""
     keys = set()
-    for file in files():
-        keys |= set(re.findall(r'"(widgets\.[a-z_]+)"', file.read_text(encoding="utf-8")))
+    for file in files(USERS):
+        keys |= set(re.findall(r'"(widgets\.[a-z_.]+)"', file.read_text(encoding="utf-8")))
     return keys | {f"widgets.status_{state}" for state in ("online", "offline", "syncing")}
 
 
