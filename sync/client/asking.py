@@ -57,7 +57,7 @@ class Asking:
             if hello is None or newest_served(hello) < SCHEMA or replica.get(AFRESH) or replica.get(REPAIR):
                 return None
             left = replica.counts_waiting() - len(plan.sent)
-            sendable = self._sendable(replica, hello, batch.halving(left), after=plan.sent[-1].seq)
+            sendable = self._sendable(replica, hello, batch.tapering(left), after=plan.sent[-1].seq)
             if not sendable:
                 return None
             then = self._plan(replica, hello, sendable, {}, before=len(plan.sent))

@@ -42,13 +42,15 @@ class Batch:
         then.answered(self.took)
         return then
 
-    def halving(self, waiting: int) -> "Batch":
-        """The same, or half of what waits where two requests will do: a large last but one is taken in long
-        after headquarters has answered a small last one.
+    def tapering(self, waiting: int) -> "Batch":
+        """The same, or two thirds of what waits where two requests will do.
+
+        What headquarters takes first is taken in here while it judges the last; that is for nobody else to
+        wait for, so it should be the smaller one.
         """
         if not self.operations < waiting < 2 * self.operations:
             return self
-        return replace(self, operations=-(-waiting // 2))
+        return replace(self, operations=min(self.operations, waiting - waiting // 3))
 
     def timed_out(self) -> bool:
         """Halve; False when it is as small as it gets, so that trying again is no use."""

@@ -49,11 +49,12 @@ def load(connection: Connection, tenant: int, keys: Iterable[Key]) -> dict[Key, 
 
 
 def _held(row: Any) -> Held:
+    doc, revs = _decode(row.doc), _decode(row.field_revs)
     return Held(
-        doc=_decode(row.doc),
+        doc=doc,
         deleted=row.deleted,
         rev=row.rev,
-        field_revs=_decode(row.field_revs),
+        field_revs=dict.fromkeys(doc, revs) if isinstance(revs, int) else revs,
         field_times=_decode(row.field_times),
         device=row.device,
         other_rev=row.other_rev,
@@ -81,19 +82,19 @@ def save(
     """
     new: list[_Row] = []
     old: list[_Row] = []
-    told: dict[int, str] = {}  # new records share what says that all of their fields are of this revision
     for key in sorted(changed):
-        revs = changed[key].field_revs
-        if (text := told.get(id(revs))) is None:
-            text = told[id(revs)] = _revs(revs, rev)
         doc = docs.get(key) or written(changed[key].doc).decode()
-        (old if key in known else new).append(_row(tenant, key, changed[key], rev, doc, text))
+        row = _row(tenant, key, changed[key], rev, doc, _revs(changed[key], rev))
+        (old if key in known else new).append(row)
     _INSERT.run_rows(connection, _COLUMNS, new)
     _UPDATE.run_rows(connection, _BOUND, old)
 
 
-def _revs(field_revs: Mapping[str, int], rev: int) -> str:
-    """The revisions of a record's fields as JSON."""
+def _revs(held: Held, rev: int) -> str:
+    """The revisions of a record's fields as JSON: one number where all that it tells is of ``rev``."""
+    field_revs = held.field_revs
+    if field_revs.keys() == held.doc.keys() and _ONLY.issuperset(field_revs.values()):
+        return f"{rev}"
     # No name holds a colon, and no other revision that number: the bytes are what was encoded with ``rev``.
     return _encode(field_revs).replace(_PENDING, b":%d" % rev).decode()
 
@@ -122,6 +123,7 @@ def _row(tenant: int, key: Key, held: Held, rev: int, doc: str, revs: str) -> _R
 
 
 _PENDING = b":%d" % PENDING
+_ONLY = frozenset({PENDING})
 _KEYS = ("tenant", "kind", "id")
 _COLUMNS = (
     *_KEYS,

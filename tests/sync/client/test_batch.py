@@ -69,7 +69,7 @@ def test_a_batch_cut_to_find_one_operation_recovers() -> None:
 
 @pytest.mark.parametrize(
     ("waiting", "operations"),
-    [(5, 10), (10, 10), (11, 6), (14, 7), (19, 10), (20, 10), (100, 10)],
+    [(5, 10), (10, 10), (11, 8), (14, 10), (13, 9), (19, 10), (20, 10), (100, 10)],
 )
-def test_the_last_two_requests_are_of_one_size(waiting: int, operations: int) -> None:
-    assert Batch(operations=10).halving(waiting).operations == operations
+def test_the_last_request_is_smaller_than_the_one_before(waiting: int, operations: int) -> None:
+    assert Batch(operations=10).tapering(waiting).operations == operations

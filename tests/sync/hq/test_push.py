@@ -39,6 +39,27 @@ def test_a_clash_opens_a_card_that_both_see(office: Office) -> None:
     office.assert_digests_hold(a)
 
 
+def test_what_was_made_at_once_is_kept_as_one_revision(office: Office) -> None:
+    """Twenty names and as many numbers would be a fifth of the row."""
+    laptop = office.laptop("张三")
+    record = laptop.create()
+    query = select(RECORD.c.rev, RECORD.c.field_revs).where(RECORD.c.id == record)
+
+    def kept() -> tuple[int, object]:
+        with office.store.read() as connection:
+            (row,) = connection.execute(query)
+        return row.rev, msgspec.json.decode(row.field_revs)
+
+    rev, made = kept()
+    assert made == rev
+    laptop.say("update", record, {"note": "新"})
+    later, revs = kept()
+    assert revs == {**dict.fromkeys(office.records()["project", record].doc, rev), "note": later}
+    laptop.say("update", record, {"note": ("新", None)})
+    _, revs = kept()
+    assert isinstance(revs, dict) and revs["note"] > later, "that it is empty is of a revision, too"
+
+
 def test_records_made_alike_have_their_fields_apart(office: Office) -> None:
     a, b = office.laptop("张三"), office.laptop("李四")
     first, second = a.new_id(), a.new_id()
@@ -47,16 +68,12 @@ def test_records_made_alike_have_their_fields_apart(office: Office) -> None:
     a.exchange(*made, a.operation("update", "project", first, {"place": ("城北", "城南"), "note": "新"}))
     rev = a.held["project", first][0]
     a.exchange(a.operation("update", "project", second, {"note": "旧"}))
-    with office.store.read() as connection:
-        query = select(RECORD.c.id, RECORD.c.rev, RECORD.c.field_revs).where(RECORD.c.kind == "project")
-        found = {row.id: (row.rev, msgspec.json.decode(row.field_revs)) for row in connection.execute(query)}
-    assert set(found[first][1]) == set(found[second][1])
-    assert set(found[first][1].values()) == {found[first][0]} == {rev}
-    later, revs = found[second]
-    assert {name for name, at in revs.items() if at == later} == {"note"} and set(revs.values()) == {
-        rev,
-        later,
-    }
+    known = office.records()
+    changed, kept = known["project", first], known["project", second]
+    assert set(changed.field_revs) == set(kept.field_revs) == set(kept.doc)
+    assert set(changed.field_revs.values()) == {changed.rev} == {rev}
+    assert {name for name, at in kept.field_revs.items() if at == kept.rev} == {"note"}
+    assert set(kept.field_revs.values()) == {rev, kept.rev}
     b.pull()
     assert (b.doc(first)["place"], b.doc(second)["place"]) == ("城南", "城北")
 
