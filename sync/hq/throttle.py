@@ -24,6 +24,7 @@ FAILURES_PER_DEVICE = Rate(5, 5 / 900)
 FAILURES_PER_ADDRESS = Rate(50, 50 / 900)
 SIGN_INS_PER_DEVICE = Rate(30, 0.5)
 EXCHANGES_PER_DEVICE = Rate(400, 20)
+PIECES_PER_DEVICE = Rate(2_000, 60)  # of files: on a quick network a large one is as many requests a second
 
 
 class Throttle:

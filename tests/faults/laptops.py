@@ -2,6 +2,7 @@
 
 import contextlib
 import random
+import time
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from sync.client.attachments import sync_files
 from sync.client.device import enrolment
 from sync.client.engine import sync_once
 from sync.client.enrol import enrol
+from sync.client.errors import Busy
 from sync.client.http_gateway import HttpGateway
 from sync.hq import digests, scopes
 from sync.hq.tables import OPERATION
@@ -73,7 +75,10 @@ def join(laptop: LaptopOnDisk, inside: Headquarters, url: str) -> None:
 
 
 def sync_until_quiet(laptop: LaptopOnDisk, tries: int = 20) -> None:
-    """Sync records and files until a run has nothing left to say; known trouble is tried again."""
+    """Sync records and files until a run has nothing left to say; known trouble is tried again.
+
+    Headquarters may ask to come back later, as after a loop of syncs without a pause.
+    """
     with laptop.opened() as store, contextlib.closing(HttpGateway(enrolment(store))) as gateway:
         said = ""
         for _ in range(tries):
@@ -82,6 +87,8 @@ def sync_until_quiet(laptop: LaptopOnDisk, tries: int = 20) -> None:
             if report.error is None and files.error is None and not report.tally.received + report.tally.sent:
                 return
             said = f"{report.summary()} {files}"
+            asked = [one.retry_after for one in (report.error, files.error) if isinstance(one, Busy)]
+            time.sleep(max(asked, default=0))
     raise AssertionError(f"{laptop.name} is not quiet after {tries} runs: {said}")
 
 

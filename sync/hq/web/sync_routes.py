@@ -11,7 +11,7 @@ from sync.hq.errors import FileUnknown, HqError
 from sync.hq.exchange import handle_exchange
 from sync.hq.files import FileState, file_state, give_piece, take_piece
 from sync.hq.scopes import Principal
-from sync.hq.throttle import EXCHANGES_PER_DEVICE
+from sync.hq.throttle import EXCHANGES_PER_DEVICE, PIECES_PER_DEVICE, Rate
 from sync.hq.web.bodies import content_encoding, read_body, read_packed, write_message
 from sync.hq.web.service import Service
 from sync.protocol.arriving import decode_arrived
@@ -57,7 +57,7 @@ class SyncRoutes:
 
     async def file(self, request: Request) -> Response:
         """One route for all three methods, so that a wrong one is told all that are right."""
-        principal, name = await self._principal(request), _name(request)
+        principal, name = await self._principal(request, "piece", PIECES_PER_DEVICE), _name(request)
         match request.method:
             case "PUT":
                 return await self._put(request, principal, name)
@@ -109,10 +109,12 @@ class SyncRoutes:
         store = self._service.store
         return await self._service.work(lambda: file_state(store, principal, name))
 
-    async def _principal(self, request: Request) -> Principal:
+    async def _principal(
+        self, request: Request, what: str = "exchange", rate: Rate = EXCHANGES_PER_DEVICE
+    ) -> Principal:
         service = self._service
         principal = await service.work(lambda: service.principal(request))
-        service.throttle.take("exchange", principal.device_id, EXCHANGES_PER_DEVICE)
+        service.throttle.take(what, principal.device_id, rate)
         return principal
 
 

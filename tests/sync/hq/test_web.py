@@ -225,6 +225,14 @@ def test_a_noisy_device_is_slowed_down_and_others_are_not(lite: Office) -> None:
         assert quiet.send("POST", SYNC, {"schema": 1}).status == 200
 
 
+def test_a_large_file_is_many_pieces_and_does_not_stop_what_is_written(lite: Office) -> None:
+    with served(lite, throttle=Throttle(lambda: 0.0)) as up:
+        caller, path = up.caller("张三"), "/v1/files/" + "0" * 64
+        pieces = [caller.send("HEAD", path).status for _ in range(EXCHANGES_PER_DEVICE.burst + 1)]
+        assert 429 not in pieces
+        assert caller.send("POST", SYNC, {"schema": 1}).status == 200
+
+
 class SlowStore(HqStore):
     """Reads wait until they are let go."""
 
