@@ -85,15 +85,41 @@ class LineRow(Mapping[str, Any]):
     def __len__(self) -> int:
         return len(self._told)
 
+    def __eq__(self, other: object) -> bool:
+        """The same line, told by the same source; values are not worked out for it."""
+        return isinstance(other, LineRow) and self.line is other.line and self._told is other._told
 
-def sheet_rows(sheet: Sheet, source: Source) -> list[LineRow]:
-    """The lines as rows of the table; the figures are those that ``source`` tells."""
+    __hash__ = None  # type: ignore[assignment]
 
-    def figure(component: Component) -> Callable[[SheetLine], Any]:
-        return lambda line: line.month.told(source, component)
 
-    told = _OF_LINE | {one.value: figure(one) for one in Component}
-    return [LineRow(line, told) for line in sheet.lines]
+def _figure_told(source: Source, component: Component) -> Callable[[SheetLine], Any]:
+    return lambda line: line.month.told(source, component)
+
+
+_TOLD_BY = {
+    source: _OF_LINE | {one.value: _figure_told(source, one) for one in Component} for source in Source
+}
+
+
+class SheetRows(Mapping[str, LineRow]):
+    """The lines of a sheet as rows of the table, by project in their order; the figures are those that
+    ``source`` tells. A row is made when it is asked for.
+    """
+
+    def __init__(self, lines: Mapping[str, SheetLine], source: Source) -> None:
+        self._lines, self._told = lines, _TOLD_BY[source]
+
+    def __getitem__(self, id: str) -> LineRow:
+        return LineRow(self._lines[id], self._told)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._lines)
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def __contains__(self, id: object) -> bool:
+        return id in self._lines
 
 
 class Reconciled:

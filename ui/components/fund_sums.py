@@ -6,7 +6,6 @@ from app.rules.month_sheet import Sums
 from ui.components.page import Surface
 from ui.context.context import Context
 from ui.theme.type_scale import Role
-from ui.widgets.inspector import clear_layout
 from ui.widgets.label import Label
 
 _SHOWN = ("without_real_estate", "real_estate", "total", "department", "difference", "recognised")
@@ -22,26 +21,31 @@ class SumsStrip(Surface):
         self._row.setContentsMargins(px(20), px(6), px(20), px(6))
         self._row.setSpacing(px(24))
 
+        self._figures: dict[str, tuple[QWidget, Label, Label]] = {}
+        for name in ("", *_SHOWN, "cumulative", "county"):
+            figure = self._figures[name] = self._figure(bold=name in ("total", "recognised"))
+            self._row.addWidget(figure[0])
+        self._row.addStretch(1)
+        self._figures["county"][0].hide()
+
     def show_sums(self, sums: Sums) -> None:
         """Replace the figures."""
-        clear_layout(self._row)
         ctx = self._ctx
-        head = ctx.tr("ui.funds.sums", count=sums.lines)
-        self._row.addWidget(self._figure(head, ctx.formats.unit_name, bold=False))
-        for name in (*_SHOWN, "cumulative"):
-            label = ctx.tr(f"ui.funds.sum.{name}")
-            strong = name in ("total", "recognised")
-            self._row.addWidget(self._figure(label, ctx.formats.amount(getattr(sums, name)), bold=strong))
-        if sums.county:
-            label = ctx.tr("ui.funds.sum.county")
-            self._row.addWidget(self._figure(label, ctx.formats.amount(sums.county), bold=False))
-        self._row.addStretch(1)
+        for name, (figure, label, value) in self._figures.items():
+            label.setText(
+                ctx.tr(f"ui.funds.sum.{name}") if name else ctx.tr("ui.funds.sums", count=sums.lines)
+            )
+            value.setText(ctx.formats.amount(getattr(sums, name)) if name else ctx.formats.unit_name)
+            if name == "county":
+                figure.setVisible(bool(sums.county))
 
-    def _figure(self, label: str, value: str, *, bold: bool) -> QWidget:
+    def _figure(self, *, bold: bool) -> tuple[QWidget, Label, Label]:
         figure = QWidget()
         column = QVBoxLayout(figure)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(Label(label, Role.META, "text.3"))
-        column.addWidget(Label(value, Role.BODY_BOLD if bold else Role.BODY, "text.1" if bold else "text.2"))
-        return figure
+        label = Label("", Role.META, "text.3")
+        value = Label("", Role.BODY_BOLD if bold else Role.BODY, "text.1" if bold else "text.2")
+        column.addWidget(label)
+        column.addWidget(value)
+        return figure, label, value

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedLayout
@@ -28,8 +29,8 @@ class KeptLines:
     def __init__(self) -> None:
         self._rows: Mapping[str, RowValues] = {}
 
-    def replace(self, rows: Sequence[Mapping[str, object]]) -> None:
-        self._rows = {str(row["id"]): row for row in rows}
+    def replace(self, rows: Mapping[str, RowValues]) -> None:
+        self._rows = rows
 
     def ids(self, query: TableQuery) -> Sequence[str]:
         """See ``RowSource``; nothing comes last, whichever way round."""
@@ -55,14 +56,35 @@ def asked_widths(
     theme: Theme, columns: Sequence[Column], rows: Sequence[Mapping[str, object]]
 ) -> dict[str, int]:
     """What the cells of columns ask for, px by key and never more than ``WIDEST``."""
-    words, beside, most = theme.metrics(), theme.px(2 * PADDING + 2), theme.px(WIDEST)
-    asked = {}
-    for column in columns:
-        cells = [column.format(row) for row in rows]
-        signs = theme.px(20) if any(cell.light or cell.stage for cell in cells) else 0
-        widest = max((words.horizontalAdvance(cell.text) for cell in cells), default=0)
-        asked[column.key] = min(widest + signs + beside, most)
-    return asked
+    return Widths(theme).asked(columns, rows)
+
+
+class Widths:
+    """Measures words; a row that is the same the next time is not measured again."""
+
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
+        self._columns: Sequence[Column] = ()
+        self._known: list[tuple[Mapping[str, object], list[int]]] = []
+
+    def asked(self, columns: Sequence[Column], rows: Sequence[Mapping[str, object]]) -> dict[str, int]:
+        """See ``asked_widths``."""
+        known = self._known if columns is self._columns else []
+        self._columns, self._known = columns, []
+        for at, row in enumerate(rows):
+            same = at < len(known) and known[at][0] == row
+            self._known.append((row, known[at][1] if same else self._of(columns, row)))
+        beside, most = self._theme.px(2 * PADDING + 2), self._theme.px(WIDEST)
+        widest = [max(some) for some in zip(*(widths for _, widths in self._known), strict=True)]
+        asked = zip(columns, widest or [0] * len(columns), strict=True)
+        return {column.key: min(width + beside, most) for column, width in asked}
+
+    def _of(self, columns: Sequence[Column], row: Mapping[str, object]) -> list[int]:
+        words, sign = self._theme.metrics(), self._theme.px(20)
+        cells = [column.format(row) for column in columns]
+        return [
+            words.horizontalAdvance(cell.text) + (sign if cell.light or cell.stage else 0) for cell in cells
+        ]
 
 
 class LinesTable(Surface):
@@ -70,7 +92,7 @@ class LinesTable(Surface):
 
     def __init__(self, ctx: Context, columns: Sequence[Column], empty: str, action: str = "") -> None:
         super().__init__(ctx)
-        self._source = KeptLines()
+        self._source, self._widths = KeptLines(), Widths(ctx.theme)
         self.table = WindowTable(self._source, columns, ctx.database, parent=self)
         self.grid = Grid(ctx.theme, self.table)
         self.menu = TableMenu(ctx, self.grid, self.table)
@@ -88,7 +110,12 @@ class LinesTable(Surface):
 
     def show_lines(self, rows: Sequence[Mapping[str, object]]) -> None:
         """Replace every line; the current one stays where it is still there."""
+        self.show_by_id({str(row["id"]): row for row in rows})
+
+    def show_by_id(self, rows: Mapping[str, RowValues]) -> None:
+        """The same for rows by their id, in their order; of thousands only those in view are asked for."""
         self._source.replace(rows)
-        self.grid.wish_widths(asked_widths(self._ctx.theme, self.table.columns, rows[:MEASURED]))
+        first = [rows[id] for id in islice(rows, MEASURED)]
+        self.grid.wish_widths(self._widths.asked(self.table.columns, first))
         self._stack.setCurrentWidget(self.grid if rows else self.empty)
         self.table.refresh()

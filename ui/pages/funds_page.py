@@ -1,6 +1,6 @@
 """到位资金: the monthly sheet, its reconciliation, published months, funds and headquarters tax."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -9,16 +9,17 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.rules.fund_ledger import Component, Source, Told, month_of
+from app.rules.month_sheet import SheetLine
 from app.rules.periods import months_later
 from app.services.fund_overview import Overview, fund_overview
 from app.services.fund_records import PUBLISHING
 from app.services.funds import Sheet, month_sheet
 from app.services.headquarters import writes_for_headquarters
 from app.services.ledger.month_sheet_file import export_sheet
-from app.services.month_locks import Recomputed, recomputed
+from app.services.month_locks import Recomputed
 from app.services.reopened_months import reopened_in
 from ui.components import fund_columns
-from ui.components.fund_columns import FIGURES, LineRow, Reconciled, lock_rows, sheet_rows
+from ui.components.fund_columns import FIGURES, LineRow, Reconciled, SheetRows
 from ui.components.fund_panels import FundPanels, named_in
 from ui.components.fund_sums import SumsStrip
 from ui.components.fund_table import LinesTable
@@ -35,6 +36,7 @@ from ui.dialogs.lock_dialog import LockDialog
 from ui.dialogs.reopen_dialog import ReopenDialog
 from ui.dialogs.standards_dialog import StandardsDialog
 from ui.pages.fund_menus import FundMenus
+from ui.pages.published_months import PublishedMonths
 from ui.theme.type_scale import Role
 from ui.widgets.button import Button, ButtonKind, IconButton
 from ui.widgets.label import ElidedLabel, Label
@@ -55,8 +57,8 @@ class FundsPage(Page):
         self.month = month_of(ctx.desk.today())
         self.source = Source.UNIT
         self.shown: Sheet | None = None
+        self._lines: Mapping[str, SheetLine] = {}
         self._reconciled = Reconciled()
-        self._published: dict[str, Recomputed] = {}
         self._reopened, self._to_lock = "", False
         self._tab = SHEET
         self._build()
@@ -82,7 +84,7 @@ class FundsPage(Page):
             ctx, fund_columns.reconciled_columns(ctx), ctx.tr("ui.empty.funds.reconcile")
         )
         self.reconciled.grid.opened.connect(self.open_project)
-        self.locks = LinesTable(ctx, fund_columns.lock_columns(ctx), ctx.tr("ui.empty.funds.locks"))
+        self.locks = PublishedMonths(ctx)
         self._menus = FundMenus(ctx, self)
         self.panels = FundPanels(ctx)
         self.sums = SumsStrip(ctx)
@@ -231,14 +233,15 @@ class FundsPage(Page):
         ctx, month = self.ctx, self.month
         reconciled = self._reconciled if self._tab == RECONCILE else None
 
-        def sheet() -> tuple[Sheet, list[LineRow] | None, str]:
+        def sheet() -> tuple[Sheet, Mapping[str, SheetLine], list[LineRow] | None, str]:
             found = month_sheet(ctx.desk, month)
+            lines = {line.project: line for line in found.lines}
             rows = reconciled.rows(found) if reconciled is not None else None
-            return found, rows, reopened_in(ctx.desk, month, ctx.words)
+            return found, lines, rows, reopened_in(ctx.desk, month, ctx.words)
 
         ctx.read(sheet, lambda told: self._take(*told), key=("funds", id(self)), owner=self)
         if self._tab == LOCKS:
-            ctx.read(lambda: recomputed(ctx.desk), self._take_locks, key=("fund locks", id(self)), owner=self)
+            self.locks.refresh()
         elif self._tab == FUNDS:
 
             def read() -> tuple[Overview, Names]:
@@ -252,8 +255,14 @@ class FundsPage(Page):
                 owner=self,
             )
 
-    def _take(self, sheet: Sheet, reconciled: Sequence[LineRow] | None, again: str) -> None:
-        self.shown, self._reopened = sheet, again
+    def _take(
+        self,
+        sheet: Sheet,
+        lines: Mapping[str, SheetLine],
+        reconciled: Sequence[LineRow] | None,
+        again: str,
+    ) -> None:
+        self.shown, self._lines, self._reopened = sheet, lines, again
         self._show_sheet()
         self._begin()
         if reconciled is not None:
@@ -265,10 +274,6 @@ class FundsPage(Page):
         if self._to_lock and self.lock_button.isEnabled():
             self.lock()
         self._to_lock = False
-
-    def _take_locks(self, found: list[Recomputed]) -> None:
-        self._published = {one.lock.id: one for one in found}
-        self.locks.show_lines(lock_rows(found))
 
     def _offer_lock(self) -> None:
         """Only headquarters' people publish a month."""
@@ -284,19 +289,17 @@ class FundsPage(Page):
 
     def _show_sheet(self) -> None:
         if self.shown is not None:
-            self.sheet.show_lines(sheet_rows(self.shown, self.source))
+            self.sheet.show_by_id(SheetRows(self._lines, self.source))
 
     def _show_note(self) -> None:
         """Under the grid: why so much of the current line counts."""
-        id = self.sheet.grid.current_id()
-        lines = self.shown.lines if self.shown is not None else ()
-        line = next((one for one in lines if one.project == id), None)
+        line = self._lines.get(self.sheet.grid.current_id())
         self.note.setText(line_note(self.ctx, line) if line is not None else self.ctx.tr("ui.funds.hint"))
 
     # ---- acting
     def edit(self, id: str, key: str) -> FigureDialog | None:
         """F2 on a figure: book it, or correct it where the month is published."""
-        line = next((one for one in (self.shown.lines if self.shown else ()) if one.project == id), None)
+        line = self._lines.get(id)
         if line is None or key not in FIGURES:
             return None
         component = Component(key)
@@ -319,8 +322,7 @@ class FundsPage(Page):
         first = Component(key) if key in FIGURES else Component.FIXED
         components = _BOTH if "\t" in text and first in _BOTH else (first,)
         # Lines without names go to the rows as they are shown now.
-        by_id = {line.project: line for line in self.shown.lines}
-        lines = tuple(by_id[id] for id in listed if id in by_id)
+        lines = tuple(self._lines[id] for id in listed if id in self._lines)
         shown = Sheet(self.shown.month, lines, self.shown.sums, self.shown.pack)
         row = max(self.sheet.table.row_of(grid.current_id()), 0)
         dialog = FundPasteDialog(self.ctx, shown, text, self.source, components, row, first)
@@ -342,17 +344,12 @@ class FundsPage(Page):
         return dialog
 
     def reopen(self) -> ReopenDialog | None:
-        """Open the current one of the published months again; one that is open is left alone."""
-        found = self._published.get(self.locks.grid.current_id())
-        if found is None or found.reopening is not None or not writes_for_headquarters(self.ctx.desk):
-            return None
-        dialog = ReopenDialog(self.ctx, found)
-        self.ctx.dialog_asked.emit(dialog)
-        return dialog
+        """Open the current one of the published months again."""
+        return self.locks.reopen()
 
     def published(self, id: str) -> Recomputed | None:
         """One of the published months."""
-        return self._published.get(id)
+        return self.locks.published(id)
 
     def count_as(self, id: str) -> StandardsDialog | None:
         """Say what a project is counted as."""

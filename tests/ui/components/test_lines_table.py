@@ -3,7 +3,8 @@
 from PySide6.QtWidgets import QWidget
 
 from tests.fakes.desktops import Desktop
-from ui.components.fund_table import WIDEST, LinesTable, asked_widths
+from ui.components.fund_table import WIDEST, LinesTable, Widths, asked_widths
+from ui.models.columns import Cell, Column, RowValues
 from ui.pages.score_tab import words
 
 LONG = "未及时完成交办任务，被县委县政府通报批评，年度内不得评优"
@@ -33,3 +34,25 @@ def test_no_word_is_given_more_than_is_bearable(desktop: Desktop) -> None:
     asked = asked_widths(theme, columns, [{"why": LONG * 9}])
     assert asked["why"] == theme.px(WIDEST) and asked["none"] < theme.px(40)
     assert asked_widths(theme, columns, []).keys() == {"why", "none"}
+
+
+def test_only_rows_that_are_others_are_measured_again(desktop: Desktop) -> None:
+    theme, formatted = desktop.window.ctx.theme, list[object]()
+
+    def cell(values: RowValues) -> Cell:
+        formatted.append(values["id"])
+        return Cell(str(values["name"]), light="red" if values["light"] else None)
+
+    columns = [Column("name", "单位", cell, 100)]
+    rows = [{"id": str(number), "name": "高新区" * number, "light": ""} for number in range(4)]
+    widths = Widths(theme)
+    assert widths.asked(columns, rows) == asked_widths(theme, columns, rows)
+    del formatted[:]
+    mended = [*rows[:2], rows[2] | {"name": "高新区" * 9, "light": "red"}, rows[3]]
+    assert widths.asked(columns, mended) == asked_widths(theme, columns, mended)
+    assert formatted == ["2", "0", "1", "2", "3"], "the third row, then all four of the comparison"
+    del formatted[:]
+    shorter = mended[1:2]
+    assert widths.asked(columns, shorter) == asked_widths(theme, columns, shorter)
+    others = [Column("name", "单位", lambda values: Cell("一"), 100)]
+    assert widths.asked(others, shorter) == asked_widths(theme, others, shorter)

@@ -197,7 +197,8 @@ def test_a_month_is_opened_again_for_a_reason_that_stands_over_the_sheet(
     desktop.page("funds", LOCKS)
     desktop.settle()
     assert page.reopen_button.isVisible()
-    rows = [id for id in page.locks.table.ids() if page._published[id].lock["month"] == MONTH]
+    found = {id: page.published(id) for id in page.locks.table.ids()}
+    rows = [id for id, one in found.items() if one is not None and one.lock["month"] == MONTH]
     page.locks.grid.set_current_id(rows[0])
     dialog = page.reopen()
     assert isinstance(dialog, ReopenDialog)
