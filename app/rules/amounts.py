@@ -91,9 +91,9 @@ class Amount:
 
 
 _CURRENCIES = (
-    ("USD", r"美元|美金|USD|US\$|\$"),
+    ("USD", r"美元|美金|美刀|USD|US\$|\$"),
     ("HKD", r"港元|港币|HKD|HK\$"),
-    ("EUR", r"欧元|EUR|€"),
+    ("EUR", r"欧元|EUR|€|欧(?=$|[^洲盟])"),
     ("JPY", r"日元|日圆|JPY"),
     ("GBP", r"英镑|GBP|£"),
     ("KRW", r"韩元|韩币|KRW"),

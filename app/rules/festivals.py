@@ -4,13 +4,25 @@ import re
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 
 from app.rules.reference import load
+from app.rules.working_days import tomb_sweeping
 
 # Name → month and day, or the table of a lunar one; days off from the first (as decreed since 2025).
 _FIXED = {"元旦": (1, 1), "五一": (5, 1), "国庆": (10, 1), "十一": (10, 1)}
+_SOLAR = "清明"  # the sun stands at 15°: the 4th or 5th of April
 _LUNAR = {"春节": "spring", "元宵": "lantern", "端午": "dragon_boat", "中秋": "mid_autumn"}
-_DAYS_OFF = {"元旦": 1, "五一": 5, "国庆": 7, "十一": 7, "春节": 8, "元宵": 1, "端午": 3, "中秋": 3}
+_DAYS_OFF = {
+    "元旦": 1,
+    "五一": 5,
+    "国庆": 7,
+    "十一": 7,
+    "春节": 8,
+    "元宵": 1,
+    "清明": 1,
+    "端午": 3,
+    "中秋": 3,
+}
 _SAME = {"劳动节": "五一", "国庆节": "国庆", "过年": "春节", "新年": "春节", "年": "春节", "大年": "春节"}
-_SAME |= {"元宵节": "元宵", "端午节": "端午", "中秋节": "中秋"}
+_SAME |= {"清明节": "清明", "元宵节": "元宵", "端午节": "端午", "中秋节": "中秋"}
 _GREETED = {
     "元旦": "new_year",
     "春节": "spring",
@@ -18,9 +30,12 @@ _GREETED = {
     "中秋": "mid_autumn",
     "国庆": "national",
 }
-_NAMES = "|".join(sorted({*_FIXED, *_LUNAR, *_SAME, "节"}, key=len, reverse=True))
-FESTIVAL = re.compile(rf"(?P<name>{_NAMES})(?:假期)?(?P<side>以后|之后|过后|后|以前|之前|前|期间|假期|当天)")
+_NAMES = "|".join(sorted({*_FIXED, _SOLAR, *_LUNAR, *_SAME, "节"}, key=len, reverse=True))
+FESTIVAL = re.compile(
+    rf"(?P<over>[过等]完)?(?P<name>{_NAMES})(?:假期)?(?P<side>以后|之后|过后|后|以前|之前|前|期间|假期|当天|(?(over)|(?!)))"
+)
 _AFTER = ("以后", "之后", "过后", "后")
+_THURSDAY = 3
 _NEAR = 7  # days that 节前 and 节后 reach
 
 
@@ -38,7 +53,7 @@ def read_festival(body: str, reference: date) -> tuple[date, date] | None:
         span
         for one in names
         for year in (reference.year - 1, reference.year, reference.year + 1)
-        if (span := _span(one, match["side"], year)) and span[1] >= reference
+        if (span := _span(one, match["side"] or "后", year)) and span[1] >= reference
     ]
     return min(spans, default=None)
 
@@ -48,6 +63,8 @@ def _span(name: str, side: str, year: int) -> tuple[date, date] | None:
     if first is None:
         return None
     last = first + timedelta(days=_DAYS_OFF[name] - 1)
+    if name == _SOLAR and first.weekday() >= _THURSDAY:  # joined with the weekend to three days off
+        last += timedelta(days=min(2, 7 - first.weekday()))
     if side in _AFTER:
         return last + timedelta(days=1), last + timedelta(days=_NEAR)
     if side in ("期间", "假期", "当天"):
@@ -60,6 +77,8 @@ def _first_day(name: str, year: int) -> date | None:
         return None
     if name in _FIXED:
         return date(year, *_FIXED[name])
+    if name == _SOLAR:
+        return date(year, 4, tomb_sweeping(year)) if 2000 <= year < 2100 else None
     told = load("festivals")[_LUNAR[name]].get(str(year))
     return None if told is None else date(year, *map(int, told.split("-")))
 

@@ -113,7 +113,7 @@ def _statutory(year: int) -> frozenset[date]:
     """The days off by law (State Council decree 795 of 2024), as far as they are known beforehand."""
     found = {date(year, *day) for day in _FIXED}
     if MINYEAR < year < MAXYEAR:
-        found.add(date(year, 4, _tomb_sweeping(year)))
+        found.add(date(year, 4, tomb_sweeping(year)))
         tables = load("festivals")
         spring = tables["spring"].get(str(year))
         if spring:
@@ -125,6 +125,6 @@ def _statutory(year: int) -> frozenset[date]:
     return frozenset(found)
 
 
-def _tomb_sweeping(year: int) -> int:
+def tomb_sweeping(year: int) -> int:
     """清明 in April of the years 2000 to 2099, by the usual formula."""
     return int(year % 100 * 0.2422 + 4.81) - year % 100 // 4

@@ -7,12 +7,13 @@ from datetime import date, time
 
 from app.rules.dates import DateError, DateQualifier, DateRead, Lean, parse_date
 from app.rules.festivals import FESTIVAL
+from app.rules.numerals import read_number
 
 _NUMBER = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})"
 _NEAR = r"(?:上上|下下|上|下|本|这)个?"
 _DAY = r"(?:周|星期|礼拜)[一二三四五六日天末]"
 _PATTERNS = (
-    r"(?:大前天|大后天|今天|今日|昨天|昨日|前天|明天|明日|后天)",
+    r"(?:大前天|大后天|明后天|今天|今日|昨天|昨日|前天|明天|明日|后天|[今昨明前后]儿个?)",
     r"(?P<short>[今昨明](?=早|晚|晨|上午|下午|中午))",
     rf"(?:{_NEAR})?{_DAY}",
     rf"{_NEAR}(?:周|星期|礼拜)(?![一二三四五六日天末])(?:之内|以内|内)?",
@@ -24,18 +25,19 @@ _PATTERNS = (
     r"[今明去]?年(?:底|初|末)|[今明去]年(?:[上下]半年|第?[一二三四]季度)?|第?[一二三四]季度|[上下]半年",
     rf"{_NUMBER}(?:天|日|周|个?星期|个?礼拜|个月)(?:之后|以后|之内|以内|后|内|之前|前)",
     r"(?<![\d.])\d{1,2}[号日](?![楼线厂馆门地院路公库车桥井桩])",
+    r"(?<![第一二三四五六七八九十月])(?:二十[一二三四五六七八九]|三十一?|二十|十[一二三四五六七八九]?)号(?![楼线厂馆门地院路公库车桥井桩])",
     r"(?<![\d./-])\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?![\d])",
     r"(?<![\d./\-])(?:1[0-2]|[1-9])[/.](?:3[01]|[12]\d|[1-9])(?![\d./%万亿wW米个元倍亩平公吨]|\s*[-~—–至到]\s*\d+(?:\.\d+)?[万亿wW亩])",
-    FESTIVAL.pattern.replace("(?P<name>", "(?:").replace("(?P<side>", "(?:"),
+    FESTIVAL.pattern,
 )
 _DATE = re.compile("|".join(f"(?:{pattern})" for pattern in _PATTERNS))
 _WITHIN = re.compile(rf"(?P<span>{_NEAR}(?:周|星期|礼拜))(?:之内|以内|内)")
-_SIDE = re.compile(r"(?:之前|以前|前)(?!期|台|景|沿|往|去|来|后)")
+_SIDE = re.compile(r"(?:[上下]班)?(?:之前|以前|前)(?!期|台|景|沿|往|去|来|后)")
 _HOUR = r"(?:\d{1,2}|十[一二]?|[一二两三四五六七八九])"
 _TIME = re.compile(
     rf"(?P<half>凌晨|早上|早晨|上午|中午|下午|傍晚|晚上|早|晚)?(?P<clock>(?P<h>{_HOUR})(?:点(?P<m>半|一刻|三刻|\d{{1,2}}分?|钟)?|[:：](?P<mm>[0-5]\d)))"
 )
-_HALF = re.compile(r"(?:(?<=\0)[早晚夜]上?|凌晨|早上|早晨|上午|中午|下午|傍晚|晚上)")
+_HALF = re.compile(r"(?:一大?早|(?<=\0)[早晚夜]上?|凌晨|早上|早晨|上午|中午|下午|傍晚|晚上)")
 _EVENING = re.compile(r"(?:饭|酒|宴|加班)[^,，。;]{0,3}$")
 _HALVES = {
     "凌晨": 0,
@@ -50,7 +52,8 @@ _HALVES = {
     "晚": 12,
 }
 _MINUTES = {"半": 30, "一刻": 15, "三刻": 45, "钟": 0}
-_SHORT = {"今": "今天", "昨": "昨天", "明": "明天"}
+_SHORT = {"今": "今天", "昨": "昨天", "明": "明天", "前": "前天", "后": "后天"}
+_SPOKEN = re.compile(r"([今昨明前后])(?:儿个?)?|明后天")  # 明后天 is tomorrow at the earliest
 _CHINESE = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2, "十一": 11, "十二": 12}
 
 
@@ -69,8 +72,8 @@ def days(line: str, today: date) -> Iterator[Day]:
     for match in _DATE.finditer(line):
         body = match[0]
         end = match.end()
-        if body in _SHORT:
-            body = _SHORT[body]
+        if spoken := _SPOKEN.fullmatch(body):
+            body = _SHORT[spoken[1] or "明"]
         side = _SIDE.match(line, end)
         if side and "前" not in body and "后" not in body:
             body, end = body + "前", side.end()
@@ -105,8 +108,9 @@ def _future(body: str, today: date, read: DateRead) -> DateRead:
 
 def _this_month(body: str, today: date) -> str:
     """``15号`` is of this month."""
-    match = re.fullmatch(r"(\d{1,2})[号日](.*)", body)
-    return f"{today.year}年{today.month}月{match[1]}日{match[2]}" if match else body
+    match = re.fullmatch(r"(\d{1,2}|[一二三四五六七八九十]+)[号日](.*)", body)
+    day = read_number(match[1]) if match else None
+    return f"{today.year}年{today.month}月{int(day)}日{match[2]}" if match and day is not None else body
 
 
 def times(line: str, taken: str) -> Iterator[tuple[int, int, time]]:

@@ -15,25 +15,28 @@ _BODY = (
     rf"(?:[\d.{_DIGITS}万亿wW个多余\-~—–至到]|(?<=\d),(?=\d{{3}}(?!\d))|(?<=[{_DIGITS}])点(?=[{_DIGITS}]))"
 )
 _AFTER = r"(?:以上|以下|左右|上下|以内|起步|多)?"
-_MONEY_UNIT = r"(?:美元|美金|欧元|日元|港元|港币|英镑|人民币|元)?"
+_MONEY_UNIT = r"(?:美元|美金|美刀|欧元|欧(?![洲盟\u4e00-\u9fff])|日元|港元|港币|英镑|人民币|元)?"
 _RUN = re.compile(rf"{_BEFORE}(?=[\d{_DIGITS}万亿])(?:{_BODY})+{_MONEY_UNIT}{_AFTER}{_MONEY_UNIT}")
 _AREA_UNIT = r"(?:亩|公顷|平方公里|平方米|平米|㎡|m2|m²|平)"
-_AREA = re.compile(rf"{_BEFORE}(?=[\d{_DIGITS}])(?:{_BODY})+多?{_AREA_UNIT}(?:以上|以下|左右|上下|起)?")
+_AREA = re.compile(rf"{_BEFORE}(?=[\d{_DIGITS}])(?:{_BODY})+[多来]?{_AREA_UNIT}(?:以上|以下|左右|上下|起)?")
 _PHONE = re.compile(r"(?<!\d)1[3-9]\d(?:[ -]?\d{4}){2}(?!\d)|(?<!\d)0\d{2,3}[- ]?\d{7,8}(?!\d)")
 # A figure behind one of these is not what the investor means to invest.
 _OTHER_MONEY = re.compile(
     r"(?:产值|销售|营收|营业|收入|纳税|税收|税|租金|房租|工资|年薪|利润|注册资[本金]?|资本金|估值|市值|融资|贷款|授信|补贴|奖补|奖励|"
-    r"扶持|成交|电费|订单|货款|定金|单价|每亩|亩均|年产|产能|出口|进口|价格|报价|人均|缴税|净利|资产|债|到位|基金|保证金|押金|首付|打款|每平|年租)"
+    r"扶持|成交|电费|订单|货款|定金|单价|每亩|亩均|年产|产能|出口|进口|价格|报价|人均|缴税|净利|(?<!固定)资产|债|到位|基金|保证金|押金|首付|打款|每平|年租|强度)"
     r"[\w]{0,3}?(?:额|总额|规模|约|超|达|近|到|为|是|能到|可达|过|了|大概|\s)*$"
 )
 # An area that is a building and not land asked for.
-_BUILDING = re.compile(r"(?:厂房|楼|建筑|面积|办公|仓库|车间|仓|房)[\w]{0,2}$")
+_BUILDING = re.compile(r"租(?:用|赁)?$|(?:厂房|楼|建筑|面积|办公|仓库|车间|仓|房)[\w]{0,2}$")
 _BUILDING_BEHIND = re.compile(r"^的?(?:标准?厂房|厂房|办公|仓库|车间|仓|楼|写字|宿舍|展厅)")
+_LEAST_LAND = Decimal("0.01")  # 亩; less is a saying: 三通一平
+_TENS = re.compile(r"([一二三四五六七八九])(?<!十.)[二三四五六七八九]十(?=亩)")  # 四五十亩: at least forty
 _UNIT_SAID = re.compile(r"[万亿wW元块金]")
 # Behind a figure that counts something else, or is a price for each.
 _MEASURE = re.compile(
     r"^\s*(?:平|方|㎡|亩|公顷|吨|台|套|人|栋|条|间|层|米|个月|片|件|只|辆|瓦|千瓦|度|户|块地|家|次|名|%)"
 )
+_PAID = re.compile(r"^\s*(?:元|块)?的?(?:定金|订金|押金|保证金|首付|货款|房租|租金|税)")
 _EACH = re.compile(r"^\s*(?:/|每|一)(?:亩|平|㎡|吨|人|年|套|度|方|月|间|个|台)")
 _PRICED = re.compile(r"[元万亿块]一(?:亩|平)")
 _VAGUE = re.compile(r"(?:几|数|好几)$")
@@ -62,10 +65,12 @@ def areas(line: str) -> Iterator[Chip]:
 
 def _area(text: str) -> Land | None:
     """The area, with or without the word before the figure (上300亩)."""
-    text = re.sub(r"平$", "平方米", text)
+    text = re.sub(r"平$", "平方米", re.sub(rf"(?<=[十百千])来(?={_AREA_UNIT})", "", text))
+    text = _TENS.sub(r"\1十", text)
     for tried in (text, re.sub(rf"^[^\d{_DIGITS}]+", "", text)):
         try:
-            return parse_land(tried)
+            land = parse_land(tried)
+            return land if land.value >= _LEAST_LAND else None
         except LandError:
             continue
     return None
@@ -86,6 +91,7 @@ def amounts(line: str, taken: str) -> Iterator[Chip]:
             _OTHER_MONEY.search(before)
             or _VAGUE.search(before)
             or _EACH.match(behind)
+            or _PAID.match(behind)
             or _MEASURE.match(behind)
         ):
             continue

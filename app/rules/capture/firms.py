@@ -18,6 +18,7 @@ _LEGAL = re.compile(
 # What follows a name in the same run without being part of it.
 _STOP = re.compile(
     r"谈|聊|想|拟|打算|计划|有意|意向|要|需|关心|关注|明确|准备|正在|投资|扩建|新建|落户|汇报|推介|介紹|说|问|带|派|在|做|是|有|将|就|把|因|目前|来(?:电|访|了|看|考|签|我|谈|参|说)|[一二三四]期|用地|申请|项目|合同|协议|招工|"
+    r"报(?!社|业)|供地|框架|地价|电价|气价|蒸汽|环评|能评|"
     r"完成|签|已|还|拿|没|不|嫌|看|给|两家|三家"
 )
 _GAP = re.compile(
@@ -34,6 +35,7 @@ _LIST_LED = re.compile(
 )
 _LIST_GOES_ON = re.compile(r"\s*[、,;]\s*(?:上午|下午|晚上)?")
 _COUNTED = re.compile(r"^[\d一二两三四五六七八九十几]+[家个人块栋条批间位种类天年月次名期]|\d[万亿亩元]")
+_REGION = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:大中华|中国|亚太|华[东南北])区$")
 _SITE = re.compile(r"(?<=[\u4e00-\u9fff]{2})([\u4e00-\u9fff]{2})(?:基地|工厂|公司)$")
 _ROLE = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:区域|大区)?(?:总经理|经理|总监|董事长|主任|秘书长?)$")
 _BELONGS = re.compile(r"的(?:[\u4e00-\u9fff]{2})?(?:总经理|经理|总监|董事长|老总|老板|负责人|人(?![才员]))")
@@ -58,7 +60,12 @@ _WEAK_TRADES = (
     "交通",
     "投资",
 )
-_BODY = re.compile(r"[\u4e00-\u9fff]{2}(?:局|委员会|政府)|^[县市区镇](?:委|里|局|政府)")
+_BODY = re.compile(r"[\u4e00-\u9fff]{2}(?:局|厅|委员会|管委会|政府)|^[县市区镇](?:委|里|局|政府)")
+# Words of a form, or of who introduces them, behind which a firm is named.
+_TOLD = re.compile(
+    r"(?:介绍|推荐|引荐|牵线|投资方|投资主体|企业方|业主|甲方|乙方|(?:企业|公司|单位)(?:名称)?)[:(]\s*$|(?:投资方|企业方|业主)[是为]\s*$"
+)
+_NEW_OFFICE = re.compile(r"[拟想要]?(?:设立?|成立|注册|新设|开设)")
 _SMALL_LED = re.compile(
     r"(?:^|[^\u4e00-\u9fff]|[\u4e00-\u9fff])(?:见|访|找)了?$|(?:^|[^来过回\u4e00-\u9fff]|[明后今天午长])(?:去|到|赴)了?趟?\s*$|(?:帮|替|催了?下?)$"
 )
@@ -81,7 +88,7 @@ class Piece:
 
 @cache
 def _ends_in_trade(text: str) -> bool:
-    trades = load("trade_words")["words"]
+    trades = [*load("trade_words")["words"], *words("firm_ends")]
     word = next((w for w in sorted(trades, key=len, reverse=True) if len(w) > 1 and text.endswith(w)), "")
     head = text[: -len(word)] if word else ""
     return len(head) >= 2 and head not in trades and head not in not_a_name() and not _generic(text)
@@ -100,7 +107,7 @@ def _cuts() -> re.Pattern[str]:
 @cache
 def _led() -> re.Pattern[str]:
     return re.compile(
-        rf"(?<!来)(?<!来我[县市区])(?<![再带陪领])(?:{any_of('visiting')}|{any_of('describing')})[了过到下着]?一?[家下趟]?[\s::\0]*$"
+        rf"(?<!来)(?<!来我[县市区])(?<![再带陪领])(?:{any_of('visiting')}|{any_of('describing')})(?:[了过到下着]|过的)?一?[家下趟]?[\s::\0]*$"
     )
 
 
@@ -116,6 +123,7 @@ def _generic(text: str) -> bool:
         text in not_a_name()
         or text in load("honorifics")["words"]
         or text.isdigit()
+        or names.department_end(f"某某{text}") == 2
         or text.endswith(words("generic_ends"))
         or text.startswith(words("generic_heads"))
         or bool(_BODY.search(text) or _PHRASE.search(text) or NEXT.match(text))
@@ -144,7 +152,7 @@ def written_out(open_: str) -> Iterator[names.Span]:
             start = max((cut.end() for cut in _cuts().finditer(open_, at, legal.start())), default=at)
             head = open_[start : legal.start()]
             start += len(head) - len(LEADING.sub("", head))
-            if legal.start() - start >= 2:
+            if legal.start() - start >= 2 and not _NEW_OFFICE.match(open_, start):
                 yield start, legal.end()
             at = legal.end()
 
@@ -168,17 +176,26 @@ def _piece(plain: str, open_: str, start: int, end: int) -> Iterator[Piece]:
         first, last = names.trimmed(open_, first, stop.start())
     while first < last and open_[first] in "()（）&-·、":
         first += 1
-    while first < last and open_[last - 1] in "(（&-·":
+    while first < last and open_[last - 1] in ("(（&-·" if "(" in open_[first:last] else "(（&-·)"):
         last -= 1
     last = first + names.department_end(open_[first:last])
+    if region := _REGION.search(open_[first:last]):
+        last = first + region.start()
     if site := _SITE.search(open_[first:last]):
         last = first + site.start() if find_divisions(site[1]) else last
     if role := _ROLE.search(open_[first:last]):
         last = first + role.start()
+    if names.is_likely_name(open_[last - 3 : last]) and _ends_in_trade(open_[first : last - 3]):
+        last -= 3  # 正威集团王文银
     text = open_[first:last]
     if text and plausible(text):
         before = plain[:first]
-        led = bool(_led().search(before) or _LIST_LED.search(before) or _SMALL_LED.search(before))
+        led = bool(
+            _led().search(before)
+            or _LIST_LED.search(before)
+            or _TOLD.search(before)
+            or _SMALL_LED.search(before)
+        )
         led = led or (len(text) >= 3 and bool(_COMES.match(plain, last)))
         yield Piece(first, last, text, led)
 
@@ -190,7 +207,10 @@ def chosen(
     sure = {
         piece.start
         for piece in found
-        if _before_person(piece, plain, people) or _visited(piece) or _BELONGS.match(plain, piece.end)
+        if _before_person(piece, plain, people)
+        or _behind_person(piece, plain, people)
+        or _visited(piece)
+        or _BELONGS.match(plain, piece.end)
     }
     for left, right in pairwise(found):
         if left.start in sure and _LIST_GAP.fullmatch(plain, left.end, right.start):
@@ -252,6 +272,13 @@ def _before_person(piece: Piece, plain: str, people: Sequence[names.Span]) -> bo
     if _GAP.fullmatch(plain, piece.end, person):
         return True
     return (piece.trade or piece.led) and bool(_COMMA_GAP.fullmatch(plain, piece.end, person))
+
+
+def _behind_person(piece: Piece, plain: str, people: Sequence[names.Span]) -> bool:
+    """李总(恒逸石化)."""
+    around = plain[piece.start - 1 : piece.start] + plain[piece.end : piece.end + 1]
+    alone = (re.search(r"(?:^|[,。;])\s*$", plain[:start]) for start, end in people if end == piece.start - 1)
+    return around == "()" and any(alone)  # not 中材科技黄总(风电叶片), which says what they make
 
 
 def _visited(piece: Piece) -> bool:

@@ -18,7 +18,7 @@ _SMALL_WORDS = "和与跟从同由时经对给约连请找陪向于见让叫去�
 _LONGEST_NAME = 30
 # What makes a title of one character the beginning of a longer word: 总投资, 工业, 科技, 董事.
 _GOES_ON = re.compile(
-    r"总(?:投|量|部|额|价|体|产|面|共|计|机|厂)|工(?:业|程|厂|艺|商|作|人|资|期|贸|行|控|具|科|会|信|地|锂)|科(?:技|学|研|创|目|达|大)|"
+    r"总(?:投|量|部|额|价|体|产|面|共|计|机|厂)|工(?:机械|科技|精|电器|业|程|厂|艺|商|作|人|资|期|贸|行|控|具|科|会|信|地|锂)|科(?:技|学|研|创|目|达|大)|"
     r"董(?:事|秘)|[局处]长|[县市区镇](?:里|上|内|政|委|长|场|级|值|域|北|东)|姐妹|哥们|处理"
 )
 
@@ -110,9 +110,9 @@ def _stands_alone(open_: str, start: int, end: int) -> bool:
 
 
 _FAMILIAR = re.compile(
-    r"(?<![\u4e00-\u9fff大中最])[小老](?P<family>[\u4e00-\u9fff])|(?<=[的和与跟同带陪叫任、局部科室])[小老](?P<other>[\u4e00-\u9fff])"
+    r"(?<![\u4e00-\u9fff大中最])[小老](?P<family>[\u4e00-\u9fff])|(?<=[的和与跟同带陪叫任、局部科室办理书机])[小老](?P<other>[\u4e00-\u9fff])"
 )
-_NAME_ENDS = re.compile(r"$|[^\u4e00-\u9fff]|[和与跟去到来说在一陪带也同]")
+_NAME_ENDS = re.compile(r"$|[^\u4e00-\u9fff]|[和与跟去到来说在一陪带也同喝吃见对接介发问回打送]")
 
 
 def is_addressed(name: str) -> bool:
@@ -127,6 +127,17 @@ def familiar_people(open_: str) -> Iterator[Span]:
         family = match["family"] or match["other"]
         if family in letters("common_surnames") and _NAME_ENDS.match(open_[match.end() :]):
             yield match.span()
+
+
+_TITLE_FIRST = re.compile(
+    r"(?:总经理|副总经理|董事长|总裁|副总裁|厂长|总监|经理|主任|负责人)[ :：]+"
+    r"(?P<name>[\u4e00-\u9fff]{2,3})(?![\u4e00-\u9fff])"
+)
+
+
+def people_behind_titles(open_: str) -> Iterator[Span]:
+    """``总经理 潘正颐``, as cards and tables have it."""
+    return (match.span("name") for match in _TITLE_FIRST.finditer(open_) if is_likely_name(match["name"]))
 
 
 def is_full_name(text: str) -> bool:

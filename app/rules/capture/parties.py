@@ -5,14 +5,20 @@ import re
 from app.rules.capture import firms, names
 from app.rules.capture.line import Line
 from app.rules.capture.slots import Known, Slot
-from app.rules.capture.words import LEADS, OURS_BEFORE, OURS_WITH, TOGETHER, any_of, letters
+from app.rules.capture.words import LEADS, OURS_BEFORE, OURS_OFFICE, OURS_WITH, TOGETHER, any_of, letters
 
 _WORD = re.compile(r"[\u4e00-\u9fffA-Za-z0-9()（）·&-]+")
-_CONTACT = re.compile(r"(?:联系人|对接人|经办人)[是为::]?\s*$")
-_CONTACT_WORD = re.compile(r"(?:联系人|对接人|经办人)[是为]?")
-_WENT = re.compile(r"(?:在|去|(?<![接见碰遇收谈签找听])到|赴|抵|往)(?:了|达|趟)?")
-_PLACE_ENDS = re.compile(r"$|[^\u4e00-\u9fff]|[与和跟同见找拜走看参考调接会的聊碰签出召实认开驻洽谈对约访小]")
+_CONTACT = re.compile(r"(?:(?:联系人|对接人|经办人|姓名)[是为::]?|名?叫|老乡|同学|校友|战友|朋友)\s*$")
+_CONTACT_WORD = re.compile(r"(?:联系人|对接人|经办人)[是为]?|名?叫|老乡|同学|校友|战友|朋友")
+_WENT = re.compile(r"(?:在|去|跑|(?<![接见碰遇收谈签找听])到|赴|抵|往)(?:了?一?趟|了|达|的)?")
+_PLACE_ENDS = re.compile(
+    r"$|[^\u4e00-\u9fff]|[与和跟同见找拜走看参考调接会的聊碰签出召实认开驻洽谈对约访小站之]"
+)
 _PLACE_WORD_NOT = re.compile(r"\s*(?:联络处|商会|办事处|分公司|那边|方面|人\b|客商)")
+# 小王、小张一起…: who goes together at the beginning of a clause are those who write.
+_TELLERS = re.compile(r"(?:^|[,。;、和\s])$")
+_WITH_ME = re.compile(r"[和跟与同]我")
+_TOGETHER_ALL = re.compile(r"(?:[、和][小老][\u4e00-\u9fff])*(?:一起|一同|一道|同去)")
 _AND = re.compile(r"\s*[、,和与]\s*")
 
 
@@ -54,7 +60,7 @@ class Parties:
                 )
                 found.append((span, line.text[span[0] : end]))
         taken = [span for span, _ in found]
-        for span in names.familiar_people(line.inner):
+        for span in [*names.familiar_people(line.inner), *names.people_behind_titles(line.inner)]:
             if all(span[1] <= a or b <= span[0] for a, b in taken):
                 found.append((span, line.text[span[0] : span[1]]))
         before: names.Span | None = None
@@ -69,6 +75,12 @@ class Parties:
         before, behind = self._line.plain[:start], self._line.plain[end:]
         if OURS_BEFORE.search(before):
             return not re.match(r"\s*(?:看地|看厂|考察|看)", behind)
+        if self._line.plain[start] in "小老" and (
+            OURS_OFFICE.search(before)
+            or _WITH_ME.match(behind)
+            or (_TELLERS.search(before) and _TOGETHER_ALL.match(behind))
+        ):
+            return True
         if LEADS.match(behind):
             return not any(chip.slot is Slot.KIND and chip.value == "inward" for chip in self._line.chips)
         if OURS_WITH.search(before) and TOGETHER.match(behind):

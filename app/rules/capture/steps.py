@@ -19,6 +19,10 @@ _AGAIN = re.compile(r"(?:再|继续|二次|回访|复访|下次)")
 _SCHEDULE = re.compile(
     r"^\W*(?:前|内|底)?(?:可|能|就|计划|预计|拟|正式|全面|完成)?(?:开工|投产|竣工|奠基|量产|达产|建成|交付|上市|试产|动工|完工|投运)"
 )
+# 5月18日开工,请县长参加: what is asked of us on the day of a schedule.
+_ASKED = re.compile(r"[^,。;\s]{0,4}[,\s]+(?P<what>[邀请]请?[^,。;\s\0]{2,})")
+_MET_BEFORE = re.compile(r"[^,。;]{0,6}?(?:拜访|走访|见|谈|联系|接待|考察)过的")
+_ONE_WORD = "报给寄发交签催办"
 _COMES = re.compile(r"\s*(?:再|会|要)?来了?\s*")
 _OUGHT = re.compile(r"[\s,，]*(?:要|得|需要?|必须|应)(?!.{0,3}(?:接待|拜访|走访))")
 _EDGES = " \t\u3000,，:：。;；、!！-—\0"
@@ -56,14 +60,23 @@ class Steps:
 
     def _is_visit(self, day: Day) -> bool:
         before, behind = self._line.plain[: day.start], self._clause_behind(day)
+        if _MET_BEFORE.match(behind):
+            return False
         if day.read.date <= self._today:
             return True
+        if NEXT.search(before[self._clause_start(day.start) :]):
+            return False
         if day.read.qualifier is DateQualifier.ABOUT or _OUGHT.match(behind) or _COMES.fullmatch(behind):
             return False
-        if KIND.search(before) or self._told_before(day):
+        met = KIND.search(before)
+        online = met and met[0].startswith("约") and re.match(r"[\s\0]*(?:视频|腾讯会议|线上)", behind)
+        if (met and not online) or self._told_before(day):
             return False
         found = KIND.search(behind)
         return found is not None and not _AGAIN.search(behind[: found.end()])
+
+    def _clause_start(self, at: int) -> int:
+        return max((end.end() for end in SENTENCE_END.finditer(self._line.plain, 0, at)), default=0)
 
     def _told_before(self, day: Day) -> bool:
         return any(other is not day and other.start < day.start for other in self._days)
@@ -105,9 +118,14 @@ class Steps:
         if not day.deadline and day.read.precision in (Precision.QUARTER, Precision.YEAR):
             return
         start, end = self._title_behind(day)
-        if _SCHEDULE.match(self._line.plain[day.end :]):
+        if _MET_BEFORE.match(self._line.plain, day.end):
             return
-        if len(self._line.plain[start:end].strip(_EDGES)) >= 2:
+        if schedule := _SCHEDULE.match(self._line.plain[day.end :]):
+            if asked := _ASKED.match(self._line.plain, day.end + schedule.end()):
+                self._add(asked.start("what"), asked.end(), self._line.text[slice(*asked.span("what"))], day)
+            return
+        title = self._line.plain[start:end].strip(_EDGES)
+        if len(title) >= 2 or (title and title in _ONE_WORD):
             self._add(day.start, end, self._line.text[start:end], day)
         elif (span := self._title_before(day)) is not None:
             self._add(span[0], day.end, self._line.text[span[0] : span[1]], day)
@@ -132,7 +150,8 @@ class Steps:
     def _title_before(self, day: Day) -> tuple[int, int] | None:
         head = self._line.open[: day.start].rstrip(_BLANKS)
         start = max((head.rfind(mark) for mark in " ,，。;；\0"), default=-1) + 1
-        if start + 1 < len(head) and STEP.match(head, start) and "了" not in head[start:]:
+        asks = day.deadline and head.startswith("要", start)  # 要电价政策 周一之前
+        if start + 1 < len(head) and (asks or STEP.match(head, start)) and "了" not in head[start:]:
             return start, len(head)
         return None
 

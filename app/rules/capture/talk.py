@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from app.rules.capture import names
 from app.rules.capture.line import Line
 from app.rules.capture.slots import Slot
 from app.rules.capture.words import DENIED, KIND, NEXT, PROMISE, TOPIC
@@ -32,7 +33,10 @@ def promises(line: Line, days: Sequence[int]) -> None:
 
 def kinds(line: Line) -> None:
     """The first word that says how they met."""
-    match = next((found for found in KIND.finditer(line.open) if not _said_otherwise(line, found)), None)
+    said = [found for found in KIND.finditer(line.open) if not _said_otherwise(line, found)]
+    now = [found for found in said if not line.plain.startswith("过的", found.end())]  # 拜访过的恒力电子
+    sure = [found for found in now if not found[0].startswith("约")]  # 约了周四视频会议
+    match = next(iter(sure or now or said), None)
     if match is not None and match.lastgroup is not None:
         line.chip(Slot.KIND, match.start(), match.end(), match.lastgroup)
         for more in KIND.finditer(line.open):
@@ -54,18 +58,24 @@ def _channel() -> re.Pattern[str]:
     some = "|".join(map(re.escape, words))
     whole = "|".join(re.escape(word) for word in words if re.search("招商|引商|引企|招引|小分队", word))
     return re.compile(
-        rf"(?:通过|经过?|由|靠)?[\u4e00-\u9fff]{{0,8}}?(?P<by>{some})[\u4e00-\u9fff]{{0,6}}?\s?{_BY}(?:的|来的)?|(?P<whole>{whole})|(?P<show>[\u4e00-\u9fff]{{2,10}}展)(?:会)?上?\s*(?:认识|结识)"
+        rf"(?:通过|经过?|由|靠)?[\u4e00-\u9fff]{{0,8}}?(?P<by>{some})(?P<who>[\u4e00-\u9fff]{{0,6}}?(?:[电话\0]{{2}},)?)\s?{_BY}(?:的|来的)?|(?P<whole>{whole})|(?P<kin>老乡|同学|校友|战友)(?=\s?(?P<kinsman>[\u4e00-\u9fff]{{2,3}}))|(?P<show>[\u4e00-\u9fff]{{2,10}}展)(?:会)?上?\s*(?:认识|结识)"
     )
 
 
 def channels(line: Line) -> None:
     """商会介绍, 以商引商."""
     for match in _channel().finditer(line.open):
-        word = match["by"] or match["whole"] or "展会"
+        if match["kin"] and not any(names.is_likely_name(match["kinsman"][:n]) for n in (2, 3)):
+            continue
+        word = match["by"] or match["kin"] or match["whole"] or "展会"
         code = channel_of(word)
-        if code is not None:
-            line.chip(Slot.CHANNEL, match.start(), match.end(), str(code))
-            return
+        if code is None:
+            continue
+        named = names.is_likely_name(match["who"] or "")  # 老乡李建国介绍
+        line.chip(Slot.CHANNEL, match.start(), match.end("by") if named else match.end(), str(code))
+        if named:
+            line.chip(Slot.PERSON, *match.span("who"), line.text[match.start("who") : match.end("who")])
+        return
 
 
 def subject(line: Line) -> None:

@@ -25,6 +25,10 @@ TODAY = date(2026, 1, 5)
         ("元宵当天", "2026-03-03", "2026-03-03"),
         ("五一期间", "2026-05-01", "2026-05-05"),
         ("国庆后", "2026-10-08", "2026-10-14"),
+        ("清明前", "2026-03-29", "2026-04-04"),
+        ("清明节后", "2026-04-07", "2026-04-13"),
+        ("过完春节", "2026-02-25", "2026-03-03"),
+        ("过完年", "2026-02-25", "2026-03-03"),
         ("元旦前", "2026-12-25", "2026-12-31"),
     ],
 )
@@ -37,10 +41,16 @@ def test_a_festival_that_is_over_means_the_next_one() -> None:
 
 
 def test_the_festival_without_a_name_is_the_nearest() -> None:
-    assert read_festival("节后", date(2026, 3, 11)) == (date(2026, 5, 6), date(2026, 5, 12))
+    assert read_festival("节后", date(2026, 3, 11)) == (date(2026, 4, 7), date(2026, 4, 13))
+    assert read_festival("节后", date(2026, 4, 20)) == (date(2026, 5, 6), date(2026, 5, 12))
 
 
-@pytest.mark.parametrize("words", ["重阳后", "节", "春节", "", "昨天"])
+def test_three_days_off_at_tomb_sweeping_only_beside_a_weekend() -> None:
+    assert read_festival("清明后", date(2024, 4, 1)) == (date(2024, 4, 7), date(2024, 4, 13))  # a Thursday
+    assert read_festival("清明后", date(2023, 4, 1)) == (date(2023, 4, 6), date(2023, 4, 12))  # a Wednesday
+
+
+@pytest.mark.parametrize("words", ["重阳后", "清明", "过完", "节", "春节", "", "昨天"])
 def test_other_words_are_none_of_it(words: str) -> None:
     assert read_festival(words, TODAY) is None
 
