@@ -24,6 +24,7 @@ from app.model.columns import (
     texts,
     yes_no,
 )
+from app.model.contracts import Contract, Instalment
 from app.model.field import Format, Merge
 from app.model.funds import FundCommitment, FundEntry, MonthLock, MonthReopening, TaxReturn
 from app.model.life import STAGES, Listing, Node, StageMove, TeamMember
@@ -42,6 +43,8 @@ CHANNELS = (
 # claim of its own unit.
 CLAIM_STATES = ("received", "protected", "clash", "ruled", "expired", "transferred")
 RULINGS = ("one", "other", "shared", "best_place")
+# Where a project's capital comes from (C3): this city, the rest of the province, other provinces, abroad.
+ORIGINS = ("city", "province", "out_of_province", "abroad")
 STANDINGS = ("protected", "clash", "ruled", "pool")
 # Who somebody is to us; 在外人士 are natives who live elsewhere (A4). Whom to greet, and when.
 CIRCLES = ("native", "returned", "investor", "intermediary", "expert", "other")
@@ -106,6 +109,7 @@ class Project(Record):
     pre_registered_on: Mapped[date | None] = day(schema=3, form=33)
     verified_on: Mapped[date | None] = day(schema=3, form=34)
     credits: Mapped[Any] = data(merge=Merge.ASK, schema=3)
+    origin: Mapped[str | None] = choice(*ORIGINS, schema=3, form=35)
     batch_id: Mapped[str | None] = reference("import_batch")
     source: Mapped[Any] = data(masked=True)
 
@@ -339,6 +343,8 @@ ALL: tuple[type[Record], ...] = (
     Approval,
     ApprovalStep,
     ServiceItem,
+    Contract,
+    Instalment,
     View,
     Organisation,
     Greeting,

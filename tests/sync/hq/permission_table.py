@@ -64,6 +64,8 @@ GROUPS = {
     "approval": "work",
     "approval_step": "work",
     "service_item": "work",
+    "contract": "work",
+    "instalment": "work",
     "view": "work",
     "organisation": "work",
     "greeting": "work",

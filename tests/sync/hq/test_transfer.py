@@ -191,6 +191,8 @@ def test_every_kind_says_what_it_belongs_to() -> None:
         "approval": ("project_id",),
         "approval_step": ("project_id",),
         "service_item": ("project_id",),
+        "contract": ("project_id",),
+        "instalment": ("project_id",),
         "view": (),
         "organisation": (),
         "greeting": ("contact_id",),

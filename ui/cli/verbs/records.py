@@ -19,6 +19,7 @@ from ui.cli.session import Session
 TYPED_KINDS = (
     *("project", "company", "contact", "visit", "trip", "next_step"),
     *("node", "team_member", "listing", "review", "meeting", "agenda_item", "service_item"),
+    *("contract", "instalment"),
     *("squad", "promise"),
     *("fund_commitment", "tax_return"),
     *("organisation", "greeting", "introduction", "relation", "target_list", "target", "chain_node"),
