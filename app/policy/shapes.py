@@ -67,13 +67,13 @@ ALERTS = (
     *("lead_not_answered", "lead_not_screened", "lead_not_fed_back", "talks_without_progress"),
     *("node_overdue", "signed_not_landed", "started_not_on_books", "investment_behind_plan"),
     *("project_not_updated", "squad_days_behind", "leader_not_on_site", "assignment_due", "promise_due"),
-    *("approval_waiting", "contact_silent", "laptop_not_synced"),
+    *("instalment_overdue", "approval_waiting", "contact_silent", "laptop_not_synced"),
 )
 ALERT_UNITS = ("working_days", "days", "weeks", "months", "points", "percent", "cadences")
 # What a condition of a stage looks at (B1): the project, what hangs on it, or the move itself.
 LOOKED_AT = (
     *("project", "visit", "next_step", "node", "team_member", "listing", "attachment"),
-    *("review", "agenda_item", "approval", "service_item"),
+    *("review", "agenda_item", "approval", "service_item", "contract", "instalment"),
     "stage_move",
 )
 TESTS = ("filled", "at_least", "is")

@@ -201,6 +201,13 @@ def due_alert(
         yield Lit(alert, level, Reason(f"rules.light.{alert}.{key}", told), on)
 
 
+def instalment_alert(pack: Pack, id: str, title: str, due: date, today: date) -> Iterator[Lit]:
+    """An instalment of a contract whose day has passed without the money."""
+    late = (today - due).days
+    told = {"title": title, "day": due.isoformat(), "days": late}
+    yield from _lit(pack, "instalment_overdue", late, ("instalment", id), **told)
+
+
 def approval_alert(pack: Pack, approval: str, since: date, waited: int) -> Iterator[Lit]:
     """A step of an application that has waited since a day, so many working days."""
     told = {"day": since.isoformat(), "days": waited}

@@ -19,6 +19,7 @@ from app.rules.alerts import (
     Watched,
     approval_alert,
     due_alert,
+    instalment_alert,
     laptop_alert,
     project_alerts,
     silence_alert,
@@ -30,6 +31,7 @@ from app.rules.validation import Problem
 from app.rules.working_days import WorkingDays
 from app.services.alert_limits import limits
 from app.services.approvals import open_approvals
+from app.services.contracts import overdue_instalments
 from app.services.desk import CHINA, Desk
 from app.services.errors import InvalidRecord
 from app.services.memory import unless
@@ -78,6 +80,7 @@ def alerts(desk: Desk) -> list[Alert]:
         for kinds, told in (
             (("next_step", "promise"), lambda: [*_due(desk, pack, today, days)]),
             (("approval", "approval_step", "project"), lambda: [*_approvals(desk, pack)]),
+            (("instalment", "fund_entry", "project"), lambda: [*_instalments(desk, pack, today)]),
             (("contact",), lambda: [*_people(desk, pack, today)]),
             (("squad", "trip", "visit", "project"), lambda: [*_squads(desk, pack)]),
         ):
@@ -223,6 +226,14 @@ def _approvals(desk: Desk, pack: Pack) -> Iterable[Alert]:
             unit = str(row["responsible_unit"] or "") if row else ""
             opens = ("project", row.id) if row else ("", "")
             yield Alert(lit.light, lit.level, lit.why, lit.on, opens, str(one.row["title"] or ""), unit)
+
+
+def _instalments(desk: Desk, pack: Pack, today: date) -> Iterable[Alert]:
+    """Money that contracts promised by a day that has passed."""
+    for row, project in overdue_instalments(desk):
+        title, unit = str(project["name"] or ""), str(project["responsible_unit"] or "")
+        for lit in instalment_alert(pack, row.id, str(row["title"] or ""), row["due_on"], today):
+            yield Alert(lit.light, lit.level, lit.why, lit.on, ("project", project.id), title, unit)
 
 
 def _people(desk: Desk, pack: Pack, today: date) -> Iterable[Alert]:

@@ -17,6 +17,7 @@ from app.services.desk import Desk
 from app.services.errors import InvalidRecord
 from app.services.headquarters import require_own
 from app.services.records import checked_values
+from app.services.signing import fit
 from app.store.work import known_kind
 
 PAGE = 500
@@ -123,6 +124,7 @@ def change_cells(desk: Desk, kind: str, rows: Sequence[CheckedRow], *, label: st
         for one in rows:
             if one.values:
                 work.update(kind, one.row.id, one.values)
+                fit(work, kind, one.row.id, one.values, one.row)
     return work.changes
 
 

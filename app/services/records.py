@@ -14,6 +14,7 @@ from app.services.desk import Desk
 from app.services.errors import InvalidRecord, NothingToRedo, NothingToUndo, WrittenOnce
 from app.services.headquarters import require_own
 from app.services.moving import write_move
+from app.services.signing import fit
 from app.services.visit_plans import plan_met
 from app.store.errors import RecordNotFound
 from app.store.merges import repoint_restored
@@ -46,6 +47,7 @@ def add_record(desk: Desk, work: UnitOfWork, kind: str, raw: Mapping[str, Any]) 
     id = work.create(kind, values)
     if kind == "visit":
         note_contact(work, values)
+    fit(work, kind, id, values)
     return id
 
 
@@ -77,11 +79,12 @@ def change_record(desk: Desk, kind: str, id: str, raw: Mapping[str, Any]) -> Cha
     require_own(desk, [(kind, id)])
     with desk.store.write(actor=desk.actor, label=f"change.{kind}") as work:
         _check_references(work, kind, values)
-        row = work.row(kind, id) if values.get("stage") else None
-        if row is not None and values["stage"] != row["stage"]:
+        row = work.row(kind, id)
+        if row is not None and values.get("stage") and values["stage"] != row["stage"]:
             write_move(desk, work, row, values)  # however it is changed, it is a move
         else:
             work.update(kind, id, values)
+        fit(work, kind, id, values, row)
         if kind == "visit" and values.get("state") and (visit := work.row(kind, id)) is not None:
             note_contact(work, visit.values)
         if kind == "meeting":

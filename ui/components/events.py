@@ -29,6 +29,8 @@ ICONS: Mapping[str, str] = {
     "approval_step": "shield",
     "review": "clipboard-check",
     "service_item": "clock",
+    "contract": "file-text",
+    "instalment": "banknote",
     "import_batch": "download",
     "conflict": "arrow-left-right",
     "organisation": "office",

@@ -50,6 +50,7 @@ class NextStageCard(Card):
 
 
 _TABS = {"node": "plan", "team_member": "team", "attachment": "attachments", **APPROVING}
+_TABS |= dict.fromkeys(("contract", "instalment"), "funds")
 
 
 class NodeLine(Offering, QWidget):

@@ -8,6 +8,7 @@ from app.rules.lights import GREEN, Light
 from app.rules.node_plans import NodeState, NodeTally, node_state, tally
 from app.rules.stage_moves import Checked
 from app.rules.stages import Stage
+from app.services.contracts import Deeds, deeds_of
 from app.services.desk import Desk
 from app.services.key_lists import listings_of
 from app.services.life import missing_for_next, moves_of
@@ -48,6 +49,7 @@ class ProjectLife:
     moves: tuple[Row, ...]
     light: Light
     funds: ProjectFunds
+    deeds: Deeds
 
 
 def load_life(desk: Desk, row: Row) -> ProjectLife | None:
@@ -56,6 +58,7 @@ def load_life(desk: Desk, row: Row) -> ProjectLife | None:
         return None
     today = desk.today()
     nodes = [(node, done_on(node, row)) for node in nodes_of(desk, row.id)]
+    funds = project_funds(desk, row)
     return ProjectLife(
         next=missing_for_next(desk, row),
         nodes=tuple(
@@ -66,7 +69,8 @@ def load_life(desk: Desk, row: Row) -> ProjectLife | None:
         listings=tuple(listings_of(desk, row.id)),
         moves=tuple(moves_of(desk.store, row.id)),
         light=GREEN if row.deleted else lights_of(desk, [row])[row.id],
-        funds=project_funds(desk, row),
+        funds=funds,
+        deeds=deeds_of(desk, row, funds.total),
     )
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from app.model.changes import ChangeSet
 from ui.components.approval_cards import approval_columns
 from ui.components.attachments_panel import AttachmentsPanel, files_of
+from ui.components.contract_cards import ContractsCard
 from ui.components.events import timeline_entries, timeline_of
 from ui.components.fund_cards import CountsCard, FundsCard
 from ui.components.history_list import HistoryList
@@ -208,7 +209,8 @@ def _plan_cards(ctx: Context, snapshot: Snapshot, life: ProjectLife) -> list[lis
 
 def _funds_cards(ctx: Context, snapshot: Snapshot, life: ProjectLife) -> list[list[QWidget]]:
     row, funds = snapshot.row, life.funds
-    return [[FundsCard(ctx, row, funds), CountsCard(ctx, row, funds)]]
+    contracts = ContractsCard(ctx, row, life.deeds)
+    return [[FundsCard(ctx, row, funds), contracts, CountsCard(ctx, row, funds)]]
 
 
 def _approval_cards(ctx: Context, snapshot: Snapshot, life: ProjectLife) -> list[list[QWidget]]:

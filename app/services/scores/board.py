@@ -231,6 +231,8 @@ class _Reader:
             self._shared,
             self._funds.of_owners(window),
             self._funds.whole(window),
+            self._funds.of_outside(window),
+            self._funds.whole_of_outside(window),
             self._funds_of if newest else {},
             self._taxes,
             self._leads.of(window),

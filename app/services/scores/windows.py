@@ -16,7 +16,7 @@ from app.services.scores.kept import Shared
 from app.services.scores.leads import Told
 from app.services.scores.ratios import FUNDS_OF
 
-BY_POINTS, TAXES = "points", "tax_returned"
+BY_POINTS, TAXES, OUTSIDE_FUNDS = "points", "tax_returned", "out_of_province_funds"
 ZERO = Decimal(0)
 Figures = Mapping[str, Fraction | None]
 
@@ -24,13 +24,16 @@ Figures = Mapping[str, Fraction | None]
 @dataclass(frozen=True, slots=True)
 class Parts:
     """What a window is made of. ``counted``: by owner; ``funds``: what counts in it, by owner, and of every
-    project once (``funds_whole``); ``funds_of``: how many projects signed in it are whose, and their funds.
+    project once (``funds_whole``); ``outside``: what of both comes from other provinces; ``funds_of``: how
+    many projects signed in it are whose, and their funds.
     """
 
     counted: Mapping[str, Sums]
     shared: Mapping[str, Shared]
     funds: Mapping[str, Decimal]
     funds_whole: Decimal
+    outside: Mapping[str, Decimal]
+    outside_whole: Decimal
     funds_of: Mapping[str, tuple[int, Decimal]]
     taxes: Sequence[tuple[str, int, date | None, Decimal]]
     leads: Told
@@ -136,6 +139,7 @@ def whole_of(parts: Parts, sums: Mapping[str, Sums]) -> Sums:
     for _, amount in parts.funds_of.values():
         found.figures[FUNDS_OF] += amount
     found.figures["funds_in_place"] += parts.funds_whole
+    found.figures[OUTSIDE_FUNDS] += parts.outside_whole
     found.points += sum(parts.leads.points.values(), ZERO)
     for name in (LEADS, TAXES):
         found.figures[name] = sum((one.figures.get(name, ZERO) for one in sums.values()), ZERO)
@@ -154,6 +158,8 @@ def _sums(window: Window, parts: Parts) -> dict[str, Sums]:
                 found[unit].points += part
     for name, amount in parts.funds.items():
         found[name].figures["funds_in_place"] += amount
+    for name, amount in parts.outside.items():
+        found[name].figures[OUTSIDE_FUNDS] += amount
     for name, year, recorded, paid in parts.taxes:
         if window.holds(day_of_tax(year, recorded)):
             found[name].figures[TAXES] += paid

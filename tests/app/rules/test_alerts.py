@@ -18,6 +18,7 @@ from app.rules.alerts import (
     Watched,
     approval_alert,
     due_alert,
+    instalment_alert,
     laptop_alert,
     level_of,
     project_alerts,
@@ -211,6 +212,7 @@ def test_every_light_is_a_sentence(language: str) -> None:
         found += due_alert(PACK, "promise_due", ("promise", "p"), ago(days), TODAY, DAYS)
     found += [*silence_alert(PACK, "c", None, 3, TODAY), *silence_alert(PACK, "c", ago(9), 3, TODAY)]
     found += approval_alert(PACK, "a", ago(9), 7)
+    found += instalment_alert(PACK, "i", "首期", ago(9), TODAY)
     found += [*squad_alert(PACK, "s", 1, 100), *laptop_alert(PACK, ago(9), 2, TODAY)]
     assert {one.light for one in found} == set(ALERTS)
     for one in found:
