@@ -12,6 +12,7 @@ from app.store.store import Store
 from app.store.work import UnitOfWork
 from sync.client.errors import ConflictGone, ConflictOfNewerVersion, NotInConflict
 from sync.client.page import CARD
+from sync.client.settled_moves import note_move
 
 MINE: Final = "mine"  # the value that did not stand
 HQ: Final = "hq"  # the value that stands
@@ -149,6 +150,7 @@ def settle(
             work.restore(target.kind, target.id)
     if values:
         work.update(target.kind, target.id, values)
+        note_move(work, target, values)
     settled = {"status": "resolved", "chosen": chosen, "resolved_by": work.actor}
     work.update(CARD, open_one.id, settled | {"resolved_at": work.now})
 
