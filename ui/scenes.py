@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QWidget
 
 import resources
@@ -109,6 +110,7 @@ def sample_ledger() -> Path | None:
 
 def _calm(window: MainWindow) -> None:
     window.sheets.close_all()
+    window.toast.hide()  # what was said of the scene before
     for start in window.findChildren(StartWindow):
         start.hide()
         start.deleteLater()
@@ -194,6 +196,7 @@ def _capture(window: MainWindow, *, filled: bool) -> QWidget:
     line = (_samples() / "capture.txt").read_text(encoding="utf-8").strip() if filled else ""
     dialog = window.desk_actions.capture(new_draft(window.ctx.desk))
     dialog.line.setPlainText(line)
+    dialog.line.moveCursor(QTextCursor.MoveOperation.End)
     return window
 
 

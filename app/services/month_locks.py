@@ -11,6 +11,7 @@ from typing import Any
 
 from app.model.changes import ChangeSet
 from app.model.row import Row
+from app.policy.pack import Pack
 from app.reasons import Reason
 from app.rules.fund_ledger import month_of
 from app.rules.month_sheet import SheetLine, Sums, sums
@@ -32,14 +33,15 @@ KEPT = ("land", "fixed", "working", "total", "real_estate", "recognised", "count
 class Recomputed:
     """A published month computed anew. ``published`` and ``now`` by the names of ``KEPT``, 万元.
 
-    ``pack_here``: the version of its pack on this laptop; another than it was published under may count
-    otherwise, and says so. ``reopening``: how it was opened again, and is published no longer.
+    ``pack_here``: its pack on this laptop; another version than it was published under may count otherwise,
+    and says so; None: the pack is not here. ``reopening``: how it was opened again, and is published no
+    longer.
     """
 
     lock: Row
     published: dict[str, Decimal]
     now: dict[str, Decimal]
-    pack_here: int | None
+    pack_here: Pack | None
     reopening: Row | None = None
 
     @property
@@ -50,7 +52,7 @@ class Recomputed:
     @property
     def other_version(self) -> bool:
         """Whether the pack is another version than then."""
-        return bool(self.pack_here != self.lock["pack_version"])
+        return self.pack_here is None or self.pack_here.version != self.lock["pack_version"]
 
 
 def lock_month(desk: Desk, month: date, *, note: str = "") -> ChangeSet:
@@ -97,14 +99,14 @@ def recomputed(desk: Desk) -> list[Recomputed]:
         totals = lock["totals"] if isinstance(lock["totals"], dict) else {}
         published = {name: Decimal(str(totals[name])) for name in KEPT if name in totals}
         found.append(
-            Recomputed(lock, published, _amounts(sums(lines)), _version(packs, lock), again.get(lock.id))
+            Recomputed(lock, published, _amounts(sums(lines)), _its_pack(packs, lock), again.get(lock.id))
         )
     return found
 
 
-def _version(packs: Packs, lock: Row) -> int | None:
+def _its_pack(packs: Packs, lock: Row) -> Pack | None:
     pack = packs.of(month_of(lock["month"]), lock)
-    return pack.version if pack.id == lock["pack"] else None
+    return pack if pack.id == lock["pack"] else None
 
 
 def _kept(desk: Desk, lines: Sequence[SheetLine]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QHeaderView,
     QStyle,
@@ -37,6 +37,8 @@ _NO_INDEX = QModelIndex()
 _CELL = Qt.ItemDataRole.UserRole + 1
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 PAD, NAME_COLUMN, DATA_COLUMN = 8, 220, 190
+BOX, SIGN = 22, 15  # px at 100 % that a box, a light takes before the words
+_MEASURED = 200  # lines: those below are not worth the time
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +132,12 @@ class _Painter(QStyledItemDelegate):
         if index.column() == 0 and line.chosen is not None:
             at = QPoint(inner.left(), inner.center().y() - px(14) // 2 + 1)
             draw_check(painter, theme, at, line.key in self._lines.chosen)
-            inner.setLeft(inner.left() + px(22))
+            inner.setLeft(inner.left() + px(BOX))
         if shown.light is not None:
             side = px(9)
             spot = QRectF(inner.left(), inner.center().y() - side // 2, side, side)
             draw_light(painter, theme, shown.light, spot)
-            inner.setLeft(inner.left() + px(15))
+            inner.setLeft(inner.left() + px(SIGN))
         painter.setFont(theme.font(Role.META, bold=index.column() == 0))
         painter.setPen(theme.color(shown.tone))
         words = painter.fontMetrics().elidedText(shown.text, Qt.TextElideMode.ElideRight, inner.width())
@@ -170,7 +172,7 @@ class CheckedTable(QuietTable):
 
     def __init__(self, ctx: Context, name: str) -> None:
         super().__init__(ctx.theme)
-        self._ctx = ctx
+        self._ctx, self._needs = ctx, list[int]()
         self.lines = CheckedModel(self)
         self.setModel(self.lines)
         self.setItemDelegate(_Painter(ctx, self.lines, self))
@@ -181,10 +183,37 @@ class CheckedTable(QuietTable):
     def show_lines(self, titles: Sequence[str], lines: Sequence[Line]) -> None:
         """Replace everything; with few columns they share the width."""
         self.lines.show_lines(titles, lines)
-        px = self._ctx.theme.px
-        for number in range(len(titles)):
-            self.setColumnWidth(number, px(DATA_COLUMN if number else NAME_COLUMN))
+        self._needs = [self._need(number) for number in range(len(titles))]
         self.horizontalHeader().setStretchLastSection(True)
+        self._share_out()
+
+    def least_widths(self) -> Sequence[int]:
+        """px at 100 % of each column; what the table has to spare goes to those whose words need more."""
+        return [NAME_COLUMN, *([DATA_COLUMN] * (len(self._needs) - 1))]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_out()
+
+    def _share_out(self) -> None:
+        px = self._ctx.theme.px
+        widths = [px(least) for least in self.least_widths()[: len(self._needs)]]
+        spare = self.viewport().width() - sum(widths)
+        for number in sorted(range(len(widths)), key=lambda one: self._needs[one] - widths[one]):
+            more = max(min(self._needs[number] - widths[number], spare), 0)
+            widths[number], spare = widths[number] + more, spare - more
+        for number, width in enumerate(widths):
+            self.setColumnWidth(number, width)
+
+    def _need(self, number: int) -> int:
+        """px that the widest words of a column ask for, with what stands before them."""
+        theme, found = self._ctx.theme, 0
+        metrics = theme.metrics(Role.META, bold=number == 0)
+        for line in self.lines.lines[:_MEASURED]:
+            cell = line.cells[number]
+            before = BOX * (number == 0 and line.chosen is not None) + SIGN * (cell.light is not None)
+            found = max(found, metrics.horizontalAdvance(cell.text) + theme.px(before))
+        return found + theme.px(2 * PAD) + 2
 
     def add_verbs(self, menu: Menu, row: int, column: int) -> None:
         tr, line = self._ctx.theme.words.tr, self.lines.lines[row]

@@ -312,7 +312,8 @@ def _lock(values: RowValues) -> Recomputed:
 
 
 def _pack_cell(ctx: Context, one: Recomputed) -> Cell:
-    text = ctx.tr("ui.funds.pack", pack=one.lock["pack"], version=one.lock["pack_version"])
+    name = one.pack_here.name.said(ctx.words.language) if one.pack_here else one.lock["pack"]
+    text = ctx.tr("ui.funds.pack", pack=name, version=one.lock["pack_version"])
     if one.other_version:
         return Cell(text, "warn", tooltip=ctx.tr("ui.funds.other_version"))
     return Cell(text, tone="text.2")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 
-from ui.components.checked_table import CheckedTable, Line
+from ui.components.checked_table import DATA_COLUMN, CheckedTable, Line
 from ui.context.context import Context
 from ui.widgets.menu import Menu
 
@@ -21,17 +21,19 @@ class MappingTable(CheckedTable):
     def __init__(self, ctx: Context, name: str, *, widths: Sequence[int] = WIDTHS, asks: int = 1) -> None:
         """``asks``: the column whose cells are asked for."""
         super().__init__(ctx, name)
-        self._px, self._widths, self._asks = ctx.theme.px, widths, asks
+        self._widths, self._asks = widths, asks
 
     def show_lines(self, titles: Sequence[str], lines: Sequence[Line]) -> None:
         """Replace everything; the place in it stays."""
         before, down = self.currentIndex(), self.verticalScrollBar().value()
         place = (before.row(), before.column())
         super().show_lines(titles, lines)
-        for number, width in enumerate(self._widths):
-            self.setColumnWidth(number, self._px(width))
         self.setCurrentIndex(self.lines.index(*(place if 0 <= place[0] < len(lines) else (0, 0))))
         self.verticalScrollBar().setValue(down)
+
+    def least_widths(self) -> Sequence[int]:
+        last = len(self._needs) - len(self._widths)
+        return [*self._widths, *([DATA_COLUMN] * last)]
 
     def spot(self, row: int) -> QPoint:
         """Where the menu of a line drops down."""

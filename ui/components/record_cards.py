@@ -135,5 +135,5 @@ class Columns(QWidget):
         self._across = across
         for number, holder in enumerate(self._holders):
             self._grid.addWidget(holder, number // across, number % across)
-        for column in range(len(self._holders)):
+        for column in range(self._grid.columnCount()):  # those of the record before as well
             self._grid.setColumnStretch(column, 1 if column < across else 0)

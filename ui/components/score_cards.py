@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.model.registry import KINDS
+from app.policy.explaining import conditions_said
 from app.rules.rounding import half_up
 from app.rules.targets import Progress
 from app.services.scores.board import POINTS, Board, Line, WhatIf
@@ -249,7 +250,8 @@ class LedgerCard(Card):
             parts.append(ctx.tr("ui.scores.fact_missing", facts=ctx.formats.listed(names)))
         elif entry.rule is not None:
             source = found.pack.source_text(entry.rule.source, ctx.words.language)
-            parts.append(ctx.tr("ui.scores.rule", rule=entry.rule.id, source=source))
+            asked = conditions_said(found.pack, entry.rule, ctx.words)
+            parts.append(ctx.tr("ui.scores.rule", rule=asked, source=source))
         if entry.whole != entry.points:
             parts.append(ctx.tr("ui.scores.shared", whole=plain(entry.whole)))
         return "  ".join(parts)

@@ -13,7 +13,7 @@ from ui.context.context import Context
 from ui.dialogs.fields_dialog import FieldsDialog
 from ui.theme.type_scale import Role
 from ui.widgets.fields.choice_field import Choice, ChoiceField
-from ui.widgets.form_row import FormRow
+from ui.widgets.form_row import FormRow, align_labels
 from ui.widgets.label import Label
 
 
@@ -101,6 +101,7 @@ class ServiceDialog(FieldsDialog):
         )
         self.rows["item"] = FormRow(ctx.theme, ctx.formats.label(fields["title"]), self.item, required=True)
         self.body.insertWidget(0, self.rows["item"])
+        align_labels(ctx.theme, self.rows.values())
         self.item.changed.connect(self._fit_limit)
         self.item.committed.connect(self._fit_limit)
 

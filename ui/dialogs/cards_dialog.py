@@ -21,7 +21,7 @@ from ui.widgets.card import EmptyState
 from ui.widgets.label import Label
 from ui.widgets.menu import Menu
 
-WIDTHS = (150, 200, 200, 240, 160)
+WIDTHS = (120, 330, 240, 230, 120)
 DECIDE = 4
 NEW, SKIP = "new", "skip"
 

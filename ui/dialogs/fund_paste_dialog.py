@@ -62,8 +62,6 @@ class FundPasteDialog(WritingDialog):
             ),
         ]
         self.table.show_lines(titles, self._lines(pasted))
-        for number in range(1, len(titles)):
-            self.table.setColumnWidth(number, ctx.theme.px(300))
         counted = ctx.tr(f"ui.unit.{pasted.unit.value}")
         told = {"changing": pasted.changing, "refused": pasted.refused, "unit": counted}
         said = [ctx.tr("ui.funds.paste.summary", **told)]

@@ -5,6 +5,7 @@ from typing import Any
 
 from app.model.assessment import MERITS
 from app.model.registry import KINDS
+from app.policy.explaining import conditions_said
 from app.services.scores.standing import Merit, decide_merit
 from ui.context.context import Context
 from ui.dialogs.fields_dialog import FieldsDialog
@@ -27,7 +28,8 @@ def suggested(ctx: Context, merit: Merit) -> str:
     said = [ctx.tr("ui.scores.merit.suggested", verdict=verdict_word(ctx, merit, merit.suggestion.verdict))]
     if merit.suggestion.why:
         said.append(merit.pack.word("why", merit.suggestion.why).said(language))
-    said.append(ctx.tr("ui.scores.rule", rule=row.id, source=merit.pack.source_text(row.source, language)))
+    rule = conditions_said(merit.pack, row, ctx.words)
+    said.append(ctx.tr("ui.scores.rule", rule=rule, source=merit.pack.source_text(row.source, language)))
     if merit.projects:
         names = ctx.formats.listed([ctx.formats.title(one) for one in merit.projects])
         said.append(ctx.tr("ui.scores.merit.evidence", projects=names))

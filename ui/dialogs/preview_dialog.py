@@ -14,7 +14,7 @@ from ui.widgets.dialog import Dialog
 from ui.widgets.paper import lay, print_pages, save_pdf
 
 _WIDTH, _HEIGHT = 760, 640
-_ZOOM, _ZOOM_WIDE = 0.8, 0.56  # so that the width of the paper is seen whole
+_ZOOM, _ZOOM_WIDE = 0.78, 0.54  # so that the width of the paper is seen whole
 
 
 class PreviewDialog(Dialog):

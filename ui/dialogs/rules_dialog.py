@@ -33,7 +33,7 @@ from ui.widgets.form_row import FormRow
 from ui.widgets.inspector import clear_layout
 from ui.widgets.label import Label
 
-WIDTH, TABLE_HEIGHT = 1080, 280
+WIDTH, TABLE_HEIGHT, LEAST_TABLE = 1080, 280, 160
 ANSWER = "answer"  # the column that says of each row whether it answers the case that was tried
 _FIELDS_IN_ROW = 3
 
@@ -92,7 +92,8 @@ class RulesDialog(Dialog):
         clear_layout(self._place)
         ctx, shown = self._ctx, self.shown
         self.table = PlainTable(ctx, _columns(ctx, shown, tried), ctx.tr("ui.rules.empty"))
-        self.table.setFixedHeight(ctx.theme.px(TABLE_HEIGHT))
+        self.table.setMinimumHeight(ctx.theme.px(LEAST_TABLE))  # on a small screen the case keeps its room
+        self.table.setMaximumHeight(ctx.theme.px(TABLE_HEIGHT))
         self.table.grid.setAccessibleName(self.names[shown.name])
         self._place.addWidget(self.table)
         self.table.show_rows(_answering_first(shown.rows, tried))

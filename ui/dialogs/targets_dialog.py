@@ -88,8 +88,6 @@ class TargetsDialog(WritingDialog):
         self._list_id, self.wanted = found
         titles = [ctx.tr(f"ui.targets.import.{name}") for name in ("firm", "known", "pursued", "state")]
         self.table.show_lines(titles, [self._line(at, one) for at, one in enumerate(self.wanted)])
-        self.table.setColumnWidth(0, ctx.theme.px(280))
-        self.table.setColumnWidth(1, ctx.theme.px(260))
         self._tell()
         self.planned_shown.emit()
 

@@ -126,7 +126,7 @@ class DetailHeader(Surface):
         ctx, row = self._ctx, snapshot.row
         self._page = place_of(row)
         self.crumb.setText(ctx.tr(f"ui.page.{self._page[1] or self._page[0]}"))
-        self.place.setText(f"›  {place} / {count}" if place else "›")
+        self.place.setText(f"›  {place} / {count}" if place else "")
         self.title.setText(ctx.formats.title(row))
         clear_layout(self._signs)
         stage = stage_sign(ctx, row)

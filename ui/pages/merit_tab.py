@@ -24,12 +24,12 @@ class MeritTab(ScoreTab):
     def __init__(self, ctx: Context) -> None:
         tr = ctx.tr
         columns = [
-            words("name", tr("field.merit.name"), 160, name=True),
-            made("suggested", tr("field.merit.suggested"), 210),
-            words("why", tr("ui.scores.merit.why"), 200, priority=2),
-            words("evidence", tr("ui.scores.merit.projects"), 200, priority=3),
-            made("decided", tr("field.merit.verdict"), 150),
-            words("reason", tr("field.merit.reason"), 200, priority=1),
+            words("name", tr("field.merit.name"), 120, name=True),
+            made("suggested", tr("field.merit.suggested"), 184),
+            words("why", tr("ui.scores.merit.why"), 190, priority=2),
+            words("evidence", tr("ui.scores.merit.projects"), 150, priority=3),
+            made("decided", tr("field.merit.verdict"), 120),
+            words("reason", tr("field.merit.reason"), 290, priority=1),
             words("by", tr("field.merit.decided_by"), 100, priority=4),
         ]
         super().__init__(ctx, "merit", columns, tr("ui.scores.merit.add"))

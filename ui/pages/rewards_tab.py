@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, cast
 
+from app.policy.explaining import conditions_said
 from app.policy.pack import Pack
 from app.services.policy import pack_of
 from app.services.scores.standing import Owed, rewards
@@ -25,12 +26,12 @@ class RewardsTab(ScoreTab):
         columns = [
             words("name", tr("field.introduction.name"), 130, name=True),
             words("project", tr("field.introduction.project_id"), 200),
-            words("role", tr("policy.fact.role"), 80, priority=3),
-            made("in_time", tr("policy.fact.before_signing"), 130, priority=1),
-            made("completed", tr("policy.fact.completed"), 100, priority=1),
-            made("producing", tr("policy.fact.producing"), 100, priority=1),
-            made("award", tr("ui.scores.rewards.award"), 120, kind=CellKind.AMOUNT, priority=2),
-            made("due", tr("ui.scores.rewards.due"), 120, kind=CellKind.AMOUNT),
+            words("role", tr("policy.fact.role"), 116, priority=3),
+            made("in_time", tr("policy.fact.before_signing"), 118, priority=1),
+            made("completed", tr("policy.fact.completed"), 92, priority=1),
+            made("producing", tr("policy.fact.producing"), 92, priority=1),
+            made("award", tr("ui.scores.rewards.award"), 110, kind=CellKind.AMOUNT, priority=2),
+            made("due", tr("ui.scores.rewards.due"), 110, kind=CellKind.AMOUNT),
             made("verdict", tr("ui.scores.rewards.verdict"), 200),
         ]
         super().__init__(ctx, "rewards", columns, tr("ui.new.title.introduction"))
@@ -93,7 +94,8 @@ class RewardsTab(ScoreTab):
         assert self._pack is not None
         rule = one.reward.decision.row
         source = self._pack.source_text(rule.source, ctx.words.language)
-        said = [row["verdict"].text, ctx.tr("ui.scores.rule", rule=rule.id, source=source)]
+        asked = conditions_said(self._pack, rule, ctx.words)
+        said = [row["verdict"].text, ctx.tr("ui.scores.rule", rule=asked, source=source)]
         return "  ".join(said)
 
     def edit(self, id: str, key: str = "") -> None:

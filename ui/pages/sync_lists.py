@@ -17,7 +17,7 @@ from ui.models.columns import Cell, CellKind, Column, RowValues
 from ui.theme.tokens import Token
 
 Rows = Sequence[Mapping[str, object]]
-_WIDTHS = {"when": 132, "kind_name": 88, "action": 96, "size": 96, "took": 88, "count": 76, "state": 200}
+_WIDTHS = {"when": 132, "kind_name": 88, "action": 96, "size": 96, "took": 88, "count": 76}
 RUNS = 200
 
 
@@ -38,7 +38,7 @@ def _pending_columns(ctx: Context) -> list[Column]:
         _column(ctx, "title", width=220),
         _column(ctx, "kind_name", priority=1),
         _column(ctx, "words", kind=CellKind.NAME, width=320),
-        _column(ctx, "state"),
+        _column(ctx, "state", width=200),
         _column(ctx, "when", priority=1),
     ]
 
@@ -46,8 +46,8 @@ def _pending_columns(ctx: Context) -> list[Column]:
 def _file_columns(ctx: Context) -> list[Column]:
     return [
         _column(ctx, "file", kind=CellKind.NAME, width=260),
-        _column(ctx, "owner", width=260, priority=1),
-        _column(ctx, "state", width=220),
+        _column(ctx, "owner", width=220, priority=1),
+        _column(ctx, "state", width=420),  # why a file was sent back, whole
         _column(ctx, "size", kind=CellKind.AMOUNT),
     ]
 

@@ -5,10 +5,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
+from app.i18n import Translator
+from app.services.records import create_record
 from tests.fakes.desktops import Desktop
 from tests.ui.menus import choose, right_click, texts
 from ui.components.ground_menu import GroundMenu
-from ui.components.search_popup import SearchBox
+from ui.components.search_popup import ORDER, SearchBox
 from ui.pages.detail_page import DetailPage
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -104,3 +106,18 @@ def test_a_result_is_copied_or_opened_from_its_menu(desktop: Desktop, search: Se
     choose(right_click(view, view.visualRect(view.model().index(1, 0)).center()), "打开")
     desktop.settle()
     assert isinstance(desktop.window.page, DetailPage) and not search.list.isVisible()
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+@pytest.mark.parametrize("kind", ORDER)
+def test_every_kind_that_is_found_has_a_heading(kind: str, language: str) -> None:
+    assert Translator(language).tr(f"ui.search.{kind}")
+
+
+def test_bodies_and_targets_stand_under_their_own_headings(desktop: Desktop, search: SearchBox) -> None:
+    create_record(desktop.desk, "organisation", {"name": "苏州云溪商会", "kind": "chamber"})
+    create_record(desktop.desk, "target", {"name": "云溪罐头"})
+    desktop.write("云溪")
+    lines = [(line.text, bool(line.id)) for line in search.list.lines]
+    assert [one for one in lines if "商会" in one[0]] == [("商会与机构", False), ("苏州云溪商会", True)]
+    assert ("目标企业", False) in lines and ("云溪罐头", True) in lines

@@ -11,6 +11,7 @@ from ui.components.fact_list import FactRow
 from ui.components.stage_ribbon import stage_days
 from ui.dialogs.record_dialog import RecordDialog
 from ui.pages.detail_page import DetailPage
+from ui.widgets.card import Card
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
@@ -284,3 +285,19 @@ def test_a_page_without_events_says_so(desktop: Desktop) -> None:
     desktop.settle()
     page.show_tab("timeline")
     assert "还没有往来记录。" in texts(page)
+
+
+def test_a_page_of_two_columns_fills_the_width_after_one_of_three(desktop: Desktop) -> None:
+    desktop.window.resize(1366, 768)
+    desktop.record("company", "正威")
+    page = desktop.record("visit", "")
+    cards = [card for card in page.findChildren(Card) if card.isVisible()]
+    right = max(card.mapTo(page, card.rect().topRight()).x() for card in cards)
+    assert right > page.width() - 60, "no third of the page stays empty"
+
+
+def test_a_record_out_of_no_list_has_no_place_in_it(desktop: Desktop) -> None:
+    id, _ = create_record(desktop.desk, "company", {"name": "无往来公司"})
+    page = desktop.window.open_record("company", id)
+    desktop.settle()
+    assert page.header.place.text() == ""

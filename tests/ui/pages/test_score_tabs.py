@@ -270,7 +270,7 @@ def test_rewards_with_each_condition(desktop: Desktop) -> None:
     assert shown(tab, first, "verdict") == "签约后才登记，不予奖励" and shown(tab, first, "due") == ""
     assert shown(tab, second, "due") == "20 万元" and shown(tab, second, "verdict") == "条件已满足，待兑现"
     assert shown(tab, third, "verdict") == "条件已满足，待核定金额"
-    assert "规则 paid" in tab.note_of(tab.rows[second])
+    assert "签约前已登记：是，已竣工：是" in tab.note_of(tab.rows[second])
     tab.add()
     assert isinstance(desktop.window.sheets.top, RecordDialog)
 

@@ -63,7 +63,7 @@ def test_an_owner_down_to_each_rule(desktop: Desktop) -> None:
     said = words(page)
     for one in (
         "有价值信息：陈经理",
-        "规则 rented_small",
+        "总投资 < 3000 万元，租赁标准厂房：是（",
         "还差 0.90 亿元",
     ):
         assert one in said, one

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from importlib.resources import as_file, files
 from pathlib import Path
 
 from app.i18n import Translator
 from app.profile import Profile
+from app.services.desk import Desk
+from app.services.scores.bulletins import publish
 from ui.cli.demo.circles import meet_people
-from ui.cli.demo.funds import book_samples
+from ui.cli.demo.funds import book_samples, publish_last_month
 from ui.cli.demo.journey import Journey
 from ui.cli.demo.outings import plan_outings
 from ui.cli.demo.scores import date_signings, sample, set_scores
@@ -40,7 +43,13 @@ def demo_profile(folder: Path, translator: Translator) -> Iterator[Profile]:
             hold_meetings(journey.stationed.desk, samples, translator)
             plan_outings(journey.stationed.desk)
             date_signings(journey.stationed.desk, samples)
-            journey.at_headquarters(sample(samples)["bureau"], lambda desk: set_scores(desk, samples))
+            journey.at_headquarters(sample(samples)["bureau"], partial(_say_at_headquarters, samples))
             yield journey.stationed.profile
         finally:
             journey.close()
+
+
+def _say_at_headquarters(samples: Path, desk: Desk) -> None:
+    publish_last_month(desk)
+    set_scores(desk, samples)
+    publish(desk)
