@@ -74,7 +74,7 @@ class Alert:
 
 def alerts(desk: Desk) -> list[Alert]:
     """Everything that is lit today, by its place."""
-    with desk.memory.at_one_time(desk.store.changed):
+    with desk.looking():
         pack, today, days = pack_of(desk), desk.today(), holidays_of(desk)
         found = [*_kept_of_projects(desk, pack, today, days)]
         for kinds, told in (
@@ -86,12 +86,11 @@ def alerts(desk: Desk) -> list[Alert]:
         ):
             key = ("alerts", *kinds, today, pack.id, pack.version)
             found += desk.memory.recall(desk.store.changed, key, told, unless(*kinds, "rulebook"))
-    counts = desk.store.counts()
+        counts, snoozes = desk.store.counts(), _snoozes(desk)
     last = counts.last_sync.astimezone(CHINA).date() if counts.last_sync else None
     for lit in laptop_alert(pack, last, counts.pending, today):
         found.append(Alert(lit.light, lit.level, lit.why, lit.on, ("", ""), "", ""))
     found.sort(key=_BY_PLACE)  # quick: most of it is sorted
-    snoozes = _snoozes(desk)
     return [_with(one, snoozes) for one in found] if snoozes else found
 
 

@@ -5,7 +5,7 @@ Threads: any thread may read; writes are serialised here and belong on the datab
 
 import logging
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -48,6 +48,7 @@ from app.store.nominating import Filed
 from app.store.notices import Notice
 from app.store.parking import adopt
 from app.store.reading import Filter, HistoryEntry, Hit
+from app.store.reads import Reads
 from app.store.replica import Replica
 from app.store.settings import Settings
 from app.store.tallies import Tallies
@@ -81,6 +82,7 @@ class Store:
         self.path, self.clock = path, clock
         self.randomness, self.indexing = randomness, indexing
         self._writer, self._reader = database.writer(path, key), database.reader(path, key)
+        self.reads = Reads(partial(database.transaction, self._reader, path))
         self._turns, self._beside = Turns(), LogFolding(self._reader).after(self._write)
         self.files = Files(path.parent / "files", key, self._writer, path)
         self.file_cache = FileCache(self.files, self._read, self._write)
@@ -381,10 +383,8 @@ class Store:
             begun()
             yield connection
 
-    @contextmanager
-    def _read(self) -> Iterator[Connection]:
-        with database.transaction(self._reader, self.path) as connection:
-            yield connection
+    def _read(self) -> AbstractContextManager[Connection]:
+        return self.reads()
 
     def _migrate(self) -> None:
         with self._turns.held(), database.known_errors(self.path):

@@ -188,7 +188,7 @@ class MemoryStore(Store):
     def _write(self) -> "_Writing":  # type: ignore[override]
         return _Writing(self, self._opened)
 
-    def _read(self) -> "_Reading":  # type: ignore[override]
+    def _read(self) -> "_Reading":
         return self._reading
 
 

@@ -59,13 +59,14 @@ class Told:
 
 def told(desk: Desk, owner: Owner, kind: str) -> Told:
     """Read it, on the database thread."""
-    found, bulletin = board(desk, owner=owner, kind=kind), latest(desk, kind)
-    whole = holds_everything(desk)
-    if whole:
-        city: City | None = city_of(found if owner is Owner.UNIT else board(desk, kind=kind))
-    else:
-        city = bulletin.told.city if bulletin is not None else None
-    return Told(found, bulletin, whole, own_names(desk, found), city)
+    with desk.looking():
+        found, bulletin = board(desk, owner=owner, kind=kind), latest(desk, kind)
+        whole = holds_everything(desk)
+        if whole:
+            city: City | None = city_of(found if owner is Owner.UNIT else board(desk, kind=kind))
+        else:
+            city = bulletin.told.city if bulletin is not None else None
+        return Told(found, bulletin, whole, own_names(desk, found), city)
 
 
 class SourceBar(QWidget):

@@ -284,7 +284,8 @@ class DeskActions(QObject):
             filters = next(iter(spec.scopes.values())).filters
             of[spec.name] = (spec.kind,), partial(agenda.how_many, spec.kind, filters)
         changed = set(KINDS if kinds is None else kinds)
-        return {name: count() for name, (of_kinds, count) in of.items() if not changed.isdisjoint(of_kinds)}
+        with desk.looking():
+            return {name: count() for name, (of_kinds, count) in of.items() if changed & {*of_kinds}}
 
     def listed_ids(self, page: QWidget | None, kind: str) -> list[str]:
         """The ids of the list one comes from, to step through; empty where it lists something else."""

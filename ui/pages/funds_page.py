@@ -234,10 +234,10 @@ class FundsPage(Page):
         reconciled = self._reconciled if self._tab == RECONCILE else None
 
         def sheet() -> tuple[Sheet, Mapping[str, SheetLine], list[LineRow] | None, str]:
-            found = month_sheet(ctx.desk, month)
-            lines = {line.project: line for line in found.lines}
+            with ctx.desk.looking():
+                found, again = month_sheet(ctx.desk, month), reopened_in(ctx.desk, month, ctx.words)
             rows = reconciled.rows(found) if reconciled is not None else None
-            return found, lines, rows, reopened_in(ctx.desk, month, ctx.words)
+            return found, {line.project: line for line in found.lines}, rows, again
 
         ctx.read(sheet, lambda told: self._take(*told), key=("funds", id(self)), owner=self)
         if self._tab == LOCKS:

@@ -193,8 +193,10 @@ class TodayPage(Page):
         week, mine = self.span.current() == "week", self.whose.current() == "mine"
 
         def load() -> Loaded:
-            today = today_at(ctx.desk, whole_week=week, mine=mine)
-            return Loaded(today, ctx.names(referred(_shown(today))), drafts(ctx.desk), begun_forms(ctx.desk))
+            with ctx.desk.looking():
+                today = today_at(ctx.desk, whole_week=week, mine=mine)
+                names = ctx.names(referred(_shown(today)))
+                return Loaded(today, names, drafts(ctx.desk), begun_forms(ctx.desk))
 
         ctx.read(load, self.show_loaded, key=("today", id(self)), owner=self)
 

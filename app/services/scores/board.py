@@ -117,7 +117,11 @@ def board(
         NoSuchTable: the pack knows no such kind of period.
     """
     window = window_of(kind, on or desk.today())
-    window = Window(first or window.first, window.last)
+    with desk.looking():
+        return _board(desk, owner, kind, Window(first or window.first, window.last))
+
+
+def _board(desk: Desk, owner: Owner, kind: str, window: Window) -> Board:
     pack = pack_of(desk, window.last)
     earlier = window.last_month()
     windows = [one for one in (window, earlier, window.last_year()) if one]
@@ -135,7 +139,8 @@ def board(
 
 def entries(desk: Desk, found: Board, owner: str) -> list[Entry]:
     """The ledger of one owner: each project and rule, then the leads of each person with a quota."""
-    lines = project_entries(desk, found.pack, found.owner_kind.value, owner, found.window)
+    with desk.looking():
+        lines = project_entries(desk, found.pack, found.owner_kind.value, owner, found.window)
     line = found.line(owner)
     for one in line.quotas if line else ():
         lines += lead_entries(found.pack, one.target.owner, int(one.done), one.target.amount)
