@@ -115,6 +115,7 @@ _ALL = (
             _WHY,
         ),
     ),
+    Shape("enclave", (Column("brought", Holds.PERCENT), _WHY)),  # C13: of taxes, the rest is where it landed
     Shape("scores", (Column("points", Holds.NUMBER), _WHY)),  # C5
     Shape(
         "lead_points",

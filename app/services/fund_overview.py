@@ -11,6 +11,7 @@ from app.rules.fund_balances import Balance, Commitment, balances
 from app.rules.size_classes import SizeClass, SizedProject, size_classes
 from app.rules.stages import ORDER, Stage
 from app.services.desk import Desk
+from app.services.enclaves import tax_parts
 from app.services.fund_records import PROJECT
 from app.services.policy import pack_of
 from app.store.changed import Changes
@@ -32,13 +33,16 @@ class TaxYear:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """``commitments`` and ``taxes`` are the records themselves, the newest first."""
+    """``commitments`` and ``taxes`` are the records themselves, the newest first; ``parts``: of those taxes
+    that units share (飞地), what each has of it, by the record's id.
+    """
 
     pack: Pack
     funds: tuple[Balance, ...]
     commitments: tuple[Row, ...]
     years: tuple[TaxYear, ...]
     taxes: tuple[Row, ...]
+    parts: Mapping[str, Mapping[str, Decimal]]
     sizes: tuple[SizeClass, ...]
 
 
@@ -57,8 +61,21 @@ def fund_overview(desk: Desk) -> Overview:
         tuple(commitments),
         tuple(_years(taxes)),
         tuple(taxes),
+        _parts(desk, pack, taxes),
         tuple(size_classes(pack, _sized(desk))),
     )
+
+
+def _parts(desk: Desk, pack: Pack, taxes: Sequence[Row]) -> dict[str, Mapping[str, Decimal]]:
+    ids = sorted({str(row["project_id"]) for row in taxes if row["project_id"]})
+    projects = {row.id: row for row in desk.store.rows(PROJECT, ids) if not row.deleted}
+    found: dict[str, Mapping[str, Decimal]] = {}
+    for row in taxes:
+        project = projects.get(str(row["project_id"]))
+        parts = tax_parts(pack, project, row["amount"] or ZERO) if project is not None else {}
+        if len(parts) > 1 and all(parts.values()):
+            found[row.id] = parts
+    return found
 
 
 def _years(taxes: list[Row]) -> list[TaxYear]:

@@ -124,8 +124,9 @@ class Tallies:
             found = connection.execute(query.where(*among(ids), between(signed_on(), first, last)))
             return [(id, owner) for id, owner in found]
 
-    def taxes(self, owned_by: str) -> list[tuple[str, int, date | None, Decimal]]:
-        """Owner, year, day and amount 万元 of every tax returned (C12).
+    def taxes(self, owned_by: str) -> list[tuple[str, int, date | None, Decimal, str]]:
+        """Owner, year, day and amount 万元 of every tax returned (C12); behind them its project where that
+        landed with another unit, else "" (C13).
 
         What only names a company is its projects' owner's, where they have one and the same.
         """
@@ -134,10 +135,14 @@ class Tallies:
         of_company = select(func.max(owner)).where(_P.investor_id == _T.company_id, _P.deleted.is_(False))
         alone = of_company.having(func.count(owner.distinct()) == 1).scalar_subquery()
         whose = case((_T.project_id.is_not(None), own), else_=alone)
-        columns = (func.coalesce(whose, ""), _T.year, _T.recorded_on, _T.amount)
+        elsewhere = select(_P.id).where(
+            _P.id == _T.project_id, func.coalesce(_P.landing_unit, owner) != owner, _P.deleted.is_(False)
+        )
+        away = func.coalesce(elsewhere.scalar_subquery(), "")
+        columns = (func.coalesce(whose, ""), _T.year, _T.recorded_on, _T.amount, away)
         query = select(*columns).where(_T.deleted.is_(False), _T.amount.is_not(None), _T.year.is_not(None))
         with self._reading() as connection:
-            return [(one[0], one[1], one[2], one[3]) for one in connection.execute(query)]
+            return [(one[0], one[1], one[2], one[3], one[4]) for one in connection.execute(query)]
 
     def judged(self, ids: Sequence[str] | None = None) -> list[Judged]:
         """Every judgement of a lead, or of those of ``ids``, the first one first: the latest one counts."""

@@ -118,7 +118,7 @@ def command_parser(command: Command, translator: Translator) -> argparse.Argumen
     one = _parser(f"outpost {command.name}", translator, text, epilog)
     group = one.add_argument_group(tr("cli.help.arguments"))
     for parameter in command.parameters:
-        _add_parameter(group, parameter, translator)
+        _add_parameter(group, command, parameter, translator)
     _add_help(group, translator)
     return one
 
@@ -135,9 +135,10 @@ def _add_global(group: Any, translator: Translator) -> None:
     group.add_argument("--passphrase-file", default="", metavar="FILE", help=file_help)
 
 
-def _add_parameter(group: Any, parameter: Parameter, translator: Translator) -> None:
+def _add_parameter(group: Any, command: Command, parameter: Parameter, translator: Translator) -> None:
     """Everything may be left out here: what is required is checked with the words of the catalogue."""
-    help_text = translator.tr(f"cli.parameter.{parameter.name}")
+    own = f"cli.parameter.{_key(command.name)}.{parameter.name}"
+    help_text = translator.tr(own if translator.has(own) else f"cli.parameter.{parameter.name}")
     if parameter.choices:
         help_text += f" ({', '.join(parameter.choices)})"
     if parameter.default not in (None, "", False):

@@ -97,10 +97,19 @@ class FundPanels(QWidget):
             )
             card.body.addWidget(Label(words, Role.BODY_BOLD))
         for row in found.taxes[:NEWEST]:
-            card.body.addWidget(self._line(_who(row, names), str(row["year"]), row))
+            about = [str(row["year"]), *self._shares(found, row)]
+            card.body.addWidget(self._line(_who(row, names), "  ".join(about), row))
         if not found.taxes:
             card.body.addWidget(Label(ctx.tr("ui.funds.no_taxes"), tone="text.3", wrap=True))
         return card
+
+    def _shares(self, found: Overview, row: Row) -> list[str]:
+        """飞地：县功镇 60 万元、金台区 40 万元."""
+        ctx, parts = self._ctx, found.parts.get(row.id)
+        if not parts:
+            return []
+        told = [f"{unit} {ctx.formats.amount_with_unit(part)}" for unit, part in parts.items()]
+        return [ctx.tr("ui.funds.enclave", shares=ctx.formats.listed(told))]
 
     def _sizes(self, found: Overview) -> Card:
         ctx = self._ctx

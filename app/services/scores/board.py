@@ -220,7 +220,7 @@ class _Reader:
         self._goals = kept_goals(desk, pack)
         self._leads = kept_leads(desk, pack, owner, windows[0].last)
         self._funds = Funds(desk, owner, windows[0])
-        self._taxes = taxes(desk, owner)
+        self._taxes = taxes(desk, pack, owner)
         self._funds_of = funds_of_signed(desk, owner, windows[0], self._funds).by_owner
         self._shared = shared_projects(desk, pack) if owner is Owner.UNIT else {}
         told = tallied(desk, pack, owner, windows)

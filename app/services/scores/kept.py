@@ -11,6 +11,7 @@ from decimal import Decimal
 from app.policy.pack import Pack
 from app.rules.targets import Owner
 from app.services.desk import Desk
+from app.services.enclaves import tax_parts
 from app.services.fund_records import PUBLISHING
 from app.services.memory import unless
 from app.services.ruled_credits import SETTLING, rulings
@@ -95,12 +96,23 @@ def funds_of_signed(desk: Desk, owner: Owner, window: Window, funds: Funds) -> F
     return desk.memory.recall(desk.store.changed, key, made, renewed)
 
 
-def taxes(desk: Desk, owner: Owner) -> list[tuple[str, int, date | None, Decimal]]:
-    """Taxes returned, as ``Tallies.taxes`` tells them."""
-    again = unless("tax_return", "project")
-    return desk.memory.recall(
-        desk.store.changed, ("taxes", owner), lambda: desk.store.tallies.taxes(owner.value), again
-    )
+def taxes(desk: Desk, pack: Pack, owner: Owner) -> list[tuple[str, int, date | None, Decimal]]:
+    """Taxes returned: owner, year, day, 万元; of an enclave a line for each unit that shares in it (C13)."""
+
+    def read() -> list[tuple[str, int, date | None, Decimal]]:
+        found = desk.store.tallies.taxes(owner.value)
+        shares = owner in (Owner.UNIT, Owner.OFFICE)
+        away = sorted({project for *_, project in found if project}) if shares else []
+        projects = {row.id: row for row in desk.store.rows("project", away)}
+        lines = []
+        for name, year, day, amount, project in found:
+            row = projects.get(project)
+            parts = tax_parts(pack, row, amount) if row is not None else {name: amount}
+            lines += [(unit, year, day, part) for unit, part in parts.items()]
+        return lines
+
+    again = unless("tax_return", "project", "rulebook")
+    return desk.memory.recall(desk.store.changed, ("taxes", owner, pack.id, pack.version), read, again)
 
 
 @dataclass(frozen=True, slots=True)

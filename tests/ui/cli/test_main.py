@@ -76,6 +76,19 @@ def test_help_names_every_command_and_exit_code(
     assert "--json" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(("command", "merges"), [("duplicates", True), ("pack", False), ("alerts", False)])
+def test_what_a_command_can_do_is_not_told_of_another(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, command: str, merges: bool
+) -> None:
+    from ui.cli.main import main
+
+    monkeypatch.setenv("COLUMNS", "200")
+    for language, word in (("zh_CN", "merge 类别"), ("en", "merge KIND")):
+        with pytest.raises(SystemExit):
+            main(["--lang", language, command, "--help"])
+        assert (word in capsys.readouterr().out) is merges
+
+
 def test_a_bug_makes_a_report_without_data(
     outpost: Outpost, monkeypatch: pytest.MonkeyPatch, expected_logs: ExpectedLogs
 ) -> None:
