@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QWidget
 
@@ -41,6 +42,7 @@ PART_SCENES = (
 )
 Scene = tuple[str, Callable[[], QWidget]]
 NOTHING = "zzzz"
+DRAFT_KEPT_MS = 120  # less than a picture waits for calm
 
 
 def scenes(window: MainWindow) -> list[Scene]:
@@ -206,8 +208,12 @@ def _today_empty(window: MainWindow) -> QWidget:
     page = window.open_page("today")
     assert isinstance(page, TodayPage)
     nothing = Today(window.ctx.today(), window.ctx.today(), (), None, None, 0, 0, 0)
-    # Behind what the page itself has asked for.
-    window.ctx.read(lambda: None, lambda _none: page.show_loaded(Loaded(nothing, {}, ())), owner=page)
+
+    def empty(_none: None) -> None:
+        page.show_loaded(Loaded(nothing, {}, ()))
+
+    # Behind what the page itself has asked for, also of the draft that the scene before has left.
+    QTimer.singleShot(DRAFT_KEPT_MS, page, lambda: window.ctx.read(lambda: None, empty, owner=page))
     return window
 
 

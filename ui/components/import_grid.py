@@ -39,7 +39,7 @@ _Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
 _CELL = Qt.ItemDataRole.UserRole + 1
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-PAD, ROW_COLUMN, DATA_COLUMN = 8, 132, 148
+PAD, ROW_COLUMN, DATA_COLUMN = 8, 148, 148
 _GROUNDS: dict[State, Token | None] = {
     State.TAKEN: None,
     State.PARTLY: "accent.soft",

@@ -33,7 +33,7 @@ from ui.widgets.form_row import FormRow
 from ui.widgets.inspector import clear_layout
 from ui.widgets.label import Label
 
-WIDTH, TABLE_HEIGHT, LEAST_TABLE = 1080, 280, 160
+WIDTH, TABLE_HEIGHT, LEAST_TABLE = 1080, 280, 104
 ANSWER = "answer"  # the column that says of each row whether it answers the case that was tried
 _FIELDS_IN_ROW = 3
 

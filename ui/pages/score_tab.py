@@ -15,7 +15,7 @@ from ui.context.context import Context
 from ui.models.columns import Cell, CellKind, Column, RowValues
 from ui.theme.type_scale import Role
 from ui.widgets.button import Button, ButtonKind
-from ui.widgets.label import ElidedLabel
+from ui.widgets.label import ElidedLabel, Label
 from ui.widgets.menu import Menu
 
 LINE = "\x00line"
@@ -71,7 +71,7 @@ class ScoreTab(QWidget):
         foot = Surface(ctx, line=True)
         row = QHBoxLayout(foot)
         row.setContentsMargins(px(20), px(4), px(20), px(4))
-        self.note = ElidedLabel("", Role.META, "text.2")
+        self.note = Label("", Role.META, "text.2", wrap=True)
         row.addWidget(self.note, 1)
         column.addWidget(foot)
 

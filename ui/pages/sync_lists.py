@@ -45,9 +45,9 @@ def _pending_columns(ctx: Context) -> list[Column]:
 
 def _file_columns(ctx: Context) -> list[Column]:
     return [
-        _column(ctx, "file", kind=CellKind.NAME, width=260),
+        _column(ctx, "file", width=300),
         _column(ctx, "owner", width=220, priority=1),
-        _column(ctx, "state", width=420),  # why a file was sent back, whole
+        _column(ctx, "state", kind=CellKind.NAME, width=320),  # why a file was sent back stands whole
         _column(ctx, "size", kind=CellKind.AMOUNT),
     ]
 

@@ -115,7 +115,8 @@ class Theme(QObject):
         return round(length * self._percent / 100)
 
     def font(self, role: Role = Role.BODY, *, bold: bool | None = None) -> QFont:
-        return make_font(self.families, role, self._percent / 100, bold=bold)
+        half = self._translator.language == "en"
+        return make_font(self.families, role, self._percent / 100, bold=bold, half_marks=half)
 
     def metrics(self, role: Role = Role.BODY, *, bold: bool | None = None) -> QFontMetrics:
         return QFontMetrics(self.font(role, bold=bold))
@@ -136,6 +137,7 @@ class Theme(QObject):
     def set_words(self, translator: Translator) -> None:
         """Speak another language; widgets made from now on do, so the window builds itself anew."""
         self._translator = translator
+        self._app.setFont(self.font())
 
     def apply(self) -> None:
         """Dress the application and tell every widget."""

@@ -50,12 +50,19 @@ def load_families(fonts: Path) -> list[str]:
     return chain or [FAMILY]
 
 
-def make_font(families: list[str], role: Role, scale: float, *, bold: bool | None = None) -> QFont:
-    """Return the font of ``role`` at ``scale`` (1.0 = 100 %), figures tabular so that columns line up."""
+def make_font(
+    families: list[str], role: Role, scale: float, *, bold: bool | None = None, half_marks: bool = False
+) -> QFont:
+    """Return the font of ``role`` at ``scale`` (1.0 = 100 %), figures tabular so that columns line up.
+
+    ``half_marks``: “ and ” take half of a square, as between Latin words; else a whole one, as in Chinese.
+    """
     font = QFont(families)
     font.setPointSizeF(role.points * scale)
     wanted = role.bold if bold is None else bold
     font.setWeight(QFont.Weight.Bold if wanted else QFont.Weight.Normal)
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     font.setFeature(QFont.Tag("tnum"), 1)
+    if half_marks:
+        font.setFeature(QFont.Tag("halt"), 1)
     return font

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme.theme import Theme
@@ -15,6 +15,8 @@ from ui.widgets.painting import draw_box, draw_icon, icon_spot
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 WIDTH, COLLAPSED_WIDTH = 168, 52
+ITEM, LEAST_ITEM, BRAND, PERSON = 32, 22, 52, 44
+_ABOVE, _BELOW, _BETWEEN, _APART = 4, 8, 12, 2  # px at 100 % around groups and entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class _Item(QAbstractButton):
     def __init__(self, theme: Theme, entry: RailEntry) -> None:
         super().__init__()
         self._theme, self.entry, self._count, self._collapsed = theme, entry, 0, False
+        self._height = theme.px(ITEM)
         self.setCheckable(True)
         self.setAutoExclusive(False)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -47,7 +50,13 @@ class _Item(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(self._theme.px(COLLAPSED_WIDTH - 16), self._theme.px(32))
+        return QSize(self._theme.px(COLLAPSED_WIDTH - 16), self._height)
+
+    def set_height(self, height: int) -> None:
+        """``height`` in px."""
+        if height != self._height:
+            self._height = height
+            self.updateGeometry()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, px = self._theme, self._theme.px
@@ -90,7 +99,7 @@ class _Brand(QWidget):
         self.setAccessibleName(text)
 
     def sizeHint(self) -> QSize:
-        return QSize(self._theme.px(COLLAPSED_WIDTH), self._theme.px(52))
+        return QSize(self._theme.px(COLLAPSED_WIDTH), self._theme.px(BRAND))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, px = self._theme, self._theme.px
@@ -116,7 +125,7 @@ class _Person(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        return QSize(self._theme.px(COLLAPSED_WIDTH - 16), self._theme.px(44))
+        return QSize(self._theme.px(COLLAPSED_WIDTH - 16), self._theme.px(PERSON))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, px = self._theme, self._theme.px
@@ -163,18 +172,18 @@ class Rail(QWidget):
     ) -> None:
         """``brand`` is (icon, product name)."""
         super().__init__(parent)
-        self._theme, self._collapsed = theme, False
+        self._theme, self._collapsed, self._groups = theme, False, len(groups)
         self._items: dict[str, _Item] = {}
         self._brand, self.person = _Brand(theme, *brand), _Person(theme)
         self.person.clicked.connect(self.person_clicked)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, theme.px(8))
+        column.setContentsMargins(0, 0, 0, theme.px(_BELOW))
         column.setSpacing(0)
         column.addWidget(self._brand)
-        column.addSpacing(theme.px(4))
+        column.addSpacing(theme.px(_ABOVE))
         for number, group in enumerate(groups):
             if number:
-                column.addSpacing(theme.px(12))
+                column.addSpacing(theme.px(_BETWEEN))
             column.addLayout(self._group(group))
         column.addStretch()
         column.addLayout(self._group(bottom, self.person))
@@ -234,7 +243,7 @@ class Rail(QWidget):
     def _group(self, entries: Sequence[RailEntry], last: QWidget | None = None) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setContentsMargins(self._theme.px(8), 0, self._theme.px(9), 0)
-        column.setSpacing(self._theme.px(2))
+        column.setSpacing(self._theme.px(_APART))
         for entry in entries:
             item = self._items[entry.key] = _Item(self._theme, entry)
             item.clicked.connect(lambda _=False, key=entry.key: self._go(key))
@@ -249,6 +258,17 @@ class Rail(QWidget):
 
     def _fit(self) -> None:
         self.setFixedWidth(self._theme.px(COLLAPSED_WIDTH if self._collapsed else WIDTH))
-        for item in self._items.values():
-            item.updateGeometry()
+        self._share_height()
         self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_height()
+
+    def _share_height(self) -> None:
+        """In a low window every entry gives up as much as the others."""
+        px, count = self._theme.px, len(self._items) or 1
+        taken = BRAND + _ABOVE + _BETWEEN * (self._groups - 1) + PERSON + _BELOW + _APART * count
+        height = min(max((self.height() - px(taken)) // count, px(LEAST_ITEM)), px(ITEM))
+        for item in self._items.values():
+            item.set_height(height)

@@ -14,6 +14,7 @@ from ui.widgets.offering import PaintedRows
 from ui.widgets.painting import draw_box
 
 _ROW, _BAR, _RANK, _MOVE, _FIGURE, _NOTE, _GAP = 36, 10, 36, 44, 132, 132, 12
+_LEAST_BAR, _MEASURED = 96, 200  # px at 100 %; rows whose words are measured
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -48,13 +49,25 @@ class Standings(PaintedRows, QWidget):
         self._current = ""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.update)
+        self._measure()
+        theme.changed.connect(self._measure)
 
     def set_rows(self, rows: Sequence[Standing]) -> None:
         """Show these, in this order."""
         self.rows = list(rows)
         self.setAccessibleName("\n".join(f"{one.rank} {one.name} {one.figure} {one.note}" for one in rows))
+        self._measure()
         self.updateGeometry()
+
+    def _measure(self) -> None:
+        """The columns get what their words need: figures and notes no more than that, names the rest."""
+        body, meta, px = self._theme.metrics(bold=True), self._theme.metrics(Role.META), self._theme.px
+        rows = self.rows[:_MEASURED]
+        figures = max((body.horizontalAdvance(row.figure) for row in rows), default=0)
+        notes = max((meta.horizontalAdvance(row.note) for row in rows), default=0)
+        self._name = max((body.horizontalAdvance(row.name) for row in rows), default=0) + 2
+        self._figure = min(figures + px(_GAP), px(_FIGURE))
+        self._note = min(notes + px(_GAP), px(_NOTE)) if notes else 0
         self.update()
 
     def set_current(self, key: str) -> None:
@@ -91,14 +104,15 @@ class Standings(PaintedRows, QWidget):
         middle = QRect(left, rect.top(), px(_RANK), rect.height())
         self._text(painter, middle, row.rank, bold=True)
         self._paint_move(painter, QRect(middle.right(), rect.top(), px(_MOVE), rect.height()), row.risen)
-        note = QRect(right - px(_NOTE), rect.top(), px(_NOTE), rect.height())
-        figure = QRect(note.left() - px(_FIGURE), rect.top(), px(_FIGURE), rect.height())
+        note = QRect(right - self._note, rect.top(), self._note, rect.height())
+        figure = QRect(note.left() - self._figure, rect.top(), self._figure, rect.height())
         self._text(painter, figure, row.figure, align=_RIGHT)
         tone: Token = "danger" if row.behind else "text.2"
         self._text(painter, note, row.note, align=_RIGHT, tone=tone, role=Role.META)
         left = middle.right() + px(_MOVE)
         room = figure.left() - px(_GAP) - left
-        name = QRect(left, rect.top(), room * 2 // 5, rect.height())
+        least = max(room * 2 // 5, min(self._name, room - px(_LEAST_BAR)))
+        name = QRect(left, rect.top(), least, rect.height())
         self._text(painter, name, row.name, bold=row.key == self._current)
         bar = QRect(name.right() + px(_GAP), rect.top(), room - name.width() - px(_GAP), rect.height())
         self._paint_bar(painter, bar, row)

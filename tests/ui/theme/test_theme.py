@@ -113,3 +113,13 @@ def test_a_label_never_reads_markup(qtbot: QtBot, theme: Theme) -> None:
     plain = QLabel("<b>1 & 2</b>")
     qtbot.addWidget(plain)
     assert label.sizeHint().width() > plain.sizeHint().width()
+
+
+def test_quotes_are_half_as_wide_between_english_words(qapp: QApplication, theme: Theme) -> None:
+    chinese = theme.metrics().horizontalAdvance("“")
+    before = theme.words
+    theme.set_words(Translator("en"))
+    english = theme.metrics().horizontalAdvance("“")
+    theme.set_words(before)
+    assert english <= chinese * 0.6
+    assert theme.metrics().horizontalAdvance("“") == chinese

@@ -229,3 +229,13 @@ def test_an_elided_text_explains_itself(qtbot: QtBot, theme: Theme, host: QWidge
     assert label.toolTip() == "煤矸石及废旧轮胎综合利用项目"
     label.setText("短")
     assert label.toolTip() == ""
+
+
+@pytest.mark.parametrize("height", [640, 204, 190])
+def test_in_a_low_window_every_entry_gives_up_as_much(rail: Rail, host: QWidget, height: int) -> None:
+    rail.setFixedHeight(height)
+    rail.set_person("周敏", "专员")
+    QApplication.sendPostedEvents()
+    heights = {one.height() for one in items(rail)}
+    (shown,) = heights
+    assert shown == 32 if height == 640 else 22 <= shown < 32

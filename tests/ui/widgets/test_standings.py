@@ -1,5 +1,7 @@
 """Who stands where: choosing by mouse and keys, the signs of movement, the bars."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -71,3 +73,18 @@ def test_nobody_needs_no_room(standings: Standings) -> None:
     standings.set_rows([])
     assert standings.sizeHint().height() == 0
     press(standings, Qt.Key.Key_Down)  # and chooses nobody
+
+
+def test_names_get_the_room_that_nothing_else_needs(qtbot: QtBot, theme: Theme) -> None:
+    made = Standings(theme)
+    qtbot.addWidget(made)
+    long = Standing("a", "东岭工业园（本单位）及代管街道", "1", 0, 0.5, None, "15 分")
+    made.set_rows([long])
+    made.resize(560, made.sizeHint().height())
+    made.show()
+    whole = made.grab().toImage()
+    made.set_rows([replace(long, name=long.name + "与开发区")])
+    longer = made.grab().toImage()
+    assert whole != longer, "the end of the name is seen"
+    made.set_rows([replace(long, note="125.64%  +42.31")])
+    assert made.grab().toImage() != whole
