@@ -116,6 +116,7 @@ _ALL = (
         ),
     ),
     Shape("enclave", (Column("brought", Holds.PERCENT), _WHY)),  # C13: of taxes, the rest is where it landed
+    Shape("late_updates", (Column("deduction", Holds.NUMBER), _WHY)),  # D1: points off, a project and tally
     Shape("scores", (Column("points", Holds.NUMBER), _WHY)),  # C5
     Shape(
         "lead_points",

@@ -7,12 +7,13 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
 
 from app.model.registry import KINDS
 from app.services.alerts import Alert
+from app.services.late_updates import Deduction
 from ui.components.record_menu import opening_menu, record_menu
 from ui.context.context import Context
 from ui.theme.type_scale import Role
 from ui.widgets.button import IconButton
 from ui.widgets.card import Card
-from ui.widgets.label import ElidedLabel
+from ui.widgets.label import ElidedLabel, Label
 from ui.widgets.marks import Light
 from ui.widgets.menu import Menu
 from ui.widgets.opening_row import OpeningRow
@@ -97,6 +98,14 @@ class AlertCard(Card):
         self.header.link_clicked.connect(lambda: self.more_asked.emit(light))
         self.body.setSpacing(ctx.theme.px(2))
         self.rows: list[AlertRow] = []
+        self.note = Label("", Role.META, "text.2", wrap=True)
+        self.note.hide()
+        self.body.addWidget(self.note)  # stays below the rows
+
+    def show_note(self, words: str) -> None:
+        """One sentence below the rows; none where there is nothing to say."""
+        self.note.setText(words)
+        self.note.setVisible(bool(words))
 
     def show_alerts(self, alerts: Sequence[Alert], *, whole: bool) -> None:
         """Make the rows of what is new; the others stay, and keep the keyboard."""
@@ -124,3 +133,18 @@ class AlertCard(Card):
             row.opened.connect(lambda: self._ctx.record_asked.emit(*alert.opens))
         row.put_off.connect(lambda: self.put_off.emit(alert))
         return row
+
+
+def deduction_words(ctx: Context, found: Sequence[Deduction]) -> str:
+    """What the units that update late stand to lose."""
+    said = []
+    for one in found:
+        unit = one.unit or ctx.tr("ui.alerts.deduction.nobody")
+        for key, count, points in (
+            ("missed", one.missed, one.points),
+            ("coming", one.pending, one.coming),
+        ):
+            if count:
+                told = {"unit": unit, "count": count, "points": f"{points.normalize():f}"}
+                said.append(ctx.tr(f"ui.alerts.deduction.{key}", **told))
+    return ctx.tr("ui.alerts.deductions", units=ctx.formats.listed(said)) if said else ""

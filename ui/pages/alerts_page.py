@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from app.services.alerts import Alert, alerts
-from ui.components.alert_cards import AlertCard
+from app.services.late_updates import LIGHT, Deduction, deductions
+from ui.components.alert_cards import AlertCard, deduction_words
 from ui.components.page import Page, PageHeader, column_layout
 from ui.context.context import Context
 from ui.dialogs.snooze_dialog import SnoozeDialog
@@ -23,6 +24,7 @@ class AlertsPage(Page):
         super().__init__(ctx, "alerts")
         px = ctx.theme.px
         self.alerts: list[Alert] = []
+        self._deductions: list[Deduction] = []
         self.cards: dict[str, AlertCard] = {}
         self._whole: set[str] = set()
         self._read = False
@@ -74,10 +76,14 @@ class AlertsPage(Page):
     def refresh(self) -> None:
         """Evaluate everything again."""
         ctx = self.ctx
-        ctx.read(lambda: alerts(ctx.desk), self._take, key=("alerts", id(self)), owner=self)
+        ctx.read(self._evaluated, self._take, key=("alerts", id(self)), owner=self)
 
-    def _take(self, found: list[Alert]) -> None:
-        self.alerts, self._read = found, True
+    def _evaluated(self) -> tuple[list[Alert], list[Deduction]]:
+        found = alerts(self.ctx.desk)
+        return found, deductions(self.ctx.desk, found)
+
+    def _take(self, found: tuple[list[Alert], list[Deduction]]) -> None:
+        (self.alerts, self._deductions), self._read = found, True
         self._show()
         self.status_changed.emit()
 
@@ -103,6 +109,8 @@ class AlertsPage(Page):
             card.show_alerts(by_light[light], whole=light in self._whole)
             if self._cards.indexOf(card) != place:
                 self._cards.insertWidget(place, card)
+        if LIGHT in self.cards:
+            self.cards[LIGHT].show_note(deduction_words(self.ctx, self._deductions))
         self.header.count.setText(str(len(shown)) if shown else "")
         self._stack.setCurrentIndex(0 if by_light else 1)
 

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from app.reasons import Reason
+from app.services.alerts import Alert
+from app.services.late_updates import LIGHT, Deduction
 from app.services.records import change_record, create_record
 from tests.fakes.desktops import Desktop, make_desktop, said_by
 from tests.fakes.lives import give_life
@@ -164,3 +168,23 @@ def test_names_stand_below_each_other_in_either_language(
         rows = [row for card in opened(desktop).cards.values() for row in card.rows]
         starts = {row.findChildren(ElidedLabel)[0].x() for row in rows}
         assert {row.alert.level for row in rows} == {"red", "yellow"} and len(starts) == 1
+
+
+def test_what_late_updates_cost_stands_below_their_lights(desktop: Desktop) -> None:
+    """A preview by unit, as the pack says (002 §4(1)); it goes with the lights."""
+    page = opened(desktop)
+    late = [
+        Alert(LIGHT, "red", Reason("alert.project_not_updated"), ("project", "x"), ("project", "x"), "", "")
+    ]
+    told = [Deduction("县功镇", 2, Decimal("1.0"), 1, Decimal("0.5")), Deduction("", 1, Decimal("0.5"))]
+    page._take((late, told))
+    card = page.cards[LIGHT]
+    assert not card.note.isHidden()
+    said = [
+        "县功镇 2 个项目扣 1 分",
+        "县功镇 1 个项目月底前不更新将扣 0.5 分",
+        "未填责任单位 1 个项目扣 0.5 分",
+    ]
+    assert card.note.text() == "扣分预估：" + "、".join(said)
+    page._take((late, []))
+    assert card.note.isHidden()

@@ -2,6 +2,7 @@
 
 from app.services.alerts import SNOOZE, Alert, put_off
 from app.services.alerts import alerts as lit
+from app.services.late_updates import deductions
 from app.services.records import required_row
 from ui.cli import shapes
 from ui.cli.commands import Answer, Arguments
@@ -17,7 +18,17 @@ def alerts(session: Session, arguments: Arguments) -> Answer:
         return {"id": id, "record": shapes.record(required_row(session.desk, SNOOZE, id))}
     found = [one for one in lit(session.desk) if arguments["all"] or one.put_off is None]
     wanted = [one for one in found if arguments["light"] in (None, one.light)]
-    return {"alerts": [_alert(one, session) for one in wanted]}
+    told = [
+        {
+            "unit": one.unit,
+            "missed": one.missed,
+            "points": f"{one.points:f}",
+            "pending": one.pending,
+            "coming": f"{one.coming:f}",
+        }
+        for one in deductions(session.desk, found)
+    ]
+    return {"alerts": [_alert(one, session) for one in wanted], "deductions": told}
 
 
 def _alert(one: Alert, session: Session) -> Answer:

@@ -1,0 +1,64 @@
+"""扣分预估: what units stand to lose for projects that nobody updated by the month's tally (feature 41).
+
+A preview beside the alerts: what is taken off in the end is for the year's assessment to decide.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from app.model.row import Row
+from app.policy.cases import read_case
+from app.policy.pack import Pack
+from app.policy.table import FactsMissing
+from app.services.alerts import Alert
+from app.services.desk import Desk
+from app.services.fund_records import PROJECT, facts_of
+from app.services.policy import pack_of
+
+LIGHT, TABLE = "project_not_updated", "late_updates"
+ZERO = Decimal(0)
+
+
+@dataclass
+class Deduction:
+    """One unit's: projects whose tally went by, and the points; those still in time, and theirs."""
+
+    unit: str
+    missed: int = 0
+    points: Decimal = ZERO
+    pending: int = 0
+    coming: Decimal = ZERO
+
+
+def deductions(desk: Desk, alerts: Iterable[Alert]) -> list[Deduction]:
+    """By unit, who loses most first; nothing where the pack takes nothing off. Lights put off count too."""
+    late = [one for one in alerts if one.light == LIGHT]
+    pack = pack_of(desk)
+    if TABLE not in pack.tables or not late:
+        return []
+    rows = {row.id: row for row in desk.store.rows(PROJECT, sorted({one.opens[1] for one in late}))}
+    found: defaultdict[str, Deduction] = defaultdict(lambda: Deduction(""))
+    for one in late:
+        project = rows.get(one.opens[1])
+        points = _points(pack, project) if project is not None else ZERO
+        if not points:
+            continue
+        told = found[one.unit]
+        told.unit = one.unit
+        if one.level == "red":
+            told.missed, told.points = told.missed + 1, told.points + points
+        else:
+            told.pending, told.coming = told.pending + 1, told.coming + points
+    return sorted(found.values(), key=lambda one: (-one.points, -one.coming, one.unit))
+
+
+def _points(pack: Pack, project: Row) -> Decimal:
+    """What one project costs; nothing where it does not tell yet what the pack asks for."""
+    try:
+        decision = pack.table(TABLE).decide(read_case(pack, facts_of(project), [TABLE]).values)
+    except FactsMissing:
+        return ZERO
+    points = decision.row.results["deduction"]
+    return points if isinstance(points, Decimal) else ZERO
