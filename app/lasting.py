@@ -40,10 +40,12 @@ def making_many() -> Iterator[None]:
 def loading() -> Iterator[None]:
     """Load in the block what stays as long as the process does; it takes a third of the time, too.
 
-    Garbage of before is cleared away first: it would stay as well.
+    Garbage of before is cleared away first: it would stay as well. Not where somebody has forbidden to look
+    for it on this thread (``ui.background.garbage``).
     """
     collects = gc.isenabled()
-    gc.collect()
+    if collects:
+        gc.collect()
     gc.disable()
     try:
         yield

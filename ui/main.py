@@ -22,6 +22,7 @@ from app.store.turns import interpreter_shared
 from sync.client.watched import Watch
 from ui.background.change_hub import ChangeHub
 from ui.background.database_thread import DatabaseThread
+from ui.background.garbage import Garbage
 from ui.background.sync_worker import SyncWorker
 from ui.components.sync_monitor import SyncMonitor
 from ui.context.context import Context, Parts
@@ -45,12 +46,14 @@ class Running:
     worker: SyncWorker
     database: DatabaseThread
     context: Context
+    garbage: Garbage
 
     def stop(self) -> None:
         """No further sync, every write finished, nothing decrypted left behind."""
         self.context.close()
         self.worker.stop(timeout=5)
         self.database.shutdown()
+        self.garbage.stop()
 
 
 def make_theme(app: QApplication, translator: Translator) -> Theme:
@@ -87,7 +90,7 @@ def build_desktop(
     worker = SyncWorker(lambda: sync_runner.run(allow_deletions=permission.take(), watch=watch), timetable)
     monitor = SyncMonitor(ctx, worker, timetable, watch)
     window = MainWindow(ctx, monitor)
-    window.running = Running(worker, database, ctx)
+    window.running = Running(worker, database, ctx, Garbage(window))
     database.failed.connect(ctx.trouble)
     ctx.bug_met.connect(lambda error: _tell_bug(theme, window, error))
     ctx.looks_asked.connect(lambda: _look_again(window, theme, settings))

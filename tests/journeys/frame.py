@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QEventLoop, QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
@@ -43,6 +43,16 @@ class Journey:
 
 class NotAnswered(AssertionError):
     """The screen did not show what was waited for."""
+
+
+def _pause(milliseconds: int) -> None:
+    """Let the window go on as it does by itself.
+
+    Not ``QTest.qWait``: it keeps the interpreter to itself, and threads wait 5 ms at each of their steps.
+    """
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
 
 
 class Hands:
@@ -119,14 +129,14 @@ class Hands:
         while not true():
             if time.perf_counter() > end:
                 raise NotAnswered(name or "nothing happened")
-            QTest.qWait(1)
+            _pause(1)
         if name:
             self._note(name)
 
     def rest(self) -> None:
         """Let everything that is under way come to its end; nobody waits for it."""
         self.until(lambda: not self.window.ctx.database.busy)
-        QTest.qWait(20)
+        _pause(20)
         self.until(lambda: not self.window.ctx.database.busy)
 
     def timed(self, name: str, work: Callable[[], object]) -> None:

@@ -45,6 +45,15 @@ class _Job:
     error: BaseException | None = None
     ran: bool = False
 
+    def let_go(self) -> None:
+        """Hold nothing any more: the thread that ran it keeps the job until it has another one."""
+        self.work, self.on_done, self.on_error, self.owner = _nothing, None, None, None
+        self.result = self.error = None
+
+
+def _nothing() -> None:
+    """What a job does that is over."""
+
 
 _Jobs = queue.SimpleQueue[_Job | None]
 
@@ -150,6 +159,7 @@ class DatabaseThread(QObject):
             elif wanted and job.on_done is not None:
                 job.on_done(job.result)
         finally:
+            job.let_go()
             if not self._open:
                 self.busy_changed.emit(False)
 
