@@ -1,5 +1,6 @@
 """Judging leads 有价值信息认定: which are valuable, whose they are, what that gives (systems.md A2, C5)."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -115,12 +116,16 @@ class _Standing:
             for one in desk.store.tallies.judged()
             if self._due.get(one.finder, (year,))[0] <= one.day <= day
         }
+        self._done = Counter(name for name, good in self.judged.values() if good)
+        self._told: dict[str, Quota] = {}
 
     def of(self, person: str) -> Quota:
-        """How somebody stands today."""
-        done = sum(name == person and good for name, good in self.judged.values()) if person else 0
-        due = self._due[person][1] if person in self._due else None
-        return Quota(person, done, due, self.points(person, done, due))
+        """How somebody stands today; there are many leads of few people."""
+        if person not in self._told:
+            done = self._done[person] if person else 0
+            due = self._due[person][1] if person in self._due else None
+            self._told[person] = Quota(person, done, due, self.points(person, done, due))
+        return self._told[person]
 
     def points(self, person: str, done: int, due: Decimal | None) -> Decimal:
         """What so many valuable leads give; nothing to whoever owes none."""
