@@ -2,11 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, func, literal_column, or_, select
+from sqlalchemy import Boolean, ColumnElement, Connection, and_, exists, func, literal_column, or_, select
 
 from app.model.field import Type
 from app.model.pointing import hangs_on, pointing_fields
 from app.model.registry import KINDS, Kind
+
+# The "+" keeps SQLite from walking all live records instead of the index of a reference: for the ten lines of
+# a project 200,000 lines of funds.
+_LIVE = literal_column("+deleted", Boolean).is_(False)
 
 
 def pointing(
@@ -21,7 +25,7 @@ def pointing(
     for other in KINDS.values():
         if tests := list(_tests(other, kind, wanted)):
             table = other.table
-            query = select(table.c.id).where(table.c.deleted.is_(False), or_(*tests))
+            query = select(table.c.id).where(_LIVE, or_(*tests))
             if unit is not None:
                 query = query.where(or_(table.c.unit_id == unit, table.c.unit_id.is_(None)))
             found += [

@@ -201,6 +201,22 @@ def test_lists_are_counted_without_reading_their_records(
         assert f"COVERING INDEX {index}" in " ".join(str(row[3]) for row in rows)
 
 
+def test_what_points_at_a_record_is_found_by_its_index(store: Store, ids: dict[str, str]) -> None:
+    """Else every live line of funds would be looked through for the ten of a project."""
+    asked: list[tuple[str, object]] = []
+    with store._read() as connection:
+        engine = connection.engine
+    event.listen(engine, "before_cursor_execute", lambda *told: asked.append((told[2], told[3])))
+    store.referring("project", ids["煤矸"])
+    plans = []
+    with engine.connect() as connection:
+        for sql, values in [one for one in asked if one[0].startswith("SELECT")]:
+            rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values)  # type: ignore[arg-type]
+            plans.append(" ".join(str(row[3]) for row in rows))
+    for kind in ("fund_entry", "visit", "next_step", "node"):
+        assert any(f"SEARCH {kind} USING INDEX ix_{kind}_project_id" in plan for plan in plans), plans
+
+
 def test_a_firms_records_come_without_those_deleted(store: Store, ids: dict[str, str]) -> None:
     of_firm = [Filter("company_id", "eq", ids["firm"])]
     with store.write(actor="周敏", label="x") as work:
