@@ -54,6 +54,11 @@ class Snapshot:
 
 def load_snapshot(ctx: Context, kind: str, id: str) -> Snapshot | None:
     """Read one record with its surroundings; None when there is no such record any more."""
+    with ctx.desk.looking():
+        return _snapshot(ctx, kind, id)
+
+
+def _snapshot(ctx: Context, kind: str, id: str) -> Snapshot | None:
     desk = ctx.desk
     row = desk.store.get(kind, id)
     if row is None:
