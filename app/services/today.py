@@ -12,6 +12,7 @@ from app.model.row import Row
 from app.rules.capture.promised import PROMISE
 from app.rules.dates import week_of
 from app.rules.festivals import coming_festival
+from app.rules.visit_order import order_key
 from app.rules.visits import took_place
 from app.services import greetings
 from app.services.desk import Desk
@@ -239,8 +240,9 @@ _OF_LINES = tuple(name for name in _PARTS if name != "week")
 
 
 def _order(line: Line) -> tuple[bool, date, str, str]:
-    """By the day; who is only to be called or greeted comes last."""
-    return line.why in (Why.SILENT, Why.GREETING), line.due, line.why, line.row.id
+    """By the day, visits of a day as on their trip; who is only to be called or greeted comes last."""
+    within = order_key(line.row) if line.why is Why.VISIT else line.row.id
+    return line.why in (Why.SILENT, Why.GREETING), line.due, line.why, within
 
 
 # --- sleeping -----------------------------------------------------------------------------------------

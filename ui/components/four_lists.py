@@ -12,6 +12,7 @@ from app.rules.lights import Light
 from app.services.key_lists import KeyList, Roll, key_lists, rolls
 from app.services.lights import lights_of
 from ui.components.record_cards import Columns, LinkRow
+from ui.components.record_menu import ReadLine
 from ui.components.signs import light_sign
 from ui.context.context import Context
 from ui.theme.type_scale import Role
@@ -100,7 +101,9 @@ class FourLists(QScrollArea):
         card = Card(ctx.theme, ctx.tr("ui.key_lists.rolls", days=LOOK_BACK), count=str(len(moved) or ""))
         field = KINDS["listing"].fields["list"]
         for roll in moved[:30]:
-            line = QHBoxLayout()
+            holder = ReadLine(ctx, roll.project)
+            line = QHBoxLayout(holder)
+            line.setContentsMargins(0, 0, 0, 0)
             line.setSpacing(ctx.theme.px(8))
             icon, tone = ("plus", "success") if roll.into else ("minus", "text.3")
             line.addWidget(Icon(ctx.theme, icon, "success" if tone == "success" else "text.3", 14))
@@ -112,7 +115,7 @@ class FourLists(QScrollArea):
             key = "ui.key_lists.into" if roll.into else "ui.key_lists.out"
             said = ctx.tr(key, list=ctx.formats.choice(field, roll.entry["list"]))
             line.addWidget(Label(said, Role.META, "text.2"))
-            card.body.addLayout(line)
+            card.body.addWidget(holder)
         if not moved:
             card.body.addWidget(Label(ctx.tr("ui.key_lists.no_rolls"), tone="text.3"))
         return card

@@ -12,7 +12,16 @@ from app.services.policy import pack_of
 from app.services.teams import Duty
 from ui.components.checklist import APPROVING, Checklist
 from ui.components.project_life import LEVELS, NodeShown, ProjectLife, node_words
-from ui.components.record_menu import ReadLine, record_menu, shut_box, ticked_menu, visit_links
+from ui.components.record_menu import (
+    ReadLine,
+    add_buttons,
+    add_copy_line,
+    record_menu,
+    shut_box,
+    ticked_menu,
+    visit_links,
+    words_of,
+)
 from ui.context.context import Context
 from ui.theme.type_scale import Role
 from ui.widgets.button import Button, ButtonKind
@@ -215,6 +224,27 @@ class TeamCard(Card):
             row.addWidget(Label(said, Role.META, "text.3"))
 
 
+class ListLine(ReadLine):
+    """One of the four lists: the entry of the project, and the button that rolls it in or out."""
+
+    def __init__(self, ctx: Context, entry: Row | None, button: Button) -> None:
+        super().__init__(ctx, entry)
+        self._button = button
+
+    def menu(self) -> Menu:
+        """Roll it in or out, then what can be done with the entry there is."""
+
+        def roll(menu: Menu) -> None:
+            add_buttons(menu, [self._button])
+
+        if self._row is not None:
+            return record_menu(self._ctx, self, self._row, first=roll, hint=False)
+        menu = Menu(self._ctx.theme, self)
+        roll(menu)
+        add_copy_line(self._ctx, menu, words_of(self))
+        return menu
+
+
 class ListsCard(Card):
     """The four lists with where the project stands; a click rolls it in or out."""
 
@@ -226,7 +256,12 @@ class ListsCard(Card):
         for name in LISTS:
             entries = [one for one in life.listings if one["list"] == name]
             current = next((one for one in entries if one["until"] is None), None)
-            line = QHBoxLayout()
+            button = Button(
+                ctx.theme, ctx.tr("ui.lists.take" if current else "ui.lists.put"), ButtonKind.LINK
+            )
+            holder = ListLine(ctx, current or next(reversed(entries), None), button)
+            line = QHBoxLayout(holder)
+            line.setContentsMargins(0, 0, 0, 0)
             line.setSpacing(ctx.theme.px(8))
             words = Label(ctx.formats.choice(field, name), Role.BODY_BOLD if current else Role.BODY)
             words.set_tone("text.1" if current else "text.2")
@@ -238,13 +273,10 @@ class ListsCard(Card):
             elif entries:
                 off = ctx.tr("ui.lists.off", day=ctx.formats.short_day(entries[-1]["until"]))
                 line.addWidget(Label(off, Role.META, "text.3"))
-            button = Button(
-                ctx.theme, ctx.tr("ui.lists.take" if current else "ui.lists.put"), ButtonKind.LINK
-            )
             button.clicked.connect(lambda _=False, name=name, on=bool(current): self._roll(name, on))
             self.buttons[name] = button
             line.addWidget(button)
-            self.body.addLayout(line)
+            self.body.addWidget(holder)
 
     def _roll(self, name: str, on: bool) -> None:
         ctx, id = self._ctx, self._id
@@ -266,7 +298,9 @@ class MovesCard(Card):
         for move in reversed(life.moves):
             before = ctx.formats.choice(field, move["before"]) if move["before"] else "—"
             after = ctx.formats.choice(field, move["after"] or "")
-            line = QHBoxLayout()
+            holder = ReadLine(ctx, move)
+            line = QHBoxLayout(holder)
+            line.setContentsMargins(0, 0, 0, 0)
             line.setSpacing(ctx.theme.px(8))
             line.addWidget(Label(ctx.formats.short_day(move["moved_on"]), Role.BODY, "text.2"))
             line.addWidget(Label(ctx.tr("ui.moves.line", before=before, after=after), Role.BODY_BOLD))
@@ -274,7 +308,7 @@ class MovesCard(Card):
             why.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             line.addWidget(why, 1)
             line.addWidget(Label(str(move["created_by"] or ""), Role.META, "text.3"))
-            self.body.addLayout(line)
+            self.body.addWidget(holder)
         if not life.moves:
             self.body.addWidget(Label(ctx.tr("ui.moves.none"), tone="text.3"))
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.model.row import Row
+from app.rules.visit_order import in_order
 from app.rules.visits import took_place
 from app.services.trips import last_day, trips_between
 from ui.components.record_cards import LinkRow
@@ -39,7 +40,7 @@ def load_month(ctx: Context, first: date, last: date) -> MonthShown:
     """Read what lies between two days."""
     store = ctx.desk.store
     visits = store.rows("visit", store.agenda.visited(first, last))
-    kept = [row for row in visits if row["state"] != "called_off"]
+    kept = in_order(row for row in visits if row["state"] != "called_off")
     return MonthShown(first, tuple(trips_between(ctx.desk, first, last)), tuple(kept))
 
 

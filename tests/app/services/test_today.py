@@ -12,6 +12,7 @@ from app.services.capture import save_capture
 from app.services.desk import Desk
 from app.services.records import create_record, delete_records, undo
 from app.services.today import Line, Why, next_work_day, settle, snooze, today_at, wake
+from app.services.visit_order import shift_visit
 from app.store.agenda import MOST
 from tests.fakes.stores import SteppingClock, new_store
 
@@ -52,6 +53,15 @@ def test_everything_due_in_the_order_of_its_day_and_calls_last(desk: Desk) -> No
     assert told(desk) == mine
     assert told(desk, whole_week=False) == [mine[0], mine[1], mine[4]]
     assert ("step", "别人的事") in told(desk, mine=False)
+
+
+def test_visits_of_a_day_stand_as_on_their_trip(desk: Desk) -> None:
+    late = add(desk, "visit", subject="下午", visited_on="2026-11-21", time="15:00", state="planned")
+    add(desk, "visit", subject="上午", visited_on="2026-11-21", time="9:00", state="planned")
+    add(desk, "visit", subject="没有钟点", visited_on="2026-11-21", state="planned")
+    assert [name for _, name in told(desk)] == ["上午", "下午", "没有钟点"]
+    shift_visit(desk, late, -1)
+    assert [name for _, name in told(desk)] == ["下午", "上午", "没有钟点"]
 
 
 def test_one_step_settles_each_sort(desk: Desk) -> None:

@@ -10,7 +10,8 @@ from app.services.life import moves_of
 from app.services.node_plans import done_on, make_plan, nodes_of
 from tests.fakes.desktops import Desktop, make_desktop, said_by
 from tests.fakes.lives import give_life
-from ui.components.life_cards import GanttCard, ListsCard, NextStageCard, NodesCard
+from ui.components.life_cards import GanttCard, ListLine, ListsCard, MovesCard, NextStageCard, NodesCard
+from ui.components.record_menu import ReadLine, words_of
 from ui.components.stage_ribbon import StageRibbon
 from ui.dialogs.leader_dialog import LeaderDialog
 from ui.dialogs.plan_dialog import PlanDialog
@@ -19,6 +20,7 @@ from ui.dialogs.stage_dialog import StageDialog
 from ui.pages.detail_page import DetailPage
 from ui.theme.theme import Theme
 from ui.widgets.button import Button
+from ui.widgets.menu import Menu
 
 
 @pytest.fixture
@@ -115,6 +117,45 @@ def test_a_click_rolls_a_project_in_and_out(desktop: Desktop) -> None:
     assert desktop.window.toast.text == "已移出重点签约"
     rows = desktop.desk.store.rows("listing", desktop.desk.store.ids("listing"))
     assert sorted(row["list"] for row in rows if row["until"] is None) == ["promotion", "service", "service"]
+
+
+def test_lines_of_lists_and_moves_open_their_records(desktop: Desktop) -> None:
+    page = shown(desktop, "team", "江苏兴力")
+    moves = page.findChildren(MovesCard)[-1].findChildren(ReadLine)
+    chosen(moves[0].menu(), "打开")
+    desktop.settle()
+    assert isinstance(desktop.window.page, DetailPage) and desktop.window.page.kind == "stage_move"
+    page = shown(desktop, "team")
+    lines = page.findChildren(ListsCard)[-1].findChildren(ListLine)
+    entered = next(line for line in lines if "重点签约" in words_of(line))
+    chosen(entered.menu(), "移出")
+    desktop.settle()
+    assert desktop.window.toast.text == "已移出重点签约"
+    page = shown(desktop, "team")
+    entered = next(
+        line
+        for line in page.findChildren(ListsCard)[-1].findChildren(ListLine)
+        if "重点签约" in words_of(line)
+    )
+    chosen(entered.menu(), "打开")
+    desktop.settle()
+    assert isinstance(desktop.window.page, DetailPage) and desktop.window.page.kind == "listing"
+
+
+def test_a_list_the_project_was_never_on_offers_to_put_it_there(desktop: Desktop) -> None:
+    page = shown(desktop, "team")
+    lines = page.findChildren(ListsCard)[-1].findChildren(ListLine)
+    never = next(line for line in lines if "重点推介" in words_of(line))
+    menu = never.menu()
+    assert "打开" not in [one.text() for one in menu.actions()]
+    chosen(menu, "列入")
+    desktop.settle()
+    assert desktop.window.toast.text == "已列入重点推介"
+
+
+def chosen(menu: Menu | None, words: str) -> None:
+    assert menu is not None
+    next(one for one in menu.actions() if words in one.text()).trigger()
 
 
 def test_a_plan_is_shown_before_it_is_kept(desktop: Desktop) -> None:

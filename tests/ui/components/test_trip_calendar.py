@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from app.services.records import create_record
+from app.services.visit_order import shift_visit
 from tests.fakes.desktops import Desktop, said_by
 from ui.components.record_cards import LinkRow
 from ui.components.trip_calendar import TripCalendar, load_month
@@ -40,6 +41,24 @@ def test_the_day_tells_its_visits_with_their_state(desktop: Desktop, calendar: T
     calendar.calendar.set_day(TODAY + timedelta(days=4))
     desktop.settle()
     assert "要见" in words(calendar) and "计划" in words(calendar)
+
+
+def test_visits_of_a_day_stand_in_the_order_they_were_put(desktop: Desktop, calendar: TripCalendar) -> None:
+    day = TODAY + timedelta(days=6)
+    for title, hour in (("下午见", "15:00"), ("上午见", "9:00")):
+        create_record(desktop.desk, "visit", {"subject": title, "visited_on": day, "time": hour})
+    late = desktop.id("visit", "下午见")
+
+    def shown() -> list[str]:
+        calendar.refresh()
+        desktop.settle()
+        calendar.calendar.set_day(day)
+        desktop.settle()
+        return [one.accessibleName()[:3] for one in calendar.day.findChildren(LinkRow)]
+
+    assert shown() == ["上午见", "下午见"]
+    shift_visit(desktop.desk, late, -1)
+    assert shown() == ["下午见", "上午见"]
 
 
 def test_what_was_called_off_is_on_no_day(desktop: Desktop, calendar: TripCalendar) -> None:
