@@ -119,34 +119,33 @@ def test_a_click_rolls_a_project_in_and_out(desktop: Desktop) -> None:
     assert sorted(row["list"] for row in rows if row["until"] is None) == ["promotion", "service", "service"]
 
 
+def opened_kind(desktop: Desktop) -> str:
+    page = desktop.window.page
+    return page.kind if isinstance(page, DetailPage) else ""
+
+
+def list_line(page: DetailPage, name: str) -> ListLine:
+    lines = page.findChildren(ListsCard)[-1].findChildren(ListLine)
+    return next(line for line in lines if name in words_of(line))
+
+
 def test_lines_of_lists_and_moves_open_their_records(desktop: Desktop) -> None:
     page = shown(desktop, "team", "江苏兴力")
-    moves = page.findChildren(MovesCard)[-1].findChildren(ReadLine)
-    chosen(moves[0].menu(), "打开")
+    chosen(page.findChildren(MovesCard)[-1].findChildren(ReadLine)[0].menu(), "打开")
     desktop.settle()
-    assert isinstance(desktop.window.page, DetailPage) and desktop.window.page.kind == "stage_move"
-    page = shown(desktop, "team")
-    lines = page.findChildren(ListsCard)[-1].findChildren(ListLine)
-    entered = next(line for line in lines if "重点签约" in words_of(line))
-    chosen(entered.menu(), "移出")
+    assert opened_kind(desktop) == "stage_move"
+    chosen(list_line(shown(desktop, "team"), "重点签约").menu(), "移出")
     desktop.settle()
     assert desktop.window.toast.text == "已移出重点签约"
-    page = shown(desktop, "team")
-    entered = next(
-        line
-        for line in page.findChildren(ListsCard)[-1].findChildren(ListLine)
-        if "重点签约" in words_of(line)
-    )
-    chosen(entered.menu(), "打开")
+    chosen(list_line(shown(desktop, "team"), "重点签约").menu(), "打开")
     desktop.settle()
-    assert isinstance(desktop.window.page, DetailPage) and desktop.window.page.kind == "listing"
+    assert opened_kind(desktop) == "listing"
 
 
 def test_a_list_the_project_was_never_on_offers_to_put_it_there(desktop: Desktop) -> None:
     page = shown(desktop, "team")
-    lines = page.findChildren(ListsCard)[-1].findChildren(ListLine)
-    never = next(line for line in lines if "重点推介" in words_of(line))
-    menu = never.menu()
+    menu = list_line(page, "重点推介").menu()
+    assert menu is not None
     assert "打开" not in [one.text() for one in menu.actions()]
     chosen(menu, "列入")
     desktop.settle()
