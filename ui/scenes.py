@@ -39,6 +39,7 @@ PART_SCENES = (
     *(("circles", tab) for tab in ("natives/whole", "organisations", "organisations/agents", "greetings")),
     *(("circles", tab) for tab in ("introductions", "relations", "returnees", "returnees/fairs", "startups")),
     *(("pursuit", tab) for tab in ("targets/coverage", "target_lists", "chains", "chain_nodes")),
+    ("contracts", "instalments"),
 )
 Scene = tuple[str, Callable[[], QWidget]]
 NOTHING = "zzzz"

@@ -40,7 +40,7 @@ def scene_names() -> list[str]:
     return [
         *("today", "leads", "projects", "companies", "contacts", "visits", "trips", "steps"),
         *("sync", "settings"),
-        *("circles", "pursuit", "promises", "approvals", "funds", "alerts", "scores", "clashes"),
+        *("circles", "pursuit", "promises", "approvals", "contracts", "funds", "alerts", "scores", "clashes"),
         *("projects-selection", "projects-sorted", "projects-board", "projects-cell", "projects-paste"),
         "projects-bulk",
         "projects-returned",

@@ -276,6 +276,7 @@ class DeskActions(QObject):
         of: dict[str, tuple[Collection[str], Callable[[], int]]] = {
             "clashes": (("clash", "conflict"), lambda: open_cases(desk)),
             "today": (DUE_KINDS, lambda: len(today_at(desk, whole_week=False).lines)),
+            "contracts": (("contract",), lambda: agenda.how_many("contract")),
             "pursuit": (("target",), lambda: agenda.how_many("target")),
             "circles": (("contact",), lambda: agenda.how_many("contact", [NATIVE])),
             "approvals": (("approval",), lambda: agenda.how_many("approval", [Filter("outcome", "empty")])),

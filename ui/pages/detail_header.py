@@ -59,6 +59,8 @@ _GROUPS = {
     "target": ("pursuit", "targets"),
     "target_list": ("pursuit", "target_lists"),
     "chain_node": ("pursuit", "chain_nodes"),
+    "contract": ("contracts", "deeds"),
+    "instalment": ("contracts", "instalments"),
 }
 
 

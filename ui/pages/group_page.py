@@ -87,4 +87,5 @@ PARTS: Mapping[str, tuple[str, ...]] = {
         *("relations", "returnees", "startups"),
     ),
     "pursuit": ("targets", "target_lists", "chains", "chain_nodes"),
+    "contracts": ("deeds", "instalments"),
 }

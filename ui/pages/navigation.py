@@ -12,7 +12,7 @@ GROUPS = (
     ("leads", "projects"),
     ("companies", "contacts", "circles", "pursuit"),
     ("visits", "trips", "steps", "promises"),
-    ("approvals", "funds"),
+    ("approvals", "contracts", "funds"),
     ("alerts", "scores", "clashes"),
 )
 BOTTOM = ("sync", "settings")
@@ -24,6 +24,7 @@ ICONS: Mapping[str, str] = {
     "leads": "inbox",
     "projects": "layers",
     "approvals": "shield",
+    "contracts": "file-text",
     "companies": "building",
     "contacts": "users",
     "circles": "star",
@@ -64,7 +65,7 @@ def make_page(ctx: Context, monitor: SyncMonitor, name: str) -> Page:
         from ui.pages.clashes_page import ClashesPage
 
         return ClashesPage(ctx)
-    if name in ("circles", "pursuit"):
+    if name in ("circles", "pursuit", "contracts"):
         from ui.pages.group_page import PARTS, GroupPage
 
         return GroupPage(ctx, name, PARTS[name])

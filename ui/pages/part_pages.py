@@ -1,4 +1,4 @@
-"""The pages behind the tabs of “people from here” and of “targets”."""
+"""The pages behind the tabs of “people from here”, of “targets” and of “contracts”."""
 
 from app.services.natives import NATIVE
 from app.store.reading import Filter
@@ -62,4 +62,13 @@ def part_spec(name: str) -> ListSpec:
         owed = Scope((Filter("done_on", "empty"),), (("due_on", False),))
         made = Scope((Filter("done_on", "filled"),), (("done_on", True),))
         return ListSpec(name, "greeting", {"owed": owed, "made": made, DELETED: Scope(deleted=True)})
+    if name == "deeds":
+        latest = (("signed_on", True),)
+        return ListSpec(
+            name, "contract", {"open": Scope((), latest), DELETED: Scope((), latest, deleted=True)}
+        )
+    if name == "instalments":
+        due = Scope((Filter("paid_on", "empty"),), (("due_on", False),))
+        paid = Scope((Filter("paid_on", "filled"),), (("paid_on", True),))
+        return ListSpec(name, "instalment", {"due": due, "paid": paid, DELETED: Scope(deleted=True)})
     return ListSpec(name, _KINDS[name], {"open": Scope(), DELETED: Scope(deleted=True)})
