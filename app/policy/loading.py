@@ -171,7 +171,8 @@ class _Builder:
         if mixed not in ("", STRICTEST):
             part.wrong_type("mixed", f'"{STRICTEST}"')
         ways_part = part.parts_of("ways")
-        ways = {name: self._way(name, inner, pack) for name, inner in ways_part.items()}
+        own = {name: self._way(name, inner, pack) for name, inner in ways_part.items()}
+        ways = {**(base.routes.ways if base else {}), **own}
         raised_by = part.get("raised_by", str, "name of a yes/no fact", required=False) or ""
         if raised_by and (raised_by not in pack.facts or pack.facts[raised_by].kind is not FactKind.FLAG):
             flags = [name for name, fact in pack.facts.items() if fact.kind is FactKind.FLAG]
@@ -247,12 +248,23 @@ class _Builder:
                 return
             case = trouble.case or "*"
             if not trouble.rows:
-                self._findings.add("gap", table.place, table=table.name, case=case)
+                self._gap(table, case)
                 continue
             first, *others = trouble.rows
             for other in others[:1]:
                 params = {"first": first.id, "line": first.place.line, "second": other.id, "case": case}
                 self._findings.add("overlap", other.place, **params)
+
+    def _gap(self, table: Table, case: str) -> None:
+        """Of a table of the base it names the words that this pack put in place of the base's."""
+        own, part = f"{self._id}/", self._parts.get("words")
+        changed = [fact.words for fact in table.facts if part is not None and fact.words in part.data]
+        if table.place.file.startswith(own) or part is None or not changed:
+            self._findings.add("gap", table.place, table=table.name, case=case)
+            return
+        base = table.place.file.partition("/")[0]
+        params = {"table": table.name, "case": case, "words": changed[0], "base": base}
+        self._findings.add("gap_in_base", part.place(changed[0]), **params)
 
     def _check_thresholds(self, row: Row) -> None:
         yellow, red = row.results["yellow"], row.results["red"]

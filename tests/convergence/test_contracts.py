@@ -1,4 +1,4 @@
-"""A contract written offline signs its project at headquarters and on the other laptop, with its instalments."""
+"""A contract written offline signs its project on both laptops and at headquarters, with its instalments."""
 
 from datetime import timedelta
 

@@ -114,6 +114,7 @@ BROKEN: dict[str, tuple[str, str]] = {
     "not_a_percent": (table("coefficients", COEFFICIENTS, "| a | 0.7 | actual | doc |"), "0.7"),
     "percent_out_of_range": (table("coefficients", COEFFICIENTS, "| a | 170% | actual | doc |"), "170%"),
     "gap": (routes("| low | < 30 | deputy | doc §1 |", HIGH), "| id |"),
+    "gap_in_base": ('[words.rank]\nchief = { zh = "首席", en = "Chief" }\n', "[words.rank]"),
     "overlap": (routes(LOW, "| high | >= 30 | office | doc §1 |"), "| high |"),
     "thresholds_reversed": (table("alerts", ALERTS, "| node_overdue | days | 9 | 3 | doc |"), "node_overdue"),
     "unknown_record": (
@@ -252,7 +253,25 @@ def test_an_unknown_pack_is_missed() -> None:
 def test_a_vocabulary_of_ones_own_needs_tables_that_answer_it(tmp_path: Path) -> None:
     text = HEAD + '[words.rank]\nchief = { zh = "首席", en = "Chief" }\n'
     fault = faults_of(write(tmp_path / "trial", text))[0]
-    assert (fault.code, fault.params["table"], fault.params["case"]) == ("gap", "quota", "rank = chief")
+    assert (fault.code, fault.params["table"]) == ("gap_in_base", "quota")
+    assert (fault.params["case"], fault.params["base"]) == ("rank = chief", "default")
+    mended = text + table("quota", "| id | rank | due | source |", "| a | chief | 1 | doc |")
+    assert load_pack(str(write(tmp_path / "mended", mended))).table("quota").row("a") is not None
+
+
+def test_routes_of_ones_own_may_go_the_ways_of_the_base(tmp_path: Path) -> None:
+    text = (
+        HEAD
+        + """[routes]
+cases = '''
+| id  | land   | route    | source |
+| few | <= 5亩 | deputy   | doc §1 |
+| all | > 5亩  | standing | doc §1 |
+'''
+"""
+    )
+    found = load_pack(str(write(tmp_path / "trial", text)))
+    assert found.routes.ways["standing"] == load_pack("default").routes.ways["standing"]
 
 
 @pytest.mark.parametrize(
