@@ -39,12 +39,12 @@ class Part:
             if isinstance(value, dict):
                 found[key] = Part(self.file, (*self.path, key), value, self.lines, self.findings)
             else:
-                self.wrong_type(key, "table")
+                self.wrong_type(key, "[…]")
         return found
 
     def parts_of(self, key: str) -> dict[str, "Part"]:
         """The tables within the table ``key``, if it is there."""
-        value = self.get(key, dict, "table", required=False)
+        value = self.get(key, dict, "[…]", required=False)
         if value is None:
             return {}
         return Part(self.file, (*self.path, key), value, self.lines, self.findings).parts()
@@ -56,7 +56,7 @@ class Part:
                 self.findings.unknown("unknown_key", self.place(key), key, known)
 
     def wrong_type(self, key: str, wanted: str) -> None:
-        """Note that ``key`` holds something else than ``wanted``."""
+        """Note that ``key`` is not written like ``wanted``, an example that needs no language."""
         self.findings.add("wrong_type", self.place(key), key=key, wanted=wanted)
 
     def get(self, key: str, kind: type, wanted: str, *, required: bool = True) -> Any:
@@ -73,9 +73,9 @@ class Part:
 
     def texts(self, key: str) -> tuple[str, ...]:
         """The list of texts ``key`` holds; empty, and a fault, if it holds anything else."""
-        value = self.get(key, list, "list of texts", required=False) or []
+        value = self.get(key, list, '["…", "…"]', required=False) or []
         if any(not isinstance(one, str) for one in value):
-            self.wrong_type(key, "list of texts")
+            self.wrong_type(key, '["…", "…"]')
             return ()
         return tuple(value)
 

@@ -79,11 +79,11 @@ class _Builder:
                 self._findings.add("no_head", first.place() if first else Place(f"{self._id}/pack.toml", 1))
             return None
         part.only(*_PACK_KEYS)
-        name, version = part.text("name"), part.get("version", int, "whole number")
+        name, version = part.text("name"), part.get("version", int, "1")
         effective, until = self._day(part, "effective"), self._day(part, "until", required=False)
-        base = part.get("base", str, "name of a pack", required=False) or ""
+        base = part.get("base", str, '"default"', required=False) or ""
         if version is not None and version < 1:
-            part.wrong_type("version", "whole number from 1")
+            part.wrong_type("version", "1")
         if effective and until and until < effective:
             self._findings.add("dates_reversed", part.place("until"), effective=effective, until=until)
         blank = Text(self._id, self._id)
@@ -93,9 +93,9 @@ class _Builder:
         )
 
     def _day(self, part: Part, key: str, *, required: bool = True) -> date | None:
-        value: object = part.get(key, date, "date like 2022-10-10", required=required)
+        value: object = part.get(key, date, "2022-10-10", required=required)
         if isinstance(value, datetime):
-            part.wrong_type(key, "date like 2022-10-10")
+            part.wrong_type(key, "2022-10-10")
             return None
         return value if isinstance(value, date) else None
 
@@ -151,8 +151,8 @@ class _Builder:
 
     def _fact(self, name: str, part: Part) -> Fact | None:
         part.only("kind", "unit", "zh", "en")
-        kind = part.get("kind", str, "text", required=True)
-        unit = part.get("unit", str, "text", required=False)
+        kind = part.get("kind", str, '"…"', required=True)
+        unit = part.get("unit", str, '"…"', required=False)
         label = part.both(part.data)
         if kind is not None and kind not in tuple(FactKind):
             self._findings.unknown("unknown_kind", part.place("kind"), kind, tuple(FactKind))
@@ -173,7 +173,7 @@ class _Builder:
         ways_part = part.parts_of("ways")
         own = {name: self._way(name, inner, pack) for name, inner in ways_part.items()}
         ways = {**(base.routes.ways if base else {}), **own}
-        raised_by = part.get("raised_by", str, "name of a yes/no fact", required=False) or ""
+        raised_by = part.get("raised_by", str, '"special"', required=False) or ""
         if raised_by and (raised_by not in pack.facts or pack.facts[raised_by].kind is not FactKind.FLAG):
             flags = [name for name, fact in pack.facts.items() if fact.kind is FactKind.FLAG]
             self._findings.unknown("unknown_fact", part.place("raised_by"), raised_by, flags)
@@ -192,9 +192,9 @@ class _Builder:
         return Way(name, text, steps, part.place())
 
     def _ladders(self, part: Part, ways: Mapping[str, Way]) -> tuple[tuple[str, ...], ...]:
-        written = part.get("ladders", list, "list of lists of ways", required=False) or []
+        written = part.get("ladders", list, '[["deputy", "office"]]', required=False) or []
         if any(not isinstance(one, list) or any(not isinstance(way, str) for way in one) for one in written):
-            part.wrong_type("ladders", "list of lists of ways")
+            part.wrong_type("ladders", '[["deputy", "office"]]')
             return ()
         for way in (way for ladder in written for way in ladder):
             if way not in ways:

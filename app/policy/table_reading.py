@@ -54,7 +54,7 @@ class _Line:
 def read_table(part: Part, shape: Shape, names: Names) -> Table | None:
     """The table in ``part``; None where its columns make no sense. Faults go to the part's findings."""
     part.only(CASES, *shape.settings)
-    text = part.get(CASES, str, "text between ''' and '''")
+    text = part.get(CASES, str, "'''…'''")
     lines = list(_lines(part, text)) if text is not None else []
     if not lines:
         if text is not None:

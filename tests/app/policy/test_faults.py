@@ -185,6 +185,22 @@ def test_every_fault_says_what_to_do(code: str, language: str, tmp_path: Path) -
     assert re.match(r"trial/pack\.toml:\d+: .{12,}", said)
 
 
+def test_what_to_write_instead_is_an_example_in_any_language(tmp_path: Path) -> None:
+    """A Chinese sentence with English words in the middle helps no official."""
+    for at, (below, wanted) in enumerate(
+        (
+            ("[quota]\ncases = 3\n", "'''…'''"),
+            ("[routes]\nladders = 3\n", '[["deputy", "office"]]'),
+            ("[routes]\nraised_by = 3\n", '"special"'),
+            ("[facts.noise]\nkind = 3\nzh = '噪声'\nen = 'Noise'\n", '"…"'),
+        )
+    ):
+        found = faults_of(write(tmp_path / f"trial{at}", HEAD + below))
+        fault = next(one for one in found if one.code == "wrong_type")
+        said = fault.sentence(Translator("zh_CN")).partition(": ")[2]
+        assert said.endswith(f"照这样写：{wanted}")
+
+
 def test_every_text_of_a_fault_is_tested() -> None:
     texts = {key.removeprefix("policy.fault.") for key in catalogue("en") if key.startswith("policy.fault.")}
     assert texts == set(BROKEN)
