@@ -64,9 +64,9 @@ def _facts(
         ],
         [
             tr("document.form.investment"),
-            money(row["investment"]),
+            money(row["investment"], words),
             tr("document.form.land"),
-            land(row["land"]),
+            land(row["land"], words),
         ],
         [tr("document.form.category"), route.categories, tr("document.form.special"), special],
     ]
@@ -95,7 +95,7 @@ def _wide(
 def _said(step: Row, words: Translator) -> str:
     outcome = words.tr(KINDS["approval_step"].fields["outcome"].choice_key(step["outcome"] or "passed"))
     said = "\n".join(part for part in (outcome, step["opinion"]) if part)
-    signed = words.tr("document.form.signed", who=step["who"] or "", day=day(step["decided_on"]))
+    signed = words.tr("document.form.signed", who=step["who"] or "", day=day(step["decided_on"], words))
     return f"{said}\n{signed}"
 
 
@@ -108,5 +108,6 @@ def _assessed(store: Store, project: str, words: Translator) -> str:
             continue
         body = words.tr(fields["body"].choice_key(row["body"])) if row["body"] else ""
         outcome = words.tr(fields["outcome"].choice_key(row["outcome"]))
-        lines.append("  ".join(part for part in (day(row["held_on"]), body, outcome, row["opinion"]) if part))
+        parts = (day(row["held_on"], words), body, outcome, row["opinion"])
+        lines.append("  ".join(part for part in parts if part))
     return "\n".join(lines) or words.tr("document.form.not_assessed")

@@ -12,7 +12,7 @@ from app.store.reading import Filter
 from app.store.store import Store
 
 _NUMERALS = "一二三四五六七八九十"
-_WIDTHS = (12, 66, 32, 22, 24)  # mm
+_WIDTHS = (12, 58, 30, 20, 36)  # mm
 
 
 def write_minutes(store: Store, id: str, target: Path, words: Translator) -> None:
@@ -33,7 +33,7 @@ def minutes(store: Store, id: str, words: Translator) -> Doc:
     add_title(document, tr("document.minutes.title"))
     people = tr("ui.list_separator").join(row["attendees"] or ())
     for key, text in (
-        ("held_on", day(row["held_on"])),
+        ("held_on", day(row["held_on"], words)),
         ("place", row["place"] or ""),
         ("chair", row["chair"] or ""),
         ("attendees", people),
@@ -57,7 +57,7 @@ def _add_item(document: Doc, store: Store, number: int, item: Row, words: Transl
         document, tr("document.minutes.item", number=_numeral(number, words), title=item["title"] or "")
     )
     if project is not None:
-        facts = [project["responsible_unit"] or "", money(project["investment"])]
+        facts = [project["responsible_unit"] or "", money(project["investment"], words)]
         if said := tr("policy.and").join(one for one in facts if one):
             add_text(document, said, lead=tr("document.minutes.project"))
     if item["argument"]:
@@ -76,7 +76,11 @@ def _add_assignments(document: Doc, store: Store, items: list[Row], words: Trans
     add_heading(document, words.tr("document.minutes.assignments"))
     head = [words.tr(f"document.minutes.{name}") for name in ("number", "what", "unit", "who", "due")]
     rows = [
-        [str(number), row["title"] or "", row["owner_unit"] or "", row["owner"] or "", day(row["due_on"])]
+        [
+            str(number),
+            *(row[name] or "" for name in ("title", "owner_unit", "owner")),
+            day(row["due_on"], words),
+        ]
         for number, row in enumerate(assigned, start=1)
     ]
     add_table(document, _WIDTHS, [head, *rows], head=True)

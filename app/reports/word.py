@@ -21,6 +21,7 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
 from app.errors import OutpostError
+from app.i18n import Translator
 
 TITLE, HEADING, BODY, LATIN = "方正小标宋简体", "黑体", "仿宋_GB2312", "Times New Roman"
 _TITLE_PT, _BODY_PT, _TABLE_PT, _LINE_PT = 22, 16, 12, 28
@@ -83,6 +84,8 @@ def add_table(document: Doc, widths: Sequence[int], rows: Sequence[Sequence[str]
     table.style = "Table Grid"
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)  # LibreOffice and WPS go by these, Word by the cells
     for number, texts in enumerate(rows):
         row = table.add_row()
         if head and not number:
@@ -129,19 +132,21 @@ def save(document: Doc, target: Path) -> None:
         raise DocumentNotWritten(path=str(target)) from error
 
 
-def money(value: Decimal | None) -> str:
+def money(value: Decimal | None, words: Translator) -> str:
     """An amount in 万元, every digit of it; "" where there is none."""
-    return "" if value is None else f"{_plain(value):,f} 万元"
+    return "" if value is None else words.tr("document.money", figure=f"{_plain(value):,f}")
 
 
-def land(value: Decimal | None) -> str:
+def land(value: Decimal | None, words: Translator) -> str:
     """An area in 亩; "" where there is none."""
-    return "" if value is None else f"{_plain(value):,f} 亩"
+    return "" if value is None else words.tr("document.land", figure=f"{_plain(value):,f}")
 
 
-def day(value: date | None) -> str:
-    """``2026年11月2日``; "" where there is none."""
-    return "" if value is None else f"{value.year}年{value.month}月{value.day}日"
+def day(value: date | None, words: Translator) -> str:
+    """``2026年11月2日``, in English ``2026-11-02``; "" where there is none."""
+    if value is None or words.language == "en":
+        return value.isoformat() if value else ""
+    return f"{value.year}年{value.month}月{value.day}日"
 
 
 def _plain(value: Decimal) -> Decimal:

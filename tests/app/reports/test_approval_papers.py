@@ -22,6 +22,8 @@ from app.services.records import change_record, create_record, required_row
 from app.services.route_words import route_said
 from tests.fakes.stores import new_desk
 
+ZH = Translator("zh_CN")
+
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
@@ -172,12 +174,12 @@ def test_a_meeting_moved_to_another_day_is_told_with_it(desk: Desk) -> None:
     ],
 )
 def test_amounts_are_plain_exact_figures(value: str, said: str) -> None:
-    assert money(Decimal(value)) == said
-    assert land(Decimal(value)) == said.replace("万元", "亩")
+    assert money(Decimal(value), ZH) == said
+    assert land(Decimal(value), ZH) == said.replace("万元", "亩")
 
 
 def test_a_day_has_no_noughts_in_front() -> None:
-    assert (day(date(2026, 1, 2)), day(date(2026, 12, 31))) == ("2026年1月2日", "2026年12月31日")
+    assert (day(date(2026, 1, 2), ZH), day(date(2026, 12, 31), ZH)) == ("2026年1月2日", "2026年12月31日")
 
 
 def test_a_form_that_cannot_be_written_says_where_and_what_to_do(desk: Desk, tmp_path: Path) -> None:

@@ -20,6 +20,8 @@ from app.services.route_words import route_said
 from tests.fakes.approvals import give_approvals
 from tests.fakes.desks import sample_desk
 
+ZH = Translator("zh_CN")
+
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Desk, dict[str, str]]]:
@@ -115,8 +117,8 @@ def test_every_digit_of_an_amount_is_written(filled: tuple[Desk, dict[str, str]]
         )
     told = cells(form(desk, made["second"], tmp_path / "form.docx"))
     assert (told["总投资"], told["供地"]) == ("98,000.123456 万元", "20.0625 亩")
-    assert (money(None), land(None), day(None)) == ("", "", "")
-    assert money(Decimal("2E+4")) == "20,000 万元"
+    assert (money(None, ZH), land(None, ZH), day(None, ZH)) == ("", "", "")
+    assert money(Decimal("2E+4"), ZH) == "20,000 万元"
 
 
 def test_a_file_that_cannot_be_written_leaves_what_is_there(
@@ -130,3 +132,26 @@ def test_a_file_that_cannot_be_written_leaves_what_is_there(
     with pytest.raises(DocumentNotWritten):
         write_minutes(desk.store, made["held"], folder, Translator())
     assert [one.name for one in tmp_path.iterdir()] == ["taken.docx"], "no half of a file stays"
+
+
+def test_an_english_form_has_english_units_and_days(
+    filled: tuple[Desk, dict[str, str]], tmp_path: Path
+) -> None:
+    desk, made = filled
+    told = cells(form(desk, made["approval"], tmp_path / "form.docx", "en"))
+    assert told["Total investment"].endswith(" × ¥10k") and told["Land"].endswith(" mu")
+    assert "2026-" in told["Assessment"] and "年" not in told["Assessment"]
+
+
+def test_columns_are_as_wide_as_they_are_meant_wherever_the_file_is_opened(
+    filled: tuple[Desk, dict[str, str]], tmp_path: Path
+) -> None:
+    """LibreOffice goes by the grid of a table, Word by its cells."""
+    desk, made = filled
+    table = form(desk, made["approval"], tmp_path / "form.docx").tables[0]
+    assert [round(column.width.mm) for column in table.columns] == [28, 50, 28, 50]
+    write_minutes(desk.store, made["held"], tmp_path / "minutes.docx", ZH)
+    table = Document(str(tmp_path / "minutes.docx")).tables[0]
+    widths = [round(column.width.mm) for column in table.columns]
+    assert sum(widths) == 156 and widths[-1] >= 34, "a whole date on one line"
+    assert [round(cell.width.mm) for cell in table.rows[1].cells] == widths
