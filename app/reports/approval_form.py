@@ -12,7 +12,7 @@ from app.rules.approvals import RouteSaid
 from app.store.reading import Filter
 from app.store.store import Store
 
-_WIDTHS = (28, 50, 28, 50)  # mm
+_WIDTHS = (39, 42, 28, 47)  # mm
 
 
 def write_approval_form(store: Store, id: str, route: RouteSaid, target: Path, words: Translator) -> None:

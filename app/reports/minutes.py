@@ -12,7 +12,7 @@ from app.store.reading import Filter
 from app.store.store import Store
 
 _NUMERALS = "一二三四五六七八九十"
-_WIDTHS = (12, 58, 30, 20, 36)  # mm
+_WIDTHS = (14, 52, 30, 20, 40)  # mm
 
 
 def write_minutes(store: Store, id: str, target: Path, words: Translator) -> None:

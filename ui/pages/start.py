@@ -6,17 +6,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QPainter, QPaintEvent
+from PySide6.QtGui import QContextMenuEvent, QDesktopServices, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.errors import OutpostError
 from app.i18n import Translator
 from ui.background.database_thread import DatabaseThread
+from ui.components.ground_menu import GroundMenu, words_at
 from ui.context.headquarters import Headquarters
 from ui.pages.start_views import Beginning, FirstRunView, PassphraseView, StartView, TroubleView
 from ui.theme.theme import Theme
 from ui.widgets.card import Box
 from ui.widgets.inspector import clear_layout
+from ui.widgets.offering import MenuKeys, show_menu
 
 if TYPE_CHECKING:
     from app.profile import Profile
@@ -53,6 +55,7 @@ class StartWindow(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(scroll)
         self.resize(px(880), px(720))
+        self.menu_keys = MenuKeys(self)
 
     def show_view(self, view: StartView) -> None:
         """Put another view on the card."""
@@ -60,6 +63,14 @@ class StartWindow(QWidget):
         self._place.addWidget(view)
         view.show()
         view.focusNextChild()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Copy the words there, as somebody who asks for help wants to; fields have a menu of their own."""
+        menu, words = GroundMenu(self._theme, self), words_at(self, event)
+        if words:
+            copy = QGuiApplication.clipboard().setText
+            menu.add(self._theme.words.tr("ui.ground.copy"), lambda: copy(words), icon="copy")
+        show_menu(self, event, menu)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), self._theme.color("bg.app"))

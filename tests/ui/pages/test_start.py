@@ -4,12 +4,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.i18n import Translator
 from app.profile import ACTOR, Profile, create_profile, open_profile
 from tests.fakes.desktops import said_by
+from tests.ui.menus import choose, close_menu, menu_key, open_menu, right_click, texts
 from ui.pages.start import Start
 from ui.pages.start_views import JOIN, FirstRunView, PassphraseView, StartView, TroubleView
 from ui.theme.theme import Theme
@@ -196,3 +199,32 @@ def test_a_folder_that_cannot_be_made_is_said(
     began.until(lambda: "无法写入" in view.note.text())
     assert view.button.isEnabled() and not began.profiles
     began.start.stop()
+
+
+# ---- its menus
+@pytest.mark.parametrize("key", [Qt.Key.Key_Menu, Qt.Key.Key_F10])
+def test_the_menu_keys_show_the_menu_of_a_field(began: Began, key: Qt.Key) -> None:
+    view = shown(began)
+    assert "粘贴" in texts(menu_key(view.name.line, key))
+    close_menu()
+
+
+def test_words_of_the_window_are_copied_for_whoever_helps(began: Began) -> None:
+    view = shown(began)
+    label = next(one for one in view.findChildren(QLabel) if one.text() == "欢迎使用招商前哨")
+    window = began.start.window
+    choose(right_click(window, label.mapTo(window, label.rect().center())), "复制文字")
+    assert QGuiApplication.clipboard().text() == "欢迎使用招商前哨"
+
+
+def test_bare_ground_has_nothing_to_offer(began: Began) -> None:
+    window = shown(began).window()
+    how = QContextMenuEvent.Reason.Mouse
+    QApplication.sendEvent(window, QContextMenuEvent(how, QPoint(2, 2), window.mapToGlobal(QPoint(2, 2))))
+    assert open_menu() is None
+
+
+def shown(began: Began) -> FirstRunView:
+    view = began.start.show_first_run(keyring=True)
+    began.start.window.show()
+    return view
