@@ -1,6 +1,6 @@
 """What follows from the figures: offices at today's date, one-vote suggestions, rewards (A6, C7, C8, C9)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -23,6 +23,7 @@ from app.services.scores.board import board
 from app.services.scores.funds import Funds
 from app.services.scores.goals import Window, goals, holding
 from app.services.scores.ledger import facts_of
+from app.store.changed import Changes
 from app.store.reading import Filter
 
 FUNDS = "funds_in_place"
@@ -95,7 +96,46 @@ def merits(desk: Desk, year: int) -> list[Merit]:
     }
     units = {line.owner for line in found.lines if line.figures.get("landed")} | tasks.keys()
     units |= {str(row["name"]) for row in records}
-    return [_merit(desk, pack, unit, window, tasks.get(unit), records) for unit in sorted(units - {""})]
+    with desk.looking():
+        known = _kept_years(desk, pack, window)
+        return [known.of(unit, tasks.get(unit), records) for unit in sorted(units - {""})]
+
+
+class _Years:
+    """The year of each unit as last told; of all its projects only those that landed are looked at."""
+
+    def __init__(self, desk: Desk, pack: Pack, window: Window) -> None:
+        self._desk, self._pack, self._window = desk, pack, window
+        self._told: dict[str, tuple[int | None, Merit]] = {}
+        self._unit_of: dict[str, str] = {}
+
+    def of(self, unit: str, task: int | None, records: list[Row]) -> Merit:
+        known = self._told.get(unit)
+        if known is None or known[0] != task:
+            landed, made = _merit(self._desk, self._pack, unit, self._window, task, records)
+            known = self._told[unit] = task, made
+            self._unit_of |= dict.fromkeys(landed, unit)
+        return known[1]
+
+    def without(self, projects: Sequence[str]) -> "_Years":
+        """Without the units that these projects were or are of, which are told again."""
+        now = self._desk.store.fields("project", projects, ["responsible_unit"])
+        units = {str(one["responsible_unit"] or "") for one in now.values()}
+        units |= {self._unit_of[id] for id in projects if id in self._unit_of}
+        rest = _Years(self._desk, self._pack, self._window)
+        rest._told = {unit: one for unit, one in self._told.items() if unit not in units}
+        rest._unit_of = dict(self._unit_of)
+        return rest
+
+
+def _kept_years(desk: Desk, pack: Pack, window: Window) -> _Years:
+    def renewed(known: _Years, changes: Changes) -> _Years | None:
+        if changes.kinds & {"rulebook", "merit"}:
+            return None
+        return known.without(sorted(changes.changed)) if changes.changed else known
+
+    key = ("merits", window, pack.id, pack.version)
+    return desk.memory.recall(desk.store.changed, key, lambda: _Years(desk, pack, window), renewed)
 
 
 def decide_merit(desk: Desk, raw: Mapping[str, Any]) -> tuple[str, ChangeSet]:
@@ -211,7 +251,10 @@ def _staff(pack: Pack, row: Row) -> Decision | None:
         return None
 
 
-def _merit(desk: Desk, pack: Pack, unit: str, window: Window, task: int | None, records: list[Row]) -> Merit:
+def _merit(
+    desk: Desk, pack: Pack, unit: str, window: Window, task: int | None, records: list[Row]
+) -> tuple[list[str], Merit]:
+    """The projects that landed, and what they come to."""
     store = desk.store
     rows = store.rows("project", store.tallies.landed(unit, window.first, window.last))
     told = [row for row in rows if row["investment"] is not None and row["counted_kind"]]
@@ -220,4 +263,5 @@ def _merit(desk: Desk, pack: Pack, unit: str, window: Window, task: int | None, 
     facts = [facts_of(pack, row.values, "merit.projects") for row in told]
     year = UnitYear(facts, task, criticised="criticised" in marks, vetoed="vetoed" in marks)
     suggestion = suggest(pack, year)
-    return Merit(unit, suggestion, tuple(told[at] for at in suggestion.counted), tuple(own), year, pack)
+    counted = tuple(told[at] for at in suggestion.counted)
+    return [row.id for row in rows], Merit(unit, suggestion, counted, tuple(own), year, pack)
