@@ -105,7 +105,7 @@ def _progress(ctx: Context, name: str, one: Progress) -> QWidget:
 
 
 class RatesCard(Card):
-    """Of the projects signed in the period: how many came how far."""
+    """Of the projects signed in the period: how many came how far; then every other rate of the pack."""
 
     def __init__(self, ctx: Context, found: Board, line: Line) -> None:
         super().__init__(ctx.theme, ctx.tr("ui.scores.rates"))
@@ -119,6 +119,12 @@ class RatesCard(Card):
                 steps.append(Step(label, int(line.figures.get(measure, 0)), share))
         funnel.set_steps(steps)
         self.body.addWidget(funnel)
+        shown = {rate for _, rate in _STEPS}
+        others = [(id, one) for id, one in line.rates.items() if id not in shown]
+        if others:
+            facts, said = Facts(ctx.theme, 200), ctx.words.language
+            facts.set_facts([(found.pack.word("rate", id).said(said), one.text) for id, one in others])
+            self.body.addWidget(facts)
 
 
 class MissingCard(Card):

@@ -14,6 +14,7 @@ from app.rules.ruled_credits import Ruling, agreed, credits_of
 from app.services.records import change_record, create_record
 from app.services.scores.board import entries
 from app.services.scores.ledger import Entry
+from app.store.work import PACK
 from tests.fakes.desktops import Desktop, make_desktop, said_by
 from tests.fakes.scored import score_year
 from ui.components.score_cards import FEW, LedgerCard
@@ -157,3 +158,17 @@ def test_it_follows_a_change(desktop: Desktop) -> None:
     desktop.settle()
     figures = {row.name: row.figure for row in page.standings.rows}
     assert figures["开发区"] == "2 分"
+
+
+def test_every_rate_of_the_pack_is_shown_for_a_unit(desktop: Desktop) -> None:
+    """The funnel has its five; 资金到位率 and what a unit has of its targets stand below it."""
+    with desktop.desk.store.replica() as replica:
+        replica.set(PACK, "district")
+    page = opened(desktop)
+    page.standings.chosen.emit("县功镇")
+    desktop.settle()
+    said = said_by(page)
+    texts = [text for _, text in said]
+    for name in ("资金到位率", "合同引资占计划任务"):
+        assert name in texts, name
+    assert texts[texts.index("合同引资占计划任务") + 1] == "55%"  # 2,999 + 8,000 of 20,000
