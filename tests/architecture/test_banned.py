@@ -69,6 +69,13 @@ def test_each_ban_finds_what_it_bans(reason: str) -> None:
     assert re.search({**IN_PYTHON, **IN_TEXT}[reason], examples[reason])
 
 
+def test_items_of_qts_layouts_get_no_wrapper_of_their_own() -> None:
+    """``ui.widgets.nesting`` says why; of a layout of ours the items are its own."""
+    found = hits(r"\.(addLayout|insertLayout)\(|(?<!_flow)\.itemAt\(", python_files("ui"))
+    assert [one for one in found if not one.startswith("ui/widgets/nesting.py:")] == []
+    assert {one.split(" ")[1] for one in found} == {"'.addLayout('", "'.insertLayout('", "'.itemAt('"}
+
+
 def test_what_the_screen_says_is_translated() -> None:
     """No Chinese in the code of the desktop and of sync: it belongs into ``resources/i18n``."""
     paths = [path for path in python_files("ui", "sync") if not shown(path).startswith(SAMPLE_PAGES)]

@@ -26,6 +26,7 @@ from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.inspector import clear_layout
 from ui.widgets.label import Label
 from ui.widgets.menu import Menu
+from ui.widgets.nesting import nest
 
 UNKNOWN = Standing(Place.REMOTE)
 
@@ -48,7 +49,7 @@ class AttachmentsPanel(Card):
         self.along = Button(ctx.theme, ctx.tr("ui.files.take_all"), icon="luggage", small=True)
         self.along.clicked.connect(self.toggle_along)
         row.addWidget(self.along)
-        self.body.addLayout(row)
+        nest(self.body, row)
         self._grid = QWidget()
         self._flow = FlowLayout(self._grid, gap=ctx.theme.px(10))
         self.body.addWidget(self._grid)

@@ -12,6 +12,7 @@ from ui.theme.type_scale import Role
 from ui.widgets.card import Icon
 from ui.widgets.inspector import clear_layout
 from ui.widgets.label import ElidedLabel, Label
+from ui.widgets.nesting import nest
 from ui.widgets.switches import SegmentedControl
 
 UNITS = (Unit.YUAN, Unit.WAN, Unit.YI)
@@ -31,7 +32,7 @@ class BottomBar(QWidget):
         row.setSpacing(px(12))
         self._left = QHBoxLayout()
         self._left.setSpacing(px(12))
-        row.addLayout(self._left, 1)
+        nest(row, self._left, 1)
         row.addWidget(Icon(ctx.theme, "shield", "text.3", 14))
         row.addWidget(Label(ctx.tr("ui.no_secrets"), Role.MICRO, "text.2"))
         self.units = SegmentedControl(

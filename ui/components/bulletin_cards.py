@@ -14,6 +14,7 @@ from ui.context.context import Context
 from ui.theme.type_scale import Role
 from ui.widgets.card import Card, Facts
 from ui.widgets.label import ElidedLabel, Label
+from ui.widgets.nesting import nest
 from ui.widgets.progress_strip import ProgressBar
 from ui.widgets.standings import Standing
 
@@ -116,7 +117,7 @@ def _target(ctx: Context, one: Aim) -> QWidget:
     told = {"done": measured(ctx, one.measure, one.done), "target": measured(ctx, one.measure, one.amount)}
     top.addWidget(Label(ctx.tr("ui.scores.of", **told), Role.META, "text.2"))
     top.addWidget(Label(one.share_text, Role.BODY_BOLD))
-    column.addLayout(top)
+    nest(column, top)
     bar = ProgressBar(ctx.theme)
     bar.set_share(float(one.share or 0), float(one.gone))
     column.addWidget(bar)

@@ -12,6 +12,7 @@ from ui.theme.tokens import Token
 from ui.theme.type_scale import Role
 from ui.widgets.inspector import clear_layout
 from ui.widgets.menu import Menu
+from ui.widgets.nesting import nest
 from ui.widgets.offering import Offering
 from ui.widgets.scrolled import Scrolled
 
@@ -95,7 +96,7 @@ class CaseList(Scrolled):
         outer.setSpacing(0)
         self._column = QVBoxLayout()
         self._column.setSpacing(0)
-        outer.addLayout(self._column)
+        nest(outer, self._column)
         outer.addStretch(1)
         self.setWidget(content)
 

@@ -10,6 +10,7 @@ from ui.components.score_cards import plain
 from ui.context.context import Context
 from ui.theme.type_scale import Role
 from ui.widgets.label import Label
+from ui.widgets.nesting import nest
 
 _FIGURES = ("signed", "contract", "arrived", "rate")
 
@@ -29,7 +30,7 @@ class CityStrip(Surface):
             column.setSpacing(0)
             column.addWidget(Label(ctx.tr(f"ui.scores.city.{name}"), Role.META, "text.2"))
             column.addWidget(figure)
-            row.addLayout(column)
+            nest(row, column)
         row.addStretch(1)
         self._source = Label("", Role.META, "text.3")
         row.addWidget(self._source)

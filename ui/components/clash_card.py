@@ -16,6 +16,7 @@ from ui.widgets.card import Banner, Box, Card, Icon, Line, Note
 from ui.widgets.chips import NeutralBadge
 from ui.widgets.label import ElidedLabel, Label
 from ui.widgets.marks import Light
+from ui.widgets.nesting import nest
 from ui.widgets.timeline import Timeline
 
 ABREAST = 2
@@ -37,7 +38,7 @@ class ClashCard(Card):
         px = ctx.theme.px
         self.body.setContentsMargins(px(20), px(16), px(20), px(16))
         self.body.setSpacing(px(12))
-        self.body.addLayout(self._head())
+        nest(self.body, self._head())
         self.body.addWidget(Line())
         if not case.is_open:
             self.body.addWidget(self._ruling())
@@ -47,15 +48,15 @@ class ClashCard(Card):
         self._grid.setVerticalSpacing(px(12))
         self._narrow: bool | None = None
         self._arrange(narrow=False)
-        self.body.addLayout(self._grid)
+        nest(self.body, self._grid)
         self._foot = QVBoxLayout()
-        self.body.addLayout(self._foot)
+        nest(self.body, self._foot)
         if case.is_open and may_rule:
             self._show_form()
         elif case.is_open:
             self._foot.addWidget(Note(ctx.theme, "clock", ctx.tr("ui.clash.waits")))
         elif may_rule:
-            self._foot.addLayout(self._again())
+            nest(self._foot, self._again())
 
     def show_problem(self, field: str, sentence: str) -> None:
         """The ruling was refused."""
@@ -117,7 +118,7 @@ class ClashCard(Card):
         head.addStretch(1)
         if party.share is not None:
             head.addWidget(Label(ctx.tr("ui.percent", percent=party.share), Role.BODY_BOLD))
-        column.addLayout(head)
+        nest(column, head)
         for key, value in (
             (
                 "ui.clash.claimed",
@@ -125,8 +126,8 @@ class ClashCard(Card):
             ),
             ("ui.clash.received", formats.moment(party.received_at)),
         ):
-            column.addLayout(self._fact(ctx.tr(key), value))
-        column.addLayout(self._fact(ctx.tr("ui.clash.number"), str(party.number)))
+            nest(column, self._fact(ctx.tr(key), value))
+        nest(column, self._fact(ctx.tr("ui.clash.number"), str(party.number)))
         for text in party.evidence:
             column.addWidget(Label(text, Role.BODY, "text.2", wrap=True))
         for flag in party.flags:

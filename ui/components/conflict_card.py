@@ -19,6 +19,7 @@ from ui.theme.type_scale import Role
 from ui.widgets.button import Button, ButtonKind
 from ui.widgets.card import Card, Line, Note
 from ui.widgets.label import ElidedLabel, Label
+from ui.widgets.nesting import nest
 
 LEAST_WIDE = 560
 
@@ -44,7 +45,7 @@ class ConflictCard(Card):
         self.rule_box: RuleBox | None = None
         self.body.setContentsMargins(*(ctx.theme.px(n) for n in (20, 16, 20, 16)))
         self.body.setSpacing(ctx.theme.px(12))
-        self.body.addLayout(self._head())
+        nest(self.body, self._head())
         self.body.addWidget(Line())
         if conflict.reason == "delete":
             self._lay_out_deletion()
@@ -107,14 +108,14 @@ class ConflictCard(Card):
             self.body.addWidget(fields)
             self.body.addWidget(Note(self._ctx.theme, "clock", self._settled_words()))
             return
-        self.body.addLayout(self._whole())
+        nest(self.body, self._whole())
         self.body.addWidget(fields)
         fields.changed.connect(self._count)
         self.body.addWidget(Note(ctx.theme, "clock", ctx.tr("ui.conflict.nothing_lost")))
         if self.conflict.target is not None and self.groups:
             self.rule_box = RuleBox(ctx, self.conflict.target.kind, list(self.groups))
             self.body.addWidget(self.rule_box)
-        self.body.addLayout(self._foot())
+        nest(self.body, self._foot())
         self._count()
 
     def _whole(self) -> QHBoxLayout:
@@ -185,7 +186,7 @@ class ConflictCard(Card):
             name.setFixedWidth(ctx.theme.px(128))
             line.addWidget(name)
             line.addWidget(Label(f"{before} → {mine}", wrap=True), 1)
-            self.body.addLayout(line)
+            nest(self.body, line)
         if self._settled:
             self.body.addWidget(Note(self._ctx.theme, "clock", self._settled_words()))
             return
@@ -202,7 +203,7 @@ class ConflictCard(Card):
         self.verbs += [restore, keep, self.later_button]
         foot.addWidget(restore, 0, Qt.AlignmentFlag.AlignRight)
         foot.addWidget(keep)
-        self.body.addLayout(foot)
+        nest(self.body, foot)
 
     def _count(self) -> None:
         sides = list(self.choices.values())

@@ -12,6 +12,7 @@ from ui.theme.type_scale import Role
 from ui.widgets.button import Button, ButtonKind
 from ui.widgets.card import Box
 from ui.widgets.label import ElidedLabel
+from ui.widgets.nesting import nest
 
 _TOLD = {"company": ("city", "credit_code", "phones"), "contact": ("company_id", "title", "phones")}
 
@@ -42,12 +43,12 @@ class DuplicateCard(Box):
         self.differ_button, self.compare_button = differ, compare
         head.addWidget(differ)
         head.addWidget(compare)
-        column.addLayout(head)
+        nest(column, head)
         both = QHBoxLayout()
         both.setSpacing(px(16))
         for row in (candidate.first, candidate.second):
             both.addWidget(self._record(row), 1)
-        column.addLayout(both)
+        nest(column, both)
 
     def _why(self) -> str:
         formats, reasons = self._ctx.formats, self.candidate.reasons

@@ -11,6 +11,7 @@ from ui.theme.theme import Theme
 from ui.widgets.button import Button
 from ui.widgets.fields.text_field import TextField
 from ui.widgets.form_row import FormRow
+from ui.widgets.nesting import nest
 
 _ROWS = {
     "not_an_address": "url",
@@ -67,7 +68,7 @@ class EnrolForm(QWidget):
         last.addWidget(self.rows["authority"], 1)
         self._browse_button = browse
         self.authority.layout().addWidget(browse)  # type: ignore[union-attr]
-        column.addLayout(last)
+        nest(column, last)
         for field in (self.url, self.code, self.authority):
             field.changed.connect(self.changed)
 

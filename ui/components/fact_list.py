@@ -20,6 +20,7 @@ from ui.context.formats import Names
 from ui.theme.type_scale import Role
 from ui.widgets.label import ElidedLabel, Label
 from ui.widgets.menu import Menu
+from ui.widgets.nesting import nest
 from ui.widgets.offering import Offering
 from ui.widgets.painting import draw_box
 
@@ -84,7 +85,7 @@ class FactRow(Offering, QWidget):
         line.addWidget(self._label, 0, Qt.AlignmentFlag.AlignTop)
         self._right = QVBoxLayout()
         self._right.setSpacing(ctx.theme.px(4))
-        line.addLayout(self._right, 1)
+        nest(line, self._right, 1)
         text = ctx.formats.value(field, row[field.name], names)
         written = row.values.get(field.words) if field.words else None
         if written:

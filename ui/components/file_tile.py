@@ -26,6 +26,7 @@ from ui.widgets.button import Button, ButtonKind
 from ui.widgets.card import Box, Icon
 from ui.widgets.label import ElidedLabel
 from ui.widgets.menu import Menu
+from ui.widgets.nesting import nest
 from ui.widgets.offering import Offering
 from ui.widgets.painting import draw_box, draw_icon, icon_spot
 
@@ -99,7 +100,7 @@ class FileTile(Offering, Box):
         self.picture = Picture(ctx.theme, small, "image" if is_image else "file-text")
         column.addWidget(self.picture)
         column.addWidget(ElidedLabel(row["name"] or "", Role.BODY))
-        column.addLayout(self._foot(ctx))
+        nest(column, self._foot(ctx))
         self.setAccessibleName(f"{row['name'] or ''} {self._told(ctx)}")
 
     def _foot(self, ctx: Context) -> QHBoxLayout:

@@ -18,6 +18,7 @@ from ui.widgets.card import Icon
 from ui.widgets.chips import FilterChip
 from ui.widgets.line_edit import LineEdit
 from ui.widgets.menu import Menu
+from ui.widgets.nesting import nest
 
 
 class FilterBar(Surface):
@@ -35,10 +36,10 @@ class FilterBar(Surface):
         row.setContentsMargins(px(20), px(2), px(20), px(6))
         row.setSpacing(px(8))
         self._head = QHBoxLayout()
-        row.addLayout(self._head)
+        nest(row, self._head)
         self._chips = QHBoxLayout()
         self._chips.setSpacing(px(8))
-        row.addLayout(self._chips)
+        nest(row, self._chips)
         self.add_button = Button(
             ctx.theme, ctx.tr("ui.filter.add"), ButtonKind.QUIET, icon="filter", small=True
         )
@@ -47,7 +48,7 @@ class FilterBar(Surface):
         row.addStretch(1)
         self._tools = QHBoxLayout()
         self._tools.setSpacing(px(8))
-        row.addLayout(self._tools)
+        nest(row, self._tools)
         self.find_line = self._make_find_line()
         row.addWidget(self.find_line)
         self.setMinimumHeight(px(40))

@@ -14,6 +14,7 @@ from ui.widgets.card import Icon
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.inspector import clear_layout
 from ui.widgets.label import Label
+from ui.widgets.nesting import nest
 from ui.widgets.scrolled import Scrolled
 
 PLACES = 6
@@ -32,7 +33,7 @@ class NoticeList(Scrolled):
         outer.setContentsMargins(ctx.theme.px(12), 0, ctx.theme.px(8), 0)
         self._column = QVBoxLayout()
         self._column.setSpacing(ctx.theme.px(12))
-        outer.addLayout(self._column)
+        nest(outer, self._column)
         outer.addStretch(1)
         self.setWidget(content)
 
@@ -60,7 +61,7 @@ class NoticeList(Scrolled):
         places = [cell for cell in notice.cells if cell.row]
         if places:
             body.addWidget(self._places(places))
-        row.addLayout(body, 1)
+        nest(row, body, 1)
         return holder
 
     def _places(self, places: Sequence[CellRef]) -> QWidget:

@@ -14,6 +14,7 @@ from ui.context.formats import EMPTY
 from ui.theme.type_scale import Role
 from ui.widgets.inspector import clear_layout
 from ui.widgets.label import ElidedLabel, Label
+from ui.widgets.nesting import nest
 
 Figure = tuple[str, str, str]
 """Label, value, unit."""
@@ -136,5 +137,5 @@ class KeyFigures(QWidget):
         if unit:
             line.addWidget(Label(unit, Role.META, "text.2"), 0, Qt.AlignmentFlag.AlignBaseline)
         line.addStretch(1)
-        column.addLayout(line)
+        nest(column, line)
         return figure

@@ -30,6 +30,7 @@ from ui.widgets.gantt import Gantt, GanttBar
 from ui.widgets.label import ElidedLabel, Label
 from ui.widgets.marks import Light as LightSign
 from ui.widgets.menu import Menu
+from ui.widgets.nesting import nest
 from ui.widgets.offering import Offering
 
 
@@ -182,7 +183,7 @@ class TeamCard(Card):
         foot = QHBoxLayout()
         foot.addWidget(add)
         foot.addStretch(1)
-        self.body.addLayout(foot)
+        nest(self.body, foot)
 
     def _line(self, ctx: Context, duty: Duty) -> QWidget:
         member = duty.row

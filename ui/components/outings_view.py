@@ -25,6 +25,7 @@ from ui.widgets.button import Button, ButtonKind
 from ui.widgets.card import Card
 from ui.widgets.label import ElidedLabel, Label
 from ui.widgets.marks import Light
+from ui.widgets.nesting import nest
 from ui.widgets.plots.bars import Bar, BarPlot
 from ui.widgets.plots.tile_map import Square, TileMap
 from ui.widgets.progress_strip import ProgressBar
@@ -98,7 +99,7 @@ class OutingsView(Scrolled):
         column.setSpacing(px(12))
         super().__init__(content)
         self.counted: Counted | None = None
-        column.addLayout(self._head())
+        nest(column, self._head())
         self.columns = Columns(ctx)
         column.addWidget(self.columns)
         column.addStretch(1)
@@ -188,7 +189,7 @@ class OutingsView(Scrolled):
             grid.addWidget(ElidedLabel(line.name or ctx.tr("trips.nobody")), row, 0)
             for at, name in enumerate(COLUMNS, start=1):
                 grid.addWidget(Label(str(getattr(line, name))), row, at, right)
-        card.body.addLayout(grid)
+        nest(card.body, grid)
         return card
 
     def _quarters(self, counted: Counted) -> Card:
@@ -262,7 +263,7 @@ class MeterRow(QWidget):
         share = meter.days / meter.elapsed
         days = tr("ui.trips.days", days=meter.days, elapsed=meter.elapsed, percent=f"{share * 100:.1f}")
         line.addWidget(Label(days, Role.META, "text.2"))
-        column.addLayout(line)
+        nest(column, line)
         bar = ProgressBar(ctx.theme)
         bar.set_share(min(share * 3, 1.0))  # a third of the year is the whole of the bar
         bar.setAccessibleName(days)
@@ -280,4 +281,4 @@ class MeterRow(QWidget):
             row.addWidget(Label(tr(f"ui.trips.check.{table.partition('.')[2]}"), Role.META, "text.3"))
             row.addWidget(Light(ctx.theme, level, said))
             row.addStretch(1)
-            column.addLayout(row)
+            nest(column, row)

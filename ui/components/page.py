@@ -10,6 +10,7 @@ from ui.context.context import Context
 from ui.theme.type_scale import Role
 from ui.widgets.focus_ring import OWN_RING
 from ui.widgets.label import ElidedLabel, Label
+from ui.widgets.nesting import nest
 from ui.widgets.painting import draw_box
 from ui.widgets.switches import TabBar
 
@@ -97,9 +98,9 @@ class PageHeader(Surface):
         self.left, self.right = QHBoxLayout(), QHBoxLayout()
         for side in (self.left, self.right):
             side.setSpacing(px(8))
-        row.addLayout(self.left)
+        nest(row, self.left)
         row.addStretch(1)
-        row.addLayout(self.right)
+        nest(row, self.right)
         self.setMinimumHeight(px(44))
 
     def make_room(self, width: int, tools: Sequence[QWidget]) -> None:
@@ -115,8 +116,12 @@ class PageHeader(Surface):
             tool.setVisible(room >= 0)
 
     def _controls(self) -> list[QWidget]:
-        items = [side.itemAt(n) for side in (self.left, self.right) for n in range(side.count())]
-        return [widget for item in items if item is not None and (widget := item.widget()) is not None]
+        sides = (self.left, self.right)
+        return [
+            child
+            for child in self.children()
+            if isinstance(child, QWidget) and any(side.indexOf(child) >= 0 for side in sides)
+        ]
 
 
 def tab_strip(ctx: Context, tabs: TabBar, *right: QWidget, top: int = 0) -> Surface:

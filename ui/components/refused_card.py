@@ -19,6 +19,7 @@ from ui.widgets.chips import NeutralBadge
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.label import ElidedLabel, Label
 from ui.widgets.menu import Menu
+from ui.widgets.nesting import nest
 from ui.widgets.offering import Offering
 
 _EDITABLE = ("create", "update")
@@ -43,13 +44,13 @@ class RefusedCard(Offering, Card):
             head.addWidget(NeutralBadge(ctx.theme, ctx.formats.kind(one.kind)))
         head.addStretch(1)
         head.addWidget(Label(when, Role.META, "text.3"))
-        self.body.addLayout(head)
+        nest(self.body, head)
         self.body.addWidget(Label(operation_words(ctx, one, names), tone="text.2", wrap=True))
         why = QHBoxLayout()
         why.setSpacing(px(8))
         why.addWidget(Icon(ctx.theme, "alert-triangle", "danger"))
         why.addWidget(Label(refusal_words(ctx, item), tone="danger", wrap=True), 1)
-        self.body.addLayout(why)
+        nest(self.body, why)
         self._add_buttons()
 
     def _add_buttons(self) -> None:
@@ -82,7 +83,7 @@ class RefusedCard(Offering, Card):
             opening.clicked.connect(lambda: ctx.record_asked.emit(one.kind, one.id))
             row.addWidget(opening)
             self._verbs.append(opening)
-        self.body.addLayout(row)
+        nest(self.body, row)
 
     def menu(self) -> Menu:
         """What its buttons do, and copying what it says."""

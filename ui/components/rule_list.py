@@ -13,6 +13,7 @@ from ui.theme.type_scale import Role
 from ui.widgets.button import Button, ButtonKind
 from ui.widgets.inspector import clear_layout
 from ui.widgets.label import ElidedLabel, Label
+from ui.widgets.nesting import nest
 
 MOST = 6
 
@@ -44,7 +45,7 @@ class RuleList(QWidget):
         title = tr("ui.rule.settled", count=ruled) if ruled else tr("ui.rule.kept", count=len(rules))
         self._column.addWidget(Label(title, Role.BODY_BOLD))
         for rule in rules[:MOST]:
-            self._column.addLayout(self._line(rule))
+            nest(self._column, self._line(rule))
 
     def _line(self, rule: Rule) -> QHBoxLayout:
         ctx = self._ctx

@@ -13,6 +13,7 @@ from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.inspector import clear_layout
 from ui.widgets.label import Label
+from ui.widgets.nesting import nest
 
 
 class RulesCard(Card):
@@ -22,7 +23,7 @@ class RulesCard(Card):
         super().__init__(ctx.theme, ctx.tr("ui.rules.card"))
         self._ctx, self._opened = ctx, opened
         self._lines = QVBoxLayout()
-        self.body.addLayout(self._lines)
+        nest(self.body, self._lines)
         ctx.hub.published.connect(lambda _changes: self.load())
         self.load()
 
@@ -51,7 +52,7 @@ class RulesCard(Card):
         self.button.clicked.connect(lambda: self._opened(pack))
         line.addWidget(self.button)
         line.addStretch(1)
-        self._lines.addLayout(line)
+        nest(self._lines, line)
 
     def _origin(self, pack: Pack, books: list[Published]) -> str:
         for one in books:

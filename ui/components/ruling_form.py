@@ -14,6 +14,7 @@ from ui.widgets.fields.choice_field import Choice, ChoiceField
 from ui.widgets.fields.text_field import TextArea, TextField
 from ui.widgets.form_row import FormRow
 from ui.widgets.label import Label
+from ui.widgets.nesting import nest
 
 WHOLE, NOTHING = "100", "0"
 
@@ -36,14 +37,14 @@ class RulingForm(QWidget):
         self._grid.setHorizontalSpacing(px(12))
         self._grid.setVerticalSpacing(px(8))
         self._make_ways()
-        column.addLayout(self._grid)
+        nest(column, self._grid)
         self.shares = {party.unit_id: TextField(ctx.theme, limit=3) for party in case.parties}
         self._percents = QGridLayout()
         self._percents.setHorizontalSpacing(px(12))
         self._percents.setVerticalSpacing(px(8))
         self._share_rows = self._make_shares()
         self.sum = Label("", Role.BODY_BOLD)
-        column.addLayout(self._percents)
+        nest(column, self._percents)
         column.addWidget(self.sum)
         choices = [Choice(party.unit_id, party_name(ctx, party)) for party in case.parties]
         self.landing = ChoiceField(ctx.theme, choices)
@@ -64,7 +65,7 @@ class RulingForm(QWidget):
         self.accept_button = Button(ctx.theme, ctx.tr("ui.clash.rule"), ButtonKind.PRIMARY, hint="Ctrl+Enter")
         self.accept_button.clicked.connect(self.accept)
         foot.addWidget(self.accept_button)
-        column.addLayout(foot)
+        nest(column, foot)
         self._begin()
 
     # ---- parts

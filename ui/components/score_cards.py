@@ -23,6 +23,7 @@ from ui.widgets.card import Card, Facts
 from ui.widgets.form_row import FormRow
 from ui.widgets.funnel import Funnel, Step
 from ui.widgets.label import ElidedLabel, Label
+from ui.widgets.nesting import nest
 from ui.widgets.progress_strip import ProgressBar
 
 MONEY = ("contract_capital", "funds_in_place", "out_of_province_funds", "tax_returned")
@@ -89,7 +90,7 @@ def _progress(ctx: Context, name: str, one: Progress) -> QWidget:
     told = {"done": measured(ctx, measure, one.done), "target": measured(ctx, measure, one.target.amount)}
     top.addWidget(Label(ctx.tr("ui.scores.of", **told), Role.META, "text.2"))
     top.addWidget(Label(one.share_text, Role.BODY_BOLD))
-    column.addLayout(top)
+    nest(column, top)
     bar = ProgressBar(ctx.theme)
     bar.set_share(float(one.share or 0), float(one.gone))
     column.addWidget(bar)
@@ -150,7 +151,7 @@ class MissingCard(Card):
         self.answer = Label("", Role.BODY, "text.1", wrap=True)
         row.addWidget(self.answer, 1)
         row.addWidget(self.ask)
-        self.body.addLayout(row)
+        nest(self.body, row)
 
     def _next(self, id: str) -> str:
         ctx, ranking = self._ctx, self._found.rankings[id]
@@ -239,7 +240,7 @@ class LedgerCard(Card):
         top.addStretch(1)
         sign = "+" if entry.points > 0 else ""
         top.addWidget(Label(f"{sign}{plain(entry.points)}", Role.BODY_BOLD))
-        column.addLayout(top)
+        nest(column, top)
         shared = [ctx.formats.reason(one) for one in entry.credits.why] if entry.credits else []
         for said in (self._why(ctx, found, entry), *shared):
             words = ElidedLabel(said, Role.META, "text.2")

@@ -19,6 +19,7 @@ from ui.widgets.card import Card, Icon
 from ui.widgets.inspector import clear_layout
 from ui.widgets.label import ElidedLabel, Label
 from ui.widgets.menu import Menu
+from ui.widgets.nesting import nest
 from ui.widgets.opening_row import Opening, OpeningRow
 from ui.widgets.progress_strip import ProgressBar
 
@@ -95,7 +96,7 @@ class FigureCard(Opening, Card):
         line.addWidget(self._unit, 0, Qt.AlignmentFlag.AlignBaseline)
         line.addStretch(1)
         self.body.addWidget(ElidedLabel(label, Role.META, "text.2"))
-        self.body.addLayout(line)
+        nest(self.body, line)
         self.body.addWidget(self._below)
 
     def menu(self) -> Menu:
@@ -124,7 +125,7 @@ class TripCard(Card):
         line.addWidget(self.when, 1)
         line.addWidget(self.visits)
         self.body.addWidget(self.title)
-        self.body.addLayout(line)
+        nest(self.body, line)
         self.body.addWidget(self.bar)
 
     def show_trip(self, today: Today) -> None:
@@ -155,7 +156,7 @@ class DraftsCard(Card):
         self._ctx = ctx
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
-        self.body.addLayout(self._rows)
+        nest(self.body, self._rows)
         self.rows: list[EntryRow] = []
 
     def show_drafts(self, drafts: Sequence[Draft], forms: Sequence[str]) -> None:
@@ -196,7 +197,7 @@ class SyncCard(Card):
         self.header.link_clicked.connect(monitor.sync_now)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
-        self.body.addLayout(self._rows)
+        nest(self.body, self._rows)
         self.rows: list[EntryRow] = []
         monitor.changed.connect(self.show_standing)
         self.show_standing()

@@ -23,6 +23,7 @@ from ui.widgets.label import Label
 from ui.widgets.menu import Menu
 from ui.widgets.month_calendar import MonthCalendar, Span
 from ui.widgets.month_view import shifted
+from ui.widgets.nesting import nest
 
 DAY_WIDTH = 288
 
@@ -57,7 +58,7 @@ class TripCalendar(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(px(20), px(4), px(20), px(12))
         column.setSpacing(px(8))
-        column.addLayout(self._head())
+        nest(column, self._head())
         self.calendar = MonthCalendar(ctx.theme, ctx.today())
         self.calendar.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.calendar.opened.connect(lambda id: ctx.record_asked.emit("trip", id))
@@ -69,13 +70,13 @@ class TripCalendar(QWidget):
         self.day.setFixedWidth(px(DAY_WIDTH))
         self._lines = QVBoxLayout()
         self._lines.setSpacing(px(2))
-        self.day.body.addLayout(self._lines)
+        nest(self.day.body, self._lines)
         self.day.body.addStretch(1)
         below = QHBoxLayout()
         below.setSpacing(px(12))
         below.addWidget(self.calendar, 1)
         below.addWidget(self.day)
-        column.addLayout(below, 1)
+        nest(column, below, 1)
         self.setFocusProxy(self.calendar)
         self._name()
 

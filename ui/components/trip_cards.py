@@ -30,6 +30,7 @@ from ui.widgets.card import Card
 from ui.widgets.fields.choice_field import RefField
 from ui.widgets.label import Label
 from ui.widgets.menu import Menu
+from ui.widgets.nesting import nest
 
 
 class DropMark(QWidget):
@@ -92,7 +93,7 @@ class ItineraryCard(Card):
         row.setSpacing(ctx.theme.px(8))
         row.addWidget(self.adder, 1)
         row.addWidget(targets)
-        self.body.addLayout(row)
+        nest(self.body, row)
 
     def plan(self, companies: list[str]) -> None:
         """Plan visits to these firms."""

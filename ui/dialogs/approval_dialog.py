@@ -21,6 +21,7 @@ from ui.widgets.fields.ticks_field import TicksField
 from ui.widgets.form_row import FormRow
 from ui.widgets.inspector import clear_layout
 from ui.widgets.label import Label
+from ui.widgets.nesting import nest
 
 _FLAGS = ("special", "zone")
 
@@ -63,7 +64,7 @@ class ApprovalDialog(FieldsDialog):
         self.rows["flags"].setVisible(bool(flags))
         self._preview = QHBoxLayout()
         self.why = Label("", Role.META, "text.2", wrap=True)
-        self.body.addLayout(self._preview)
+        nest(self.body, self._preview)
         self.body.addWidget(self.why)
         for ticks in (self.categories, self.flags):
             ticks.changed.connect(self._look)

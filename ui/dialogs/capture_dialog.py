@@ -31,6 +31,7 @@ from ui.widgets.card import Icon
 from ui.widgets.chips import NeutralBadge
 from ui.widgets.label import Label
 from ui.widgets.marked_text import MarkedText
+from ui.widgets.nesting import nest
 from ui.widgets.painting import draw_box
 from ui.widgets.scrolled import Scrolled
 
@@ -102,7 +103,7 @@ class CaptureDialog(WritingDialog):
         self.claims = ClaimStrip(ctx)
         self.readings = ReadingRows(ctx)
         self.strip = FileStrip(ctx, self.line.insert)
-        self.body.addLayout(head)
+        nest(self.body, head)
         for widget in (self.box, self.claims, self._places(), self.strip):
             self.body.addWidget(widget)
         self.body.setStretch(3, 1)

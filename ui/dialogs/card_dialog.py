@@ -22,6 +22,7 @@ from ui.widgets.card import Box
 from ui.widgets.label import Label
 from ui.widgets.line_edit import LineEdit, TextEdit
 from ui.widgets.marks import Light
+from ui.widgets.nesting import nest
 
 FIELDS = ("name", "company", "title", "phones", "email", "wechat", "note")
 SURE, DOUBTFUL = 0.85, 0.6
@@ -43,11 +44,11 @@ class CardDialog(WritingDialog):
         row = QHBoxLayout()
         row.setSpacing(ctx.theme.px(16))
         row.addWidget(self._picture(), 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(self._form(), 1)
+        nest(row, self._form(), 1)
         self.summary = Label("", Role.META, "text.2", wrap=True)
         self.summary.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.body.addWidget(self.summary)
-        self.body.addLayout(row, 1)
+        nest(self.body, row, 1)
         self.note.setText(ctx.tr("ui.card_scan.picture_kept"))
         self._begin()
 

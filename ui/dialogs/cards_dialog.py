@@ -20,6 +20,7 @@ from ui.widgets.button import Button, ButtonKind
 from ui.widgets.card import EmptyState
 from ui.widgets.label import Label
 from ui.widgets.menu import Menu
+from ui.widgets.nesting import nest
 
 WIDTHS = (120, 330, 240, 230, 120)
 DECIDE = 4
@@ -65,7 +66,7 @@ class CardsDialog(WritingDialog):
             button = Button(ctx.theme, ctx.tr(key), ButtonKind.QUIET, small=True)
             button.clicked.connect(lambda _checked=False, choice=choice: self.choose_all(choice))
             head.addWidget(button)
-        column.addLayout(head)
+        nest(column, head)
         self.table = MappingTable(ctx, ctx.tr("ui.cards.people"), widths=WIDTHS, asks=DECIDE)
         self.table.asked.connect(self.ask_choice)
         column.addWidget(self.table, 1)

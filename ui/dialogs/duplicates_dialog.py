@@ -17,6 +17,7 @@ from ui.widgets.card import EmptyState
 from ui.widgets.dialog import Dialog
 from ui.widgets.inspector import clear_layout
 from ui.widgets.label import Label
+from ui.widgets.nesting import nest
 from ui.widgets.scrolled import Scrolled
 from ui.widgets.switches import SegmentedControl
 
@@ -71,14 +72,14 @@ class DuplicatesDialog(Dialog):
         head.addWidget(self.scopes)
         head.addStretch(1)
         head.addWidget(self.counted)
-        self.body.addLayout(head)
+        nest(self.body, head)
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, px(4), 0)
         column.setSpacing(px(8))
         self._list = QVBoxLayout()
         self._list.setSpacing(px(8))
-        column.addLayout(self._list)
+        nest(column, self._list)
         self.empty = EmptyState(ctx.theme, ctx.tr("ui.duplicates.none"))
         self.empty.hide()
         column.addWidget(self.empty)

@@ -33,6 +33,7 @@ from ui.widgets.card import EmptyState
 from ui.widgets.dialog import Dialog
 from ui.widgets.label import Label
 from ui.widgets.menu import Menu
+from ui.widgets.nesting import nest
 from ui.widgets.progress_strip import ProgressStrip
 from ui.widgets.switches import SegmentedControl
 
@@ -114,7 +115,7 @@ class FillDialog(Dialog):
         row.addWidget(self._unit_label)
         row.addWidget(self.units)
         row.addStretch(1)
-        column.addLayout(row)
+        nest(column, row)
         self.table = MappingTable(ctx, ctx.tr("ui.fill.columns"))
         self.table.asked.connect(self.ask_source)
         column.addWidget(self.table, 1)

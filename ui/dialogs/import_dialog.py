@@ -30,6 +30,7 @@ from ui.widgets.dialog import Dialog
 from ui.widgets.inspector import clear_layout
 from ui.widgets.label import ElidedLabel, Label
 from ui.widgets.menu import Menu
+from ui.widgets.nesting import nest
 from ui.widgets.progress_strip import ProgressStrip
 from ui.widgets.switches import SegmentedControl, Tab, TabBar
 
@@ -93,7 +94,7 @@ class ImportDialog(Dialog):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(8))
         self._tabs_row = QHBoxLayout()
-        column.addLayout(self._tabs_row)
+        nest(column, self._tabs_row)
         self.tabs = TabBar(ctx.theme, [])
         choices = QHBoxLayout()
         choices.setSpacing(px(12))
@@ -111,8 +112,8 @@ class ImportDialog(Dialog):
         self.units.changed.connect(self._correct_unit)
         choices.addWidget(self.units)
         choices.addStretch(1)
-        choices.addLayout(self._legend())
-        column.addLayout(choices)
+        nest(choices, self._legend())
+        nest(column, choices)
         middle = QHBoxLayout()
         middle.setSpacing(0)
         frame = Box(ctx.theme, radius=6)
@@ -127,7 +128,7 @@ class ImportDialog(Dialog):
         self.notices.setFixedWidth(px(NOTICES))
         self.notices.place_asked.connect(self._go_to)
         middle.addWidget(self.notices)
-        column.addLayout(middle, 1)
+        nest(column, middle, 1)
         return preview
 
     def _legend(self) -> QHBoxLayout:

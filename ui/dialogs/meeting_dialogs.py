@@ -17,6 +17,7 @@ from ui.widgets.button import Button, ButtonKind
 from ui.widgets.card import Line
 from ui.widgets.form_row import FormRow
 from ui.widgets.label import Label
+from ui.widgets.nesting import nest
 from ui.widgets.scrolled import Scrolled
 
 _ASSIGNED = ("title", "owner_unit", "owner", "due_on")
@@ -103,7 +104,7 @@ class OutcomeDialog(FieldsDialog):
         self._assigned = QVBoxLayout()
         self._assigned.setSpacing(ctx.theme.px(8))
         self.body.addWidget(Line())
-        self.body.addLayout(self._assigned)
+        nest(self.body, self._assigned)
         self.add = Button(ctx.theme, ctx.tr("ui.meeting.assign"), ButtonKind.LINK)
         self.add.clicked.connect(self.add_assignment)
         self.body.addWidget(self.add)

@@ -29,6 +29,7 @@ from ui.widgets.card import Icon, Note
 from ui.widgets.conflict_choice import ConflictChoice
 from ui.widgets.inspector import clear_layout
 from ui.widgets.label import ElidedLabel, Label
+from ui.widgets.nesting import nest
 from ui.widgets.scrolled import Scrolled
 
 WIDTH = 880
@@ -74,7 +75,7 @@ class MergeDialog(WritingDialog):
 
     def _lay_out(self) -> None:
         self._head = QVBoxLayout()
-        self.body.addLayout(self._head)
+        nest(self.body, self._head)
         self.area = Scrolled()
         self.body.addWidget(self.area, 1)
         note = Note(self._ctx.theme, "link")

@@ -29,6 +29,7 @@ from ui.theme.type_scale import Role
 from ui.widgets.button import Button, ButtonKind
 from ui.widgets.card import Box
 from ui.widgets.label import ElidedLabel, Label
+from ui.widgets.nesting import nest
 
 GROUNDS: dict[Standing, Token] = {
     Standing.THERE: "accent.soft",
@@ -47,7 +48,7 @@ class ReturnedDialog(WritingDialog):
         self._fields = _fields(comparison)
         self.summary = Label(self._counts(), Role.BODY, "text.2", wrap=True)
         self.body.addWidget(self.summary)
-        self.body.addLayout(self._legend())
+        nest(self.body, self._legend())
         self.table = CheckedTable(ctx, title)
         self.body.addWidget(self.table, 1)
         self.table.lines.chosen_changed.connect(self._tell)

@@ -32,6 +32,7 @@ from ui.widgets.fields.text_field import TextField
 from ui.widgets.form_row import FormRow
 from ui.widgets.inspector import clear_layout
 from ui.widgets.label import Label
+from ui.widgets.nesting import nest
 
 WIDTH, TABLE_HEIGHT, LEAST_TABLE = 1080, 280, 104
 ANSWER = "answer"  # the column that says of each row whether it answers the case that was tried
@@ -63,12 +64,12 @@ class RulesDialog(Dialog):
         line.addWidget(Label(ctx.tr("ui.rules.tables"), tone="text.2"))
         line.addWidget(self.choice, 1)
         line.addStretch(1)
-        self.body.addLayout(line)
+        nest(self.body, line)
         self._place = QHBoxLayout()
-        self.body.addLayout(self._place, 1)
+        nest(self.body, self._place, 1)
         self.body.addWidget(Label(ctx.tr("ui.rules.try"), Role.CARD_TITLE))
         self._place_of_form = QHBoxLayout()
-        self.body.addLayout(self._place_of_form)
+        nest(self.body, self._place_of_form)
         self.answer = Label("", wrap=True)
         self.body.addWidget(self.answer)
         self.fields: dict[str, FormRow] = {}

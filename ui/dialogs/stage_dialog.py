@@ -23,6 +23,7 @@ from ui.widgets.fields.text_field import TextArea
 from ui.widgets.form_row import FormRow
 from ui.widgets.inspector import clear_layout
 from ui.widgets.label import Label
+from ui.widgets.nesting import nest
 
 _NOTED = {"stage": "stage", "stage_on": "stage_on", "stage_reason": "reason", EXIT_REASON: EXIT_REASON}
 
@@ -52,7 +53,7 @@ class StageDialog(WritingDialog):
         self._missing.setSpacing(ctx.theme.px(12))
         for name in ("stage", "stage_on"):
             self.body.addWidget(self.rows[name])
-        self.body.addLayout(self._missing)
+        nest(self.body, self._missing)
         for name in (EXIT_REASON, "reason"):
             self.body.addWidget(self.rows[name])
         self.rows[EXIT_REASON].hide()

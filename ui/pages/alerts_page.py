@@ -11,6 +11,7 @@ from ui.components.page import Page, PageHeader, column_layout
 from ui.context.context import Context
 from ui.dialogs.snooze_dialog import SnoozeDialog
 from ui.widgets.card import EmptyState
+from ui.widgets.nesting import nest
 from ui.widgets.scrolled import Scrolled
 from ui.widgets.switches import SegmentedControl
 
@@ -37,7 +38,7 @@ class AlertsPage(Page):
         column.setContentsMargins(px(20), px(12), px(20), px(16))
         self._cards = QVBoxLayout()
         self._cards.setSpacing(px(12))
-        column.addLayout(self._cards)
+        nest(column, self._cards)
         column.addStretch(1)
         self._empty = EmptyState(ctx.theme, ctx.tr("ui.empty.alerts"))
         below = QWidget()

@@ -12,6 +12,7 @@ from ui.context.context import Context
 from ui.widgets.button import Button, ButtonKind
 from ui.widgets.card import EmptyState
 from ui.widgets.inspector import clear_layout
+from ui.widgets.nesting import nest
 from ui.widgets.scrolled import Scrolled
 from ui.widgets.switches import Tab, TabBar
 
@@ -54,7 +55,7 @@ class ApprovalsPage(Page):
         column = QVBoxLayout(content)
         column.setContentsMargins(room(20), room(12), room(20), room(12))
         place = QVBoxLayout()
-        column.addLayout(place)
+        nest(column, place)
         column.addStretch(1)
         self.stack.addWidget(Scrolled(content))
         return place

@@ -17,6 +17,7 @@ from ui.context.context import Context
 from ui.widgets.card import EmptyState
 from ui.widgets.inspector import clear_layout
 from ui.widgets.menu import Menu
+from ui.widgets.nesting import nest
 from ui.widgets.scrolled import Scrolled
 
 LIST_WIDTH = 316
@@ -66,7 +67,7 @@ class ClashesPage(Page):
         column = QVBoxLayout(content)
         column.setContentsMargins(px(16), px(16), px(20), px(16))
         self._place = QVBoxLayout()
-        column.addLayout(self._place)
+        nest(column, self._place)
         column.addStretch(1)
         scroll = Scrolled(content)
         return scroll

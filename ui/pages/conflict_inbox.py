@@ -28,6 +28,7 @@ from ui.widgets.card import EmptyState
 from ui.widgets.inspector import clear_layout
 from ui.widgets.label import ElidedLabel
 from ui.widgets.menu import Menu
+from ui.widgets.nesting import nest
 from ui.widgets.scrolled import Scrolled
 
 LIST_WIDTH = 316
@@ -75,7 +76,7 @@ class ConflictInbox(QWidget):
         self.past_link = Button(ctx.theme, "", ButtonKind.LINK)
         self.past_link.clicked.connect(lambda: self.show_past(not self._past))
         head.addWidget(self.past_link)
-        column.addLayout(head)
+        nest(column, head)
         self.list = ConflictList(ctx)
         self.list.chosen.connect(self.show_card)
         self.list.add_verbs = self.add_verbs
@@ -91,7 +92,7 @@ class ConflictInbox(QWidget):
         column = QVBoxLayout(content)
         column.setContentsMargins(px(16), px(16), px(20), px(16))
         self._place = QVBoxLayout()
-        column.addLayout(self._place)
+        nest(column, self._place)
         self._empty = EmptyState(self._ctx.theme, "")
         column.addWidget(self._empty)
         column.addStretch(1)

@@ -28,6 +28,7 @@ from ui.widgets.button import Button, ButtonKind
 from ui.widgets.inspector import clear_layout
 from ui.widgets.label import ElidedLabel, Label
 from ui.widgets.menu import Menu
+from ui.widgets.nesting import nest
 from ui.widgets.switches import Tab, TabBar
 
 _LOGGABLE = ("project", "company", "contact")
@@ -95,7 +96,7 @@ class DetailHeader(Surface):
         crumbs.addWidget(self.crumb)
         crumbs.addWidget(self.place)
         crumbs.addStretch(1)
-        column.addLayout(crumbs)
+        nest(column, crumbs)
         line = QHBoxLayout()
         line.setSpacing(px(12))
         self.title = ElidedLabel("", Role.PAGE_TITLE)
@@ -103,14 +104,14 @@ class DetailHeader(Surface):
         self._signs, self._buttons = QHBoxLayout(), QHBoxLayout()
         for side in (self._signs, self._buttons):
             side.setSpacing(px(8))
-        line.addLayout(self._signs)
+        nest(line, self._signs)
         line.addStretch(1)
-        line.addLayout(self._buttons)
-        column.addLayout(line)
+        nest(line, self._buttons)
+        nest(column, line)
         self.figures = KeyFigures(ctx)
         column.addWidget(self.figures)
         self._tab_row = QHBoxLayout()
-        column.addLayout(self._tab_row)
+        nest(column, self._tab_row)
         self.tabs = TabBar(ctx.theme, [])
         self._page = ("", "")
         self.crumb.clicked.connect(lambda: ctx.page_asked.emit(*self._page))

@@ -22,6 +22,7 @@ from ui.theme.type_scale import Role
 from ui.widgets.card import Banner, Card, Facts
 from ui.widgets.inspector import clear_layout
 from ui.widgets.label import Label
+from ui.widgets.nesting import nest
 from ui.widgets.scrolled import Scrolled
 
 CLOCK_OFFSET, HELLO = "clock_offset", "hello"
@@ -51,14 +52,14 @@ class DevicesTab(QWidget):
         column.setContentsMargins(px(20), px(12), px(20), px(20))
         column.setSpacing(px(12))
         self._notices = QVBoxLayout()
-        column.addLayout(self._notices)
+        nest(column, self._notices)
         card = Card(ctx.theme, ctx.tr("ui.devices.own"))
         self.facts = [Facts(ctx.theme, label_width=116) for _ in range(2)]
         sides = QHBoxLayout()
         sides.setSpacing(px(24))
         for side in self.facts:
             sides.addWidget(side, 1, Qt.AlignmentFlag.AlignTop)
-        card.body.addLayout(sides)
+        nest(card.body, sides)
         column.addWidget(card)
         self.all = Card(ctx.theme, ctx.tr("ui.devices.all"))
         self._words = Label("", Role.META, "text.2", wrap=True)

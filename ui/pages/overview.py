@@ -22,6 +22,7 @@ from ui.context.context import Context
 from ui.widgets.card import Card
 from ui.widgets.inspector import clear_layout
 from ui.widgets.label import Label
+from ui.widgets.nesting import nest
 
 RECENT = 8
 LABEL_WIDTH = 112
@@ -65,7 +66,7 @@ class Overview(QWidget):
         self.claims = ClaimStrip(ctx)
         column.addWidget(self.claims)
         self._top = QVBoxLayout()
-        column.addLayout(self._top)
+        nest(column, self._top)
         self._columns = Columns(ctx)
         column.addWidget(self._columns)
 

@@ -17,6 +17,7 @@ from ui.theme.type_scale import Role
 from ui.widgets.button import Button
 from ui.widgets.label import Label
 from ui.widgets.menu import Menu
+from ui.widgets.nesting import nest
 
 STEPS = ("write", "carry", "read")
 
@@ -58,7 +59,7 @@ class PackagesTab(QWidget):
         buttons.addWidget(self.write_button)
         buttons.addWidget(self.read_button)
         buttons.addStretch(1)
-        rows.addLayout(buttons)
+        nest(rows, buttons)
         return strip
 
     def _add_verbs(self, menu: Menu, _id: str) -> None:

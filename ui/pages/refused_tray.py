@@ -22,6 +22,7 @@ from ui.widgets.button import Button
 from ui.widgets.card import Card, EmptyState
 from ui.widgets.inspector import clear_layout
 from ui.widgets.label import Label
+from ui.widgets.nesting import nest
 from ui.widgets.scrolled import Scrolled
 
 SHOWN = 100
@@ -53,7 +54,7 @@ class RefusedTray(QWidget):
         self._column.addWidget(self._bar)
         self._place = QVBoxLayout()
         self._place.setSpacing(px(12))
-        self._column.addLayout(self._place)
+        nest(self._column, self._place)
         self._empty = EmptyState(ctx.theme, ctx.tr("ui.empty.refused"))
         self._column.addWidget(self._empty)
         self._column.addStretch(1)

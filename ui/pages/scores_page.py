@@ -39,6 +39,7 @@ from ui.widgets.card import EmptyState, SectionHeader
 from ui.widgets.inspector import clear_layout
 from ui.widgets.label import Label
 from ui.widgets.menu import Menu
+from ui.widgets.nesting import nest
 from ui.widgets.scrolled import Scrolled
 from ui.widgets.standings import Standing, Standings
 from ui.widgets.switches import SegmentedControl, Tab, TabBar
@@ -101,7 +102,7 @@ class ScoresPage(Page):
         column.setSpacing(px(8))
         self._rankings = QHBoxLayout()
         self._rankings.setContentsMargins(px(12), 0, px(12), 0)
-        column.addLayout(self._rankings)
+        nest(column, self._rankings)
         self.heads = Label("", Role.META, "text.3")
         self.heads.setContentsMargins(px(12), 0, 0, 0)
         column.addWidget(self.heads)
@@ -115,7 +116,7 @@ class ScoresPage(Page):
         right.setContentsMargins(px(12), px(12), px(20), px(16))
         self._cards = QVBoxLayout()
         self._cards.setSpacing(px(12))
-        right.addLayout(self._cards)
+        nest(right, self._cards)
         right.addStretch(1)
         row.addWidget(Scrolled(content), 9)
         self.source = SourceBar(ctx)

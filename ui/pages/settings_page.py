@@ -28,6 +28,7 @@ from ui.widgets.button import Button, ButtonKind
 from ui.widgets.card import Card
 from ui.widgets.inspector import clear_layout
 from ui.widgets.label import ElidedLabel, Label
+from ui.widgets.nesting import nest
 from ui.widgets.scrolled import Scrolled
 from ui.widgets.switches import SegmentedControl
 
@@ -49,7 +50,7 @@ class SettingsPage(Page):
         column.setSpacing(px(12))
         self._hq = Card(ctx.theme, ctx.tr("ui.settings.headquarters"))
         self._hq_body = QVBoxLayout()
-        self._hq.body.addLayout(self._hq_body)
+        nest(self._hq.body, self._hq_body)
         self.rules = RulesCard(ctx, lambda pack: ctx.dialog_asked.emit(RulesDialog(ctx, pack)))
         cards = (self._looks(), self._hq, self._post(), self.rules, self._data(), about_card(ctx.theme))
         for card in cards:
@@ -115,7 +116,7 @@ class SettingsPage(Page):
         row.addWidget(label)
         row.addWidget(control)
         row.addStretch(1)
-        card.body.addLayout(row)
+        nest(card.body, row)
         return control
 
     def _set_language(self, language: str) -> None:
@@ -199,7 +200,7 @@ class SettingsPage(Page):
         folder.allow_copy()
         row.addWidget(label)
         row.addWidget(folder, 1)
-        card.body.addLayout(row)
+        nest(card.body, row)
         buttons = QHBoxLayout()
         buttons.setSpacing(ctx.theme.px(8))
         for key, icon, run in (
@@ -210,7 +211,7 @@ class SettingsPage(Page):
             button.clicked.connect(run)
             buttons.addWidget(button)
         buttons.addStretch(1)
-        card.body.addLayout(buttons)
+        nest(card.body, buttons)
         card.body.addWidget(Label(ctx.tr("ui.settings.backup.help"), Role.META, "text.3", wrap=True))
         return card
 

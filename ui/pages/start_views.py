@@ -18,6 +18,7 @@ from ui.widgets.card import Banner, Line
 from ui.widgets.fields.text_field import TextField
 from ui.widgets.form_row import FormRow
 from ui.widgets.label import Label
+from ui.widgets.nesting import nest
 from ui.widgets.switches import SegmentedControl
 
 ALONE, JOIN = "alone", "join"
@@ -52,14 +53,14 @@ class StartView(QWidget):
         self.column.addWidget(Label(title, Role.PAGE_TITLE))
         self.body = QVBoxLayout()
         self.body.setSpacing(px(12))
-        self.column.addLayout(self.body)
+        nest(self.column, self.body)
         self.foot = QHBoxLayout()
         self.foot.setSpacing(px(8))
         self.note = Label("", Role.META, "text.3", wrap=True)
         self.foot.addWidget(self.note, 1)
         self.button = Button(theme, button, ButtonKind.PRIMARY, hint="Ctrl+Enter")
         self.foot.addWidget(self.button)
-        self.column.addLayout(self.foot)
+        nest(self.column, self.foot)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.button.click)
 

@@ -23,6 +23,7 @@ from ui.widgets.button import Button
 from ui.widgets.card import Banner
 from ui.widgets.inspector import clear_layout
 from ui.widgets.label import Label
+from ui.widgets.nesting import nest
 from ui.widgets.progress_strip import ProgressStrip
 from ui.widgets.switches import Tab, TabBar
 
@@ -89,7 +90,7 @@ class SyncCentre(Page):
         column = column_layout(self)
         column.addWidget(self._header())
         column.addWidget(tab_strip(ctx, self.tabs))
-        column.addLayout(self._notices)
+        nest(column, self._notices)
         column.addWidget(self.stack, 1)
 
     def _header(self) -> PageHeader:

@@ -21,6 +21,7 @@ from ui.context.context import Context, Said
 from ui.theme.type_scale import Role
 from ui.widgets.card import Box, Card, EmptyState, Icon
 from ui.widgets.label import ElidedLabel, Label
+from ui.widgets.nesting import nest
 from ui.widgets.scrolled import Scrolled
 from ui.widgets.switches import SegmentedControl
 
@@ -87,16 +88,16 @@ class TodayPage(Page):
         column = QVBoxLayout(content)
         column.setContentsMargins(px(20), px(8), px(20), px(16))
         column.setSpacing(px(12))
-        column.addLayout(self._header())
+        nest(column, self._header())
         self.line = LineButton(ctx)
         self.line.clicked.connect(lambda: ctx.capture_asked.emit(None))
         column.addWidget(self.line)
-        column.addLayout(self._figures())
+        nest(column, self._figures())
         below = QHBoxLayout()
         below.setSpacing(px(12))
-        below.addLayout(self._left(), 5)
-        below.addLayout(self._right(), 3)
-        column.addLayout(below)
+        nest(below, self._left(), 5)
+        nest(below, self._right(), 3)
+        nest(column, below)
         column.addStretch(1)
         area = Scrolled(content)
         self.area = area

@@ -11,6 +11,7 @@ from ui.theme.tokens import Token
 from ui.theme.type_scale import Role
 from ui.widgets.button import Button, ButtonKind
 from ui.widgets.label import ElidedLabel, Label
+from ui.widgets.nesting import nest
 from ui.widgets.painting import draw_box, draw_icon
 
 
@@ -153,7 +154,7 @@ class Banner(Box):
         self._text = Label(text, Role.BODY, "text.1", wrap=True)
         self.body.addWidget(self._title)
         self.body.addWidget(self._text)
-        row.addLayout(self.body, 1)
+        nest(row, self.body, 1)
         self._text.setVisible(bool(text))
         if action:
             button = Button(theme, action)

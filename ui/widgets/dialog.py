@@ -10,6 +10,7 @@ from ui.theme.theme import Theme
 from ui.theme.type_scale import Role
 from ui.widgets.button import Button, ButtonKind
 from ui.widgets.label import Label
+from ui.widgets.nesting import nest
 from ui.widgets.painting import draw_box
 from ui.widgets.reading_order import next_stop
 
@@ -49,7 +50,7 @@ class Dialog(QDialog):
         column.addWidget(self.title)
         self.body = QVBoxLayout()
         self.body.setSpacing(px(12))
-        column.addLayout(self.body, 1)
+        nest(column, self.body, 1)
         self.footer = QHBoxLayout()
         self.footer.setSpacing(px(8))
         self.note = Label("", Role.META, "text.3")
@@ -60,7 +61,7 @@ class Dialog(QDialog):
         self.accept_button.clicked.connect(self.accept)
         self.footer.addWidget(self.cancel_button)
         self.footer.addWidget(self.accept_button)
-        column.addLayout(self.footer)
+        nest(column, self.footer)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(keys), self)
             # Only from inside: several dialogs may lie in one window.

@@ -11,6 +11,7 @@ from ui.theme.tokens import Token
 from ui.theme.type_scale import Role
 from ui.widgets.fields.editor import FieldEditor
 from ui.widgets.label import ElidedLabel, Label
+from ui.widgets.nesting import nest_in_grid
 from ui.widgets.painting import draw_light
 
 _LABEL_WIDTH, _WIDEST_LABEL, _NARROW = 96, 220, 480
@@ -150,14 +151,14 @@ class FormRow(QWidget):
             self._head.setMaximumWidth(16777215)
             self._head.setMinimumHeight(0)
             self._grid.addWidget(self._head, 0, 0)
-            self._grid.addLayout(self._right, 1, 0)
+            nest_in_grid(self._grid, self._right, 1, 0)
             self._grid.setColumnStretch(0, 1)
             self._grid.setColumnStretch(1, 0)
         else:
             self._head.setFixedWidth(self._label_width)
             self._head.setMinimumHeight(self._theme.px(32))
             self._grid.addWidget(self._head, 0, 0, Qt.AlignmentFlag.AlignTop)
-            self._grid.addLayout(self._right, 0, 1)
+            nest_in_grid(self._grid, self._right, 0, 1)
             self._grid.setColumnStretch(0, 0)
             self._grid.setColumnStretch(1, 1)
 

@@ -11,6 +11,7 @@ from ui.theme.type_scale import Role
 from ui.widgets.button import IconButton
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.label import Label
+from ui.widgets.nesting import nest
 from ui.widgets.scrolled import Scrolled
 
 WIDTH, WIDE_WIDTH, WIDE_WINDOW = 336, 400, 1600
@@ -48,12 +49,12 @@ class Inspector(QWidget):
         column = QVBoxLayout(content)
         column.setContentsMargins(px(16), px(12), px(16), px(16))
         column.setSpacing(px(12))
-        column.addLayout(head)
-        column.addLayout(self._sign_row)
-        column.addLayout(self._action_row)
+        nest(column, head)
+        nest(column, self._sign_row)
+        nest(column, self._action_row)
         self.body = QVBoxLayout()
         self.body.setSpacing(px(16))
-        column.addLayout(self.body)
+        nest(column, self.body)
         column.addStretch()
         scroll = Scrolled(content)
         outer = QVBoxLayout(self)

@@ -14,6 +14,7 @@ from ui.widgets.button import Button, ButtonKind, IconButton
 from ui.widgets.drop_down import DropDown
 from ui.widgets.focus_ring import OWN_RING
 from ui.widgets.label import Label
+from ui.widgets.nesting import nest
 from ui.widgets.painting import draw_box
 
 _CELL, _HEAD, _WEEKS = 32, 24, 6
@@ -164,7 +165,7 @@ class MonthPopup(DropDown):
         for button in (now, back, forward):
             head.addWidget(button)
         self.column.setSpacing(theme.px(4))
-        self.column.addLayout(head)
+        nest(self.column, head)
         self.column.addWidget(self.view)
         self.setFocusProxy(self.view)
         self.first = self.view

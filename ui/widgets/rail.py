@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 from ui.theme.theme import Theme
 from ui.theme.tokens import Token
 from ui.theme.type_scale import Role
+from ui.widgets.nesting import nest
 from ui.widgets.painting import draw_box, draw_icon, icon_spot
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -184,9 +185,9 @@ class Rail(QWidget):
         for number, group in enumerate(groups):
             if number:
                 column.addSpacing(theme.px(_BETWEEN))
-            column.addLayout(self._group(group))
+            nest(column, self._group(group))
         column.addStretch()
-        column.addLayout(self._group(bottom, self.person))
+        nest(column, self._group(bottom, self.person))
         self.person.hide()
         theme.changed.connect(self._fit)
         self._fit()

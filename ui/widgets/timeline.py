@@ -12,6 +12,7 @@ from ui.theme.type_scale import Role
 from ui.widgets.card import Icon
 from ui.widgets.label import ElidedLabel, Label
 from ui.widgets.menu import Menu
+from ui.widgets.nesting import nest
 from ui.widgets.offering import Offering
 from ui.widgets.painting import draw_box, draw_icon, icon_spot
 
@@ -52,7 +53,7 @@ class _Entry(Offering, QWidget):
             badge.setToolTip(entry.badge_tooltip)
             head.addWidget(badge)
         head.addWidget(Label(entry.when, Role.META, "text.3"))
-        column.addLayout(head)
+        nest(column, head)
         if entry.text:
             column.addWidget(Label(entry.text, Role.BODY, "text.2", wrap=True))
         theme.changed.connect(self.update)

@@ -12,6 +12,7 @@ from ui.theme.type_scale import Role
 from ui.widgets.card import Card
 from ui.widgets.label import ElidedLabel, Label
 from ui.widgets.marks import Light
+from ui.widgets.nesting import nest
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class AgentsSurvey(Survey):
         light = Light(ctx.theme, "green" if one.enough else "red", said.said(ctx.words.language))
         line.addWidget(light)
         line.addStretch(1)
-        card.body.addLayout(line)
+        nest(card.body, line)
         for row in one.agents:
             until = row["contract_until"]
             words = ctx.tr("ui.agents.until", day=ctx.formats.day(until)) if until else ""

@@ -18,6 +18,7 @@ from ui.theme.type_scale import Role
 from ui.widgets.card import Card
 from ui.widgets.label import ElidedLabel, Label
 from ui.widgets.menu import Menu
+from ui.widgets.nesting import nest
 from ui.widgets.opening_row import OpeningRow
 from ui.widgets.progress_strip import ProgressBar
 from ui.widgets.scrolled import Scrolled
@@ -118,5 +119,5 @@ def fact_card(ctx: Context, title: str, facts: Sequence[tuple[str, str]]) -> Car
         line = QHBoxLayout()
         line.addWidget(ElidedLabel(label, Role.BODY, "text.2"), 1)
         line.addWidget(Label(figure, Role.BODY_BOLD))
-        card.body.addLayout(line)
+        nest(card.body, line)
     return card

@@ -11,6 +11,7 @@ from ui.widgets.chips import FilterChip, NeutralBadge
 from ui.widgets.gallery.samples import STAGES
 from ui.widgets.label import Label
 from ui.widgets.marks import Light, StageGlyph
+from ui.widgets.nesting import nest
 from ui.widgets.progress_strip import ProgressStrip
 from ui.widgets.rail import Rail, RailEntry
 from ui.widgets.search_field import SearchField
@@ -78,7 +79,8 @@ def buttons(theme: Theme) -> Card:
     card = Card(theme, "按钮", count="6", link="全部 12 项")
     off = Button(theme, "不可用")
     off.setEnabled(False)
-    card.body.addLayout(
+    nest(
+        card.body,
         line(
             theme,
             Button(theme, "采用所选", ButtonKind.PRIMARY, hint="Ctrl+Enter"),
@@ -87,9 +89,10 @@ def buttons(theme: Theme) -> Card:
             Button(theme, "导出", ButtonKind.QUIET, icon="download"),
             Button(theme, "删除", ButtonKind.DANGER, icon="trash"),
             off,
-        )
+        ),
     )
-    card.body.addLayout(
+    nest(
+        card.body,
         line(
             theme,
             Button(theme, "立即同步", icon="refresh-cw", hint="F5"),
@@ -98,7 +101,7 @@ def buttons(theme: Theme) -> Card:
             Button(theme, "打开行程", ButtonKind.LINK),
             IconButton(theme, "x", "关闭"),
             IconButton(theme, "more-horizontal", "更多"),
-        )
+        ),
     )
     return card
 
@@ -106,12 +109,14 @@ def buttons(theme: Theme) -> Card:
 def marks(theme: Theme) -> Card:
     card = Card(theme, "标记", unit="亿元")
     lights = (("red", "红"), ("yellow", "黄"), ("green", "绿"))
-    card.body.addLayout(line(theme, *(Light(theme, level, word) for level, word in lights)))  # type: ignore[arg-type]
+    nest(card.body, line(theme, *(Light(theme, level, word) for level, word in lights)))  # type: ignore[arg-type]
     for part in (STAGES[:5], STAGES[5:]):
-        card.body.addLayout(
-            line(theme, *(StageGlyph(theme, StageMark(step, tone), word) for word, step, tone in part))
+        nest(
+            card.body,
+            line(theme, *(StageGlyph(theme, StageMark(step, tone), word) for word, step, tone in part)),
         )
-    card.body.addLayout(
+    nest(
+        card.body,
         line(
             theme,
             StageGlyph(theme, StageMark(3, "stage.lead", "paused"), "暂缓"),
@@ -120,11 +125,9 @@ def marks(theme: Theme) -> Card:
             NeutralBadge(theme, "修改"),
             NeutralBadge(theme, "待发送", icon="arrow-up"),
             NeutralBadge(theme, "走访", token="accent", ground="accent.soft"),
-        )
+        ),
     )
-    card.body.addLayout(
-        line(theme, FilterChip(theme, "年度", "2026"), FilterChip(theme, "总投资", "⩾ 2000 万"))
-    )
+    nest(card.body, line(theme, FilterChip(theme, "年度", "2026"), FilterChip(theme, "总投资", "⩾ 2000 万")))
     return card
 
 
@@ -134,7 +137,7 @@ def switches(theme: Theme) -> Card:
     units = [("yuan", "元"), ("wan", "万元"), ("yi", "亿元")]
     small = SegmentedControl(theme, units, small=True)
     small.set_current("yi")
-    card.body.addLayout(line(theme, SegmentedControl(theme, views), small))
+    nest(card.body, line(theme, SegmentedControl(theme, views), small))
     tabs = TabBar(
         theme,
         [
@@ -146,13 +149,13 @@ def switches(theme: Theme) -> Card:
         ],
     )
     tabs.set_current("conflicts")
-    card.body.addLayout(line(theme, tabs))
+    nest(card.body, line(theme, tabs))
     checked, radio = QCheckBox("以后同类冲突照此处理"), QRadioButton("单选")
     checked.setChecked(True)
     radio.setChecked(True)
     off = QCheckBox("不可用")
     off.setEnabled(False)
-    card.body.addLayout(line(theme, checked, QCheckBox("未选"), off, radio, QRadioButton("另一项")))
+    nest(card.body, line(theme, checked, QCheckBox("未选"), off, radio, QRadioButton("另一项")))
     strip = ProgressStrip(theme, cancel="停止")
     strip.set_progress(12, 15, "附件 12/15")
     strip.bar.set_share(0.8, 0.888)
@@ -214,7 +217,7 @@ def page(theme: Theme) -> QWidget:
         for card in cards:
             side.addWidget(card(theme))
         side.addStretch()
-        body.addLayout(side, 1)
-    column.addLayout(body)
-    row.addLayout(column, 1)
+        nest(body, side, 1)
+    nest(column, body)
+    nest(row, column, 1)
     return whole

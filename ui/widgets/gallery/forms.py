@@ -22,6 +22,7 @@ from ui.widgets.inspector import Inspector
 from ui.widgets.label import Label
 from ui.widgets.marks import Light, StageGlyph
 from ui.widgets.month_view import MonthView
+from ui.widgets.nesting import nest, nest_in_grid
 from ui.widgets.suggestions import Suggestion
 from ui.widgets.timeline import Timeline, TimelineEntry
 
@@ -83,7 +84,7 @@ def conflict(theme: Theme) -> Card:
         head.setSpacing(theme.px(8))
         head.addWidget(Label(title, Role.META, "text.3") if not column else Label(title, Role.BODY_BOLD))
         head.addWidget(Label(when, Role.META, "text.3"), 1)
-        grid.addLayout(head, 0, column)
+        nest_in_grid(grid, head, 0, column)
     lines = (
         ("总投资", "5.00 亿元", ("5.50 亿元", "+0.50 亿元"), ("5.20 亿元", "+0.20 亿元，附合同扫描件"), 1),
         ("责任单位", "招商局", ("科技工业园区", "按落户布局调整"), ("城南街道", "以落户协议为准"), 1),
@@ -98,7 +99,7 @@ def conflict(theme: Theme) -> Card:
             grid.addWidget(box, row, 2 + side)
     grid.setColumnStretch(2, 1)
     grid.setColumnStretch(3, 1)
-    card.body.addLayout(grid)
+    nest(card.body, grid)
     return card
 
 
@@ -186,6 +187,6 @@ def page(theme: Theme) -> QWidget:
         for card in cards:
             side.addWidget(card(theme))
         side.addStretch()
-        row.addLayout(side, 1)
+        nest(row, side, 1)
     row.addWidget(inspector(theme))
     return whole
