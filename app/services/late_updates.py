@@ -4,14 +4,16 @@ A preview beside the alerts: what is taken off in the end is for the year's asse
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from app.model.row import Row
 from app.policy.cases import read_case
+from app.policy.conditions import Anything
 from app.policy.pack import Pack
 from app.policy.table import FactsMissing
+from app.policy.table import Row as Rule
 from app.services.alerts import Alert
 from app.services.desk import Desk
 from app.services.fund_records import PROJECT, facts_of
@@ -38,11 +40,10 @@ def deductions(desk: Desk, alerts: Iterable[Alert]) -> list[Deduction]:
     pack = pack_of(desk)
     if TABLE not in pack.tables or not late:
         return []
-    rows = {row.id: row for row in desk.store.rows(PROJECT, sorted({one.opens[1] for one in late}))}
+    of_project = _points(desk, pack, sorted({one.opens[1] for one in late}))
     found: defaultdict[str, Deduction] = defaultdict(lambda: Deduction(""))
     for one in late:
-        project = rows.get(one.opens[1])
-        points = _points(pack, project) if project is not None else ZERO
+        points = of_project.get(one.opens[1], ZERO)
         if not points:
             continue
         told = found[one.unit]
@@ -54,11 +55,22 @@ def deductions(desk: Desk, alerts: Iterable[Alert]) -> list[Deduction]:
     return sorted(found.values(), key=lambda one: (-one.points, -one.coming, one.unit))
 
 
-def _points(pack: Pack, project: Row) -> Decimal:
-    """What one project costs; nothing where it does not tell yet what the pack asks for."""
+def _points(desk: Desk, pack: Pack, ids: Sequence[str]) -> dict[str, Decimal]:
+    """What each project costs. Thousands may be late: they are read only where the pack tells them apart."""
+    table = pack.table(TABLE)
+    if all(isinstance(one, Anything) for row in table.rows for one in row.conditions.values()):
+        return dict.fromkeys(ids, _deduction(table.rows[0]))
+    return {row.id: _of_project(pack, row) for row in desk.store.rows(PROJECT, list(ids))}
+
+
+def _of_project(pack: Pack, project: Row) -> Decimal:
+    """Nothing where the project does not tell yet what the pack asks for."""
     try:
-        decision = pack.table(TABLE).decide(read_case(pack, facts_of(project), [TABLE]).values)
+        return _deduction(pack.table(TABLE).decide(read_case(pack, facts_of(project), [TABLE]).values).row)
     except FactsMissing:
         return ZERO
-    points = decision.row.results["deduction"]
+
+
+def _deduction(row: Rule) -> Decimal:
+    points = row.results["deduction"]
     return points if isinstance(points, Decimal) else ZERO

@@ -138,7 +138,7 @@ class AlertCard(Card):
 def deduction_words(ctx: Context, found: Sequence[Deduction]) -> str:
     """What the units that update late stand to lose."""
     said = []
-    for one in found:
+    for one in found[:FEW]:
         unit = one.unit or ctx.tr("ui.alerts.deduction.nobody")
         for key, count, points in (
             ("missed", one.missed, one.points),
@@ -147,4 +147,6 @@ def deduction_words(ctx: Context, found: Sequence[Deduction]) -> str:
             if count:
                 told = {"unit": unit, "count": count, "points": f"{points.normalize():f}"}
                 said.append(ctx.tr(f"ui.alerts.deduction.{key}", **told))
+    if len(found) > FEW:
+        said.append(ctx.tr("ui.alerts.deduction.more", count=len(found) - FEW))
     return ctx.tr("ui.alerts.deductions", units=ctx.formats.listed(said)) if said else ""

@@ -6,11 +6,13 @@ from decimal import Decimal
 
 import pytest
 
+from app.model.rulebooks import PACK
 from app.policy.shipped import shipped_pack
 from app.services.alerts import Alert, alerts, snooze
 from app.services.desk import Desk
 from app.services.late_updates import LIGHT, Deduction, deductions
 from app.services.records import change_record, create_record
+from tests.fakes.rulebooks import arrive, trust
 from tests.fakes.stores import SteppingClock
 
 D = Decimal
@@ -88,3 +90,28 @@ def test_a_pack_without_the_table_takes_nothing_off(desk: Desk, clock: SteppingC
     wait(clock, 57)
     found = [replace(one, light="node_overdue") for one in lit(desk)]
     assert found and deductions(desk, found) == []
+
+
+KINDS = """
+[pack]
+name = { zh = "某县", en = "Some county" }
+version = 2
+effective = 2020-01-01
+base = "default"
+
+[late_updates]
+cases = '''
+| id    | kind              | deduction | source  |
+| plant | manufacturing     | 2         | default |
+| other | not manufacturing | 0         | default |
+'''
+"""
+
+
+def test_a_pack_may_tell_projects_apart(desk: Desk, clock: SteppingClock) -> None:
+    trust(desk.store)
+    arrive(desk.store, PACK, "county", {"pack.toml": KINDS}, version=2)
+    for kind in ("manufacturing", "services", ""):
+        project(desk, "县功镇", counted_kind=kind)
+    wait(clock, 57)
+    assert told(deductions(desk, alerts(desk))) == [("县功镇", 1, D(2), 0, D(0))]

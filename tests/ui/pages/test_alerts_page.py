@@ -186,5 +186,7 @@ def test_what_late_updates_cost_stands_below_their_lights(desktop: Desktop) -> N
         "未填责任单位 1 个项目扣 0.5 分",
     ]
     assert card.note.text() == "扣分预估：" + "、".join(said)
+    page._take((late, [Deduction(f"{at}镇", 1, Decimal(1)) for at in range(FEW + 3)]))
+    assert card.note.text().endswith("、另有 3 个单位")
     page._take((late, []))
     assert card.note.isHidden()
