@@ -26,7 +26,11 @@ ListScene = Callable[[MainWindow, ListPage], QWidget]
 
 
 def _selection(window: MainWindow, page: ListPage) -> QWidget:
-    QTimer.singleShot(0, page, lambda: page.table.choose(page.table.ids()[1:4]))
+    def choose(_none: None) -> None:
+        page.table.choose(page.table.ids()[1:4])
+
+    # Behind what the list itself has asked for.
+    window.ctx.read(lambda: None, lambda none: QTimer.singleShot(0, page, lambda: choose(none)), owner=page)
     return window
 
 

@@ -182,13 +182,18 @@ def _search(window: MainWindow) -> QWidget:
 
 
 def _record(window: MainWindow, name: str, tab: str) -> QWidget:
-    """The record with the most around it, or the first of the list."""
+    """The record with the most kinds of things around it, or the page as it is where there is none."""
     page = _list(window, name)
     store, kind = window.ctx.desk.store, page.spec.kind
     ids = store.ids(kind, filters=next(iter(page.spec.scopes.values())).filters)[:40]
     if not ids:
         return window
-    id = max(ids, key=lambda one: len(store.referring(kind, one)))
+
+    def around(one: str) -> tuple[int, int]:
+        rows = store.referring(kind, one)
+        return len({row.kind for row in rows}), len(rows)
+
+    id = max(ids, key=around)
     window.open_record(kind, id).show_tab(tab)
     return window
 

@@ -10,7 +10,7 @@ from app.reasons import Reason
 from app.rules.divisions import city_of, find_divisions, leading_place
 from app.rules.folding import fold
 from app.rules.people import split_honorific
-from app.rules.phones import is_mobile, phone_tail
+from app.rules.phones import display_phone, is_mobile, phone_tail
 from app.rules.reference import load
 
 SIMILAR = 0.88  # systems.md, Duplicates
@@ -155,7 +155,7 @@ def company_duplicate_reasons(first: CompanyFacts, second: CompanyFacts) -> tupl
     if first.credit_code and first.credit_code == second.credit_code:
         found.append(_reason(Match.CREDIT_CODE, value=first.credit_code))
     if shared := _shared_mobiles(first.phones, second.phones):
-        found.append(_reason(Match.PHONE, value=shared[0]))
+        found.append(_reason(Match.PHONE, value=display_phone(shared[0])))
     if first.credit_code and second.credit_code and first.credit_code != second.credit_code:
         return tuple(found)
     keys = company_key(first.name), company_key(second.name)
@@ -190,7 +190,7 @@ def person_duplicate_reasons(first: PersonFacts, second: PersonFacts) -> tuple[D
     found: list[DuplicateReason] = []
     shared = _shared_mobiles(first.phones, second.phones)
     if shared:
-        found.append(_reason(Match.PHONE, value=shared[0]))
+        found.append(_reason(Match.PHONE, value=display_phone(shared[0])))
     if not person_key(first.name) or bare_person_name(first.name) != bare_person_name(second.name):
         return tuple(found)
     tails = {phone_tail(phone) for phone in first.phones} & {phone_tail(phone) for phone in second.phones}

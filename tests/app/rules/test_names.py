@@ -136,3 +136,9 @@ def test_keys_are_idempotent(name: str) -> None:
     assert company_key(company_key(name)) == company_key(name)
     assert person_key(person_key(name)) == person_key(name)
     assert trimmed_company_name(trimmed_company_name(name)) == trimmed_company_name(name)
+
+
+def test_a_shared_number_is_told_as_people_write_it() -> None:
+    first, second = Company("甲", phones=("+8613800138000",)), Company("乙", phones=("+8613800138000",))
+    (reason,) = company_duplicate_reasons(first, second)
+    assert reason.reason.params["value"] == "138 0013 8000"

@@ -11,6 +11,7 @@ from app.profile import Profile
 from app.services.desk import Desk
 from app.services.scores.bulletins import publish
 from ui.cli.demo.circles import meet_people
+from ui.cli.demo.dealings import record_dealings
 from ui.cli.demo.funds import book_samples, publish_last_month
 from ui.cli.demo.journey import Journey
 from ui.cli.demo.outings import plan_outings
@@ -43,6 +44,7 @@ def demo_profile(folder: Path, translator: Translator) -> Iterator[Profile]:
             hold_meetings(journey.stationed.desk, samples, translator)
             plan_outings(journey.stationed.desk)
             date_signings(journey.stationed.desk, samples)
+            record_dealings(journey.stationed.desk, samples)
             journey.at_headquarters(sample(samples)["bureau"], partial(_say_at_headquarters, samples))
             yield journey.stationed.profile
         finally:
