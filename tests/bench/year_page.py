@@ -142,7 +142,22 @@ def _in_stage(window: Any, stage: str) -> list[str]:
     return list(window.ctx.desk.store.ids("project", filters=[Filter("stage", "eq", stage)]))
 
 
-PAGES = {"alerts": _alerts, "funds": _funds, "scores": _scores, "today": _today}
+def _projects(window: Any, page: Any) -> Iterator[Step]:
+    """A project gets another leader: its row says so, though all of the list is asked for again."""
+    for number in count():
+        id, leader = page.table.id_at(number), f"组长{number}"
+        yield (
+            partial(change_record, window.ctx.desk, "project", id, {"leader": leader}),
+            partial(_led, page, number, leader),
+        )
+
+
+def _led(page: Any, row: int, leader: str) -> bool:
+    values = page.table.values_at(row)
+    return values is not None and values["leader"] == leader
+
+
+PAGES = {"alerts": _alerts, "funds": _funds, "projects": _projects, "scores": _scores, "today": _today}
 
 if __name__ == "__main__":
     _main(Path(sys.argv[1]), sys.argv[2])

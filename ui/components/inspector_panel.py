@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -34,7 +35,8 @@ class InspectorPanel(Inspector):
         self._ctx, self._kind, self._id, self._on_menu = ctx, kind, "", on_menu
         self.facts: FactList | None = None
         self._shown_id = ""
-        ctx.hub.subscribe(self, (), lambda _changes: self.refresh())
+        # After whatever else is in view has asked: a list of thousands is looked at first.
+        ctx.hub.subscribe(self, (), lambda _changes: QTimer.singleShot(0, self, self.refresh))
         ctx.unit_changed.connect(self.refresh)
         self.show_nothing()
 

@@ -39,11 +39,12 @@ class RecordSource:
 
     def rows(self, ids: Sequence[str]) -> Sequence[RowValues]:
         """See ``RowSource``."""
-        found = self._ctx.desk.store.rows(self._kind, ids)
-        shown = with_names(self._ctx, found)
-        if self._kind != "project":
-            return shown
-        lights = lights_of(self._ctx.desk, found)
+        with self._ctx.desk.store.reads.as_one():
+            found = self._ctx.desk.store.rows(self._kind, ids)
+            shown = with_names(self._ctx, found)
+            if self._kind != "project":
+                return shown
+            lights = lights_of(self._ctx.desk, found)
         return [{**values, LIGHT: lights[row.id]} for row, values in zip(found, shown, strict=True)]
 
 

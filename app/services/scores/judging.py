@@ -16,6 +16,7 @@ from app.rules.validation import Problem
 from app.services.desk import Desk
 from app.services.errors import InvalidRecord
 from app.services.headquarters import require_headquarters
+from app.services.memory import unless
 from app.services.policy import pack_of
 from app.services.records import checked_values, create_record, required_row
 from app.services.scores.goals import LEADS, goals, period_of
@@ -49,6 +50,12 @@ class JudgedLead:
 
 def leads_to_judge(desk: Desk) -> list[JudgedLead]:
     """Every lead under way or judged, those that nobody has judged first, then the latest judgement."""
+    again = unless("lead_judgement", "project", "goal", "rulebook")
+    key = ("leads to judge", desk.today())
+    return desk.memory.recall(desk.store.changed, key, lambda: _leads_to_judge(desk), again)
+
+
+def _leads_to_judge(desk: Desk) -> list[JudgedLead]:
     store = desk.store
     latest = _latest(desk)
     ids = store.ids(PROJECT, filters=[Filter("stage", "in", _OPEN)])

@@ -1,6 +1,6 @@
 """Judging leads: who owes how many, what a judgement gives, what is refused."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -9,10 +9,10 @@ import pytest
 from app.services import records
 from app.services.desk import Desk
 from app.services.errors import InvalidRecord
-from app.services.records import create_record
+from app.services.records import change_record, create_record, delete_records
 from app.services.scores.board import board, entries
 from app.services.scores.judging import Quota, judge_lead, leads_to_judge, would_be
-from tests.fakes.scored import goal
+from tests.fakes.scored import goal, judged
 from tests.fakes.stores import new_desk
 
 CHEN = "陈经理"
@@ -105,3 +105,31 @@ def test_a_judgement_of_another_year_is_not_of_this_quota(desk: Desk) -> None:
     assert standing(desk) == (0, 0)
     judge_lead(desk, lead(desk, "乙"), {"name": CHEN, "valuable": True, "judged_on": "2026-01-01"})
     assert standing(desk) == (1, 0)
+
+
+def test_leads_are_told_again_when_something_changed_that_they_say(desk: Desk) -> None:
+    first, second = lead(desk, "储能线索"), lead(desk, "光伏线索", "李主任")
+
+    def told(at: Desk) -> list[tuple[object, ...]]:
+        return [
+            (one.row.id, dict(one.row.values), one.judgement and one.judgement.id, one.finder, one.quota)
+            for one in leads_to_judge(at)
+        ]
+
+    steps: list[Callable[[], object]] = [
+        lambda: judged(desk, first, CHEN),
+        lambda: judged(desk, second, CHEN, on="2026-06-06"),
+        lambda: judged(desk, first, CHEN, False, on="2026-07-07"),
+        lambda: change_record(desk, "project", first, {"name": "氢能线索"}),
+        lambda: goal(desk, CHEN, "valuable_leads", owner="person", rank="deputy", starts_on="2025-01-01"),
+        lambda: delete_records(desk, [("project", second)]),
+    ]
+    before = told(desk)
+    assert len(before) == 2
+    for step in steps:
+        step()
+        assert told(desk) == told(Desk(desk.store, desk.actor))
+    assert told(desk) != before
+    known = leads_to_judge(desk)
+    create_record(desk, "company", {"name": "新元储能有限公司"})
+    assert leads_to_judge(desk) is known, "no lead says anything of a company"
