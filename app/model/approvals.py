@@ -22,8 +22,8 @@ from app.model.columns import (
 from app.model.field import Merge
 from app.model.record import Record
 
-# Before talks go far (B12), and before a project is assessed (B3).
-GATES = ("entry", "pre_review")
+# Before talks go far (B12), at the joint site visit 考察联审 (B7), and before a project is assessed (B3).
+GATES = ("entry", "pre_review", "site_visit")
 VERDICTS = ("met", "not_met", "not_asked")
 # The words of packs for the same bodies as steps of a route, so that a meeting can answer the step (B4, B5).
 BODIES = ("assessment_group", "leading_group", "office_meeting", "standing_committee", "joint", "other")

@@ -81,8 +81,8 @@ TESTS = ("filled", "at_least", "is")
 FALLING_ALERTS = ("squad_days_behind",)
 # Where the figure is the time still left: red when it has run out.
 COUNTDOWN_ALERTS = ("project_not_updated", "assignment_due", "promise_due")
-# When an item is asked (B3, B12): before talks go far, or before the project is assessed.
-GATES = ("entry", "pre_review")
+# When an item is asked (B3, B7, B12): before talks go far, before the project is assessed, at the site visit.
+GATES = ("entry", "pre_review", "site_visit")
 # How the time gone of a target's period is told, and what its forecast goes by (C3).
 CLOCKS = ("months", "days")
 FORECASTS = ("pace", "recent")

@@ -80,6 +80,7 @@ def _wide(
     found = [(tr("document.form.summary"), str(project["summary"] or "") if project else "")]
     if row["special"] or row["special_terms"]:
         found.append((tr("document.form.special_terms"), str(row["special_terms"] or "")))
+    found.append((tr("document.form.site_visit"), _visited(store, row["project_id"], words)))
     found.append((tr("document.form.assessment"), _assessed(store, row["project_id"], words)))
     why = tr("document.form.why", route=route.name, why=route.why, source=route.source)
     found.append((tr("document.form.route"), why))
@@ -111,3 +112,16 @@ def _assessed(store: Store, project: str, words: Translator) -> str:
         parts = (day(row["held_on"], words), body, outcome, row["opinion"])
         lines.append("  ".join(part for part in parts if part))
     return "\n".join(lines) or words.tr("document.form.not_assessed")
+
+
+def _visited(store: Store, project: str, words: Translator) -> str:
+    """考察联审意见: what each body said at the joint site visit, a line each; room to sign where none did."""
+    of = [Filter("project_id", "eq", project), Filter("gate", "eq", "site_visit")]
+    fields, lines = KINDS["review"].fields, []
+    rows = store.rows("review", store.ids("review", filters=of))
+    for row in sorted(rows, key=lambda row: (str(row["reviewed_on"] or ""), row.id)):
+        verdict = words.tr(fields["verdict"].choice_key(row["verdict"])) if row["verdict"] else ""
+        said = "  ".join(part for part in (str(row["title"] or ""), verdict, row["reason"]) if part)
+        signed = (row["reviewer"], day(row["reviewed_on"], words) if row["reviewed_on"] else "")
+        lines.append("  ".join(part for part in (said, *signed) if part))
+    return "\n".join(lines) or words.tr("document.form.sign")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.errors import OutpostError
+from app.model.approvals import GATES
 from app.model.row import Row
 from app.rules.approvals import RouteSaid
 from app.services.approvals import Application, Placement, approvals_of, case_values, placement_of
@@ -11,8 +12,6 @@ from app.services.policy import pack_of
 from app.services.reviews import Asked, Served, review_items, services_of
 from app.services.route_words import preview, route_said
 from ui.context.context import Context
-
-GATES = ("entry", "pre_review")
 
 
 @dataclass(frozen=True, slots=True)

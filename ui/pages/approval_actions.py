@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QFileDialog, QMainWindow
 
+from app.model.approvals import GATES
 from app.services.approvals import application
 from app.services.meetings import candidates
 from app.services.policy import pack_of
@@ -75,7 +76,7 @@ class ApprovalActions(QObject):
         row = self._ctx.desk.store.get("project", id)
         if row is None:
             return None
-        gates = (review_items(self._ctx.desk, row, gate) for gate in ("entry", "pre_review"))
+        gates = (review_items(self._ctx.desk, row, gate) for gate in GATES)
         asked = next((one for items in gates for one in items if one.item == item), None)
         return verdict_dialog(self._ctx, row, asked) if asked is not None else None
 

@@ -19,6 +19,7 @@ from app.services.desk import Desk
 from app.services.meetings import plan_meeting, put_on_agenda, record_outcome, sitting
 from app.services.policy import pack_of
 from app.services.records import change_record, create_record, required_row
+from app.services.reviews import give_verdict
 from app.services.route_words import route_said
 from tests.fakes.stores import new_desk
 
@@ -195,3 +196,27 @@ def test_a_form_that_cannot_be_written_says_where_and_what_to_do(desk: Desk, tmp
     write_approval_form(desk.store, id, route, there, Translator())
     assert Document(str(there)).tables, "the older file was replaced as a whole"
     assert sorted(one.name for one in tmp_path.glob("*.docx")) == ["form.docx"]
+
+
+@pytest.mark.parametrize(
+    ("language", "label", "said"),
+    [("zh_CN", "考察联审意见", "符合"), ("en", "Opinions of the joint site visit", "Met")],
+)
+def test_the_opinions_of_the_joint_site_visit_are_on_the_form(
+    desk: Desk, language: str, label: str, said: str
+) -> None:
+    """002 §2(4): the team signs its joint opinions on the form; until then there is room for them."""
+    id = project(desk, land="30", investment="1亿")
+    application, _ = file_approval(desk, id, {"categories": ["I"], "land": "30"})
+    assert form(desk, application, language)[label].strip("/ ")
+    given = {"verdict": "met", "reviewer": "自然资源局 王科", "reviewed_on": "2026-11-18", "reason": "有指标"}
+    give_verdict(desk, id, "land_opinion", given)
+    give_verdict(
+        desk, id, "safety_opinion", {"verdict": "not_met", "reason": "缺", "reviewed_on": "2026-11-19"}
+    )
+    first, second = form(desk, application, language)[label].split("/")
+    assert first.startswith("自然资源部门意见") and said in first and "有指标" in first and "王科" in first
+    assert second.startswith("应急管理部门意见")
+    assert all(
+        "有指标" not in text for name, text in form(desk, application, language).items() if name != label
+    )

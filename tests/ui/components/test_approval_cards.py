@@ -89,7 +89,8 @@ def test_after_a_no_the_card_offers_another_application(desktop: Desktop, filled
 
 
 def test_verdicts_are_counted_and_what_is_asked_stands_where_none_was_given(desktop: Desktop) -> None:
-    entry, pre_review = shown(tab(desktop, "煤矸石"), ReviewsCard)
+    entry, pre_review, site_visit = shown(tab(desktop, "煤矸石"), ReviewsCard)
+    assert "考察联审" in words(site_visit) and "自然资源部门意见" in words(site_visit)
     assert "3/7" in words(entry) and "1/6" in words(pre_review)
     told = words(entry)
     assert told.count("改结论") == 3 and told.count("给结论") == 4

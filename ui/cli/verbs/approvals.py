@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from app.errors import OutpostError
+from app.model.approvals import GATES
 from app.policy.explaining import conditions_said
 from app.reports.approval_form import write_approval_form
 from app.reports.minutes import write_minutes
@@ -73,7 +74,7 @@ def review(session: Session, arguments: Arguments) -> Answer:
     project = required_row(session.desk, "project", id)
     return {
         gate: [_asked(session, one) for one in reviews.review_items(session.desk, project, gate)]
-        for gate in ("entry", "pre_review")
+        for gate in GATES
     }
 
 
