@@ -169,11 +169,12 @@ def require_sound(fields: Fields) -> None:
 
 
 def _are_sound(fields: Fields) -> bool:
-    """Nearly all values are told by their type."""
+    """Nearly all values are told by their type, and lists of texts by those of what is in them."""
     for before, after in fields.values():
-        if type(after) in _SOUND and (before is None or type(before) in _SOUND):
-            continue
-        if not (is_sound(before) and is_sound(after)):
+        kind = type(after)
+        if not (kind in _SOUND or (kind is list and _SOUND.issuperset(map(type, after))) or is_sound(after)):
+            return False
+        if not (before is None or type(before) in _SOUND or is_sound(before)):
             return False
     return True
 

@@ -7,7 +7,7 @@ meet the rules they met on the laptop (``app.rules.validation``).
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from operator import call
 from typing import Any
 
@@ -28,6 +28,10 @@ _ID = re.compile(r"[0-9A-Za-z_-]{1,36}")
 # Twelve digits before the point keep any amount within a 64-bit integer once it is scaled.
 _MONEY = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,6})?")
 _LAND = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,4})?")
+
+WHOLE_DIGITS = 12  # before the point
+DAYS_KNOWN = 2048  # days and moments of a field that were read lately
+_MOMENT_LENGTH = len("2026-01-31T12:00:00.000Z")
 
 _UNFORMED = (Format.NONE, Format.PLACE)  # texts that are kept as they are written
 
@@ -107,9 +111,9 @@ def _glance(field: Field) -> Callable[[Any], bool]:
         case Type.BOOLEAN:
             return lambda value: type(value) is bool
         case Type.MONEY:
-            return _matching(_PLAIN_MONEY)
+            return _number(_PLAIN_MONEY)
         case Type.LAND:
-            return _matching(_PLAIN_LAND)
+            return _number(_PLAIN_LAND)
         case Type.DATE:
             return _reading(_DAY, date.fromisoformat)
         case Type.TIMESTAMP:
@@ -137,7 +141,7 @@ def _text_glance(limit: int, *, many_lines: bool) -> Callable[[Any], bool]:
 def _all_of(one: Callable[[Any], bool]) -> Callable[[Any], bool]:
     def glance(value: Any) -> bool:
         few = type(value) is list and 0 < len(value) <= MAX_ITEMS
-        return few and all(map(one, value)) and len(set(value)) == len(value)
+        return few and all(map(one, value)) and (len(value) == 1 or len(set(value)) == len(value))
 
     return glance
 
@@ -147,11 +151,26 @@ def _matching(pattern: re.Pattern[str]) -> Callable[[Any], bool]:
     return lambda value: type(value) is str and whole(value) is not None
 
 
-def _reading(pattern: re.Pattern[str], read: Callable[[str], object]) -> Callable[[Any], bool]:
+def _number(pattern: re.Pattern[str]) -> Callable[[Any], bool]:
+    """Most amounts are whole and short; a pattern takes three times as long to say so."""
     whole = pattern.fullmatch
 
     def glance(value: Any) -> bool:
-        if type(value) is not str or whole(value) is None:
+        if type(value) is not str:
+            return False
+        if value.isdecimal() and value.isascii() and value[0] != "0" and len(value) <= WHOLE_DIGITS:
+            return True
+        return whole(value) is not None
+
+    return glance
+
+
+def _reading(pattern: re.Pattern[str], read: Callable[[str], object]) -> Callable[[Any], bool]:
+    """Days come again and again, and a push of many records is of few of them."""
+
+    @lru_cache(maxsize=DAYS_KNOWN)
+    def there_is(value: str) -> bool:
+        if pattern.fullmatch(value) is None:
             return False
         try:
             read(value)
@@ -159,7 +178,7 @@ def _reading(pattern: re.Pattern[str], read: Callable[[str], object]) -> Callabl
             return False
         return True
 
-    return glance
+    return lambda value: type(value) is str and len(value) <= _MOMENT_LENGTH and there_is(value)
 
 
 def canonical_unknown(name: str, value: Any) -> Any:

@@ -22,6 +22,7 @@ from sync.protocol.codec import (
     decompress,
     encode,
     is_sound,
+    require_sound,
 )
 from sync.protocol.limits import COMPRESS_FROM, MAX_INTEGER, MAX_OPS
 from sync.protocol.messages import (
@@ -243,3 +244,27 @@ def test_a_laptop_takes_more_trouble_with_what_is_small() -> None:
     assert decompress(*thorough, limit=len(body)) == body
     large = body * 40
     assert compress(large, thorough=True) == compress(large)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "sound"),
+    [
+        (None, "字", True),
+        (None, ["重点", None, True], True),
+        (["重点"], None, True),
+        (None, [1, "重点"], True),
+        (None, [["重点"]], True),
+        (None, ["重点", MAX_INTEGER + 1], False),
+        (None, ["重点", float("inf")], False),
+        (["重点", float("nan")], "字", False),
+        (MAX_INTEGER + 1, "字", False),
+        (None, [[["重点", float("nan")]]], False),
+    ],
+)
+def test_what_an_operation_tells_is_looked_through(before: object, after: object, sound: bool) -> None:
+    fields = {"name": (None, "恒力"), "tags": (before, after)}
+    if sound:
+        require_sound(fields)
+        return
+    with pytest.raises(MalformedMessage):
+        require_sound(fields)

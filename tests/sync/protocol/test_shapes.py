@@ -142,6 +142,41 @@ def test_what_laptops_write_is_told_at_a_glance() -> None:
     assert is_canonical("contact", {"name": "王伟", "phones": ["+8613800008000"]})
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "taken"),
+    [
+        ("investment", "0", True),
+        ("investment", "999999999999", True),
+        ("investment", "9999999999999", False),  # a digit too many
+        ("investment", "00", False),
+        ("investment", "05", False),
+        ("investment", "٥", False),  # a digit, but of another script
+        ("investment", "５", False),
+        ("investment", "-5", True),
+        ("investment", "12.5", True),
+        ("investment", "12.50", False),
+        ("investment", "", False),
+        ("land", "493", True),
+        ("stage_on", "2026-02-28", True),
+        ("stage_on", "2026-02-29", False),
+        ("stage_on", "２０２６-02-28", False),
+        ("stage_on", "2026-W09-6", False),
+        ("stage_on", "2026-02-28 ", False),
+        ("stage_on", ["2026-02-28"], False),
+        ("tags", ["重点"], True),
+        ("tags", ["重点", "外资"], True),
+        ("tags", ["重点", "重点"], False),
+        ("tags", [["重点"]], False),
+        ("tags", [], False),
+    ],
+)
+def test_the_quick_ways_to_tell_agree_with_the_long_ones(name: str, value: Any, taken: bool) -> None:
+    for _ in range(2):  # days are remembered
+        assert is_canonical("project", {name: value}) is taken
+    if taken:
+        assert canonical(KINDS["project"].fields[name], value) == value
+
+
 def test_a_glance_leaves_what_nobody_knows_to_be_looked_at() -> None:
     assert is_canonical("project", {})
     assert not is_canonical("project", {"power": "5"})
