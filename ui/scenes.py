@@ -189,9 +189,9 @@ def _record(window: MainWindow, name: str, tab: str) -> QWidget:
     if not ids:
         return window
 
-    def around(one: str) -> tuple[int, int]:
-        rows = store.referring(kind, one)
-        return len({row.kind for row in rows}), len(rows)
+    def around(one: str) -> tuple[bool, int, int]:
+        kinds = [row.kind for row in store.referring(kind, one)]
+        return "node" in kinds, len(set(kinds)), len(kinds)  # a project with a plan first
 
     id = max(ids, key=around)
     window.open_record(kind, id).show_tab(tab)

@@ -19,7 +19,7 @@ def record_dealings(desk: Desk, samples: Path) -> None:
     signed = [Filter("contract_on", "filled"), Filter("contract_amount", "filled")]
     ids = desk.store.ids("project", filters=signed, sort=(("name", False),))
     for id, deed in zip(ids, told["contracts"], strict=False):
-        _sign(desk, id, deed)
+        _sign(desk, id, deed, told["instalments"])
     everything = desk.store.ids("project", sort=(("name", False),))
     for id, (days, title) in zip(reversed(everything), told["errands"], strict=False):
         due = desk.today() + timedelta(days=days)
@@ -28,7 +28,7 @@ def record_dealings(desk: Desk, samples: Path) -> None:
         )
 
 
-def _sign(desk: Desk, project: str, deed: dict[str, Any]) -> None:
+def _sign(desk: Desk, project: str, deed: dict[str, Any], names: list[str]) -> None:
     """A deed as old as the signing, its instalments in shares of its amount."""
     (row,) = desk.store.rows("project", [project])
     words = {"project": row["name"], "year": row["contract_on"].year}
@@ -36,9 +36,7 @@ def _sign(desk: Desk, project: str, deed: dict[str, Any]) -> None:
     values |= {"deed": deed["deed"], "signatory": deed["signatory"], "project_id": project}
     values |= {"signed_on": row["contract_on"], "amount": row["contract_amount"]}
     contract, _ = create_record(desk, "contract", values)
-    for number, (days, share) in enumerate(deed["instalments"], start=1):
+    for name, (days, share) in zip(names, deed["instalments"], strict=False):
         part = {"contract_id": contract, "project_id": project, "due_on": desk.today() + timedelta(days=days)}
         amount = row["contract_amount"] * Decimal(share) / 100
-        create_record(
-            desk, "instalment", {**part, "title": f"{row['name']} {number}", "amount": f"{amount:f}"}
-        )
+        create_record(desk, "instalment", {**part, "title": name, "amount": f"{amount:f}"})
