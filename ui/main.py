@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 import resources
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from app.profile import Profile
 
 _log = logging.getLogger(__name__)
+READ_AHEAD_AFTER = 1000  # milliseconds, when the first page is there
 _THEMES = {"light": Mode.LIGHT.value, "dark": Mode.DARK.value, "system": Mode.AUTO.value}
 
 
@@ -196,7 +198,14 @@ def open_desktop(profile: "Profile", theme: Theme, ending: ExitStack) -> MainWin
         theme=theme,
     )
     ending.callback(window.running.stop)
+    QTimer.singleShot(READ_AHEAD_AFTER, window, lambda: read_ahead(window))
     return window
+
+
+def read_ahead(window: MainWindow) -> None:
+    """Load the dictionaries before the first search, save or sheet of funds has to wait 0.3 s for them."""
+    ctx = window.ctx
+    ctx.read(ctx.desk.store.indexing.ready, lambda _none: None, glance=True)
 
 
 def watch_for_bugs(theme: Theme, window: Callable[[], QWidget]) -> None:

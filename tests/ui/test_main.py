@@ -6,9 +6,10 @@ import threading
 from pathlib import Path
 
 from app.profile import create_profile, open_profile
+from app.services.indexing import _load_dictionaries
 from tests.fakes.desktops import Desktop
 from ui.context.preferences import SETTING, Preferences
-from ui.main import profile_preferences
+from ui.main import profile_preferences, read_ahead
 
 SECRET = "correct horse battery"
 
@@ -97,3 +98,14 @@ def test_choices_made_in_the_window_are_kept_by_the_thread_that_writes(desktop: 
     kept.set(unit="yi")
     desktop.settle()
     assert threads == ["MainThread", "database"]
+
+
+def test_the_dictionaries_are_there_before_anybody_waits_for_them(desktop: Desktop) -> None:
+    _load_dictionaries.cache_clear()
+    read_ahead(desktop.window)
+    desktop.settle()
+    assert _load_dictionaries.cache_info() == (0, 1, None, 1)
+    desktop.desk.store.indexing.ready()
+    assert _load_dictionaries.cache_info().hits == 1
+    desktop.window.close()
+    read_ahead(desktop.window)  # a second after the start it may be gone
