@@ -1,6 +1,6 @@
 """The timeline of a record: everything that happened around it, newest first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
@@ -37,9 +37,15 @@ class Event:
         return self.row.kind if self.row is not None else "change"
 
 
-def timeline(desk: Desk, kind: str, id: str, *, changes: bool = True) -> list[Event]:
-    """Visits, next steps, files and links of a record; with ``changes`` its own history too."""
-    referring = desk.store.referring(kind, id)
+def timeline(
+    desk: Desk, kind: str, id: str, *, changes: bool = True, referring: Sequence[Row] | None = None
+) -> list[Event]:
+    """Visits, next steps, files and links of a record; with ``changes`` its own history too.
+
+    ``referring``: who points at it, where that was read already.
+    """
+    if referring is None:
+        referring = desk.store.referring(kind, id)
     events = [event for row in _with_projects_visits(desk, kind, referring) if (event := _event(row))]
     if changes:
         events += [

@@ -66,7 +66,7 @@ def _snapshot(ctx: Context, kind: str, id: str) -> Snapshot | None:
     linked = [one for target, ids in _by_kind(referred(row)).items() for one in desk.store.rows(target, ids)]
     referring = desk.store.referring(kind, id)
     history = desk.store.history(kind, id)
-    events = timeline(desk, kind, id, changes=False)
+    events = timeline(desk, kind, id, changes=False, referring=referring)
     rows = [row, *linked, *referring, *(event.row for event in events if event.row is not None)]
     files = [one for one in referring if one.kind == "attachment"]
     wanted = [pair for one in rows for pair in referred(one)]

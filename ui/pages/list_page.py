@@ -190,11 +190,12 @@ class ListPage(Page):
 
     def toggle_inspector(self) -> None:
         shown = not self.inspector.isVisible()
+        if shown:
+            self.inspector.show_record(self.grid.current_id())  # hidden it reads nothing, so it is read once
         self.inspector.setVisible(shown)
         self.ctx.preferences.set(inspector_open=shown)
         if shown:
             self._fit_inspector()
-            self.inspector.show_record(self.grid.current_id())
         else:
             self.layouts.focus()
 
