@@ -30,7 +30,7 @@ _MU = {LandUnit.MU: Decimal(1), LandUnit.HECTARE: Decimal(15), LandUnit.SQUARE_K
 _WORDS = (
     (LandUnit.SQUARE_KILOMETRE, r"平方公里|平方千米|km2|k㎡"),
     (LandUnit.HECTARE, r"公顷|ha"),
-    (LandUnit.SQUARE_METRE, r"平方米|平米|平方|㎡|m2|m²|方"),
+    (LandUnit.SQUARE_METRE, r"平方米|平米|平方|㎡|m2|m²|方|平"),
     (LandUnit.MU, r"亩地?"),
 )
 _LEAD = re.compile(

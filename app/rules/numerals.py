@@ -58,7 +58,8 @@ _AFTER = (
     (re.compile(r"(?:及以下|以下|以内|之内)$"), Qualifier.AT_MOST),
     (re.compile(r"(?:左右|上下|许)$"), Qualifier.ABOUT),
 )
-_SURPLUS = re.compile(r"[多余]")
+_SURPLUS = re.compile(r"[多余]|(?<=十)几")
+_ROUGHLY = re.compile(r"(?<=[十百千])来")
 _BETWEEN = re.compile(r"(?<=[^-~至到—–])(?:-{1,2}|~|至|到|—{1,2}|–)(?=[^-~至到—–])")
 
 
@@ -76,6 +77,8 @@ def read_figure(text: str, unit_words: str = "") -> Figure | None:
         if qualifier not in (Qualifier.EXACT, Qualifier.ABOUT):
             return None
         qualifier, body = Qualifier.AT_LEAST, _SURPLUS.sub("", body, count=1)
+    if qualifier in (Qualifier.EXACT, Qualifier.ABOUT) and _ROUGHLY.search(body):  # 二十来亿, 三百来亩
+        qualifier, body = Qualifier.ABOUT, _ROUGHLY.sub("", body, count=1)
     ends = _BETWEEN.split(body)
     if len(ends) == 2 and qualifier in (Qualifier.EXACT, Qualifier.ABOUT):
         return _range(ends[0], ends[1])

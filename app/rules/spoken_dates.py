@@ -26,6 +26,9 @@ class Span:
 
 _DAYS = {
     "今天": 0,
+    **{f"今{part}": 0 for part in ("晚", "早", "儿")},
+    **{f"昨{part}": -1 for part in ("晚", "儿")},
+    **{f"明{part}": 1 for part in ("晚", "早", "儿", "后天")},
     "今日": 0,
     "当天": 0,
     "昨天": -1,

@@ -251,10 +251,11 @@ class _Saving:
         return self._companies[chip.value] if chip else None
 
     def _known_contact(self, name: str, phones: Sequence[str], company: str | None) -> str:
-        """Whoever has the number, else of this name at the firm, else the only one there of the surname."""
+        """Whoever has the number and may be called so, else of this name at the firm, else the only one there of the surname."""
         if phones:
             same = likely_same(self._desk, "contact", {"name": name, "phones": phones, "company_id": company})
-            if by_phone := next((row.id for row, why in same if why.match is Match.PHONE), ""):
+            numbered = (row for row, why in same if why.match is Match.PHONE)
+            if by_phone := next((row.id for row in numbered if _may_be(name, row["name"])), ""):
                 return by_phone
         if company is None or company in self._new_companies:
             return ""
@@ -376,6 +377,12 @@ class _Saving:
             "visit_id": visit,
             "note": "" if visit else self._capture.line,
         }
+
+
+def _may_be(name: str, known: str | None) -> bool:
+    """Not somebody of another surname: offices and couples share a telephone."""
+    families = [one[: family_length(one)] for one in (name, known or "")]
+    return not all(families) or families[0] == families[1]
 
 
 def _given(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,15 +11,15 @@ from app.rules.land import Land, LandError, parse_land
 
 _DIGITS = "零〇一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟"
 _BEFORE = r"(?:不超过|不低于|不少于|至少|最少|最多|大约|大概|约|超过|超|近|逾|过|将近|接近|上)?"
-_BODY = (
-    rf"(?:[\d.{_DIGITS}万亿wW个多余\-~—–至到]|(?<=\d),(?=\d{{3}}(?!\d))|(?<=[{_DIGITS}])点(?=[{_DIGITS}]))"
-)
+_BODY = rf"(?:[\d.{_DIGITS}万亿wW个多余\-~—–至到]|(?<=\d),(?=\d{{3}}(?!\d))|(?<=[{_DIGITS}])点(?=[{_DIGITS}])|(?<=[十百千])来)"
 _AFTER = r"(?:以上|以下|左右|上下|以内|起步|多)?"
 _MONEY_UNIT = r"(?:美元|美金|美刀|欧元|欧(?![洲盟\u4e00-\u9fff])|日元|港元|港币|英镑|人民币|元)?"
 _RUN = re.compile(rf"{_BEFORE}(?=[\d{_DIGITS}万亿])(?:{_BODY})+{_MONEY_UNIT}{_AFTER}{_MONEY_UNIT}")
 _AREA_UNIT = r"(?:亩|公顷|平方公里|平方米|平米|㎡|m2|m²|平)"
 _AREA = re.compile(rf"{_BEFORE}(?=[\d{_DIGITS}])(?:{_BODY})+[多来]?{_AREA_UNIT}(?:以上|以下|左右|上下|起)?")
-_PHONE = re.compile(r"(?<!\d)1[3-9]\d(?:[ -]?\d{4}){2}(?!\d)|(?<!\d)0\d{2,3}[- ]?\d{7,8}(?!\d)")
+_PHONE = re.compile(
+    r"(?:(?<![\d+])\+?86[ -]?|(?<!\d))1[3-9]\d(?:[ -]?\d{4}){2}(?!\d)|(?<!\d)0\d{2,3}[- ]?\d{7,8}(?!\d)"
+)
 # A figure behind one of these is not what the investor means to invest.
 _OTHER_MONEY = re.compile(
     r"(?:产值|销售|营收|营业|收入|纳税|税收|税|租金|房租|工资|年薪|利润|注册资[本金]?|资本金|估值|市值|融资|贷款|授信|补贴|奖补|奖励|"
@@ -65,7 +65,7 @@ def areas(line: str) -> Iterator[Chip]:
 
 def _area(text: str) -> Land | None:
     """The area, with or without the word before the figure (上300亩)."""
-    text = re.sub(r"平$", "平方米", re.sub(rf"(?<=[十百千])来(?={_AREA_UNIT})", "", text))
+    text = re.sub(r"平$", "平方米", text)
     text = _TENS.sub(r"\1十", text)
     for tried in (text, re.sub(rf"^[^\d{_DIGITS}]+", "", text)):
         try:

@@ -103,6 +103,8 @@ QUALIFIED = [
     ("3亿多", Qualifier.AT_LEAST, "30000"),
     ("3亿多元", Qualifier.AT_LEAST, "30000"),
     ("十余亿元", Qualifier.AT_LEAST, "100000"),
+    ("十几亿", Qualifier.AT_LEAST, "100000"),
+    ("二十来亿", Qualifier.ABOUT, "200000"),
     ("10多亿", Qualifier.AT_LEAST, "100000"),
     ("不超过2亿", Qualifier.AT_MOST, "20000"),
     ("不到1亿元", Qualifier.AT_MOST, "10000"),

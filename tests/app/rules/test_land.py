@@ -34,6 +34,9 @@ from app.rules.numerals import Qualifier
         ("1000平方米", "1.5", Qualifier.EXACT, False),
         ("3万平方米", "44.9998", Qualifier.EXACT, False),
         ("667平米", "1.0005", Qualifier.EXACT, False),
+        ("2万平", "29.9999", Qualifier.EXACT, False),
+        ("五十来亩", "50", Qualifier.ABOUT, True),
+        ("十几亩", "10", Qualifier.AT_LEAST, True),
         ("50 m²", "0.075", Qualifier.EXACT, False),
     ],
 )

@@ -96,6 +96,13 @@ def test_a_telephone_number_finds_the_person(desk: Desk) -> None:
     assert saved.contacts == (known,)
 
 
+def test_somebody_of_another_surname_with_the_same_number_is_somebody_else(desk: Desk) -> None:
+    known = add(desk, "contact", name="仇总", phones=["13800138000"])
+    (made,) = save(desk, "张总 +86-138-0013-8000 下周二寄资料").contacts
+    assert made != known and row(desk, "contact", made)["phones"] == ["+8613800138000"]
+    assert save(desk, "仇金生 86 13800138000").contacts == (known,)
+
+
 def test_what_was_chosen_wins(desk: Desk) -> None:
     first = add(desk, "company", name="恒力电子")
     other = add(desk, "company", name="恒力石化")

@@ -139,6 +139,8 @@ def test_a_figure_read_with_an_assumption_says_so() -> None:
         ("租8000平", Slot.LAND, []),
         ("要地三百来亩", Slot.LAND, [300]),
         ("想要四五十亩地", Slot.LAND, [40]),
+        ("投个二十来亿", Slot.AMOUNT, [200000]),
+        ("电话+86-138-0013-8000", Slot.PHONE, ["+8613800138000"]),
         ("先付200万定金", Slot.AMOUNT, []),
         ("投资强度350万没问题", Slot.AMOUNT, []),
         ("固定资产投资不少于5亿元人民币", Slot.AMOUNT, [50000]),
