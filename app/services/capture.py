@@ -251,7 +251,9 @@ class _Saving:
         return self._companies[chip.value] if chip else None
 
     def _known_contact(self, name: str, phones: Sequence[str], company: str | None) -> str:
-        """Whoever has the number and may be called so, else of this name at the firm, else the only one there of the surname."""
+        """Whoever has the number and may be called so, else of this name at the firm, else the only one there
+        of the surname.
+        """
         if phones:
             same = likely_same(self._desk, "contact", {"name": name, "phones": phones, "company_id": company})
             numbered = (row for row, why in same if why.match is Match.PHONE)

@@ -7,12 +7,10 @@ from sqlalchemy import Boolean, ColumnElement, Connection, and_, exists, func, l
 from app.model.field import Type
 from app.model.pointing import hangs_on, pointing_fields
 from app.model.registry import KINDS, Kind
-from app.store.watched import is_live
 
 # The "+" keeps SQLite from walking all live records instead of the index of a reference: for the ten lines of
 # a project 200,000 lines of funds.
 _LIVE = literal_column("+deleted", Boolean).is_(False)
-
 _FEW = 8  # ids that are looked for in the text of a list before it is taken apart
 
 

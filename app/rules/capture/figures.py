@@ -11,7 +11,10 @@ from app.rules.land import Land, LandError, parse_land
 
 _DIGITS = "零〇一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟"
 _BEFORE = r"(?:不超过|不低于|不少于|至少|最少|最多|大约|大概|约|超过|超|近|逾|过|将近|接近|上)?"
-_BODY = rf"(?:[\d.{_DIGITS}万亿wW个多余\-~—–至到]|(?<=\d),(?=\d{{3}}(?!\d))|(?<=[{_DIGITS}])点(?=[{_DIGITS}])|(?<=[十百千])来)"
+_BODY = (
+    rf"(?:[\d.{_DIGITS}万亿wW个多余\-~—–至到]|(?<=\d),(?=\d{{3}}(?!\d))"
+    rf"|(?<=[{_DIGITS}])点(?=[{_DIGITS}])|(?<=[十百千])来)"
+)
 _AFTER = r"(?:以上|以下|左右|上下|以内|起步|多)?"
 _MONEY_UNIT = r"(?:美元|美金|美刀|欧元|欧(?![洲盟\u4e00-\u9fff])|日元|港元|港币|英镑|人民币|元)?"
 _RUN = re.compile(rf"{_BEFORE}(?=[\d{_DIGITS}万亿])(?:{_BODY})+{_MONEY_UNIT}{_AFTER}{_MONEY_UNIT}")
