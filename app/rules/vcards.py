@@ -4,7 +4,7 @@ import codecs
 import quopri
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.errors import OutpostError
 
@@ -25,7 +25,10 @@ class NotACard(OutpostError):
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One person as a phone book has them; ``rest`` are lines that have no field of their own."""
+    """One person as a phone book has them; ``rest`` are lines that have no field of their own.
+
+    ``uid``: of the record a card was written from, if it was written here.
+    """
 
     name: str
     company: str = ""
@@ -36,6 +39,7 @@ class Card:
     city: str = ""
     note: str = ""
     rest: tuple[str, ...] = ()
+    uid: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +160,8 @@ def _card(lines: list[_Line]) -> Card:
             found.setdefault(line.name, []).append(_plain(line.value))
         elif line.name in ("IMPP", "X-SOCIALPROFILE") and _of_wechat(line):
             found.setdefault("X-WECHAT", []).append(line.value.rpartition(":")[2])
+        elif line.name == "UID":
+            found.setdefault("UID", []).append(line.value.removeprefix("urn:uuid:"))
         elif line.name in ("BDAY", "URL", "X-QQ", "NICKNAME"):
             rest.append(f"{line.name}: {_plain(line.value)}")
     one = {name: next((value for value in values if value), "") for name, values in found.items()}
@@ -170,6 +176,7 @@ def _card(lines: list[_Line]) -> Card:
         city=one.get("ADR", ""),
         note="\n".join(value for value in found.get("NOTE", ()) if value),
         rest=tuple(rest),
+        uid=one.get("UID", ""),
     )
 
 

@@ -53,7 +53,8 @@ def plan_cards(desk: Desk, data: bytes) -> list[Planned]:
     Raises:
         NotACard: there is none in it.
     """
-    return _twins([_planned(desk, card) for card in list(dict.fromkeys(read_cards(data)))[:MOST]])
+    firms: dict[str, str] = {}
+    return _twins([_planned(desk, card, firms) for card in list(dict.fromkeys(read_cards(data)))[:MOST]])
 
 
 def plan_file(desk: Desk, path: Path) -> list[Planned]:
@@ -129,7 +130,7 @@ def give_out(desk: Desk, ids: Collection[str]) -> str:
     return write_cards((row.id, _card(row, names)) for row in rows)
 
 
-def _planned(desk: Desk, card: Card) -> Planned:
+def _planned(desk: Desk, card: Card, firms: dict[str, str]) -> Planned:
     kind, left = KINDS["contact"], list(card.rest)
     raw: dict[str, Any] = {"name": card.name or card.phones[0], "title": card.title, "wechat": card.wechat}
     raw |= {"city": card.city, "email": card.emails[0] if card.emails else ""}
@@ -146,8 +147,19 @@ def _planned(desk: Desk, card: Card) -> Planned:
     values.setdefault("name", card.name[:60] or card.phones[0][:60])
     note = "\n".join(part for part in (card.note, *left) if part)
     values |= {"note": note} if note else {}
-    same = tuple(row for row, _ in likely_same(desk, "contact", values))
-    return Planned(card, values, card.company, same, tuple(left))
+    firm = _known_firm(desk, card.company, firms)  # somebody without a number is known by the employer
+    known = values | ({"company_id": firm} if firm else {})
+    same = {
+        row.id: row for row in (*_own(desk, card), *(row for row, _ in likely_same(desk, "contact", known)))
+    }
+    return Planned(card, values, card.company, tuple(same.values()), tuple(left))
+
+
+def _own(desk: Desk, card: Card) -> list[Row]:
+    """The contact that the card was written from, unless it is called otherwise by now."""
+    row = desk.store.get("contact", card.uid) if card.uid else None
+    alive = row is not None and not row.deleted and person_key(row["name"]) == person_key(card.name)
+    return [row] if row is not None and alive else []
 
 
 def _twins(planned: list[Planned]) -> list[Planned]:
@@ -169,14 +181,24 @@ def _shares(one: Planned, other: Planned) -> bool:
     )
 
 
+def _known_firm(desk: Desk, name: str, firms: dict[str, str]) -> str:
+    """The id of the firm of that name, "" where there is none; ``firms``: looked up before, by identity."""
+    name = name[:200]
+    identity = company_identity(name)
+    if not identity:
+        return ""
+    if identity not in firms:
+        alike = (row for row, _ in likely_same(desk, "company", {"name": name}))
+        firms[identity] = next((row.id for row in alike if company_identity(row["name"]) == identity), "")
+    return firms[identity]
+
+
 def firm_called(desk: Desk, work: UnitOfWork, name: str, firms: dict[str, str]) -> str:
     """The id of the firm of that name, made where there is none; ``firms``: found before, by identity."""
     name = name[:200]
     identity = company_identity(name)
     if identity not in firms:
-        alike = (row for row, _ in likely_same(desk, "company", {"name": name}))
-        known = next((row.id for row in alike if company_identity(row["name"]) == identity), "")
-        firms[identity] = known or add_record(desk, work, "company", {"name": name})
+        firms[identity] = _known_firm(desk, name, {}) or add_record(desk, work, "company", {"name": name})
     return firms[identity]
 
 

@@ -8,7 +8,7 @@ from app.rules.vcards import read_cards
 from app.services.desk import Desk
 from app.services.errors import FileUnreadable
 from app.services.phone_book import Chosen, give_out, plan_cards, plan_file, take_chosen, take_in
-from app.services.records import create_record, delete_records, required_row, undo
+from app.services.records import change_record, create_record, delete_records, required_row, undo
 
 BOOK = """BEGIN:VCARD
 VERSION:3.0
@@ -84,6 +84,27 @@ def test_a_contact_is_filled_up_and_nothing_of_it_replaced(desk: Desk) -> None:
     assert desk.store.content_hash() == before, "a second time there is nothing to fill up"
     undo(desk)
     assert required_row(desk, "contact", known)["note"] == "老乡"
+
+
+def test_what_was_given_out_makes_nobody_twice(desk: Desk) -> None:
+    firm = create_record(desk, "company", {"name": "国轩高科"})[0]
+    ids = [
+        create_record(desk, "contact", values)[0]
+        for values in ({"name": "李总", "company_id": firm}, {"name": "没有单位的人"}, {"name": "改了名的人"})
+    ]
+    book = give_out(desk, ids).encode()
+    change_record(desk, "contact", ids[2], {"name": "王建国"})
+    plan = {one.values["name"]: [row.id for row in one.same] for one in plan_cards(desk, book)}
+    assert plan == {"李总": ids[:1], "没有单位的人": ids[1:2], "改了名的人": []}
+    delete_records(desk, [("contact", ids[1])])
+    assert [one.new for one in plan_cards(desk, book)].count(True) == 2
+
+
+def test_somebody_without_a_number_is_known_by_the_employer(desk: Desk) -> None:
+    firm = create_record(desk, "company", {"name": "苏州慧丰纺织有限公司"})[0]
+    known = create_record(desk, "contact", {"name": "徐慧琴", "company_id": firm})[0]
+    (one,) = plan_cards(desk, "BEGIN:VCARD\nFN:徐慧琴\nORG:苏州慧丰纺织\nEND:VCARD\n".encode())
+    assert [row.id for row in one.same] == [known] and not one.new
 
 
 def test_the_same_person_twice_in_a_file(desk: Desk) -> None:
