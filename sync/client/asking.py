@@ -23,10 +23,21 @@ from sync.protocol.times import milliseconds
 
 
 class Asking:
-    """Makes the requests of one run. ``batch`` and ``verdicts`` are the run's, which goes on with them."""
+    """Makes the requests of one run. ``batch`` and ``verdicts`` are the run's, which goes on with them.
 
-    def __init__(self, store: Store, clock: Callable[[], datetime], batch: Batch, verdicts: Verdicts) -> None:
+    ``prepare`` is told what ``following`` found.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Callable[[], datetime],
+        batch: Batch,
+        verdicts: Verdicts,
+        prepare: Callable[[Request], None],
+    ) -> None:
         self._store = store
+        self._prepare = prepare
         self._clock = clock
         self._batch = batch
         self._verdicts = verdicts
@@ -61,6 +72,7 @@ class Asking:
             if not sendable:
                 return None
             then = self._plan(replica, hello, sendable, {}, before=len(plan.sent))
+        self._prepare(then.request)
         return Following(then, batch)
 
     def _plan(

@@ -23,7 +23,7 @@ from app.store.parking import park
 from app.store.replica import Replica
 from app.store.store import Store
 from app.store.work import HQ_TIME
-from sync.client import reconcile
+from sync.client import packing, reconcile
 from sync.client.apply import Brake, land_exact, land_rows
 from sync.client.asking import Asking
 from sync.client.batch import Batch
@@ -116,7 +116,7 @@ class _Run:
         self._mismatch: DigestMismatch | None = None
         self._brake = Brake(released=allow_deletions)
         self._parts = Parts(clock)
-        self._asking = Asking(store, clock, self._batch, self._verdicts)
+        self._asking = Asking(store, clock, self._batch, self._verdicts, partial(packing.prepare, gateway))
 
     def begin(self) -> None:
         """Read everything again where this laptop died while it gave units up: its place is of before.

@@ -6,7 +6,7 @@ nothing to say takes at most 600 bytes both ways.
 """
 
 import ssl
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -24,6 +24,7 @@ from sync.client.address import Address
 from sync.client.answers import failure
 from sync.client.device import DeviceKey, Enrolment
 from sync.client.gateway import Traffic
+from sync.client.packing import Packing
 from sync.client.parting import Parting
 from sync.protocol import codec
 from sync.protocol.limits import MAX_REPLY
@@ -33,6 +34,7 @@ from sync.protocol.messages import (
     EnrolRequest,
     NonceReply,
     NonceRequest,
+    Operation,
     Reply,
     Request,
     TokenReply,
@@ -171,10 +173,15 @@ class HttpGateway:
         self._connection = HttpConnection(enrolment.address, enrolment.authority, proxy=proxy)
         self._token = ""
         self._sign_in = Traffic()
+        self._packing = Packing()
 
     def exchange(self, request: Request) -> Reply:
         """See ``Gateway.exchange``."""
         return self._exchanged(request, None)
+
+    def prepare(self, ops: Sequence[Operation]) -> None:
+        """See ``sync.client.packing.Preparing``."""
+        self._packing.prepare(ops)
 
     def exchange_telling(self, request: Request, gone: Gone) -> Reply:
         """See ``sync.client.parting.Telling``."""
@@ -182,10 +189,9 @@ class HttpGateway:
 
     def _exchanged(self, request: Request, gone: Gone | None) -> Reply:
         try:
-            plain = codec.encode(request)
+            body, encoding = self._packing.body(request)
         except UnicodeError as error:  # half of a character pair: no text that anyone could send
             raise errors.RequestRefused(Reason("error.unsendable_text")) from error
-        body, encoding = codec.compress(plain, thorough=True)
         headers = {"Content-Encoding": encoding} if encoding else {}
         answer = self._authorised("POST", EXCHANGE, body, headers, gone)
         return _decoded(Reply, answer, MAX_REPLY)

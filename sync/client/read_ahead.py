@@ -5,14 +5,16 @@ that was lost on the way: the place read up to moves with the rows and with noth
 """
 
 import threading
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from msgspec.structs import replace
 
 from sync.client.flight import Answer
 from sync.client.gateway import Gateway, Traffic
+from sync.client.packing import Preparing
 from sync.client.parting import Telling
-from sync.protocol.messages import Reply, Request
+from sync.protocol.messages import Operation, Reply, Request
 
 LEAVES_WITHIN = 0.05  # seconds that a request may take to leave before anything else is done
 
@@ -41,6 +43,11 @@ class ReadAhead:
             coming = self._sent(request)
         begun = self._begun = coming
         return lambda: self._read_on(request, begun.result())
+
+    def prepare(self, ops: Sequence[Operation]) -> None:
+        """See ``sync.client.packing.Preparing``."""
+        if isinstance(self._gateway, Preparing):
+            self._gateway.prepare(ops)
 
     def _read_on(self, request: Request, reply: Reply) -> Reply:
         # A bad link is not for pages that somebody may not want any more.

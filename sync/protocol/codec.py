@@ -65,12 +65,17 @@ def compress(body: bytes, *, accepted: str = "zstd", thorough: bool = False) -> 
         return body, ""
     if "zstd" in accepted:
         level = ZSTD_SMALL_LEVEL if thorough and len(body) <= SMALL_BODY else ZSTD_LEVEL
-        packed, name = zstandard.ZstdCompressor(level=level).compress(body), "zstd"
+        less, name = zstandard.ZstdCompressor(level=level).compress(body), "zstd"
     elif "gzip" in accepted:
-        packed, name = zlib.compress(body, level=6, wbits=31), "gzip"
+        less, name = zlib.compress(body, level=6, wbits=31), "gzip"
     else:
         return body, ""
-    return (packed, name) if len(packed) < len(body) else (body, "")
+    return (less, name) if len(less) < len(body) else (body, "")
+
+
+def packed(part: bytes) -> bytes:
+    """A frame of zstd; several of them one after the other are one body."""
+    return zstandard.ZstdCompressor(level=ZSTD_LEVEL).compress(part)
 
 
 def decompress(body: bytes, encoding: str, *, limit: int) -> bytes:
@@ -97,14 +102,15 @@ def decompress(body: bytes, encoding: str, *, limit: int) -> bytes:
 
 def _unzstd(body: bytes, limit: int) -> bytes:
     # A frame may ask for a window of gigabytes: the decompressor is told the most it may take.
-    reader = zstandard.ZstdDecompressor(max_window_size=1 << 23).stream_reader(body, read_across_frames=False)
+    reader = zstandard.ZstdDecompressor(max_window_size=1 << 23).stream_reader(body, read_across_frames=True)
     try:
         plain: bytes = reader.read(limit + 1)
-        # A frame that was cut stops early without a word and must not pass for a shorter text.
+        # A frame that was cut stops early without a word and must not pass for a shorter text. Of several
+        # frames only the first says its length; what is a message is seen to be cut by its own form.
         declared = zstandard.get_frame_parameters(body).content_size
     except zstandard.ZstdError as error:
         raise MalformedMessage(detail="zstd") from error
-    if len(plain) <= limit and declared not in (len(plain), zstandard.CONTENTSIZE_UNKNOWN):
+    if declared != zstandard.CONTENTSIZE_UNKNOWN and len(plain) < min(declared, limit + 1):
         raise MalformedMessage(detail="zstd cut short")
     return plain
 
