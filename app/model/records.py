@@ -45,6 +45,9 @@ CLAIM_STATES = ("received", "protected", "clash", "ruled", "expired", "transferr
 RULINGS = ("one", "other", "shared", "best_place")
 # Where a project's capital comes from (C3): this city, the rest of the province, other provinces, abroad.
 ORIGINS = ("city", "province", "out_of_province", "abroad")
+# How a project follows on an earlier one: 增资、二期、升格、更换业主、置换.
+# The pack says what counts (feature 30).
+CONTINUES = ("increase", "second_phase", "upgrade", "owner", "replacement")
 STANDINGS = ("protected", "clash", "ruled", "pool")
 # Who somebody is to us; 在外人士 are natives who live elsewhere (A4). Whom to greet, and when.
 CIRCLES = ("native", "returned", "investor", "intermediary", "expert", "other")
@@ -58,6 +61,8 @@ class Project(Record):
     before it is on the books 入统. ``stage_reason`` and ``exit_reason`` belong to the last move of its stage.
     ``counted_kind``, ``brought_by`` and ``landed_at`` are words of the pack, which with the facts that follow
     say how much of its funds count and for whom (C2, B10); ``landing_unit`` is who else's book they are in.
+    ``continues``: how it follows on the project ``follows_id``; ``added_amount`` and ``added_foreign``: what of
+    its own amounts is new since then, so that nothing is counted twice (feature 30).
     ``credits``: ``{"landing": {unit: percent as text}}`` for each credit that was ruled on.
     """
 
@@ -110,6 +115,10 @@ class Project(Record):
     verified_on: Mapped[date | None] = day(schema=3, form=34)
     credits: Mapped[Any] = data(merge=Merge.ASK, schema=3)
     origin: Mapped[str | None] = choice(*ORIGINS, schema=3, form=35)
+    continues: Mapped[str | None] = choice(*CONTINUES, schema=3, form=36)
+    follows_id: Mapped[str | None] = reference("project", schema=3, form=37)
+    added_amount: Mapped[Decimal | None] = money(schema=3, form=38)
+    added_foreign: Mapped[Decimal | None] = money(schema=3, form=39)
     batch_id: Mapped[str | None] = reference("import_batch")
     source: Mapped[Any] = data(masked=True)
 

@@ -79,9 +79,11 @@ _ALL = (
     _word("place"),  # B10
     _word("brought_by"),  # B10
     _word("rank"),  # A2
+    _word("continues"),  # feature 30: how it follows on an earlier project
     _word("role"),  # C9: whom a reward is for
     _number("land", Unit.MU),
     _number("investment", Unit.WAN),
+    _number("added", Unit.WAN),  # what of the investment is new
     _number("actual", Unit.WAN),
     _number("paid_in", Unit.WAN),
     _number("fixed_assets", Unit.WAN),

@@ -116,6 +116,15 @@ _ALL = (
         ),
     ),
     Shape("enclave", (Column("brought", Holds.PERCENT), _WHY)),  # C13: of taxes, the rest is where it landed
+    Shape(
+        "continuations",  # feature 30: what counts of a project that follows on an earlier one
+        (
+            Column("counts", Holds.FLAG),
+            Column("added_only", Holds.FLAG),
+            Column("earlier_funds", Holds.FLAG),
+            _WHY,
+        ),
+    ),
     Shape("late_updates", (Column("deduction", Holds.NUMBER), _WHY)),  # D1: points off, a project and tally
     Shape("scores", (Column("points", Holds.NUMBER), _WHY)),  # C5
     Shape(
@@ -263,7 +272,7 @@ SHAPES: Mapping[str, Shape] = MappingProxyType({shape.name: shape for shape in _
 
 # Vocabularies that condition columns use: a pack that writes one replaces its base's, for a table must answer
 # each of its words. All others only give names, and a pack adds to its base's.
-CLOSED_WORDS = ("category", "kind", "place", "brought_by", "rank", "role")
+CLOSED_WORDS = ("category", "kind", "place", "brought_by", "rank", "role", "continues")
 OPEN_WORDS = (
     *("step", "why", "verdict", "site", "requirement", "phase", "rate", "exit_reason", "node", "plan"),
     *("ranking", "fund", "size", "review", "threshold", "service"),

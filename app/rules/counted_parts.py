@@ -6,6 +6,7 @@ same places.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from math import lcm
@@ -24,7 +25,7 @@ _ALL_ON_LANDING = ((Credit.LANDING, _WHOLE),)
 @dataclass(frozen=True, slots=True)
 class Weights:
     """``parts``: which of the components (in their order) are the basis; the shares are those of
-    ``Standards``, ``carried`` what each credit of the pack carries.
+    ``Standards``, ``carried`` what each credit of the pack carries, ``since`` the first month that counts.
     """
 
     parts: tuple[int, ...]
@@ -32,6 +33,7 @@ class Weights:
     unit_share: Share
     carried: tuple[tuple[Credit, Share], ...]
     county_share: Share | None
+    since: date | None = None
 
     def of(self, amounts: Sequence[int]) -> tuple[int, int]:
         """What of a month counts for those who brought the project, and in the book of the county it landed
@@ -71,6 +73,7 @@ def weights(pack: Pack, standards: Standards) -> Weights:
         _share(standards.unit_share),
         tuple((credit, _share(one)) for credit, one in carried if isinstance(one, Decimal) and one),
         None if standards.county_share is None else _share(standards.county_share),
+        standards.since,
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 
@@ -34,6 +35,7 @@ class Standards:
 
     ``unit_share`` and ``county_share`` are of what counts (B10, C10); ``why``: what follows from it, in a
     sentence; ``rows``: the rows of the pack that gave it. ``unknown``: the project does not say what it is.
+    ``since``: the first month that counts; what came in before belongs to the earlier project (feature 30).
     """
 
     coefficient: Decimal | None
@@ -43,6 +45,15 @@ class Standards:
     why: Reason
     rows: tuple[Row, ...] = ()
     unknown: bool = False
+    since: date | None = None
+
+    def at(self, month: date) -> "Standards":
+        """What holds for the figures of a month."""
+        if self.since is None or month >= self.since or self.coefficient is None:
+            return self
+        key = "unsigned" if self.since == date.max else "earlier_funds"
+        why = Reason(f"rules.continued.{key}", {"month": f"{self.since:%Y-%m}"})
+        return replace(self, coefficient=None, why=why)
 
     def basis_amount(self, month: Figures) -> Decimal:
         """What of a month's figures the coefficient is applied to; whatever there is where nothing counts."""

@@ -4,10 +4,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from app.model.row import Row
 from app.policy.pack import Pack
+from app.rules.continuations import continued, counted_values
 from app.rules.fund_balances import Balance, Commitment, balances
+from app.rules.project_facts import FIELDS
 from app.rules.size_classes import SizeClass, SizedProject, size_classes
 from app.rules.stages import ORDER, Stage
 from app.services.desk import Desk
@@ -18,7 +21,7 @@ from app.store.changed import Changes
 
 COMMITMENT, TAX = "fund_commitment", "tax_return"
 ZERO = Decimal(0)
-_SIZED = ("investment", "counted_kind", "pre_registered_on", "verified_on", "stage")
+_SIZED = ("pre_registered_on", "verified_on", "stage", *FIELDS.values())
 _PAGE = 10_000
 
 
@@ -62,7 +65,7 @@ def fund_overview(desk: Desk) -> Overview:
         tuple(_years(taxes)),
         tuple(taxes),
         _parts(desk, pack, taxes),
-        tuple(size_classes(pack, _sized(desk))),
+        tuple(size_classes(pack, _sized(desk, pack))),
     )
 
 
@@ -92,28 +95,34 @@ def _years(taxes: list[Row]) -> list[TaxYear]:
     ]
 
 
-def _sized(desk: Desk) -> list[SizedProject]:
-    """Projects that are still on: what was lost or put off is in no class. Only those that changed are read
-    again.
+def _sized(desk: Desk, pack: Pack) -> list[SizedProject]:
+    """Projects that are still on and counted as such: what was lost or put off is in no class.
+
+    Only those that changed are read again.
     """
 
     def read(ids: Sequence[str]) -> dict[str, SizedProject]:
         pages = (desk.store.fields(PROJECT, ids[at : at + _PAGE], _SIZED) for at in range(0, len(ids), _PAGE))
-        return {
-            id: SizedProject(
-                values["investment"] or ZERO,
-                str(values["counted_kind"] or ""),
-                values["pre_registered_on"] is not None,
-                values["verified_on"] is not None,
-            )
-            for page in pages
-            for id, values in page.items()
-            if ORDER.get(str(values["stage"]), 0) <= ORDER[Stage.ON_BOOKS]
-        }
+        told = ((id, _one(pack, values)) for page in pages for id, values in page.items())
+        return {id: one for id, one in told if one is not None}
 
-    def renewed(known: Mapping[str, SizedProject], changes: Changes) -> Mapping[str, SizedProject]:
+    def renewed(known: Mapping[str, SizedProject], changes: Changes) -> Mapping[str, SizedProject] | None:
+        if "rulebook" in changes.kinds:
+            return None
         rest = {id: one for id, one in known.items() if id not in changes.changed}
         return rest | read(sorted(changes.changed)) if changes.changed else known
 
-    store = desk.store
-    return [*desk.memory.recall(store.changed, "sized", lambda: read(store.ids(PROJECT)), renewed).values()]
+    store, key = desk.store, ("sized", pack.id, pack.version)
+    return [*desk.memory.recall(store.changed, key, lambda: read(store.ids(PROJECT)), renewed).values()]
+
+
+def _one(pack: Pack, values: Mapping[str, Any]) -> SizedProject | None:
+    rule = continued(pack, values)
+    if not rule.counts or ORDER.get(str(values["stage"]), 0) > ORDER[Stage.ON_BOOKS]:
+        return None
+    return SizedProject(
+        counted_values(rule, values)["investment"] or ZERO,
+        str(values["counted_kind"] or ""),
+        values["pre_registered_on"] is not None,
+        values["verified_on"] is not None,
+    )

@@ -39,7 +39,7 @@ FACTS: Mapping[str, str] = {
 
 
 # What a published month keeps of a project.
-KEPT_FIELDS = ("responsible_unit", "landing_unit", "credits", *FACTS)
+KEPT_FIELDS = ("responsible_unit", "landing_unit", "credits", *FACTS, "continues", "added_amount")
 
 
 def entries(

@@ -1,6 +1,7 @@
 """What the rules of counting say of projects, asked once for all that a pack cannot tell apart."""
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -9,19 +10,28 @@ import msgspec
 from app.model.columns import LAND_PLACES, MONEY_PLACES
 from app.policy.pack import Pack
 from app.rules.alike import Alike, Key
+from app.rules.project_facts import FIELDS
 from app.rules.recognition import Standards
 from app.services.desk import Desk
 from app.services.fund_records import FACTS, KEPT_FIELDS, PROJECT
 from app.services.published_lines import as_told
 from app.services.recognised import Measures
 
-OF_PROJECT = ("unit_id", "responsible_unit", "landing_unit", "credits", *FACTS)
+# What the rules ask besides of a project that follows on an earlier one (feature 30).
+_CONTINUED = (
+    "continues",
+    "contract_on",
+    *(name for name in FIELDS.values() if name not in (*FACTS, "continues")),
+)
+OF_PROJECT = ("unit_id", "responsible_unit", "landing_unit", "credits", *FACTS, *_CONTINUED)
 """The fields of a project that its counting depends on."""
 RAW = tuple[Any, ...]
 """A project's id and ``OF_PROJECT`` as the file keeps them; there may be more behind."""
 _TABLES = ("coefficients", "placement")
-_PLACES = {"investment": MONEY_PLACES, "land": LAND_PLACES}
+_PLACES = {"investment": MONEY_PLACES, "land": LAND_PLACES, "added_amount": MONEY_PLACES}
 FIRST_FACT = 1 + OF_PROJECT.index(next(iter(FACTS)))
+_FACTS_END = FIRST_FACT + len(FACTS)
+_CONTINUES = 1 + OF_PROJECT.index("continues")
 _END = 1 + len(OF_PROJECT)
 _CREDITS = OF_PROJECT.index("credits")
 Class = tuple[str, int, Key]
@@ -47,7 +57,9 @@ class ProjectClasses:
             places = {fact: _PLACES.get(fact, 0) for fact in FACTS.values()} | {"fixed_assets": MONEY_PLACES}
             self._alike[named] = Alike(pack, _TABLES, places)
         fixed = max(fixed, 0)
-        key = (*named, self._alike[named].key((*row[FIRST_FACT:_END], fixed)))
+        alike = self._alike[named].key((*row[FIRST_FACT:_FACTS_END], fixed))
+        # What follows on another project is few and each by itself: it goes by its amounts and its own day.
+        key = (*named, (*alike, *row[FIRST_FACT:_END]) if row[_CONTINUES] else alike)
         if key not in self._known:
             (whole,) = self._desk.store.rows(PROJECT, [row[0]])
             then = whole if kept is None else as_told(whole, kept, KEPT_FIELDS)
@@ -60,8 +72,11 @@ def as_kept(row: RAW, told: Mapping[str, Any]) -> RAW:
     values = [told.get(name) for name in OF_PROJECT[1:]]
     credits = values[_CREDITS - 1]
     values[_CREDITS - 1] = None if credits is None else msgspec.json.encode(credits)
-    raw = (
-        int(value.scaleb(_PLACES[FACTS[name]])) if isinstance(value, Decimal) else value
-        for name, value in zip(OF_PROJECT[1:], values, strict=True)
-    )
+    raw = (_raw(name, value) for name, value in zip(OF_PROJECT[1:], values, strict=True))
     return (*row[:2], *raw, *row[_END:])
+
+
+def _raw(name: str, value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return int(value.scaleb(_PLACES[name]))
+    return value.isoformat() if isinstance(value, date) else value

@@ -7,6 +7,7 @@ published before is computed as if it had not.
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -17,6 +18,7 @@ from app.model.row import Row
 KEPT_LINES = "kept"
 LARGEST = 200_000  # characters: the field may hold 256 KiB
 _MONEY = (Type.MONEY, Type.LAND)
+_SINCE = "contract_on"  # from when funds of what follows on an earlier project count
 
 
 def kept_lines(rows: Iterable[Row], names: Iterable[str]) -> dict[str, Any]:
@@ -26,7 +28,10 @@ def kept_lines(rows: Iterable[Row], names: Iterable[str]) -> dict[str, Any]:
     """
     fields, cases, of = tuple(names), dict[str, int](), dict[str, int]()
     for row in rows:
-        told = {name: _written(row[name]) for name in fields if row[name] is not None}
+        own = (
+            (*fields, _SINCE) if row.values.get("continues") else fields
+        )  # the day is each project's own: only if asked
+        told = {name: _written(row[name]) for name in own if row[name] is not None}
         case = json.dumps(told, ensure_ascii=False, sort_keys=True)
         of[row.id] = cases.setdefault(case, len(cases))
     found = {"cases": [json.loads(case) for case in cases], "of": of}
@@ -47,19 +52,32 @@ def read_lines(lock: Row) -> dict[str, Mapping[str, Any]]:
 
 def as_told(row: Row, told: Mapping[str, Any], names: Iterable[str]) -> Row:
     """The project with the fields ``names`` as it told them then; what it did not tell is empty."""
-    return replace(row, values={**row.values, **dict.fromkeys(names), **told})
+    own = (_SINCE,) if told.get("continues") else ()
+    return replace(row, values={**row.values, **dict.fromkeys((*names, *own)), **told})
 
 
 def _written(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
     return f"{value:f}" if isinstance(value, Decimal) else value
 
 
 def _read(case: Mapping[str, Any]) -> dict[str, Any]:
-    fields = KINDS["project"].fields
-    return {
-        name: _amount(value) if name in fields and fields[name].type in _MONEY else value
-        for name, value in case.items()
-    }
+    return {name: _value(name, value) for name, value in case.items()}
+
+
+def _value(name: str, value: Any) -> Any:
+    field = KINDS["project"].fields.get(name)
+    if field is not None and field.type is Type.DATE:
+        return _day(value)
+    return _amount(value) if field is not None and field.type in _MONEY else value
+
+
+def _day(text: Any) -> date | None:
+    try:
+        return date.fromisoformat(str(text))
+    except ValueError:
+        return None
 
 
 def _amount(text: Any) -> Decimal | None:

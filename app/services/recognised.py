@@ -1,11 +1,12 @@
 """What of the funds in place counts, by project, unit and month: what targets and ranks ask for."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from app.model.row import Row
 from app.policy.pack import Pack
+from app.rules.continuations import continued, funds_since
 from app.rules.fund_ledger import ZERO, Component, Figures, figures, month_of
 from app.rules.recognition import Standards, standards
 from app.services.desk import Desk
@@ -18,7 +19,7 @@ _PAGE = 2000
 class Measures:
     """Standards of projects, each looked up once for the same facts and pack."""
 
-    _known: dict[tuple[str, int, tuple[tuple[str, str], ...]], Standards]
+    _known: dict[tuple[str, int, tuple[tuple[str, str], ...], date | None], Standards]
 
     def __init__(self) -> None:
         self._known = {}
@@ -27,9 +28,11 @@ class Measures:
         """What ``pack`` says of a project with ``fixed`` 万元 of fixed assets in place."""
         facts = facts_of(row) | {"fixed_assets": max(fixed, ZERO)}
         asked = _asked(pack)
-        key = (pack.id, pack.version, tuple((n, str(v)) for n, v in sorted(facts.items()) if n in asked))
+        since = funds_since(continued(pack, row.values), row["contract_on"])
+        told = tuple((n, str(v)) for n, v in sorted(facts.items()) if n in asked)
+        key = (pack.id, pack.version, told, since)
         if key not in self._known:
-            self._known[key] = standards(pack, facts)
+            self._known[key] = replace(standards(pack, facts), since=since)
         return self._known[key]
 
 
@@ -54,7 +57,7 @@ class ProjectFunds:
     @property
     def recognised(self) -> Decimal:
         """What of it counts for those who brought it, by the rules of today."""
-        return sum((self.standards.for_unit(month) for _, month in self.months), ZERO)
+        return sum((self.standards.at(on).for_unit(month) for on, month in self.months), ZERO)
 
 
 def project_funds(desk: Desk, row: Row) -> ProjectFunds:

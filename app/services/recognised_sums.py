@@ -152,7 +152,7 @@ class Book:
             else:
                 how = self._how(pack, row, fixed, None)
                 last = pack, how
-            own, county = how.of(amounts)
+            own, county = (0, 0) if how.since and on < how.since else how.of(amounts)
             parts = how.by_unit(own, rulings, unit) if own else {}
             if county and landing and abs(county) > abs(parts.get(landing, 0)):
                 parts[landing] = county  # whoever brought it there too has it once

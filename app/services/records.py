@@ -10,6 +10,7 @@ from app.model.row import Row
 from app.reasons import Reason
 from app.rules.validation import Problem, missing_fields, read_values
 from app.rules.visits import first_state, took_place
+from app.services.continuing import check_earlier
 from app.services.desk import Desk
 from app.services.errors import InvalidRecord, NothingToRedo, NothingToUndo, WrittenOnce
 from app.services.headquarters import require_own
@@ -79,6 +80,8 @@ def change_record(desk: Desk, kind: str, id: str, raw: Mapping[str, Any]) -> Cha
     require_own(desk, [(kind, id)])
     with desk.store.write(actor=desk.actor, label=f"change.{kind}") as work:
         _check_references(work, kind, values)
+        if kind == "project":
+            check_earlier(work, id, values)
         row = work.row(kind, id)
         if row is not None and values.get("stage") and values["stage"] != row["stage"]:
             write_move(desk, work, row, values)  # however it is changed, it is a move

@@ -130,7 +130,7 @@ class _Reader:
         _, standards = self._classes.of(self._packs.of(month, lock), then, far[1], kept)
         amount = None if contract is None else _wan(contract)
         unit, locked = then[_UNIT] or "", lock is not None
-        return SheetLine(id, name or "", unit, amount, _wan(far[0]), here, standards, locked)
+        return SheetLine(id, name or "", unit, amount, _wan(far[0]), here, standards.at(month), locked)
 
     def _place(self, row: RAW, keys: Mapping[str, str]) -> Place:
         name, stage, *_ = row[_NAME:]

@@ -9,7 +9,9 @@ from typing import Any
 from app.model.changes import ChangeSet
 from app.model.outings import CALLED_OFF, MADE, PLANNED
 from app.model.row import Row
+from app.policy.pack import Pack
 from app.policy.table import Decision
+from app.rules.continuations import TABLE as CONTINUATIONS
 from app.rules.outings import Outing, Tally, days_out, tallies
 from app.rules.outings import last_day as last_of
 from app.rules.squads import check_squad
@@ -185,23 +187,25 @@ def _meter(desk: Desk, squad: Row, trips: Iterable[Row], first: date, day: date)
     spans = [(trip["starts_on"], last_day(trip)) for trip in trips if trip["squad_id"] == squad.id]
     days = days_out(spans, begun, day)
     elapsed = max((day - begun).days + 1, 1)
-    landed = _landed(desk, squad, first, day)
+    pack = pack_of(desk)
+    landed = _landed(desk, pack, squad, first, day)
     party = {squad["leader"], *(squad["members"] or ())} - {None, ""}
     facts: dict[str, object] = {"as_of": day, "trip_days": days, "days_elapsed": elapsed, "landed": landed}
     facts |= {"members": len(party), "county_leader": bool(squad["county_leader"])}
     if squad["target"] is not None:
         facts["target"] = squad["target"]
-    pack = pack_of(desk)
     asked = {name: value for name, value in facts.items() if name in _CLOCK or name in pack.facts}
     report = check_squad(pack, asked)
     return Meter(squad, days, elapsed, landed, tuple((one.table, one.decision) for one in report.checks))
 
 
-def _landed(desk: Desk, squad: Row, first: date, day: date) -> int:
+def _landed(desk: Desk, pack: Pack, squad: Row, first: date, day: date) -> int:
     """Projects of the squad's unit or people that landed in the year."""
     party = {squad["leader"], *(squad["members"] or ())} - {None, ""}
     unit = str(squad["unit"] or "")
-    return desk.store.tallies.landed_of(unit, sorted(party), LANDED, (first, day))
+    return desk.store.tallies.landed_of(
+        unit, sorted(party), LANDED, (first, day), pack.tables.get(CONTINUATIONS)
+    )
 
 
 def _outing(desk: Desk, trip: Row, visits: Sequence[Row]) -> Outing:

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Date, and_, bindparam, case, func, null, or_, select
-from sqlalchemy import type_coerce as as_type
+from sqlalchemy import ColumnElement, Date, and_, bindparam, case, func, null, or_, select
 
 from app.model.prepared import Prepared
 from app.model.registry import KINDS
 from app.policy.table import Table
+from app.store.counted_once import counted_amount, counted_facts, is_counted
 from app.store.deciding import row_of
 from app.store.settings import Opener
 from app.store.watched import is_live, listed
@@ -25,13 +25,15 @@ OWNED_BY: dict[str, ColumnElement[Any]] = {
 }
 COUNTS = ("signed", "fulfilled", "started_of", "producing_of", "landed_of", "started", "landed", "producing")
 SUMS = ("contract_capital", "foreign_capital")
-_AMOUNTS = (_P.contract_amount, _P.foreign_investment)
+_AMOUNTS = ("contract_amount", "foreign_investment")
+ADDS = 1 << len(COUNTS)
 
 Counted = tuple[Any, ...]
 """A project's id, its owner ("" for nobody), the row of the scores that answers it ("" where it tells too
-little, None without such a table), that of ``merit.projects``, ``SUMS`` as the file keeps them (None: not
-told), and for each window the ``COUNTS`` that it has there, as bits from the lowest on: those ``_of`` only
-where it was signed in the window, as of its last day.
+little, None without such a table), that of ``merit.projects``, what counts of ``SUMS`` as the file keeps them
+(None: not told), and for each window the ``COUNTS`` that it has there, as bits from the lowest on: those
+``_of`` only where it was signed in the window, as of its last day. What only follows on an earlier project
+(feature 30) has no such bit, but ``ADDS`` where it was signed in the window: its amounts count there.
 """
 
 
@@ -45,6 +47,7 @@ class Counting:
         windows: Sequence[tuple[date, date]],
         scores: Table | None,
         large: Table | None,
+        continuations: Table | None = None,
     ) -> None:
         self._reading = reading
         self._days = {
@@ -52,13 +55,17 @@ class Counting:
             for at, days in enumerate(windows)
             for name, day in zip(("first", "last"), days, strict=True)
         }
+        facts, counts = counted_facts(continuations), is_counted(continuations)
+        amounts = [
+            counted_amount(name, continuations).label(told) for name, told in zip(_AMOUNTS, SUMS, strict=True)
+        ]
         query = select(
             _P.id,
             func.coalesce(OWNED_BY[owned_by], "").label("owner"),
-            (func.coalesce(row_of(scores), "") if scores else null()).label("score"),
-            (row_of(large) if large else null()).label("large"),
-            *(as_type(column, BigInteger).label(name) for name, column in zip(SUMS, _AMOUNTS, strict=True)),
-            *(_bits(at).label(f"bits_{at}") for at in range(len(windows))),
+            (func.coalesce(row_of(scores, facts), "") if scores else null()).label("score"),
+            (row_of(large, facts) if large else null()).label("large"),
+            *amounts,
+            *(_bits(at, counts).label(f"bits_{at}") for at in range(len(windows))),
         )
         self._all = Prepared(query.where(*among(None)))
         self._some = Prepared(query.where(is_live(_PROJECT), _P.id.in_(bindparam("ids", expanding=True))))
@@ -71,7 +78,7 @@ class Counting:
             return self._some.bare(connection, self._days | {"ids": ids})
 
 
-def _bits(window: int) -> ColumnElement[int]:
+def _bits(window: int, counts: ColumnElement[bool]) -> ColumnElement[int]:
     first, last = bindparam(f"first_{window}", type_=Date), bindparam(f"last_{window}", type_=Date)
     past_landing = _P.stage.in_(("landed", "construction", "completed", "producing", "on_books"))
     known = or_(_P.stage_on.is_(None), _P.stage_on <= last)  # that it is past landing
@@ -86,8 +93,9 @@ def _bits(window: int) -> ColumnElement[int]:
     of_window = [
         _bit(day.between(first, last), name) for day, name in zip(in_window, COUNTS[5:], strict=True)
     ]
-    signed = case((between(signed_on(), first, last), of_signed + 1), else_=0)
-    return _sum([signed, *of_window])
+    in_time = between(signed_on(), first, last)
+    signed = case((in_time, of_signed + 1), else_=0)
+    return case((counts, _sum([signed, *of_window])), (in_time, ADDS), else_=0)
 
 
 def _bit(condition: ColumnElement[bool], name: str) -> ColumnElement[int]:

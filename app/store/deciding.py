@@ -40,15 +40,17 @@ PROJECT_FACTS: Mapping[str, Told] = {
     "consent": Told(_PROJECT.consent),
     "guaranteed_return": Told(_PROJECT.guaranteed_return),
     "rented_factory": Told(_PROJECT.rented_factory),
+    "continues": Told(_PROJECT.continues),
+    "added": Told(_PROJECT.added_amount, MONEY_PLACES),
 }
 
 
-def row_of(table: Table) -> ColumnElement[Any]:
-    """The id of the row that answers a project; NULL where it tells too little."""
+def row_of(table: Table, facts: Mapping[str, Told] = PROJECT_FACTS) -> ColumnElement[Any]:
+    """The id of the row that answers a project with these facts; NULL where it tells too little."""
     whens = []
     for row in table.rows:
         conditions = row.conditions.items()
-        met = [_meets(one, PROJECT_FACTS.get(name)) for name, one in conditions]
+        met = [_meets(one, facts.get(name)) for name, one in conditions]
         whens.append((and_(true(), *met), row.id))
     return case(*whens, else_=null()) if whens else null()
 

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, bindparam, case, false, func, or_, select
 from app.model.prepared import Prepared
 from app.model.registry import KINDS
 from app.policy.table import Table
+from app.store.counted_once import is_counted
 from app.store.counting import OWNED_BY, Counting, among, between, landed_on, signed_on
 from app.store.fund_sums import FundSums
 from app.store.month_funds import MonthFunds
@@ -55,10 +56,15 @@ class Tallies:
         self.months = MonthFunds(reading, self.funds)
 
     def counting(
-        self, owned_by: str, windows: Sequence[tuple[date, date]], scores: Table | None, large: Table | None
+        self,
+        owned_by: str,
+        windows: Sequence[tuple[date, date]],
+        scores: Table | None,
+        large: Table | None,
+        continuations: Table | None = None,
     ) -> Counting:
         """What tells every project in windows of days, by these tables of a pack."""
-        return Counting(self._reading, owned_by, windows, scores, large)
+        return Counting(self._reading, owned_by, windows, scores, large, continuations)
 
     def signed(
         self, owned_by: str, owner: str, first: date, last: date, ids: Sequence[str] | None = None
@@ -82,12 +88,20 @@ class Tallies:
             return list(connection.execute(query).scalars())
 
     def landed_of(
-        self, unit: str, people: Sequence[str], stages: Sequence[str], window: tuple[date, date]
+        self,
+        unit: str,
+        people: Sequence[str],
+        stages: Sequence[str],
+        window: tuple[date, date],
+        continuations: Table | None = None,
     ) -> int:
-        """How many projects of a unit ("" for none), or found by some people, landed in some days."""
+        """How many projects of a unit ("" for none), or found by some people, landed in some days; those that
+        are counted as projects by the table of the pack.
+        """
         day = func.coalesce(_P.site_on, _P.stage_on)
         theirs = or_(_P.responsible_unit == unit if unit else false(), _P.found_by.in_(listed(people)))
-        query = select(func.count()).where(*among(None), _P.stage.in_(stages), theirs, day.between(*window))
+        asked = [_P.stage.in_(stages), theirs, day.between(*window), is_counted(continuations)]
+        query = select(func.count()).where(*among(None), *asked)
         with self._reading() as connection:
             return int(connection.execute(query).scalar_one())
 

@@ -28,6 +28,8 @@ class Sums:
 def points_of(project: Project) -> Fraction | None:
     """A signed project's; None where its investment is not known."""
     investment = project.investment
+    if not project.counts:
+        return ZERO
     if investment is None:
         return None
     for least, points in BANDS:
@@ -77,6 +79,15 @@ class Board:
         def happened(day: date | None) -> bool:
             return day is not None and self.first <= day <= self.last
 
+        if self.signed(project):
+            figures["contract_capital"] += project.capital
+            figures["foreign_capital"] += project.foreign
+            figures["funds_of"] += self.money.whole(project.name, self.last)
+        for tax in self.history.taxes:
+            if tax.name == project.name and self.first <= tax.day <= self.last:
+                figures["tax_returned"] += Fraction(tax.amount)
+        if not project.counts:
+            return
         figures["started"] += happened(dates.get("started_on"))
         figures["producing"] += happened(dates.get("produced_on"))
         figures["landed"] += happened(project.landed_on)
@@ -88,17 +99,10 @@ class Board:
             figures["started_of"] += self._by_now(dates.get("started_on"))
             figures["producing_of"] += self._by_now(dates.get("produced_on"))
             figures["landed_of"] += self._landed_by_now(project)
-            figures["contract_capital"] += project.contract or 0
-            foreign = project.facts.get("foreign_investment")
-            figures["foreign_capital"] += Fraction(foreign) if isinstance(foreign, Decimal) else 0
-            figures["funds_of"] += self.money.whole(project.name, self.last)
             points = points_of(project)
             sums.unscored += points is None
             if self.owner != "unit":
                 sums.points += points or 0
-        for tax in self.history.taxes:
-            if tax.name == project.name and self.first <= tax.day <= self.last:
-                figures["tax_returned"] += Fraction(tax.amount)
 
     def _by_now(self, day: date | None) -> bool:
         return day is not None and day <= self.last

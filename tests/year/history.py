@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from tests.year import deeds as told
-from tests.year.rulebook import EFFECTIVE, PERCENT, WAREHOUSE_FROM
+from tests.year.rulebook import EFFECTIVE, OWN_PROJECT, PERCENT, WAREHOUSE_FROM
 
 Shares = Mapping[str, Fraction]
 RANKS = ("published", "department", "unit")  # who says so, the most trusted first
@@ -40,9 +40,33 @@ class Project:
         return str(self.facts.get("counted_kind") or "")
 
     @property
+    def counts(self) -> bool:
+        """Whether it is a project of its own and not a further part of an earlier one."""
+        return self.facts.get("continues") in (None, OWN_PROJECT)
+
+    @property
     def investment(self) -> Fraction | None:
+        """What of it counts; None where it is not known."""
         given = self.facts.get("investment")
-        return Fraction(given) if isinstance(given, Decimal) else None
+        return self.new(Fraction(given), "added_amount") if isinstance(given, Decimal) else None
+
+    @property
+    def capital(self) -> Fraction:
+        """What of the contract counts."""
+        return self.new(self.contract or Fraction(0), "added_amount")
+
+    @property
+    def foreign(self) -> Fraction:
+        """What of the foreign capital counts."""
+        given = self.facts.get("foreign_investment")
+        return self.new(Fraction(given) if isinstance(given, Decimal) else Fraction(0), "added_foreign")
+
+    def new(self, amount: Fraction, added: str) -> Fraction:
+        """What of an amount was not counted with an earlier project."""
+        if "continues" not in self.facts:
+            return amount
+        more = self.facts.get(added)
+        return min(amount, Fraction(more) if isinstance(more, Decimal) else Fraction(0))
 
     @property
     def landed_on(self) -> date | None:
@@ -70,6 +94,13 @@ class Kept:
     unit: str
     facts: Mapping[str, object]
     landing: Shares
+    contract_on: date | None = None
+
+    def too_early(self, month: date) -> bool:
+        """Whether funds of the month came in for the earlier project."""
+        if self.facts.get("continues") in (None, OWN_PROJECT):
+            return False
+        return self.contract_on is None or month < self.contract_on.replace(day=1)
 
 
 class History:
@@ -187,7 +218,7 @@ class History:
 
     def _kept(self, project: Project) -> Kept:
         landing = project.credits.get("landing") or {project.unit: Fraction(1)}
-        return Kept(project.unit, dict(project.facts), landing)
+        return Kept(project.unit, dict(project.facts), landing, project.dates.get("contract_on"))
 
     def standing(self, name: str, month: date) -> Kept:
         """By what a project's funds of a month are counted: as published, else as it stands."""

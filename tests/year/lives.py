@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from tests.year.deeds import Approve, Deed, Lead, Move
+from tests.year.rulebook import CONTINUES
 
 STAGES = (
     *("lead", "negotiating", "assessed", "approved", "signed", "landed"),
@@ -88,6 +89,18 @@ def facts(rng: random.Random, sort: str, counties: tuple[str, ...]) -> dict[str,
         found["consent"] = rng.random() < 0.7
         if found["landed_at"] == "county":
             found["landing_unit"] = rng.choice(counties)
+    return _continued(found)
+
+
+def _continued(found: dict[str, object]) -> dict[str, object]:
+    """Now and then it follows on an earlier project: by its own dice, which leave all others as they fall."""
+    rng = random.Random(repr(found))
+    if rng.random() < 0.15:
+        found["continues"] = rng.choice(CONTINUES)
+        if rng.random() < 0.9:
+            found["added_amount"] = money(rng, 0, 40_000)
+        if "foreign_investment" in found and rng.random() < 0.7:
+            found["added_foreign"] = money(rng, 0, 500)
     return found
 
 

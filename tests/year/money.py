@@ -55,6 +55,7 @@ class Money:
     def _month(self, name: str, month: date, parts: dict[str, Fraction], fixed: Fraction) -> Month:
         kept = self.history.standing(name, month)
         share, basis = coefficient(kept.facts, fixed, month)
+        share = None if kept.too_early(month) else share
         of_unit, of_county = placed(kept.facts) if share is not None else (ZERO, None)
         base = parts["working"] if basis == "paid_in" else parts["land"] + parts["fixed"]
         recognised = rounded(base * share) if share is not None else ZERO

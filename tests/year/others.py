@@ -30,6 +30,7 @@ def overview(history: History) -> dict[str, object]:
             if (one.investment or 0) >= least
             and kind in ("", one.kind)
             and one.stage not in ("paused", "lost")
+            and one.counts
         ]
         verified = [one for one in there if "verified" in one.registered]
         waiting = [one for one in there if one.registered == {"waiting"}]
@@ -54,7 +55,10 @@ def merit(history: History, board: Board, unit: str) -> str:
     large = sum(
         one.kind == "manufacturing" and (one.investment or 0) >= LARGE
         for one in history.projects.values()
-        if one.unit == unit and one.landed_on is not None and board.first <= one.landed_on <= board.last
+        if one.unit == unit
+        and one.counts
+        and one.landed_on is not None
+        and board.first <= one.landed_on <= board.last
     )
     tasks = [aim.amount for aim in history.aims if (aim.name, aim.measure) == (unit, "large_landed")]
     if tasks and tasks[0]:

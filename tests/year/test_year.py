@@ -74,6 +74,11 @@ def test_the_year_has_figures_to_compare(one: Lived, ended: Compared) -> None:
     money = Money(history, END)
     assert any(len(month.shares) > 1 for month in money.months.values())
     assert any(month.county for month in money.months.values())
+    later = [one for one in history.projects.values() if "continues" in one.facts]
+    assert {one.counts for one in later} == {True, False} and any(
+        0 < one.capital < (one.contract or 0) for one in later
+    )
+    assert any(history.standing(name, on).too_early(on) for name, on in money.months)
 
 
 def test_one_fen_in_one_deed_shows(one: Lived) -> None:

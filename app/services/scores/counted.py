@@ -14,11 +14,12 @@ from typing import Any
 from app.model.columns import MONEY_PLACES, plain
 from app.policy.pack import Pack
 from app.policy.table import Table
+from app.rules.continuations import TABLE as CONTINUATIONS
 from app.rules.targets import Owner
 from app.services.desk import Desk
 from app.services.scores.goals import Window
 from app.store.changed import Changes
-from app.store.counting import COUNTS, SUMS, Counted, Counting
+from app.store.counting import ADDS, COUNTS, SUMS, Counted, Counting
 
 ZERO = Decimal(0)
 ALL, SCORE, LARGE = (
@@ -98,7 +99,7 @@ def tallied(desk: Desk, pack: Pack, owner: Owner, windows: Sequence[Window]) -> 
 
     def made() -> Tallied:
         days = [(one.first, one.last) for one in windows]
-        tables = pack.tables.get("scores"), pack.tables.get("merit.projects")
+        tables = [pack.tables.get(name) for name in ("scores", "merit.projects", CONTINUATIONS)]
         counting = desk.store.tallies.counting(owner.value, days, *tables)
         nothing: tuple[dict[str, Counts], ...] = tuple({} for _ in windows)
         empty = Tallied(counting, pack, {}, {}, nothing, tuple({} for _ in windows))
@@ -143,11 +144,11 @@ def _add(
     counts[ALL] += sign * count
     for name in names:
         counts[name] += sign * count
-    if "signed" in names:
+    if "signed" in names or bits & ADDS:
         for name, amount in zip(SUMS, amounts, strict=True):
             counts[name] += sign * amount
-        if score is not None:
-            counts[SCORE + score] += sign * count
+    if "signed" in names and score is not None:
+        counts[SCORE + score] += sign * count
     if "landed" in names and large is not None:
         counts[LARGE + large] += sign * count
 

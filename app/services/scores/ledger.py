@@ -13,6 +13,8 @@ from app.policy.pack import NoSuchTable, Pack
 from app.policy.table import FactsMissing
 from app.policy.table import Row as Rule
 from app.rules.attribution import Carried, Credit
+from app.rules.continuations import continued, counted_values
+from app.rules.project_facts import facts_of
 from app.rules.recognition import shared
 from app.rules.ruled_credits import Credits
 from app.rules.scoring import score
@@ -22,22 +24,6 @@ from app.services.scores.goals import Window
 from app.store.changed import Changes
 
 KEPT_OWNERS = 4  # whose lines are kept at a desk
-
-# What of a project's record are the facts that scores may ask for (``app.store.deciding``).
-FIELDS: Mapping[str, str] = {
-    "investment": "investment",
-    "foreign_capital": "foreign_investment",
-    "land": "land",
-    "kind": "counted_kind",
-    "place": "landed_at",
-    "brought_by": "brought_by",
-    "floor_area": "floor_area",
-    "stars": "stars",
-    "legal_person": "legal_person",
-    "consent": "consent",
-    "guaranteed_return": "guaranteed_return",
-    "rented_factory": "rented_factory",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +44,16 @@ class Entry:
     credits: Credits | None = None
 
 
-def facts_of(pack: Pack, values: Mapping[str, Any], table: str) -> dict[str, object]:
-    """What of a project a table of the pack asks for, as far as the record tells it in the pack's words."""
-    facts = pack.table(table).facts
-    told = {fact.name: values.get(FIELDS[fact.name]) for fact in facts if fact.name in FIELDS}
-    return {
-        name: value
-        for name, value in told.items()
-        if value is not None and (not pack.facts[name].words or value in pack.words[pack.facts[name].words])
-    }
-
-
 def points_of(pack: Pack, values: Mapping[str, Any]) -> tuple[Decimal, Rule | None, str]:
-    """A signed project's points, the rule, and what is missing to tell them."""
+    """A signed project's points, the rule, and what is missing to tell them.
+
+    What follows on an earlier project and is none of its own has no points, and the rule that says so.
+    """
+    again = continued(pack, values)
+    if not again.counts:
+        return Decimal(0), again.row, again.missing
     try:
-        (line,) = score(pack, {"projects": [facts_of(pack, values, "scores")]}).lines
+        (line,) = score(pack, {"projects": [facts_of(pack, counted_values(again, values), "scores")]}).lines
     except FactsMissing as error:
         return Decimal(0), None, str(error.params["facts"])
     except NoSuchTable:

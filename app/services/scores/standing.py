@@ -11,7 +11,9 @@ from app.model.changes import ChangeSet
 from app.model.row import Row
 from app.policy.pack import NoSuchTable, Pack
 from app.policy.table import Decision
+from app.rules.continuations import continued, counted_values
 from app.rules.merit import Suggestion, UnitYear, check_staff, check_standing, suggest
+from app.rules.project_facts import facts_of
 from app.rules.ranking import periods_last
 from app.rules.rewards import Claim, Reward, reward
 from app.rules.targets import Owner, Progress, Target, progress, standard_target
@@ -22,7 +24,6 @@ from app.services.records import create_record
 from app.services.scores.board import board
 from app.services.scores.funds import Funds
 from app.services.scores.goals import Window, goals, holding
-from app.services.scores.ledger import facts_of
 from app.store.changed import Changes
 from app.store.reading import Filter
 
@@ -254,13 +255,15 @@ def _staff(pack: Pack, row: Row) -> Decision | None:
 def _merit(
     desk: Desk, pack: Pack, unit: str, window: Window, task: int | None, records: list[Row]
 ) -> tuple[list[str], Merit]:
-    """The projects that landed, and what they come to."""
+    """The projects that landed and are counted as such, and what they come to."""
     store = desk.store
-    rows = store.rows("project", store.tallies.landed(unit, window.first, window.last))
+    landed = store.rows("project", store.tallies.landed(unit, window.first, window.last))
+    rules = {row.id: continued(pack, row.values) for row in landed}
+    rows = [row for row in landed if rules[row.id].counts]
     told = [row for row in rows if row["investment"] is not None and row["counted_kind"]]
     own = [row for row in records if row["name"] == unit]
     marks = {row["verdict"] for row in own}
-    facts = [facts_of(pack, row.values, "merit.projects") for row in told]
+    facts = [facts_of(pack, counted_values(rules[row.id], row.values), "merit.projects") for row in told]
     year = UnitYear(facts, task, criticised="criticised" in marks, vetoed="vetoed" in marks)
     suggestion = suggest(pack, year)
     counted = tuple(told[at] for at in suggestion.counted)

@@ -11,7 +11,7 @@ from app.model.registry import KINDS
 from app.policy.cases import read_case
 from app.policy.shipped import shipped_names, shipped_pack
 from app.policy.table import FactsMissing
-from app.services.scores.ledger import facts_of
+from app.rules.project_facts import facts_of
 from app.store.deciding import row_of
 from tests.fakes.stores import new_desk
 

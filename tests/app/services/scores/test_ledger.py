@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from app.model.row import Row
 from app.policy.shipped import shipped_pack
 from app.rules.attribution import Credit
-from app.services.scores.ledger import facts_of, lead_entries, points_of, rulings_of, shared_points
+from app.rules.project_facts import facts_of
+from app.services.scores.ledger import lead_entries, points_of, rulings_of, shared_points
 
 PACK = shipped_pack("default")
 TEN = Decimal(10)
