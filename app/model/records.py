@@ -61,8 +61,8 @@ class Project(Record):
     before it is on the books 入统. ``stage_reason`` and ``exit_reason`` belong to the last move of its stage.
     ``counted_kind``, ``brought_by`` and ``landed_at`` are words of the pack, which with the facts that follow
     say how much of its funds count and for whom (C2, B10); ``landing_unit`` is who else's book they are in.
-    ``continues``: how it follows on the project ``follows_id``; ``added_amount`` and ``added_foreign``: what of
-    its own amounts is new since then, so that nothing is counted twice (feature 30).
+    ``continues``: how it follows on the project ``follows_id``; ``added_amount`` and ``added_foreign``: what
+    of its own amounts is new since then, so that nothing is counted twice (feature 30).
     ``credits``: ``{"landing": {unit: percent as text}}`` for each credit that was ruled on.
     """
 

@@ -56,8 +56,10 @@ def continued(pack: Pack, values: Mapping[str, Any]) -> Continued:
         row = pack.table(TABLE).decide(read_case(pack, facts_of(pack, values, TABLE), [TABLE]).values).row
     except FactsMissing as error:
         return Continued(False, True, False, missing=str(error.params["facts"]))
-    told = (row.results[name] is True for name in ("counts", "added_only", "earlier_funds"))
-    return Continued(*told, row=row)
+    counts, added_only, earlier_funds = (
+        row.results[name] is True for name in ("counts", "added_only", "earlier_funds")
+    )
+    return Continued(counts, added_only, earlier_funds, row)
 
 
 def counted_values(rule: Continued, values: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -21,7 +21,7 @@ PROJECT = "project"
 @dataclass(frozen=True, slots=True)
 class Continuation:
     """``earlier``: the project it follows on, where that is here; ``later``: those that follow on it, the
-    first one first; ``rule`` and ``why``: how it counts itself, in sentences (none where it follows on nothing).
+    first one first; ``rule`` and ``why``: how it counts itself, in sentences; none where it follows on none.
     """
 
     pack: Pack

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, case, false, func, null, true, type_coerce
 
+from app.model.records import CONTINUES
 from app.model.registry import KINDS
 from app.policy.table import Table
 from app.store.deciding import PROJECT_FACTS, Told, row_of
@@ -49,5 +50,7 @@ def _said(table: Table, column: str, *, unclear: bool) -> ColumnElement[bool]:
     """What the table says of a project; one that follows on none counts wholly."""
     yes = [row.id for row in table.rows if row.results[column] is True]
     ordinary = column == "counts"
-    rule = func.coalesce(row_of(table).in_(yes), true() if unclear else false())
-    return case((_P.continues.is_(None), true() if ordinary else false()), else_=rule)
+    otherwise = true() if unclear else false()
+    rule = func.coalesce(row_of(table).in_(yes), otherwise)
+    known = (_P.continues.in_(CONTINUES), rule)  # of a newer version's word a row with “not …” knows nothing
+    return case((_P.continues.is_(None), true() if ordinary else false()), known, else_=otherwise)

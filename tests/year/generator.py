@@ -171,6 +171,7 @@ class _Making:
                 month = date(2025, rng.randint(1, 12), 1)
                 amount = money(rng, 10, 4_000)
                 found.append(Enter(date(2026, 1, 3), month, life.lead.name, "fixed", amount))
+        found += [_before_its_contract(life.lead) for life in self._lives if life.lead.facts.get("continues")]
         for at, month in enumerate(MONTHS):
             after = MONTHS[at + 1] if at < 11 else None
             told = after.replace(day=6) if after else date(2026, 12, 30)
@@ -241,3 +242,9 @@ class _Making:
             Correct(day, month, name, component, source, money(rng, 0, 2_500) + Decimal("0.000001"))
             for name, month, component, source in chosen
         ]
+
+
+def _before_its_contract(lead: Lead) -> Enter:
+    """What came in for the earlier project is booked on the one that follows on it."""
+    day, month = (date(2026, 1, 3), date(2024, 12, 1)) if lead.dates else (lead.day, lead.day.replace(day=1))
+    return Enter(day, month, lead.name, "fixed", Decimal("321.5"))

@@ -22,8 +22,8 @@ WAREHOUSE_FROM = {1: 10_000, 2: 8_000}
 _PACK = Template((Path(__file__).parent / "simcity.toml").read_text("utf-8"))
 # systems.md C5: the lower edge of each band and its points, the highest first.
 BANDS = ((100_000, 15), (50_000, 10), (30_000, 5), (10_000, 4), (3_000, 3))
-# Feature 30: what follows on an earlier project counts by what was added; only a second phase is a project of its
-# own, and of all others funds count from the month of the contract on.
+# Feature 30: what follows on an earlier project counts by what was added; only a second phase is a project of
+# its own, and of all others funds count from the month of the contract on.
 CONTINUES = ("increase", "second_phase", "upgrade", "owner", "replacement")
 OWN_PROJECT = "second_phase"
 QUOTAS = {"principal": 3, "deputy": 2, "other": 1}

@@ -8,6 +8,7 @@ from app.rules.lights import GREEN, Light
 from app.rules.node_plans import NodeState, NodeTally, node_state, tally
 from app.rules.stage_moves import Checked
 from app.rules.stages import Stage
+from app.services.continuing import Continuation, continuation
 from app.services.contracts import Deeds, deeds_of
 from app.services.desk import Desk
 from app.services.key_lists import listings_of
@@ -50,6 +51,7 @@ class ProjectLife:
     light: Light
     funds: ProjectFunds
     deeds: Deeds
+    continuation: Continuation | None = None
 
 
 def load_life(desk: Desk, row: Row) -> ProjectLife | None:
@@ -71,6 +73,7 @@ def load_life(desk: Desk, row: Row) -> ProjectLife | None:
         light=GREEN if row.deleted else lights_of(desk, [row])[row.id],
         funds=funds,
         deeds=deeds_of(desk, row, funds.total),
+        continuation=continuation(desk, row),
     )
 
 

@@ -9,6 +9,7 @@ from app.model.registry import KINDS
 from app.model.row import Row
 from app.services.reaching import REACHABLE
 from ui.components.claim_strip import ClaimStrip
+from ui.components.continued_card import ContinuedCard
 from ui.components.events import timeline_entries, timeline_of
 from ui.components.fact_list import FactList
 from ui.components.life_cards import NextStageCard, NodesCard
@@ -128,6 +129,8 @@ class Overview(QWidget):
         if life is None or snapshot.row.deleted:
             return []
         cards: list[QWidget] = [NextStageCard(self._ctx, snapshot.row, life)] if life.next else []
+        if life.continuation is not None:
+            cards.append(ContinuedCard(self._ctx, snapshot.row, life.continuation))
         return [*cards, NodesCard(self._ctx, snapshot.row, life)]
 
     def _facts(self, snapshot: Snapshot) -> Card:

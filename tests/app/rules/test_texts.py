@@ -38,7 +38,14 @@ from app.rules.text import check_text, clean_text
 IN_CLAIMS = "rules.ruling."  # these sentences stand beside the others on claims
 IN_CAPTURE = "rules.capture."  # beside what else is said of a captured line
 # Beside others too; some keys end in what was found.
-BUILT = ("rules.life.", "rules.light.", "rules.pasted.", "rules.funds.", "rules.approval.")
+BUILT = (
+    "rules.life.",
+    "rules.light.",
+    "rules.pasted.",
+    "rules.funds.",
+    "rules.approval.",
+    "rules.continued.",
+)
 SOURCES = sorted(Path(app.rules.__file__).parent.glob("*.py"))
 TEXTS = {
     language: json.loads(

@@ -50,6 +50,11 @@ def test_every_rule_has_a_golden_case() -> None:
         ("office.staff", {"members": 2}, {"verdict": "understaffed"}),
         ("agents.kept", {"agents": 2}, {"verdict": "agents_kept"}),
         ("rewards", {"role": "finder", "before_signing": True}, {"paid": False, "why": "not_completed"}),
+        (
+            "continuations",
+            {"continues": "owner"},
+            {"counts": False, "added_only": True, "earlier_funds": False, "why": "same_project"},
+        ),
         ("squad.days", {"day_share": "1/3"}, {"verdict": "satisfied"}),
         ("alerts", {"alert": "node_overdue", "figure": 0}, {"level": "yellow"}),
         ("services", {"service": "gas", "starts_on": "2026-01-01", "on": "2026-01-02"}, {"late": 0}),
