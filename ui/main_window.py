@@ -1,6 +1,6 @@
 """The main window: rail, top bar, the page one is on, bottom bar; keys that work everywhere."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 from functools import partial
 from typing import Protocol
 
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QStackedWidget,
 
 from app.model.registry import KINDS
 from app.rules.amounts import Unit
+from app.services.alerts import ALERT_KINDS, lit_count
 from ui.components.bottom_bar import BottomBar
 from ui.components.ground_menu import Verb, ground_menu
 from ui.components.page import Page, column_layout
@@ -327,9 +328,17 @@ class MainWindow(QMainWindow):
         self.ctx.read(lambda: count(asked), self._take_counts, key=("rail", id(self)), owner=self)
 
     def _take_counts(self, counts: dict[str, int]) -> None:
+        kinds = frozenset(self._uncounted)
         self._uncounted.clear()
         for name, count in counts.items():
             self.rail.set_count(name, count)
+        self._recount_alerts(kinds)
+
+    def _recount_alerts(self, kinds: Set[str]) -> None:
+        """Behind everything else that was asked for: the first time every project is judged."""
+        if kinds & {*ALERT_KINDS}:
+            count, show = partial(lit_count, self.ctx.desk), partial(self.rail.set_count, "alerts")
+            self.ctx.read(count, show, key=("rail alerts", id(self)), owner=self.rail)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Where nothing else answers: copy the words under the pointer, and what the window's own keys do."""

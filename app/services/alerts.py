@@ -43,6 +43,11 @@ from app.store.reading import Filter
 from app.store.watching import Leader, Seen
 
 SNOOZE = "alert_snooze"
+ALERT_KINDS = (
+    *("project", "visit", "next_step", "node", "team_member", "lead_judgement", "fund_entry", "promise"),
+    *("approval", "approval_step", "instalment", "contact", "squad", "trip", SNOOZE, "rulebook"),
+)
+"""What lights depend on, besides the day and how one stands with headquarters."""
 _OF_NO_RECORD = ("laptop_not_synced",)
 _BY_PLACE = attrgetter("place")
 Snoozes = Mapping[tuple[str, str, str], Row]
@@ -92,6 +97,11 @@ def alerts(desk: Desk) -> list[Alert]:
         found.append(Alert(lit.light, lit.level, lit.why, lit.on, ("", ""), "", ""))
     found.sort(key=_BY_PLACE)  # quick: most of it is sorted
     return [_with(one, snoozes) for one in found] if snoozes else found
+
+
+def lit_count(desk: Desk) -> int:
+    """How many lights are on and not put off: what the rail says."""
+    return sum(one.put_off is None for one in alerts(desk))
 
 
 def project_lights(desk: Desk, ids: Sequence[str]) -> dict[str, list[Alert]]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from heapq import nsmallest
 from typing import Any
 
 from app.model.changes import ChangeSet
@@ -20,6 +21,9 @@ from app.services.recognised import project_funds, project_rows
 from app.services.records import checked_values, required_row
 from app.services.signing import CONTRACT, INSTALMENT
 from app.store.reading import Filter
+
+FEW = 50
+_PAGE, _DAY = 10_000, ("due_on",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +78,32 @@ def instalment_paid(desk: Desk, id: str, on: Any = None) -> ChangeSet:
 
 def overdue_instalments(desk: Desk) -> list[tuple[Row, Row]]:
     """Every instalment whose day has passed without the money, with its project."""
+    passed = [Filter("paid_on", "empty"), Filter("due_on", "le", desk.today() - timedelta(days=1))]
+    late = desk.store.rows(INSTALMENT, desk.store.ids(INSTALMENT, filters=passed))
+    return [(row, project) for row, project, state in _standing(desk, late) if state is Due.OVERDUE]
+
+
+def next_instalment(desk: Desk) -> tuple[Row, Row] | None:
+    """What comes in next by the contracts, with its project; None where nothing is agreed on.
+
+    What is in place already, or was ticked off, comes in no more. Of a crowd on the next days only the first
+    are looked at.
+    """
+    coming, store = [Filter("paid_on", "empty"), Filter("due_on", "ge", desk.today())], desk.store
+    ids = store.ids(INSTALMENT, filters=coming)
+    pages = (ids[at : at + _PAGE] for at in range(0, len(ids), _PAGE))
+    days = [(one["due_on"], id) for page in pages for id, one in store.fields(INSTALMENT, page, _DAY).items()]
+    first = store.rows(INSTALMENT, [id for _, id in nsmallest(FEW, days)])
+    found = [
+        (row, project) for row, project, state in _standing(desk, first) if state in (Due.SOON, Due.AHEAD)
+    ]
+    return min(found, key=lambda one: _order(one[0]), default=None)
+
+
+def _standing(desk: Desk, some: Iterable[Row]) -> list[tuple[Row, Row, Due]]:
+    """Every instalment of the projects that ``some`` are of, with its project, as it stands today."""
     store, today = desk.store, desk.today()
-    passed = [Filter("paid_on", "empty"), Filter("due_on", "le", today - timedelta(days=1))]
-    late = store.rows(INSTALMENT, store.ids(INSTALMENT, filters=passed))
-    projects = project_rows(desk, {str(row["project_id"]) for row in late})
+    projects = project_rows(desk, {str(row["project_id"]) for row in some})
     named = sorted(projects)
     in_place: defaultdict[str, int] = defaultdict(int)
     for id, _, *amounts in store.tallies.funds.cells(month_of(today), named) if named else ():
@@ -85,11 +111,10 @@ def overdue_instalments(desk: Desk) -> list[tuple[Row, Row]]:
     of: defaultdict[str, list[Row]] = defaultdict(list)
     for row in _readable(_rows(desk, INSTALMENT, "in", named)):
         of[row["project_id"]].append(row)
-    found: list[tuple[Row, Row]] = []
+    found: list[tuple[Row, Row, Due]] = []
     for id, rows in sorted(of.items()):
         states = _covering(rows, Decimal(in_place[id]).scaleb(-MONEY_PLACES), today).states
-        both = zip(rows, states, strict=True)
-        found += [(row, projects[id]) for row, state in both if state is Due.OVERDUE]
+        found += [(row, projects[id], state) for row, state in zip(rows, states, strict=True)]
     return found
 
 

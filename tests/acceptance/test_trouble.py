@@ -97,7 +97,7 @@ class Case:
 
 CASES = {
     "wrong passphrase": Case(_nothing, "wrong_passphrase", "口令不对", "not the passphrase"),
-    "no passphrase": Case(_nothing, "passphrase_needed", "请输入口令", None),
+    "no passphrase": Case(_nothing, "passphrase_needed", "--passphrase-file", None),
     "newer": Case(_newer, "newer_database", "请升级"),
     "not a database": Case(_other_text, "not_a_database", "不是招商前哨的数据文件"),
     "empty": Case(_emptied, "not_a_database", "不是招商前哨的数据文件"),

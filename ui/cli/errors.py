@@ -77,6 +77,12 @@ class KindNotTyped(OutpostError):
     code = "kind_not_typed"
 
 
+class NewPassphraseNeeded(OutpostError):
+    """A new passphrase is to be set, and nobody is there to be asked for it."""
+
+    code = "new_passphrase_needed"
+
+
 class PassphrasesDiffer(OutpostError):
     """The new passphrase was typed differently the second time."""
 

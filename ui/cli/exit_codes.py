@@ -54,7 +54,8 @@ BY_EXIT_CODE: Mapping[int, frozenset[str]] = {
     CANNOT_OPEN: frozenset(
         {
             *("profile_missing", "slot_missing", "slot_exists", "slot_damaged", "wrong_passphrase"),
-            *("passphrase_needed", "no_keyring", "secret_missing", "store_missing", "store_exists"),
+            *("passphrase_needed", "new_passphrase_needed", "no_keyring", "secret_missing"),
+            *("store_missing", "store_exists"),
             *("not_a_database", "wrong_key", "newer_database", "damaged", "file_damaged"),
         }
     ),

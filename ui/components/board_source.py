@@ -13,6 +13,7 @@ from app.services.scores.bulletins import (
     city_of,
     holds_everything,
     latest,
+    marked_names,
     may_publish,
     own_names,
     publish,
@@ -34,7 +35,7 @@ class Told:
     """The board as this laptop reckons it, and what headquarters published last of the period.
 
     ``whole``: every unit's records are here; otherwise only the figures of ``own`` are known, and nobody's
-    place. ``city``: None where this laptop cannot tell.
+    place. ``marked``: the person's own unit. ``city``: None where this laptop cannot tell.
     """
 
     board: Board
@@ -42,6 +43,7 @@ class Told:
     whole: bool
     own: frozenset[str]
     city: City | None
+    marked: frozenset[str] = frozenset()
 
     @property
     def published(self) -> Standings | None:
@@ -66,7 +68,7 @@ def told(desk: Desk, owner: Owner, kind: str) -> Told:
             city: City | None = city_of(found if owner is Owner.UNIT else board(desk, kind=kind))
         else:
             city = bulletin.told.city if bulletin is not None else None
-        return Told(found, bulletin, whole, own_names(desk, found), city)
+        return Told(found, bulletin, whole, own_names(desk, found), city, marked_names(desk, found))
 
 
 class SourceBar(QWidget):

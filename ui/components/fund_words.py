@@ -31,6 +31,13 @@ def source_word(ctx: Context, source: Source) -> str:
     return ctx.formats.choice(_FIELDS["source"], source.value)
 
 
+def month_named(text: str) -> date | None:
+    """The month that ``2026-03`` names; None for other words."""
+    year, _, month = text.partition("-")
+    named = year.isdecimal() and month.isdecimal() and 1 <= int(month) <= 12 <= int(year) <= 9999
+    return date(int(year), int(month), 1) if named else None
+
+
 def month_word(month: date) -> str:
     """``2026-03``."""
     return f"{month:%Y-%m}"

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from app.model.field import Type
+from app.model.field import Field, Type
 from app.model.registry import KINDS
+from app.services.policy import pack_of
 from app.store.reading import HistoryEntry
 from ui.components.record_menu import ReadLine
 from ui.components.snapshot import Snapshot
@@ -17,7 +18,17 @@ from ui.widgets.inspector import clear_layout
 from ui.widgets.label import ElidedLabel, Label
 
 SHOWN = 100
-_HIDDEN = (Type.DATA,)
+# What the product keeps for itself: nobody asks who changed it.
+_OWN = frozenset(
+    {
+        *("unit_id", "created_at", "created_by", "batch_id", "source", "sha256"),
+        *("thumbnail_sha256", "thumbnail_size", "parent_kind", "parent_id", "target_kind", "target_id"),
+        *("key", "laptop", "seq", "previous", "hash", "hq_seen_at", "flags", "case_id", "holder_ids"),
+        *("files", "signature", "author_device", "counts", "item", "step"),
+    }
+)
+_MARKS = ("position",)  # whose value means nothing to people, but that it changed does
+_VOCABULARY = {"counted_kind": "kind", "brought_by": "brought_by", "landed_at": "place"}  # of the pack
 
 
 class HistoryList(Card):
@@ -36,13 +47,14 @@ class HistoryList(Card):
     def show_history(self, snapshot: Snapshot) -> None:
         """Every change of the record of ``snapshot``."""
         clear_layout(self._column)
-        self.header.set_count(str(len(snapshot.history)))
-        for number, entry in enumerate(snapshot.history[:SHOWN]):
+        history = [entry for entry in snapshot.history if is_told(snapshot.row.kind, entry)]
+        self.header.set_count(str(len(history)))
+        for number, entry in enumerate(history[:SHOWN]):
             if number:
                 self._column.addWidget(Line())
             self._column.addWidget(self._block(snapshot.row.kind, entry, snapshot.names))
-        if len(snapshot.history) > SHOWN:
-            rest = self._ctx.tr("ui.card.more", count=len(snapshot.history) - SHOWN)
+        if len(history) > SHOWN:
+            rest = self._ctx.tr("ui.card.more", count=len(history) - SHOWN)
             self._column.addWidget(Label(rest, Role.META, "text.3"))
 
     def _block(self, kind: str, entry: HistoryEntry, names: Mapping[str, str]) -> QWidget:
@@ -68,7 +80,7 @@ class HistoryList(Card):
             for words in (old, new):
                 words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
                 words.allow_copy()
-            if entry.action == "create":
+            if entry.action == "create" or not before:
                 grid.addWidget(Label(after, tone="text.1", wrap=True), line, 1, 1, 2)
             else:
                 grid.addWidget(old, line, 1, Qt.AlignmentFlag.AlignTop)
@@ -76,16 +88,38 @@ class HistoryList(Card):
         return block
 
 
+def is_told(kind: str, entry: HistoryEntry) -> bool:
+    """Whether there is anything to say of a change: not where only what the product keeps changed."""
+    return entry.action != "update" or any(_field(kind, name) for name in entry.fields)
+
+
 def change_words(
     ctx: Context, kind: str, entry: HistoryEntry, names: Mapping[str, str]
 ) -> list[tuple[str, str, str]]:
-    """(field, before, after) in words, for the fields people know."""
-    fields = KINDS[kind].fields
+    """(field, before, after) in words, for the fields people know; ``before`` is "" where what changed cannot
+    be told in a few words, and ``after`` says that it did.
+    """
     found: list[tuple[str, str, str]] = []
     for name, (before, after) in entry.fields.items():
-        field = fields.get(name)
-        if field is None or field.type in _HIDDEN or (not field.form and not field.column):
+        field = _field(kind, name)
+        if field is None:
             continue
-        pair = ctx.formats.wire_value(field, before, names), ctx.formats.wire_value(field, after, names)
-        found.append((ctx.formats.label(field), *pair))
+        label = ctx.formats.label(field)
+        if field.type is Type.DATA or name in _MARKS:
+            if entry.action != "create":
+                found.append((label, "", ctx.tr("ui.history.renewed")))
+            continue
+        found.append((label, _words(ctx, field, before, names), _words(ctx, field, after, names)))
     return found
+
+
+def _field(kind: str, name: str) -> Field | None:
+    """A field that people know; None for others, and for those that only a newer version has."""
+    return None if name in _OWN else KINDS[kind].fields.get(name)
+
+
+def _words(ctx: Context, field: Field, value: object, names: Mapping[str, str]) -> str:
+    word = None
+    if field.name in _VOCABULARY and isinstance(value, str):
+        word = pack_of(ctx.desk).words.get(_VOCABULARY[field.name], {}).get(value)
+    return word.said(ctx.words.language) if word is not None else ctx.formats.wire_value(field, value, names)

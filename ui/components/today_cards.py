@@ -34,6 +34,7 @@ class Entry:
     text: str
     right: str = ""
     token: Token = "text.2"
+    strong: bool = False  # the word at the right is what the line is about
 
 
 class EntryRow(OpeningRow):
@@ -56,7 +57,8 @@ class EntryRow(OpeningRow):
         text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         row.addWidget(text, 1)
         if entry.right:
-            row.addWidget(Label(entry.right, Role.META, "text.3"))
+            role, tone = (Role.BODY_BOLD, entry.token) if entry.strong else (Role.META, "text.3")
+            row.addWidget(Label(entry.right, role, tone))
         if drop:
             self.drop = IconButton(ctx.theme, "x", drop, box=20, size=14)
             self.drop.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -95,13 +97,20 @@ class FigureCard(Opening, Card):
         line.addWidget(self._figure, 0, Qt.AlignmentFlag.AlignBaseline)
         line.addWidget(self._unit, 0, Qt.AlignmentFlag.AlignBaseline)
         line.addStretch(1)
-        self.body.addWidget(ElidedLabel(label, Role.META, "text.2"))
+        self._title = ElidedLabel(label, Role.META, "text.2")
+        self.body.addWidget(self._title)
         nest(self.body, line)
+        self.body.addStretch(1)
         self.body.addWidget(self._below)
 
     def menu(self) -> Menu:
         """Go there, or copy what it says."""
         return opening_menu(self._ctx, self)
+
+    def show_label(self, label: str) -> None:
+        """What the figure is of."""
+        self._label = label
+        self._title.setText(label)
 
     def show_figure(self, figure: str, unit: str, below: str, tone: Token = "text.2") -> None:
         self._figure.setText(figure)

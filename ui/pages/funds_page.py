@@ -23,7 +23,7 @@ from ui.components.fund_columns import FIGURES, LineRow, Reconciled, SheetRows
 from ui.components.fund_panels import FundPanels, named_in
 from ui.components.fund_sums import SumsStrip
 from ui.components.fund_table import LinesTable
-from ui.components.fund_words import line_note, month_word, source_word
+from ui.components.fund_words import line_note, month_named, month_word, source_word
 from ui.components.page import Page, PageHeader, Surface, column_layout, tab_strip
 from ui.components.refused_funds import RefusedFunds
 from ui.components.search_actions import LOCK
@@ -164,8 +164,11 @@ class FundsPage(Page):
 
     # ---- page
     def arrive(self, tab: str = "") -> None:
+        """``tab``: one of the tabs, or a month (``2026-03``) whose sheet is to be shown."""
         self._to_lock = tab == LOCK
-        self.show_tab(SHEET if self._to_lock else tab if tab in TABS else self._tab)
+        if (month := month_named(tab)) is not None:
+            self.show_month(month)
+        self.show_tab(SHEET if self._to_lock or month else tab if tab in TABS else self._tab)
         self.setFocus()
         self._begin()
 

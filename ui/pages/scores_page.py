@@ -279,7 +279,7 @@ class ScoresPage(Page):
         assert told is not None
         if (published := told.published) is not None:
             listed = published.order(self._ranking)
-            self.standings.set_rows(published_rows(self.ctx, published, listed, told.own))
+            self.standings.set_rows(published_rows(self.ctx, published, listed, told.marked))
             return
         found = told.board
         ranking = found.rankings.get(self._ranking)
@@ -308,7 +308,9 @@ class ScoresPage(Page):
             shown = figure_text(ctx, POINTS, Fraction(line.points))
         else:
             shown = "—" if figure is None else figure_text(ctx, self._ranking, figure)
-        return Standing(line.owner, line.owner, rank, risen, share, tick, shown, note, behind)
+        marked = self.told is not None and line.owner in self.told.marked
+        name = ctx.tr("ui.scores.own", name=line.owner) if marked else line.owner
+        return Standing(line.owner, name, rank, risen, share, tick, shown, note, behind)
 
     def menu(self, name: str) -> Menu:
         """Of a row of the board: its targets, and copying it or the whole board."""

@@ -10,13 +10,16 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.model.changes import ChangeSet
 from app.services.drafts import FORM, Draft, begun_forms, drafts, drop_draft, drop_form, keep_draft
+from app.services.news import NEWS_KINDS, news
 from app.services.today import DUE_KINDS, Line, Today, Why, settle, snooze, today_at, wake
+from app.services.year_so_far import MONEY_KINDS, year_so_far
 from ui.components.agenda_list import AgendaList
 from ui.components.agenda_words import logs, opens, referred, told
 from ui.components.capture_words import long_day
 from ui.components.page import Page, column_layout
 from ui.components.sync_monitor import SyncMonitor
 from ui.components.today_cards import DraftsCard, FigureCard, SyncCard, TripCard
+from ui.components.today_money import GapCard, Money, MoneyCard, MonthsCard, NewsCard
 from ui.context.context import Context, Said
 from ui.theme.type_scale import Role
 from ui.widgets.card import Box, Card, EmptyState, Icon
@@ -72,8 +75,10 @@ class TodayPage(Page):
         super().__init__(ctx, "today")
         self._monitor = monitor
         self.loaded: Loaded | None = None
+        self.told: Money | None = None
         self._build()
         ctx.hub.subscribe(self, KINDS, self._changed)
+        ctx.hub.subscribe(self, {*MONEY_KINDS, *NEWS_KINDS}, lambda _changes: self.refresh_money())
         ctx.drafts_changed.connect(self.refresh)
         self._clock = QTimer(self)
         self._clock.setInterval(_MINUTE)
@@ -127,6 +132,9 @@ class TodayPage(Page):
         ctx = self.ctx
         row = QHBoxLayout()
         row.setSpacing(ctx.theme.px(12))
+        self.money = MoneyCard(ctx)
+        self.money.opened.connect(lambda: ctx.page_asked.emit("funds", ""))
+        row.addWidget(self.money, 2)
         self.figures = {key: FigureCard(ctx, ctx.tr(f"ui.today.figure.{key}")) for key in LEADS}
         for key, card in self.figures.items():
             card.opened.connect(lambda name=LEADS[key]: ctx.page_asked.emit(name, ""))
@@ -155,6 +163,8 @@ class TodayPage(Page):
             found.opened.connect(lambda line: ctx.record_asked.emit(*opens(line)))
             column.addWidget(card)
         self.todo.body.addWidget(self.empty)
+        self.gap = GapCard(ctx)
+        column.insertWidget(1, self.gap)
         column.addStretch(1)
         return column
 
@@ -167,7 +177,8 @@ class TodayPage(Page):
         self.begun.dropped.connect(self.drop_draft)
         self.begun.form_opened.connect(lambda kind: ctx.new_asked.emit(kind, {}))
         self.begun.form_dropped.connect(self.drop_form)
-        for card in (self.begun, self.trip, self.sync):
+        self.months, self.news = MonthsCard(ctx), NewsCard(ctx)
+        for card in (self.begun, self.trip, self.months, self.news, self.sync):
             column.addWidget(card)
         column.addStretch(1)
         return column
@@ -180,8 +191,8 @@ class TodayPage(Page):
     def ready(self) -> bool:
         return self.loaded is not None
 
-    def has_amounts(self) -> bool:
-        return False
+    def set_unit(self) -> None:
+        self._show_money()
 
     def status(self) -> Sequence[tuple[str, bool]]:
         if self.loaded is None:
@@ -199,7 +210,17 @@ class TodayPage(Page):
                 names = ctx.names(referred(_shown(today)))
                 return Loaded(today, names, drafts(ctx.desk), begun_forms(ctx.desk))
 
-        ctx.read(load, self.show_loaded, key=("today", id(self)), owner=self)
+        ctx.read(load, self._take, key=("today", id(self)), owner=self)
+
+    def refresh_money(self) -> None:
+        """The money, behind what is due: the first time all projects are added up."""
+        ctx = self.ctx
+
+        def load() -> Money:
+            with ctx.desk.looking():
+                return Money(year_so_far(ctx.desk), news(ctx.desk))
+
+        ctx.read(load, self._take_money, key=("today's money", id(self)), owner=self)
 
     def _changed(self, _changes: ChangeSet) -> None:
         self.refresh()
@@ -207,8 +228,27 @@ class TodayPage(Page):
     def _new_day(self) -> None:
         if self.loaded is not None and self.loaded.today.day != self.ctx.today():
             self.refresh()
+            self.refresh_money()
 
     # ---- showing
+    def _take(self, loaded: Loaded) -> None:
+        self.show_loaded(loaded)
+        if self.told is None:
+            self.refresh_money()
+
+    def _take_money(self, told: Money) -> None:
+        self.told = told
+        self._show_money()
+
+    def _show_money(self) -> None:
+        told = self.told
+        if told is None:
+            return
+        self.money.show_year(told.year)
+        self.months.show_year(told.year)
+        self.gap.show_year(told.year)
+        self.news.show_news(told.news)
+
     def show_loaded(self, loaded: Loaded) -> None:
         """Show what was read."""
         self.loaded = loaded

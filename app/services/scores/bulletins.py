@@ -161,6 +161,20 @@ def own_names(desk: Desk, found: Board) -> frozenset[str]:
     return frozenset(own - {""})
 
 
+def marked_names(desk: Desk, found: Board) -> frozenset[str]:
+    """Whose row is marked as one's own: the unit of the person at the keyboard, whatever else is here.
+
+    Where projects call it by another name, the one unit that the laptop holds.
+    """
+    if found.owner_kind is not Owner.UNIT:
+        return frozenset()
+    unit, known = desk.store.remembered(UNIT_NAME), {line.owner for line in found.lines}
+    if unit in known - {""}:
+        return frozenset({unit})
+    own = frozenset() if holds_everything(desk) else own_names(desk, found)
+    return own if len(own) == 1 else frozenset()
+
+
 def aims(desk: Desk, found: Board) -> dict[str, tuple[Aim, ...]]:
     """How far everybody's targets are: as reckoned here where that is known whole, else as published."""
     own = own_names(desk, found)

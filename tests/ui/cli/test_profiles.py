@@ -58,7 +58,9 @@ def test_a_passphrase_and_another(
 
 
 def test_nobody_to_ask_for_the_new_one(outpost: Outpost) -> None:
-    assert outpost("change-passphrase").error["code"] == "passphrase_needed"
+    said = outpost("change-passphrase")
+    assert (said.exit_code, said.error["code"]) == (5, "new_passphrase_needed")
+    assert "--new-passphrase-file" in said.error["message"] and "--to-keyring" in said.error["message"]
 
 
 def test_asking_at_a_terminal() -> None:

@@ -183,3 +183,24 @@ def test_what_headquarters_writes_is_read_by_others_who_are_told_so(
     part.refresh()
     desktop.settle()
     assert offered(part) == writing, "offered again to who may"
+
+
+def names(page: ScoresPage) -> list[str]:
+    return [row.name for row in page.standings.rows]
+
+
+def test_of_many_units_only_the_own_one_is_marked(desktop: Desktop) -> None:
+    page = published(desktop)
+    assert [name for name in names(page) if "（本）" in name] == ["县功镇（本）"]
+    become(desktop, "officer", "市招商局")  # an office of headquarters that holds everybody's projects
+    page.refresh()
+    desktop.settle()
+    assert len(names(page)) >= 3 and not any("（本）" in name for name in names(page))
+    become(desktop, "hq", "磻溪镇")
+    page.refresh()
+    desktop.settle()
+    assert [name for name in names(page) if "（本）" in name] == ["磻溪镇（本）"]
+    page.whose.set_current("person")
+    page.refresh()
+    desktop.settle()
+    assert not any("（本）" in name for name in names(page))

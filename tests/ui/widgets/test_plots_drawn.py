@@ -307,3 +307,18 @@ def test_the_mouse_picks_opens_and_begins(qtbot: QtBot, theme: Theme) -> None:
     empty = made._cell(0, 0).center()
     QTest.mouseClick(made, Qt.MouseButton.LeftButton, pos=empty)
     assert (picked, made.day) == ([], date(2026, 10, 26))
+
+
+def test_a_bar_may_say_its_figure_in_other_words_where_there_is_room(qtbot: QtBot, theme: Theme) -> None:
+    def plot(figure: str, value: int = 5) -> QImage:
+        made = BarPlot(theme, height=104)
+        made.set_bars([Bar(str(n), "", value, "", True, figure) for n in range(6)])
+        made.resize(240, 104)
+        qtbot.addWidget(made)
+        assert made.sizeHint().height() == theme.px(104)
+        return seen(made)
+
+    assert plot("0.05") != plot("") == plot("5"), "the value, where nothing else is given"
+    assert plot("1,234,567,890") == plot("9,876,543,210"), "what has no room is left out"
+    below = plot("-5", -5)
+    assert not has_colour(below, theme.color("accent")), "below zero there is no bar"

@@ -6,6 +6,7 @@ from app.profile import create_profile
 from app.version import version as product_version
 from sync.protocol.messages import PROTOCOL
 from ui.cli.commands import Answer, Arguments
+from ui.cli.errors import NewPassphraseNeeded
 from ui.cli.input import read_passphrase
 from ui.cli.session import Session
 
@@ -36,7 +37,7 @@ def change_passphrase(session: Session, arguments: Arguments) -> Answer:
         file = arguments["new_passphrase_file"]
         new = read_passphrase(str(file)) if file else session.passphrases.new()
         if new is None:
-            raise keyslot.PassphraseNeeded()
+            raise NewPassphraseNeeded()
     keyslot.change_passphrase(session.folder, old, new)
     return {"mode": keyslot.slot_mode(session.folder)}
 

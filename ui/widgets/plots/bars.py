@@ -19,20 +19,25 @@ _CENTRE = Qt.AlignmentFlag.AlignCenter
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """``tick`` stands below, ``words`` say the bar whole; ``strong`` bars are in full accent."""
+    """``tick`` stands below, ``words`` say the bar whole; ``strong`` bars are in full accent.
+
+    ``figure`` stands over it where there is room, else the value; below zero there is no bar to draw.
+    """
 
     key: str
     tick: str
     value: int
     words: str
     strong: bool = False
+    figure: str = ""
 
 
 class BarPlot(PickingPlot):
     """Left and Right go from bar to bar."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None, *, height: int = _HEIGHT) -> None:
         super().__init__(theme, parent)
+        self._height = height
         self._bars: list[Bar] = []
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -47,10 +52,10 @@ class BarPlot(PickingPlot):
         self.tell()
 
     def sizeHint(self) -> QSize:
-        return QSize(self._theme.px(320), self._theme.px(_HEIGHT))
+        return QSize(self._theme.px(320), self._theme.px(self._height))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._theme.px(160), self._theme.px(_HEIGHT))
+        return QSize(self._theme.px(160), self._theme.px(self._height))
 
     def place(self, number: int) -> QRect:
         """The room of one bar with its tick."""
@@ -66,19 +71,17 @@ class BarPlot(PickingPlot):
         painter.setFont(theme.font(Role.MICRO))
         for number, bar in enumerate(self._bars):
             slot = self.place(number)
-            tall = round(room * bar.value / most)
+            tall = round(room * max(bar.value, 0) / most)
             wide = min(px(_WIDEST), slot.width() - px(4))
             box = QRect(slot.center().x() - wide // 2, base - tall, wide, tall)
             painter.setOpacity(1.0 if bar.strong else _PAST)
             draw_box(painter, box, px(_RADIUS), theme.color("accent"))
             painter.setOpacity(1.0)
-            if bar.value:
+            figure = bar.figure or str(bar.value)
+            if bar.value and painter.fontMetrics().horizontalAdvance(figure) <= slot.width():
                 painter.setPen(theme.color("text.1"))
-                painter.drawText(
-                    QRect(slot.left(), box.top() - px(_FIGURE), slot.width(), px(_FIGURE)),
-                    _CENTRE,
-                    str(bar.value),
-                )
+                above = QRect(slot.left(), box.top() - px(_FIGURE), slot.width(), px(_FIGURE))
+                painter.drawText(above, _CENTRE, figure)
             painter.setPen(theme.color("text.3"))
             painter.drawText(QRect(slot.left(), base, slot.width(), px(_TICK)), _CENTRE, bar.tick)
             if self.hasFocus() and number == self.current:
