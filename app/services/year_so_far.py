@@ -102,10 +102,10 @@ def year_so_far(desk: Desk) -> YearSoFar:
             amount = funds.whole(window)
             aim = _together(pack, aims, amount, window)
             late = _late(pack, aims, done, window.last)
-        place = _place(_bulletin(desk), unit) if unit else None
-        return YearSoFar(
-            unit, amount, aim, _months(funds, unit, window.last), len(aims), late, place, _due(desk)
-        )
+        place = _place(next(iter(_bulletin(desk)), None), unit) if unit else None
+        due = next(iter(_due(desk)), None)
+        months = _months(funds, unit, window.last)
+        return YearSoFar(unit, amount, aim, months, len(aims), late, place, due)
 
 
 def _whose(desk: Desk, named: set[str]) -> str:
@@ -157,15 +157,15 @@ def _months(funds: Funds, unit: str, on: date) -> tuple[tuple[date, Decimal], ..
     return tuple(found)
 
 
-def _bulletin(desk: Desk) -> Bulletin | None:
-    """What was published last of the year; taken apart once, for it tells of everybody."""
+def _bulletin(desk: Desk) -> list[Bulletin]:
+    """What was published last of the year, or nothing; taken apart once, for it tells of everybody."""
 
-    def read() -> tuple[Bulletin | None]:
-        return (latest(desk, YEAR),)
+    def read() -> list[Bulletin]:
+        found = latest(desk, YEAR)
+        return [found] if found is not None else []
 
     key = ("latest", YEAR, desk.today().year)
-    kept: tuple[Bulletin | None] = desk.memory.recall(desk.store.changed, key, read, unless(BULLETIN))
-    return kept[0]
+    return desk.memory.recall(desk.store.changed, key, read, unless(BULLETIN))
 
 
 def _place(bulletin: Bulletin | None, unit: str) -> NextPlace | None:
@@ -188,11 +188,13 @@ def _place(bulletin: Bulletin | None, unit: str) -> NextPlace | None:
     return None
 
 
-def _due(desk: Desk) -> tuple[Row, Row] | None:
-    def read() -> tuple[tuple[Row, Row] | None]:
-        return (next_instalment(desk),)
+def _due(desk: Desk) -> list[tuple[Row, Row]]:
+    """What comes in next, or nothing."""
+
+    def read() -> list[tuple[Row, Row]]:
+        found = next_instalment(desk)
+        return [found] if found is not None else []
 
     key = ("next instalment", desk.today())
     again = unless(INSTALMENT, CONTRACT, "project", "fund_entry")
-    kept: tuple[tuple[Row, Row] | None] = desk.memory.recall(desk.store.changed, key, read, again)
-    return kept[0]
+    return desk.memory.recall(desk.store.changed, key, read, again)
