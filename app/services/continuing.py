@@ -1,6 +1,6 @@
 """What a project follows on and what follows on it, and how that counts (feature 30)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,6 +43,8 @@ def continuation(desk: Desk, row: Row) -> Continuation | None:
         why = (*why, Reason("rules.continued.no_earlier"))
     elif row[EARLIER] and gone:
         why = (*why, Reason("rules.continued.gone"))
+    elif earlier is not None and _leads_back(earlier.id, row.id, lambda one: desk.store.get(PROJECT, one)):
+        why = (*why, _circle(earlier))
     return Continuation(pack, None if gone else earlier, later, continued(pack, row.values), why)
 
 
@@ -54,22 +56,28 @@ def _later(desk: Desk, id: str) -> tuple[Row, ...]:
 def check_earlier(work: UnitOfWork, id: str | None, values: Mapping[str, Any]) -> None:
     """A project follows neither on itself nor on one that follows on it, however far.
 
-    Two laptops apart may still make a circle; what a project counts for does not go by the earlier one.
+    Two laptops apart may still make a circle, which ``continuation`` tells.
 
     Raises:
         InvalidRecord: it would.
     """
-    named, seen = values.get(EARLIER), set[str]()
-    while id is not None and named and named not in seen:
-        if named == id:
-            raise InvalidRecord([Problem(EARLIER, _circle(work, values[EARLIER], id))])
+    chosen = values.get(EARLIER)
+    if id is not None and chosen and _leads_back(chosen, id, lambda one: work.row(PROJECT, one)):
+        row = work.row(PROJECT, chosen)
+        if chosen == id or row is None:
+            raise InvalidRecord([Problem(EARLIER, Reason("rules.continued.itself"))])
+        raise InvalidRecord([Problem(EARLIER, _circle(row))])
+
+
+def _leads_back(start: str, id: str, row_of: Callable[[str], Row | None]) -> bool:
+    """Whether one comes to a project from ``start`` by what each follows on."""
+    named, seen = start, set[str]()
+    while named and named != id and named not in seen:
         seen.add(named)
-        row = work.row(PROJECT, named)
-        named = row[EARLIER] if row is not None else None
+        row = row_of(named)
+        named = str(row[EARLIER] or "") if row is not None else ""
+    return named == id
 
 
-def _circle(work: UnitOfWork, chosen: str, id: str) -> Reason:
-    row = work.row(PROJECT, chosen)
-    if chosen == id or row is None:
-        return Reason("rules.continued.itself")
-    return Reason("rules.continued.circle", {"name": str(row["name"])})
+def _circle(earlier: Row) -> Reason:
+    return Reason("rules.continued.circle", {"name": str(earlier["name"])})

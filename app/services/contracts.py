@@ -48,6 +48,11 @@ class Deeds:
         """The instalments of one contract."""
         return [one for one in self.instalments if one.row["contract_id"] == contract]
 
+    def beyond(self, contract: Row) -> Decimal:
+        """By how much, 万元, its instalments exceed it together: two laptops may each have added one."""
+        agreed = sum((one.row["amount"] for one in self.of(contract.id)), Decimal(0))
+        return max(agreed - contract["amount"], Decimal(0)) if contract["amount"] is not None else Decimal(0)
+
 
 def deeds_of(desk: Desk, project: Row, in_place: Decimal | None = None) -> Deeds:
     """What was signed for a project, and how its instalments stand. ``in_place``: where it is known."""

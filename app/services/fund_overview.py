@@ -8,7 +8,7 @@ from typing import Any
 
 from app.model.row import Row
 from app.policy.pack import Pack
-from app.rules.continuations import continued, counted_values
+from app.rules.continuations import SORT, continued, counted_values
 from app.rules.fund_balances import Balance, Commitment, balances
 from app.rules.project_facts import FIELDS
 from app.rules.size_classes import SizeClass, SizedProject, size_classes
@@ -21,7 +21,8 @@ from app.store.changed import Changes
 
 COMMITMENT, TAX = "fund_commitment", "tax_return"
 ZERO = Decimal(0)
-_SIZED = ("pre_registered_on", "verified_on", "stage", *FIELDS.values())
+_SIZED = ("investment", "counted_kind", "pre_registered_on", "verified_on", "stage", SORT)
+_OF_LATER = tuple(dict.fromkeys((*_SIZED, *FIELDS.values())))
 _PAGE = 10_000
 
 
@@ -102,7 +103,7 @@ def _sized(desk: Desk, pack: Pack) -> list[SizedProject]:
     """
 
     def read(ids: Sequence[str]) -> dict[str, SizedProject]:
-        pages = (desk.store.fields(PROJECT, ids[at : at + _PAGE], _SIZED) for at in range(0, len(ids), _PAGE))
+        pages = (_told(desk, ids[at : at + _PAGE]) for at in range(0, len(ids), _PAGE))
         told = ((id, _one(pack, values)) for page in pages for id, values in page.items())
         return {id: one for id, one in told if one is not None}
 
@@ -114,6 +115,13 @@ def _sized(desk: Desk, pack: Pack) -> list[SizedProject]:
 
     store, key = desk.store, ("sized", pack.id, pack.version)
     return [*desk.memory.recall(store.changed, key, lambda: read(store.ids(PROJECT)), renewed).values()]
+
+
+def _told(desk: Desk, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """What the classes ask of projects, and of those that follow on another what the pack may ask besides."""
+    known = desk.store.fields(PROJECT, ids, _SIZED)
+    later = [id for id, values in known.items() if values[SORT]]
+    return known | desk.store.fields(PROJECT, later, _OF_LATER) if later else known
 
 
 def _one(pack: Pack, values: Mapping[str, Any]) -> SizedProject | None:

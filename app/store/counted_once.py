@@ -35,10 +35,16 @@ def counted_amount(name: str, continuations: Table | None) -> ColumnElement[Any]
     return case((_said(continuations, "added_only", unclear=True), least), else_=whole)
 
 
-def counted_facts(continuations: Table | None) -> Mapping[str, Told]:
-    """Where the facts of a project stand, its amounts as they count."""
+def ruled(table: Table, continuations: Table | None) -> ColumnElement[Any]:
+    """The id of the row that answers a project by what of it counts; NULL where it tells too little."""
     if continuations is None:
-        return PROJECT_FACTS
+        return row_of(table)
+    # Nearly every project follows on none, and is asked as quickly as ever.
+    return case((_P.continues.is_(None), row_of(table)), else_=row_of(table, _counted_facts(continuations)))
+
+
+def _counted_facts(continuations: Table) -> Mapping[str, Told]:
+    """Where the facts of a project stand, its amounts as they count."""
     amounts = {
         fact: replace(PROJECT_FACTS[fact], column=counted_amount(name, continuations))
         for fact, name in _FACTS.items()

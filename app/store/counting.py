@@ -9,8 +9,7 @@ from sqlalchemy import ColumnElement, Date, and_, bindparam, case, func, null, o
 from app.model.prepared import Prepared
 from app.model.registry import KINDS
 from app.policy.table import Table
-from app.store.counted_once import counted_amount, counted_facts, is_counted
-from app.store.deciding import row_of
+from app.store.counted_once import counted_amount, is_counted, ruled
 from app.store.settings import Opener
 from app.store.watched import is_live, listed
 
@@ -55,15 +54,15 @@ class Counting:
             for at, days in enumerate(windows)
             for name, day in zip(("first", "last"), days, strict=True)
         }
-        facts, counts = counted_facts(continuations), is_counted(continuations)
+        counts = is_counted(continuations)
         amounts = [
             counted_amount(name, continuations).label(told) for name, told in zip(_AMOUNTS, SUMS, strict=True)
         ]
         query = select(
             _P.id,
             func.coalesce(OWNED_BY[owned_by], "").label("owner"),
-            (func.coalesce(row_of(scores, facts), "") if scores else null()).label("score"),
-            (row_of(large, facts) if large else null()).label("large"),
+            (func.coalesce(ruled(scores, continuations), "") if scores else null()).label("score"),
+            (ruled(large, continuations) if large else null()).label("large"),
             *amounts,
             *(_bits(at, counts).label(f"bits_{at}") for at in range(len(windows))),
         )

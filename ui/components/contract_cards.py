@@ -41,6 +41,9 @@ class ContractsCard(Card):
             self.body.addWidget(self._contract(ctx, contract, deeds))
             for one in deeds.of(contract.id):
                 self.body.addWidget(InstalmentLine(ctx, one))
+            if beyond := deeds.beyond(contract):
+                said = ctx.tr("ui.contract.beyond", beyond=ctx.formats.amount_with_unit(beyond))
+                self.body.addWidget(LightSign(ctx.theme, "yellow", said, Role.META))
         known = {contract.id for contract in deeds.contracts}
         for one in deeds.instalments:  # of a contract that is deleted
             if one.row["contract_id"] not in known:

@@ -214,6 +214,7 @@ def test_a_circle_that_two_laptops_made_is_shown_and_left_alone(desk: Desk) -> N
         work.update("project", first, {"follows_id": second, "continues": "increase"})
     found = continuation(desk, required_row(desk, "project", first))
     assert found is not None and found.earlier is not None and len(found.later) == 1
+    assert found.why[-1].key == "rules.continued.circle" and found.why[-1].params == {"name": "后续"}
     change_record(desk, "project", second, {"note": "仍可修改"})
     change_record(desk, "project", first, {"follows_id": "", "continues": ""})
     assert line(board(desk, on=END)).figures["signed"] == 1

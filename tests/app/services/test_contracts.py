@@ -1,5 +1,6 @@
 """合同台账: what a contract tells its project, how instalments stand, what is refused (feature 32)."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -166,3 +167,21 @@ def test_money_does_not_come_in_tomorrow(desk: Desk) -> None:
     with pytest.raises(InvalidRecord) as caught:
         instalment_paid(desk, late, "2099-01-01")
     assert refused(caught.value) == ("paid_on", "contract.future")
+
+
+def test_what_two_laptops_added_together_is_said(desk: Desk) -> None:
+    """Each fitted where it was typed in; sync keeps both, and nothing is refused."""
+    id = project(desk)
+    deed = contract(desk, id)
+    instalment(desk, id, deed, "2026-07-01", "6000")
+    row = required_row(desk, "contract", deed)
+    assert deeds(desk, id).beyond(row) == 0
+    with desk.store.write(actor="同事", label="sync") as work:
+        given = {"title": "二期", "project_id": id, "contract_id": deed, "due_on": date(2026, 12, 1)}
+        other = work.create("instalment", {**given, "amount": D("4000.5")})
+    assert deeds(desk, id).beyond(row) == D("0.5")
+    delete_records(desk, [("instalment", other)])
+    assert deeds(desk, id).beyond(row) == 0
+    with desk.store.write(actor="同事", label="sync") as work:
+        work.update("contract", deed, {"amount": None})
+    assert deeds(desk, id).beyond(required_row(desk, "contract", deed)) == 0

@@ -12,8 +12,7 @@ from app.model.records import CONTINUES
 from app.model.registry import KINDS
 from app.policy.shipped import shipped_pack
 from app.rules.continuations import ADDED, TABLE, continued, counted_values
-from app.store.counted_once import counted_amount, counted_facts, is_counted
-from app.store.deciding import row_of
+from app.store.counted_once import counted_amount, is_counted, ruled
 from tests.app.rules.test_continuations import own_pack
 from tests.app.store.test_deciding import decided
 from tests.fakes.stores import new_desk
@@ -46,7 +45,7 @@ def test_both_ways_count_alike(tmp_path: Path) -> None:
     for pack in (shipped_pack("default"), own_pack()):
         table = pack.tables[TABLE]
         columns = [counted_amount(name, table) for name in ADDED]
-        score = row_of(pack.tables["scores"], counted_facts(table))
+        score = ruled(pack.tables["scores"], table)
         with store._read() as connection:
             told = connection.execute(select(_P.id, is_counted(table), score, *columns)).all()
         assert len(told) == len(given)
@@ -66,8 +65,11 @@ def test_without_the_table_everything_counts_as_it_is(tmp_path: Path) -> None:
     with store.write(actor="x", label="x") as work:
         work.create("project", {"name": "甲", "continues": "owner", "investment": D(5)})
     with store._read() as connection:
-        (told,) = connection.execute(select(is_counted(None), counted_amount("investment", None))).all()
-    assert (bool(told[0]), told[1]) == (True, 5_000_000)
+        score = ruled(shipped_pack("default").tables["scores"], None)
+        (told,) = connection.execute(
+            select(is_counted(None), counted_amount("investment", None), score)
+        ).all()
+    assert (bool(told[0]), *told[1:]) == (True, 5_000_000, "small")
     store.close()
 
 

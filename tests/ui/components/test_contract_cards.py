@@ -1,6 +1,8 @@
 """合同与分期 on the page of a project: empty, with its form, how instalments stand, ticking by keyboard."""
 
 from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -83,6 +85,21 @@ def test_from_an_empty_card_to_an_instalment_that_came_in(desktop: Desktop) -> N
     undo(desktop.desk)
     project = required_row(desktop.desk, "project", page.id)
     assert deeds_of(desktop.desk, project).missing == 2000
+
+
+def test_instalments_beyond_their_contract_are_noticed(desktop: Desktop) -> None:
+    page = page_of(desktop)
+    contract = sign(desktop.desk, page.id)
+    agree(desktop.desk, page.id, contract, "首期", "2026-07-01", "9000")
+    page.refresh()
+    desktop.settle()
+    assert "超过合同引资" not in words(card(page))
+    with desktop.desk.store.write(actor="同事", label="sync") as work:
+        given = {"title": "二期", "project_id": page.id, "contract_id": contract, "amount": Decimal(3000)}
+        work.create("instalment", given | {"due_on": date(2099, 7, 1)})
+    page.refresh()
+    desktop.settle()
+    assert "各期合计超过合同引资 0.20 亿元" in words(card(page))
 
 
 def test_it_is_in_english_too(qtbot: QtBot, theme: Theme, folder: Path, tmp_path: Path) -> None:
