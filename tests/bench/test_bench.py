@@ -40,6 +40,7 @@ def test_every_figure_comes_about(tmp_path: Path) -> None:
         "the page of funds after a line was booked",
         "the page of scores after a contract was signed",
         "the page of today after a visit was planned",
+        "the page of money after a line was booked",
         "records up",
         "records down",
         "changes",

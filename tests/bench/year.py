@@ -29,6 +29,7 @@ SOON_OF = {"projects": None}  # a list of all of them, with lights, and one in f
 PAGES = {
     "alerts": ("a stage moved", None),
     "funds": ("a line was booked", 1000.0),
+    "money": ("a line was booked", None),
     "projects": ("another leader was named", None),
     "scores": ("a contract was signed", None),
     "today": ("a visit was planned", None),

@@ -88,7 +88,7 @@ class MonthsCard(Card):
             words = ctx.tr(
                 "ui.today.month.words", month=f"{month:%Y-%m}", amount=formats.amount_with_unit(amount)
             )
-            tick = ctx.tr("ui.today.month", month=month.month)
+            tick = ctx.tr(f"ui.month.{month.month}")
             fen = int(amount.scaleb(6))
             last = at == len(year.months)
             bars.append(Bar(f"{month:%Y-%m}", tick, fen, words, last, formats.amount(amount)))
@@ -115,6 +115,9 @@ class EntriesCard(Card):
                 row.opened.disconnect()
                 row.opened.connect(opens)
             return
+        place = next((at for at, row in enumerate(self.rows) if row.hasFocus()), -1)
+        if place >= 0:
+            self.setFocus()  # else another card would get the keyboard as the row goes
         clear_layout(self._rows)
         self.rows, self._shown = [], [entry for entry, _ in found]
         for entry, opens in found:
@@ -124,6 +127,10 @@ class EntriesCard(Card):
             self._rows.addWidget(row)
         if not found:
             self._rows.addWidget(Label(empty, Role.BODY, "text.2", wrap=True))
+        if place >= 0 and self.rows:
+            here = self.rows[min(place, len(self.rows) - 1)]
+            here.show()  # what is not shown yet does not take the keyboard
+            here.setFocus()
 
 
 class GapCard(EntriesCard):

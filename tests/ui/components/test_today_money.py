@@ -125,6 +125,7 @@ def test_a_booked_line_moves_the_page_and_keeps_the_keyboard(desktop: Desktop) -
     desktop.settle()
     assert page.money.accessibleName().startswith("到位资金（本年） · 全部单位 1.80 / 2.40 亿元")
     assert lines(page.gap)[0] == "距年度任务 0.60 亿元"
+    assert page.gap.rows[2] is not held and page.gap.rows[2].hasFocus(), "the keyboard went elsewhere"
 
 
 def test_the_unit_switch_reaches_every_figure(desktop: Desktop) -> None:
@@ -203,4 +204,5 @@ def test_in_english(english: Desktop) -> None:
             for name in names:
                 text = text.replace(name, "")
             assert not CHINESE.search(text), f"{where}: {text}"
+    assert [bar.tick for bar in page.months.plot.parts()][-2:] == ["October", "November"]
     assert all(isinstance(row, EntryRow) for row in page.news.rows) and page.news.rows

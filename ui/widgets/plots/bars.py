@@ -83,7 +83,8 @@ class BarPlot(PickingPlot):
                 above = QRect(slot.left(), box.top() - px(_FIGURE), slot.width(), px(_FIGURE))
                 painter.drawText(above, _CENTRE, figure)
             painter.setPen(theme.color("text.3"))
-            painter.drawText(QRect(slot.left(), base, slot.width(), px(_TICK)), _CENTRE, bar.tick)
+            tick = painter.fontMetrics().elidedText(bar.tick, Qt.TextElideMode.ElideRight, slot.width())
+            painter.drawText(QRect(slot.left(), base, slot.width(), px(_TICK)), _CENTRE, tick)
             if self.hasFocus() and number == self.current:
                 draw_box(painter, slot.adjusted(1, 1, -1, -1), px(4), border=theme.color("focus"), width=2)
         painter.fillRect(0, base, self.width(), 1, theme.color("border"))
