@@ -105,21 +105,26 @@ class EntriesCard(Card):
         self._rows.setSpacing(0)
         nest(self.body, self._rows)
         self.rows: list[EntryRow] = []
-        self._shown: list[Entry] = []
 
     def show_entries(self, entries: Iterable[tuple[Entry, Callable[[], object]]], empty: str) -> None:
-        """Replace the lines where one of them is another, so that the keyboard stays where it is."""
+        """Tell these lines; rows that look the same take the new words, so that the keyboard stays."""
         found = list(entries)
-        if found and [entry for entry, _ in found] == self._shown:
-            for row, (_, opens) in zip(self.rows, found, strict=True):
-                row.opened.disconnect()
-                row.opened.connect(opens)
-            return
+        if found and len(found) == len(self.rows):
+            both = list(zip(self.rows, found, strict=True))
+            if all(row.takes(entry) for row, (entry, _) in both):
+                for row, (entry, opens) in both:
+                    row.say(entry)
+                    row.opened.disconnect()
+                    row.opened.connect(opens)
+                return
+        self._make(found, empty)
+
+    def _make(self, found: Sequence[tuple[Entry, Callable[[], object]]], empty: str) -> None:
         place = next((at for at, row in enumerate(self.rows) if row.hasFocus()), -1)
         if place >= 0:
             self.setFocus()  # else another card would get the keyboard as the row goes
         clear_layout(self._rows)
-        self.rows, self._shown = [], [entry for entry, _ in found]
+        self.rows = []
         for entry, opens in found:
             row = EntryRow(self._ctx, entry)
             row.opened.connect(opens)

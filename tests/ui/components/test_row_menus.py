@@ -173,7 +173,7 @@ def test_a_visit_of_a_trip_is_ticked_and_deleted_and_ends_say_why(desktop: Deskt
 def test_lines_that_are_only_read_lead_to_their_record_or_are_copied(desktop: Desktop) -> None:
     page = desktop.record("project", "煤矸石")
     page.show_tab("team")
-    member = shown(desktop, ReadLine)
+    member = shown(desktop, ReadLine, "陈县长")
     menu = right_click(member)
     assert texts(menu) == ["打开", "复制文字", "删除"]
     choose(menu, "复制文字")

@@ -125,7 +125,16 @@ def test_a_booked_line_moves_the_page_and_keeps_the_keyboard(desktop: Desktop) -
     desktop.settle()
     assert page.money.accessibleName().startswith("到位资金（本年） · 全部单位 1.80 / 2.40 亿元")
     assert lines(page.gap)[0] == "距年度任务 0.60 亿元"
-    assert page.gap.rows[2] is not held and page.gap.rows[2].hasFocus(), "the keyboard went elsewhere"
+    assert page.gap.rows[2] is held and held.hasFocus(), "rows that look the same take the new words"
+    _, changes = enter(desktop.desk, {"project_id": ids[SOUTH], "month": "2026-11", "amount": "3000"})
+    desktop.window.ctx.hub.publish(changes)
+    desktop.settle()
+    assert lines(page.gap)[1:] == ["低于时序的单位 1 / 2 个", "落后最多：县功镇 0.15 亿元"]
+    assert page.gap.rows[2].hasFocus(), "on the line of the same place"
+    _, changes = enter(desktop.desk, {"project_id": ids[NORTH], "month": "2026-11", "amount": "9000"})
+    desktop.window.ctx.hub.publish(changes)
+    desktop.settle()
+    assert lines(page.gap) == ["距年度任务 已完成"] and page.gap.rows[0].hasFocus()
 
 
 def test_the_unit_switch_reaches_every_figure(desktop: Desktop) -> None:
