@@ -85,11 +85,12 @@ class Files:
 
         Raises:
             FileMissing: not on this laptop yet. FileDamaged: altered or cut on disk.
+            DiskTrouble, ReadOnlyStore: it cannot be read.
         """
         path = self._path(sha256)
         if not path.exists():
             raise errors.FileMissing(sha256=sha256)
-        with path.open("rb") as source:
+        with on_disk(self._folder), path.open("rb") as source:
             prefix = source.read(NONCE_PREFIX)
             left = path.stat().st_size - NONCE_PREFIX
             number = 0
@@ -136,7 +137,7 @@ class Files:
                 digest.update(piece)
         except errors.FileMissing:
             return "" if state == "sent" else "file_lost"  # what headquarters has is fetched again
-        except (errors.FileDamaged, OSError):
+        except (errors.FileDamaged, errors.DiskTrouble, errors.ReadOnlyStore):
             return "file_damaged"
         return "" if digest.hexdigest() == sha256 else "file_damaged"
 
@@ -183,13 +184,12 @@ class Files:
         """A new file beside the others, gone again unless it was moved to its place."""
         path = None
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=self._folder, suffix=".new")
-            path = Path(name)
-            with os.fdopen(handle, "wb") as target:
-                yield target, path
-        except OSError as error:
-            raise _translated(error, self._folder) from error
+            with on_disk(self._folder):
+                self._folder.mkdir(parents=True, exist_ok=True)
+                handle, name = tempfile.mkstemp(dir=self._folder, suffix=".new")
+                path = Path(name)
+                with os.fdopen(handle, "wb") as target:
+                    yield target, path
         finally:
             if path is not None:
                 with suppress(OSError):  # moved to its place, or the disk is gone: that is what must be told
@@ -240,6 +240,19 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+@contextmanager
+def on_disk(folder: Path) -> Iterator[None]:
+    """What the system says against a file of ``folder``, as the store says it.
+
+    Raises:
+        DiskFull, ReadOnlyStore, DiskTrouble: as they say.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise _translated(error, folder) from error
 
 
 def _translated(error: OSError, folder: Path) -> Exception:

@@ -53,7 +53,7 @@ def fetch_file(store: Store, gateway: Gateway, sha256: str, size: int) -> FilesR
     run = _Run(store, gateway, lambda: False)
     try:
         run.transfer.download(WaitingFile(sha256, size))
-    except SyncError as error:
+    except (SyncError, DiskFull, DiskTrouble, ReadOnlyStore) as error:
         run.report.error = error
     return run.report
 

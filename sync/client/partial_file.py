@@ -10,13 +10,16 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from app.store.errors import FileDamaged
-from app.store.files import Files
+from app.store.files import Files, on_disk
 
 _LENGTH = 4
 
 
 class PartialFile:
-    """The part of one file that has arrived; ``received`` bytes of it."""
+    """The part of one file that has arrived; ``received`` bytes of it.
+
+    Whatever it does may raise DiskFull, ReadOnlyStore or DiskTrouble: what has arrived before stays.
+    """
 
     def __init__(self, files: Files, sha256: str) -> None:
         self._files = files
@@ -27,11 +30,12 @@ class PartialFile:
     def append(self, piece: bytes) -> None:
         """Add the next bytes."""
         sealed = self._files.seal(piece, self._label(self.received))
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        with self._path.open("ab") as target:
-            target.write(len(sealed).to_bytes(_LENGTH, "big") + sealed)
-            target.flush()
-            os.fsync(target.fileno())
+        with on_disk(self._path.parent):
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            with self._path.open("ab") as target:
+                target.write(len(sealed).to_bytes(_LENGTH, "big") + sealed)
+                target.flush()
+                os.fsync(target.fileno())
         self.received += len(piece)
 
     def finish(self) -> bool:
@@ -47,13 +51,14 @@ class PartialFile:
 
     def discard(self) -> None:
         """Forget what has arrived."""
-        self._path.unlink(missing_ok=True)
+        with on_disk(self._path.parent):
+            self._path.unlink(missing_ok=True)
         self.received = 0
 
     def _pieces(self) -> Iterator[bytes]:
         if not self._path.exists():
             return
-        with self._path.open("rb") as source:
+        with on_disk(self._path.parent), self._path.open("rb") as source:
             yield from (piece for piece, _ in self._read(source))
 
     def _read(self, source: BinaryIO) -> Iterator[tuple[bytes, int]]:
@@ -72,7 +77,7 @@ class PartialFile:
         received = end = 0
         if not self._path.exists():
             return 0
-        with self._path.open("r+b") as file:
+        with on_disk(self._path.parent), self._path.open("r+b") as file:
             for piece, at in self._read(file):
                 received, end = received + len(piece), at
             file.truncate(end)

@@ -1,5 +1,7 @@
 """Files in their own queue: resumed both ways, checked by hash, never in the way of the records."""
 
+import errno
+import os
 import random
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -8,6 +10,7 @@ import pytest
 
 from app.services.attaching import attach_bytes
 from app.services.desk import Desk
+from app.store.errors import DiskFull, DiskTrouble, ReadOnlyStore
 from app.store.store import Store
 from sync.client import attachments, errors
 from sync.client.attachments import missing_files
@@ -242,3 +245,50 @@ def test_a_file_sent_before_and_attached_again_is_opened_for_the_new_record(
 
     assert (report.uploaded, report.bytes_up, report.error) == (1, 0, None), "asked about, not sent again"
     assert zhang.store.files.waiting() == []
+
+
+@pytest.mark.parametrize(
+    ("number", "error"), [(errno.EIO, DiskTrouble), (errno.ENOSPC, DiskFull), (errno.EROFS, ReadOnlyStore)]
+)
+@pytest.mark.parametrize("at", [1, 3])
+def test_a_disk_that_fails_under_a_download_ends_the_run_with_its_reason(
+    pair: tuple[Laptop, Laptop], monkeypatch: pytest.MonkeyPatch, number: int, error: type[Exception], at: int
+) -> None:
+    sender, receiver = pair
+    name = attach(sender, PHOTO)
+    for laptop in pair:
+        laptop.sync()
+    sync_files(sender.store, sender.gateway)
+    told, really = iter(range(1, 1000)), os.fsync
+
+    def failing(handle: int) -> None:
+        if next(told) >= at:
+            raise OSError(number, os.strerror(number))
+        really(handle)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", failing)
+        assert isinstance(sync_files(receiver.store, receiver.gateway).error, error)
+        one = attachments.fetch_file(receiver.store, receiver.gateway, name, len(PHOTO))
+        assert isinstance(one.error, error)
+    report = sync_files(receiver.store, receiver.gateway)
+    assert (report.error, report.downloaded) == (None, 1)
+    assert b"".join(receiver.store.files.read(name)) == PHOTO
+
+
+def test_a_file_that_cannot_be_read_is_trouble_with_the_disk(
+    pair: tuple[Laptop, Laptop], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sender, _ = pair
+    name = attach(sender, b"plan" * 100)
+    sender.sync()
+
+    def failing(path: Path, mode: str = "r") -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "open", failing)
+        with pytest.raises(DiskTrouble):
+            list(sender.store.files.read(name))
+        assert [one.code for one in sender.store.files.problems()] == ["file_damaged"]
+    assert isinstance(sync_files(sender.store, sender.gateway), FilesReport)
