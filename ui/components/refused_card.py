@@ -56,6 +56,7 @@ class RefusedCard(Offering, Card):
     def _add_buttons(self) -> None:
         ctx, id = self._ctx, self.item.operation.op_id
         row = FlowLayout(None, ctx.theme.px(8))
+        nest(self.body, row)
         self._verbs: list[Button] = []
         self.correct_button = Button(ctx.theme, ctx.tr("ui.tray.correct"), icon="pencil", small=True)
         self.correct_button.clicked.connect(lambda: self.correct_asked.emit(id))
@@ -83,7 +84,6 @@ class RefusedCard(Offering, Card):
             opening.clicked.connect(lambda: ctx.record_asked.emit(one.kind, one.id))
             row.addWidget(opening)
             self._verbs.append(opening)
-        nest(self.body, row)
 
     def menu(self) -> Menu:
         """What its buttons do, and copying what it says."""
