@@ -88,14 +88,15 @@ def _distance(sizes: Sizes, folder: Path, tell: Tell) -> list[Figure]:
     return distance.measure(folder, sizes["synced"])
 
 
+# Sync comes first, in a process that holds nothing else yet, as a laptop's or a headquarters' does.
 PARTS = {
+    "sync": _sync,
+    "crowd": _crowd,
+    "distance": _distance,
     "store": _store,
     "desktop": _desktop,
     "lists": _lists,
     "year": _year,
-    "sync": _sync,
-    "crowd": _crowd,
-    "distance": _distance,
 }
 
 
