@@ -48,6 +48,12 @@ ORIGINS = ("city", "province", "out_of_province", "abroad")
 # How a project follows on an earlier one: 增资、二期、升格、更换业主、置换.
 # The pack says what counts (feature 30).
 CONTINUES = ("increase", "second_phase", "upgrade", "owner", "replacement")
+# Amount of a project → what of it is new since the earlier one.
+ADDED = {
+    "investment": "added_amount",
+    "contract_amount": "added_amount",
+    "foreign_investment": "added_foreign",
+}
 STANDINGS = ("protected", "clash", "ruled", "pool")
 # Who somebody is to us; 在外人士 are natives who live elsewhere (A4). Whom to greet, and when.
 CIRCLES = ("native", "returned", "investor", "intermediary", "expert", "other")

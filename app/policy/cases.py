@@ -9,6 +9,7 @@ from app.errors import OutpostError
 from app.policy.conditions import CellError, number_text, read_amount, read_flag
 from app.policy.facts import Fact, FactKind, Unit, Value
 from app.policy.pack import Pack
+from app.policy.table import Decision
 
 
 class FactUnknown(OutpostError):
@@ -47,6 +48,15 @@ def read_case(pack: Pack, raw: Mapping[str, object], tables: Iterable[str], *mor
     }
     assumed = [name for name, fact in asked.items() if fact.kind is FactKind.FLAG and name not in told]
     return Case(told | dict.fromkeys(assumed, False), tuple(assumed))
+
+
+def decided(pack: Pack, table: str, raw: Mapping[str, object], *more: str) -> Decision:
+    """What one table answers to ``raw``, which is read as ``read_case`` does.
+
+    Raises:
+        FactUnknown, FactUnusable, FactsMissing, NoSuchTable: as they say.
+    """
+    return pack.table(table).decide(read_case(pack, raw, [table], *more).values)
 
 
 def read_value(pack: Pack, fact: Fact, value: object) -> Value:

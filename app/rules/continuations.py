@@ -12,7 +12,8 @@ from decimal import Decimal
 from typing import Any
 
 from app.i18n import Translator
-from app.policy.cases import read_case
+from app.model.records import ADDED
+from app.policy.cases import decided
 from app.policy.explaining import label
 from app.policy.pack import Pack
 from app.policy.table import FactsMissing, Row
@@ -22,12 +23,6 @@ from app.rules.project_facts import facts_of
 
 TABLE = "continuations"
 SORT, EARLIER = "continues", "follows_id"
-# Amount of a project → what of it is new since the earlier one.
-ADDED: Mapping[str, str] = {
-    "investment": "added_amount",
-    "contract_amount": "added_amount",
-    "foreign_investment": "added_foreign",
-}
 ZERO = Decimal(0)
 
 
@@ -53,7 +48,7 @@ def continued(pack: Pack, values: Mapping[str, Any]) -> Continued:
     if not values.get(SORT) or TABLE not in pack.tables:
         return WHOLE
     try:
-        row = pack.table(TABLE).decide(read_case(pack, facts_of(pack, values, TABLE), [TABLE]).values).row
+        row = decided(pack, TABLE, facts_of(pack, values, TABLE)).row
     except FactsMissing as error:
         return Continued(False, True, False, missing=str(error.params["facts"]))
     counts, added_only, earlier_funds = (

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from app.policy.cases import Case, read_case
+from app.policy.cases import Case, decided, read_case
 from app.policy.pack import Pack
 from app.policy.table import Decision
 
@@ -59,8 +59,7 @@ def suggest(pack: Pack, year: UnitYear) -> Suggestion:
 
 
 def _counts(pack: Pack, project: Mapping[str, object]) -> bool:
-    table = pack.table("merit.projects")
-    return table.decide(read_case(pack, project, ["merit.projects"]).values).row.results["counts"] is True
+    return decided(pack, "merit.projects", project).row.results["counts"] is True
 
 
 def check_standing(pack: Pack, periods_last: int) -> Decision:
@@ -91,4 +90,4 @@ def check_agents(pack: Pack, agents: Decimal | int) -> Decision:
 
 
 def _decide(pack: Pack, table: str, fact: str, value: object) -> Decision:
-    return pack.table(table).decide(read_case(pack, {fact: value}, [table], fact).values)
+    return decided(pack, table, {fact: value}, fact)

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from app.policy.cases import read_case
+from app.policy.cases import decided
 from app.policy.pack import Pack
 from app.policy.table import Decision
 from app.rules.attribution import FEN, split
@@ -49,7 +49,7 @@ def reward(pack: Pack, claim: Claim, award: Decimal, on: date, places: int = FEN
         "completed": _done(claim.completed_on, on),
         "producing": _done(claim.produced_on, on),
     }
-    decision = pack.table("rewards").decide(read_case(pack, facts, ["rewards"]).values)
+    decision = decided(pack, "rewards", facts)
     results = decision.row.results
     if results["paid"] is not True:
         return Reward(False, Decimal(0), (), Decimal(0), decision)

@@ -38,14 +38,15 @@ def continuation(desk: Desk, row: Row) -> Continuation | None:
         return None
     pack, earlier = pack_of(desk), desk.store.get(PROJECT, row[EARLIER]) if row[EARLIER] else None
     gone = earlier is None or earlier.deleted
-    why = said(pack, continued(pack, row.values), row.values) if row[SORT] or row[EARLIER] else ()
+    rule = continued(pack, row.values)
+    why = said(pack, rule, row.values) if row[SORT] or row[EARLIER] else ()
     if row[SORT] and not row[EARLIER]:
         why = (*why, Reason("rules.continued.no_earlier"))
     elif row[EARLIER] and gone:
         why = (*why, Reason("rules.continued.gone"))
     elif earlier is not None and _leads_back(earlier.id, row.id, lambda one: desk.store.get(PROJECT, one)):
         why = (*why, _circle(earlier))
-    return Continuation(pack, None if gone else earlier, later, continued(pack, row.values), why)
+    return Continuation(pack, None if gone else earlier, later, rule, why)
 
 
 def _later(desk: Desk, id: str) -> tuple[Row, ...]:

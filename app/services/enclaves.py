@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from app.model.row import Row
-from app.policy.cases import read_case
+from app.policy.cases import decided
 from app.policy.pack import Pack
 from app.policy.table import Decision, FactsMissing
 from app.rules.attribution import FEN, split
@@ -24,7 +24,7 @@ def enclave_rule(pack: Pack, project: Row) -> Decision | None:
     if TABLE not in pack.tables or not landed_with or landed_with == brought_by:
         return None
     try:
-        return pack.table(TABLE).decide(read_case(pack, facts_of(project), [TABLE]).values)
+        return decided(pack, TABLE, facts_of(project))
     except FactsMissing:
         return None
 

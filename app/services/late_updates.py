@@ -3,13 +3,12 @@
 A preview beside the alerts: what is taken off in the end is for the year's assessment to decide.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from app.model.row import Row
-from app.policy.cases import read_case
+from app.policy.cases import decided
 from app.policy.conditions import Anything
 from app.policy.pack import Pack
 from app.policy.table import FactsMissing
@@ -41,13 +40,12 @@ def deductions(desk: Desk, alerts: Iterable[Alert]) -> list[Deduction]:
     if TABLE not in pack.tables or not late:
         return []
     of_project = _points(desk, pack, sorted({one.opens[1] for one in late}))
-    found: defaultdict[str, Deduction] = defaultdict(lambda: Deduction(""))
+    found: dict[str, Deduction] = {}
     for one in late:
         points = of_project.get(one.opens[1], ZERO)
         if not points:
             continue
-        told = found[one.unit]
-        told.unit = one.unit
+        told = found.setdefault(one.unit, Deduction(one.unit))
         if one.level == "red":
             told.missed, told.points = told.missed + 1, told.points + points
         else:
@@ -66,7 +64,7 @@ def _points(desk: Desk, pack: Pack, ids: Sequence[str]) -> dict[str, Decimal]:
 def _of_project(pack: Pack, project: Row) -> Decimal:
     """Nothing where the project does not tell yet what the pack asks for."""
     try:
-        return _deduction(pack.table(TABLE).decide(read_case(pack, facts_of(project), [TABLE]).values).row)
+        return _deduction(decided(pack, TABLE, facts_of(project)).row)
     except FactsMissing:
         return ZERO
 

@@ -43,9 +43,14 @@ def write_move(desk: Desk, work: UnitOfWork, row: Row, values: Mapping[str, Any]
         raise InvalidRecord([Problem("stage_on", Reason("rules.life.future"))])
     _refuse(desk, checked_move(desk, row.values, whole, row.id), whole)
     work.update(PROJECT, row.id, {name: whole[name] for name in (*_OWN, *values)})
-    kept = {"project_id": row.id, "before": row["stage"], "after": after.value}
-    kept |= {"moved_on": whole["stage_on"], "reason": whole["stage_reason"]}
-    return work.create(MOVE, {**kept, EXIT_REASON: whole[EXIT_REASON]})
+    return keep_move(work, row, whole)
+
+
+def keep_move(work: UnitOfWork, before: Row, after: Values) -> str:
+    """Keep a project's move; ``after`` says its stage, the day and the reasons. Returns its id."""
+    kept = {"project_id": before.id, "before": before["stage"], "after": after["stage"]}
+    kept |= {"moved_on": after["stage_on"], "reason": after["stage_reason"]}
+    return work.create(MOVE, {**kept, EXIT_REASON: after[EXIT_REASON]})
 
 
 def children_of(store: Store, id: str, kinds: Iterable[str]) -> dict[str, list[Values]]:

@@ -28,9 +28,7 @@ def kept_lines(rows: Iterable[Row], names: Iterable[str]) -> dict[str, Any]:
     """
     fields, cases, of = tuple(names), dict[str, int](), dict[str, int]()
     for row in rows:
-        own = (
-            (*fields, _SINCE) if row.values.get("continues") else fields
-        )  # the day is each project's own: only if asked
+        own = (*fields, *_own_fields(row.values))
         told = {name: _written(row[name]) for name in own if row[name] is not None}
         case = json.dumps(told, ensure_ascii=False, sort_keys=True)
         of[row.id] = cases.setdefault(case, len(cases))
@@ -52,8 +50,13 @@ def read_lines(lock: Row) -> dict[str, Mapping[str, Any]]:
 
 def as_told(row: Row, told: Mapping[str, Any], names: Iterable[str]) -> Row:
     """The project with the fields ``names`` as it told them then; what it did not tell is empty."""
-    own = (_SINCE,) if told.get("continues") else ()
-    return replace(row, values={**row.values, **dict.fromkeys((*names, *own)), **told})
+    asked = (*names, *_own_fields(told))
+    return replace(row, values={**row.values, **dict.fromkeys(asked), **told})
+
+
+def _own_fields(values: Mapping[str, Any]) -> tuple[str, ...]:
+    """What is each project's own, so that no two would be alike: kept only of one that it is asked of."""
+    return (_SINCE,) if values.get("continues") else ()
 
 
 def _written(value: Any) -> Any:

@@ -6,17 +6,12 @@ from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, case, false, func, null, true, type_coerce
 
-from app.model.records import CONTINUES
+from app.model.records import ADDED, CONTINUES
 from app.model.registry import KINDS
 from app.policy.table import Table
 from app.store.deciding import PROJECT_FACTS, Told, row_of
 
 _P = KINDS["project"].table.c
-_ADDED = {
-    "investment": _P.added_amount,
-    "contract_amount": _P.added_amount,
-    "foreign_investment": _P.added_foreign,
-}
 _FACTS = {"investment": "investment", "foreign_capital": "foreign_investment"}
 
 
@@ -30,7 +25,7 @@ def counted_amount(name: str, continuations: Table | None) -> ColumnElement[Any]
     whole = type_coerce(_P[name], BigInteger)
     if continuations is None:
         return whole
-    new = func.coalesce(type_coerce(_ADDED[name], BigInteger), 0)
+    new = func.coalesce(type_coerce(_P[ADDED[name]], BigInteger), 0)
     least = case((whole.is_(None), null()), (whole <= new, whole), else_=new)
     return case((_said(continuations, "added_only", unclear=True), least), else_=whole)
 

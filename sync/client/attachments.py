@@ -25,6 +25,7 @@ from sync.protocol.messages import Hello
 ROWS_AT_ONCE = 100
 LEAST_PIECE = 32 * 1024
 FAILURES = 10  # files in a row that headquarters fails at before the run is given up
+_KNOWN = (SyncError, DiskFull, DiskTrouble, ReadOnlyStore)
 FILES_EPOCH, PIECE = "files_epoch", "files_piece"
 
 
@@ -41,7 +42,7 @@ def sync_files(
         run.all(everything)
     except Interrupted:
         run.report.interrupted = True
-    except (SyncError, DiskFull, DiskTrouble, ReadOnlyStore) as error:
+    except _KNOWN as error:
         run.report.error = error
         run.note_trouble(error)
     run.report.dropped = make_room(store)
@@ -53,7 +54,7 @@ def fetch_file(store: Store, gateway: Gateway, sha256: str, size: int) -> FilesR
     run = _Run(store, gateway, lambda: False)
     try:
         run.transfer.download(WaitingFile(sha256, size))
-    except (SyncError, DiskFull, DiskTrouble, ReadOnlyStore) as error:
+    except _KNOWN as error:
         run.report.error = error
     return run.report
 

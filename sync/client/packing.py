@@ -44,7 +44,7 @@ class Packing:
         if len(ops) < WORTH:
             return
         try:
-            self._ready = ops, codec.packed(msgspec.json.encode(ops) + b"}")
+            self._ready = ops, codec.frame(msgspec.json.encode(ops) + b"}")
         except UnicodeError:
             return
 
@@ -58,4 +58,4 @@ class Packing:
         if ready is None or ready[0] is not request.ops:
             return codec.compress(codec.encode(request), thorough=True)
         head = codec.encode(replace(request, ops=()))[:-1] + b',"ops":'
-        return codec.packed(head) + ready[1], "zstd"
+        return codec.frame(head) + ready[1], "zstd"

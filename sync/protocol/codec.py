@@ -65,17 +65,17 @@ def compress(body: bytes, *, accepted: str = "zstd", thorough: bool = False) -> 
         return body, ""
     if "zstd" in accepted:
         level = ZSTD_SMALL_LEVEL if thorough and len(body) <= SMALL_BODY else ZSTD_LEVEL
-        less, name = zstandard.ZstdCompressor(level=level).compress(body), "zstd"
+        packed, name = frame(body, level), "zstd"
     elif "gzip" in accepted:
-        less, name = zlib.compress(body, level=6, wbits=31), "gzip"
+        packed, name = zlib.compress(body, level=6, wbits=31), "gzip"
     else:
         return body, ""
-    return (less, name) if len(less) < len(body) else (body, "")
+    return (packed, name) if len(packed) < len(body) else (body, "")
 
 
-def packed(part: bytes) -> bytes:
+def frame(part: bytes, level: int = ZSTD_LEVEL) -> bytes:
     """A frame of zstd; several of them one after the other are one body."""
-    return zstandard.ZstdCompressor(level=ZSTD_LEVEL).compress(part)
+    return zstandard.ZstdCompressor(level=level).compress(part)
 
 
 def decompress(body: bytes, encoding: str, *, limit: int) -> bytes:

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.i18n import LANGUAGES, Translator
-from app.model.records import CONTINUES
+from app.model.records import ADDED, CONTINUES
 from app.policy.faults import PackRefused
 from app.policy.loading import load_texts
 from app.policy.pack import Pack
 from app.policy.shipped import shipped_names, shipped_pack
-from app.rules.continuations import ADDED, WHOLE, continued, counted_values, funds_since, said
+from app.rules.continuations import WHOLE, continued, counted_values, funds_since, said
 
 PACK = shipped_pack("default")
 D = Decimal

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from app.model.records import CONTINUES
+from app.model.records import ADDED, CONTINUES
 from app.model.registry import KINDS
 from app.policy.shipped import shipped_pack
-from app.rules.continuations import ADDED, TABLE, continued, counted_values
+from app.rules.continuations import TABLE, continued, counted_values
 from app.store.counted_once import counted_amount, is_counted, ruled
 from tests.app.rules.test_continuations import own_pack
 from tests.app.store.test_deciding import decided
