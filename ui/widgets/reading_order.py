@@ -6,7 +6,7 @@ Qt's own order is that of making: pages made later, buttons made first and cards
 from typing import cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QButtonGroup, QWidget
 
 _DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 
@@ -63,11 +63,23 @@ def _in_lines(frame: QWidget) -> list[QWidget]:
 
 def _is_stop(widget: QWidget) -> bool:
     policy = widget.focusPolicy()
-    if policy == Qt.FocusPolicy.NoFocus or widget.focusProxy() is not None or not widget.isEnabled():
+    if policy == Qt.FocusPolicy.NoFocus or not widget.isEnabled():
+        return False
+    if _is_viewport(widget) or widget.focusProxy() is not None:
         return False
     if isinstance(widget, QAbstractButton) and (one := _chosen(widget)) is not None:
         return one is widget
     return bool(policy & Qt.FocusPolicy.TabFocus)
+
+
+def _is_viewport(widget: QWidget) -> bool:
+    """Whether it is what a scroll area scrolls, whose proxy the area is.
+
+    Asked for that proxy, PySide hangs the area below its own viewport: two wrappers that hold nothing but each
+    other, and the next look for garbage deletes the area, as it did with the page of the print preview.
+    """
+    frame = widget.parentWidget()
+    return isinstance(frame, QAbstractScrollArea) and frame.viewport() is widget
 
 
 def _chosen(button: QAbstractButton) -> QAbstractButton | None:

@@ -1,5 +1,6 @@
 """What Ctrl+P and F8 take from the page one is on; what the preview does with it."""
 
+import gc
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -129,6 +130,19 @@ def test_what_cannot_be_written_is_said_and_the_preview_stays(desktop: Desktop, 
     desktop.settle()
     assert desktop.window.sheets.top is dialog
     assert "无法读写文件" in desktop.window.toast.text
+
+
+def test_the_pages_stay_in_the_preview_when_garbage_is_cleared_away(desktop: Desktop) -> None:
+    """Opened by its key the preview takes the keyboard, which is given on in the order of reading."""
+    desktop.listed("companies")
+    desktop.key(Qt.Key.Key_F8)
+    dialog = previewed(desktop)
+    desktop.key(Qt.Key.Key_Tab)
+    gc.collect()
+    layout = dialog.preview.layout()
+    assert layout is not None and layout.count() == 1
+    shades = {dialog.preview.grab().toImage().pixelColor(x, 200).lightness() for x in range(0, 700, 2)}
+    assert 255 in shades and min(shades) < 100, "white paper with words on it"
 
 
 def test_a_dark_desktop_previews_black_words_on_white_paper(desktop: Desktop) -> None:
