@@ -127,10 +127,12 @@ class KeyFigures(QWidget):
         column.addWidget(Label(label, Role.META, "text.3"))
         line = QHBoxLayout()
         line.setSpacing(self._ctx.theme.px(4))
-        shown = ElidedLabel(
-            value, Role.TITLE if value != EMPTY else Role.BODY, "text.1" if value != EMPTY else "text.3"
-        )
+        role = Role.TITLE if value != EMPTY else Role.BODY
+        shown = ElidedLabel(value, role, "text.1" if value != EMPTY else "text.3")
         shown.setMaximumWidth(self._ctx.theme.px(220))
+        # Days and figures stay whole where long names give way.
+        whole = self._ctx.theme.metrics(role).horizontalAdvance(value) + 2
+        shown.setMinimumWidth(min(whole, self._ctx.theme.px(96)))
         # What is unknown is written smaller and stands as high as what is known.
         shown.setMinimumHeight(self._ctx.theme.metrics(Role.TITLE).height())
         line.addWidget(shown, 0, Qt.AlignmentFlag.AlignBaseline)

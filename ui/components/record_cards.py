@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -127,9 +127,21 @@ class Columns(QWidget):
         super().resizeEvent(event)
         self._arrange()
 
+    def minimumSizeHint(self) -> QSize:
+        """Of one column: a page that is too narrow for more gets fewer, it is never made wider."""
+        return QSize(max(self._needs(), default=0), super().minimumSizeHint().height())
+
+    def _needs(self) -> list[int]:
+        return [one.minimumSizeHint().width() for one in self._holders]
+
     def _arrange(self) -> None:
         room = max(self.width() // self._ctx.theme.px(LEAST_COLUMN), 1)
         across = min(room, len(self._holders)) or 1
+        while (
+            across > 1
+            and sum(sorted(self._needs())[-across:]) + (across - 1) * self._grid.spacing() > self.width()
+        ):
+            across -= 1
         if across == self._across:
             return
         self._across = across

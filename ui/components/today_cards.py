@@ -105,7 +105,7 @@ class FigureCard(Opening, Card):
         self.body.setSpacing(ctx.theme.px(2))
         self._label = label
         self._figure, self._unit = Label("", Role.FIGURE), Label("", Role.META, "text.2")
-        self._below = ElidedLabel("", Role.META, "text.2")
+        self._below = Label("", Role.META, "text.2", wrap=True)
         line = QHBoxLayout()
         line.setSpacing(ctx.theme.px(6))
         line.addWidget(self._figure, 0, Qt.AlignmentFlag.AlignBaseline)

@@ -1,8 +1,10 @@
 """The head of a record's page: where one is, its name and signs, what can be done, figures, tabs."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.model.changes import ChangeSet
@@ -31,6 +33,7 @@ from ui.widgets.menu import Menu
 from ui.widgets.nesting import nest
 from ui.widgets.switches import Tab, TabBar
 
+LEAST_TITLE = 120  # px at 100 %
 _LOGGABLE = ("project", "company", "contact")
 _BRIEFED = ("company", "project", "trip")
 _COMPLETED_BY: Mapping[str, Callable[[Desk, str], ChangeSet]] = {
@@ -114,6 +117,8 @@ class DetailHeader(Surface):
         nest(column, self._tab_row)
         self.tabs = TabBar(ctx.theme, [])
         self._page = ("", "")
+        self._kept: list[QWidget] = []
+        self._tools: list[Button] = []
         self.crumb.clicked.connect(lambda: ctx.page_asked.emit(*self._page))
 
     def set_tabs(self, tabs: Sequence[Tab]) -> None:
@@ -134,16 +139,35 @@ class DetailHeader(Surface):
         clear_layout(self._signs)
         stage = stage_sign(ctx, row)
         lit = light_sign(ctx, snapshot.life.light) if snapshot.life else None
-        for sign in [*([stage] if stage else []), *([lit] if lit else []), *standing_signs(ctx, row)]:
-            self._signs.addWidget(sign)
+        signs: list[QWidget] = [one for one in (stage, lit) if one is not None]
+        signs += standing_signs(ctx, row)
         if snapshot.duplicates:
-            self._signs.addWidget(self._duplicates_button(snapshot))
+            signs.append(self._duplicates_button(snapshot))
         if survivor := row.values.get(MERGED_INTO) if row.deleted else None:
-            self._signs.addWidget(self._survivor_button(row.kind, survivor, snapshot))
+            signs.append(self._survivor_button(row.kind, survivor, snapshot))
+        for sign in signs:
+            self._signs.addWidget(sign)
         clear_layout(self._buttons)
-        for button in self._actions(row):
+        buttons = self._actions(row)
+        for button in buttons:
             self._buttons.addWidget(button)
+        self._kept = [*signs, *(one for one in buttons if one not in self._tools)]
+        self._make_room()
         self.figures.set_figures(figures_of(ctx, snapshot))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Show those buttons that leave the title some letters; the menu has all of them."""
+        px = self._ctx.theme.px
+        title = min(self.title.sizeHint().width(), px(LEAST_TITLE))
+        room = self.width() - px(2 * 20 + 3 * 12) - title
+        room -= sum(one.sizeHint().width() + px(8) for one in self._kept)
+        for tool in self._tools:
+            room -= tool.sizeHint().width() + px(8)
+            tool.setVisible(room >= 0)
 
     def _duplicates_button(self, snapshot: Snapshot) -> Button:
         """可能重复 n: one is compared at once, several are listed."""
@@ -169,6 +193,7 @@ class DetailHeader(Surface):
     # ---- what can be done
     def _actions(self, row: Row) -> list[QWidget]:
         ctx, found = self._ctx, list[QWidget]()
+        self._tools = []
         if row.deleted:
             restore = Button(ctx.theme, ctx.tr("ui.action.restore"), ButtonKind.PRIMARY, icon="rotate-ccw")
             restore.clicked.connect(lambda: self._write(row, "restore"))
@@ -185,6 +210,7 @@ class DetailHeader(Surface):
             brief = Button(ctx.theme, ctx.tr("ui.paper.brief"), icon="printer", hint="F8")
             brief.clicked.connect(lambda: ctx.brief_asked.emit(row.kind, row.id))
             found.append(brief)
+        self._tools = [one for one in found if isinstance(one, Button)]
         more = Button(ctx.theme, ctx.tr("ui.action.more"), ButtonKind.QUIET, menu_arrow=True)
         more.clicked.connect(lambda: self.menu(row).popup(more.mapToGlobal(more.rect().bottomLeft())))
         found.append(more)
@@ -210,6 +236,12 @@ class DetailHeader(Surface):
         """What else can be done with the record."""
         ctx = self._ctx
         menu = Menu(ctx.theme, self)
+        if row.kind in _LOGGABLE:
+            visit = partial(ctx.new_asked.emit, "visit", visit_links(row))
+            menu.add(ctx.tr("ui.action.log_visit"), visit, icon="pencil")
+        if row.kind in _BRIEFED:
+            brief = partial(ctx.brief_asked.emit, row.kind, row.id)
+            menu.add(ctx.tr("ui.paper.brief"), brief, icon="printer", hint="F8")
         if row.kind in ("project", "company", "contact"):
             links = {f"{row.kind}_id": row.id}
             menu.add(

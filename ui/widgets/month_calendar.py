@@ -184,9 +184,12 @@ class MonthCalendar(PaintedRows, QWidget):
         painter.setPen(theme.color(token))
         head = QRect(cell.left() + px(8), cell.top() + px(2), cell.width() - px(14), px(_NUMBER))
         painter.drawText(head, _LEFT, str(day.day))
+        room = head.width() - painter.fontMetrics().horizontalAdvance(str(day.day)) - px(2)
         if mark := self._marks.get(day, ""):
             painter.setFont(theme.font(Role.MICRO))
             painter.setPen(theme.color("text.2"))
+            if painter.fontMetrics().horizontalAdvance(mark) > room:  # in a narrow cell its figure alone
+                mark = "".join(one for one in mark if one.isdigit())
             painter.drawText(head, _RIGHT, mark)
         if self.hasFocus() and day == self._day:
             draw_box(painter, cell.adjusted(1, 2, -2, -1), px(4), border=theme.color("focus"), width=2)
@@ -209,7 +212,13 @@ class MonthCalendar(PaintedRows, QWidget):
         painter.setPen(theme.color("text.3"))
         for column, count in hidden.items():
             cell = self._cell(week, column).adjusted(px(8), 0, -px(6), -px(2))
-            painter.drawText(cell, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignRight, f"+{count}")
+            if cell.height() >= px(_NUMBER) + painter.fontMetrics().height():
+                painter.drawText(
+                    cell, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignRight, f"+{count}"
+                )
+            else:  # no line is left below the day: a bar along the bottom says that there is something
+                mark = QRect(cell.left(), self._cell(week, column).bottom() - px(4), cell.width(), px(3))
+                draw_box(painter, mark, px(1.5), theme.color("accent"))
 
     # ---- places
     def _bars(self, week: int) -> list[tuple[Span, QRect | None]]:

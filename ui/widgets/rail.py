@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme.theme import Theme
@@ -12,6 +13,7 @@ from ui.theme.tokens import Token
 from ui.theme.type_scale import Role
 from ui.widgets.nesting import nest
 from ui.widgets.painting import draw_box, draw_icon, icon_spot
+from ui.widgets.scrolled import Scrolled
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -30,6 +32,9 @@ class RailEntry:
 
 
 class _Item(QAbstractButton):
+    reached = Signal()
+    """The keyboard came here."""
+
     def __init__(self, theme: Theme, entry: RailEntry) -> None:
         super().__init__()
         self._theme, self.entry, self._count, self._collapsed = theme, entry, 0, False
@@ -52,6 +57,13 @@ class _Item(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.px(COLLAPSED_WIDTH - 16), self._height)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._theme.px(18), self._height)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.reached.emit()
 
     def set_height(self, height: int) -> None:
         """``height`` in px."""
@@ -156,7 +168,10 @@ class _Person(QAbstractButton):
 
 
 class Rail(QWidget):
-    """Left navigation. Up and Down move between entries, Enter or Space goes there."""
+    """Left navigation. Up and Down move between entries, Enter or Space goes there.
+
+    In a low window the entries give up height together, down to what an icon needs; below that they scroll.
+    """
 
     selected = Signal(str)
     """The user chose the entry with this key."""
@@ -182,15 +197,28 @@ class Rail(QWidget):
         column.setSpacing(0)
         column.addWidget(self._brand)
         column.addSpacing(theme.px(_ABOVE))
-        for number, group in enumerate(groups):
-            if number:
-                column.addSpacing(theme.px(_BETWEEN))
-            nest(column, self._group(group))
-        column.addStretch()
+        self.area = self._scrolling(groups)
+        column.addWidget(self.area, 1)
         nest(column, self._group(bottom, self.person))
         self.person.hide()
         theme.changed.connect(self._fit)
         self._fit()
+
+    def _scrolling(self, groups: Sequence[Sequence[RailEntry]]) -> Scrolled:
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for number, group in enumerate(groups):
+            if number:
+                column.addSpacing(self._theme.px(_BETWEEN))
+            nest(column, self._group(group))
+        column.addStretch()
+        return Scrolled(content)
+
+    def _show(self, item: _Item) -> None:
+        if self.area.isAncestorOf(item):
+            self.area.ensureWidgetVisible(item, 0, item.height())
 
     def current(self) -> str:
         return next((key for key, item in self._items.items() if item.isChecked()), "")
@@ -199,6 +227,8 @@ class Rail(QWidget):
         """Mark where the user is; does not emit ``selected``."""
         for name, item in self._items.items():
             item.setChecked(name == key)
+            if name == key:
+                self._show(item)
 
     def set_count(self, key: str, count: int) -> None:
         """Show ``count`` beside an entry; 0 shows nothing."""
@@ -248,6 +278,7 @@ class Rail(QWidget):
         for entry in entries:
             item = self._items[entry.key] = _Item(self._theme, entry)
             item.clicked.connect(lambda _=False, key=entry.key: self._go(key))
+            item.reached.connect(partial(self._show, item))
             column.addWidget(item)
         if last is not None:
             column.addWidget(last)
@@ -267,7 +298,6 @@ class Rail(QWidget):
         self._share_height()
 
     def _share_height(self) -> None:
-        """In a low window every entry gives up as much as the others."""
         px, count = self._theme.px, len(self._items) or 1
         taken = BRAND + _ABOVE + _BETWEEN * (self._groups - 1) + PERSON + _BELOW + _APART * count
         height = min(max((self.height() - px(taken)) // count, px(LEAST_ITEM)), px(ITEM))

@@ -75,8 +75,8 @@ def _is_stop(widget: QWidget) -> bool:
 def _is_viewport(widget: QWidget) -> bool:
     """Whether it is what a scroll area scrolls, whose proxy the area is.
 
-    Asked for that proxy, PySide hangs the area below its own viewport: two wrappers that hold nothing but each
-    other, and the next look for garbage deletes the area, as it did with the page of the print preview.
+    Asked for that proxy, PySide hangs the area below its own viewport: two wrappers that hold nothing but
+    each other, and the next look for garbage deletes the area, as it did with the print preview's page.
     """
     frame = widget.parentWidget()
     return isinstance(frame, QAbstractScrollArea) and frame.viewport() is widget

@@ -1,7 +1,7 @@
 """Rail, chip of standing, search, focus ring, elided text."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -239,3 +239,20 @@ def test_in_a_low_window_every_entry_gives_up_as_much(rail: Rail, host: QWidget,
     heights = {one.height() for one in items(rail)}
     (shown,) = heights
     assert shown == 32 if height == 640 else 22 <= shown < 32
+
+
+def test_where_even_icons_find_no_room_the_entries_scroll(rail: Rail, host: QWidget) -> None:
+    """Large text in a low window: no entry lies over another, and the keyboard brings each into view."""
+    rail.setFixedHeight(150)
+    rail.set_person("周敏", "专员")
+    QApplication.sendPostedEvents()
+    boxes = [QRect(one.mapTo(rail, QPoint(0, 0)), one.size()) for one in items(rail)]
+    assert all(box.height() == 22 for box in boxes)
+    assert not any(one.intersects(other) for n, one in enumerate(boxes[:2]) for other in boxes[n + 1 : 2])
+    last = items(rail)[1]
+    rail.set_current("leads")
+    middle = last.mapTo(rail.area.viewport(), last.rect().center())
+    assert rail.area.viewport().rect().contains(middle)
+    items(rail)[0].setFocus()
+    middle = items(rail)[0].mapTo(rail.area.viewport(), items(rail)[0].rect().center())
+    assert rail.area.viewport().rect().contains(middle)
