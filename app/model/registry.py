@@ -48,7 +48,7 @@ class Kind:
         """Catalogue key of the kind's name."""
         return f"kind.{self.name}"
 
-    @property
+    @cached_property
     def title_field(self) -> str:
         """The field whose value names a record of this kind to a person."""
         naming = (
@@ -67,17 +67,17 @@ class Kind:
         )
         return next((n for n in naming if n in self.fields), "id")
 
-    @property
+    @cached_property
     def form_fields(self) -> tuple[Field, ...]:
         """The fields people edit, in the order of the form."""
         return tuple(sorted((f for f in self.fields.values() if f.form), key=lambda f: f.form))
 
-    @property
+    @cached_property
     def list_fields(self) -> tuple[Field, ...]:
         """The fields lists show, most important first; equals keep the order of declaration."""
         return tuple(sorted((f for f in self.fields.values() if f.column), key=lambda f: f.column))
 
-    @property
+    @cached_property
     def references(self) -> tuple[Field, ...]:
         """The fields that point at other records."""
         return tuple(f for f in self.fields.values() if f.type in (Type.REFERENCE, Type.REFERENCES))

@@ -14,6 +14,7 @@ def folder_of_packs() -> Path:
     return Path(str(files("resources").joinpath("policies")))
 
 
+@cache
 def shipped_names() -> tuple[str, ...]:
     """The names of the shipped packs."""
     folders = (path for path in folder_of_packs().iterdir() if path.is_dir())

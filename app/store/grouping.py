@@ -1,16 +1,25 @@
 """Records of a list put into groups by one field, and the sums of each: what boards and sums bars show."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, bindparam, func, literal, select
+import msgspec
+from sqlalchemy import BigInteger, Connection, bindparam, func, literal, select, type_coerce
+from sqlalchemy.dialects.sqlite.pysqlite import dialect as sqlite_dialect
 
 from app.model.prepared import Prepared
 from app.model.registry import KINDS
 from app.store.work import known_kind
+
+Told = dict[str, list[Any]]
+"""By id: the id, the value that the record is grouped by, and its figures as the file keeps them."""
+_ID, _VALUE, _FIGURES = range(3)
+_DIALECT = sqlite_dialect()
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,43 +32,42 @@ class Group:
     sums: Mapping[str, Decimal] = field(default_factory=dict)
 
 
-def read_groups(
-    connection: Connection, kind: str, ids: Sequence[str], by: str, sums: Sequence[str]
-) -> list[Group]:
-    """``ids`` grouped by the field ``by``, unknown ones left out; without ``by`` one group without ids."""
-    known = known_kind(kind).name
-    if not ids:
-        return []
-    added = {row[0]: row for row in _added(known, by, tuple(sums)).all(connection, {"ids": ids})}
-    if not by:
-        return [Group(None, (), row[1], _named(sums, row)) for row in added.values()]
-    members: dict[Any, list[str]] = {}
-    values = {row.id: row[1] for row in _members(known, by).all(connection, {"ids": ids})}
-    for id in ids:
-        if id in values:
-            members.setdefault(values[id], []).append(id)
+def read_told(
+    connection: Connection, kind: str, ids: Sequence[str] | None, by: str, sums: Sequence[str]
+) -> Told:
+    """What all records tell, or those of ``ids`` that exist; without ``by`` all tell None."""
+    given = {} if ids is None else {"ids": ids}
+    ((told,),) = _told(known_kind(kind).name, by, tuple(sums), ids is not None).bare(connection, given)
+    return {one[_ID]: one for one in msgspec.json.decode(told)}
+
+
+def grouped(kind: str, told: Told, ids: Sequence[str], sums: Sequence[str]) -> list[Group]:
+    """``ids`` in groups, those that tell nothing left out; where all tell None it is one group."""
+    by_value: dict[Any, list[list[Any]]] = defaultdict(list)
+    for one in filter(None, map(told.get, ids)):
+        by_value[one[_VALUE]].append(one)
     return [
-        Group(value, tuple(found), len(found), _named(sums, added[value])) for value, found in members.items()
+        Group(value, tuple(one[_ID] for one in found), len(found), _added(kind, sums, found))
+        for value, found in by_value.items()
     ]
 
 
-def _named(sums: Sequence[str], row: Any) -> dict[str, Decimal]:
-    return {name: value for name, value in zip(sums, row[2:], strict=True) if value}
-
-
-def _ids() -> BindParameter[list[str]]:
-    return bindparam("ids", expanding=True)
-
-
-@cache
-def _members(kind: str, by: str) -> Prepared:
-    table = KINDS[kind].table
-    return Prepared(select(table.c.id, table.c[by]).where(table.c.id.in_(_ids())))
+def _added(kind: str, names: Sequence[str], told: Sequence[list[Any]]) -> dict[str, Decimal]:
+    """The sums of figures that are not nought."""
+    columns, found = KINDS[kind].table.c, dict[str, Any]()
+    for at, name in enumerate(names, _FIGURES):
+        if total := sum(filter(None, map(itemgetter(at), told))):
+            converted = columns[name].type.result_processor(_DIALECT, None)
+            found[name] = converted(total) if converted else total
+    return found
 
 
 @cache
-def _added(kind: str, by: str, sums: tuple[str, ...]) -> Prepared:
+def _told(kind: str, by: str, sums: tuple[str, ...], some: bool) -> Prepared:
+    """All in one value: for every row that it hands out the driver would wait for the interpreter."""
     table = KINDS[kind].table
-    group = table.c[by] if by else literal("")
-    columns = [group, func.count(), *(func.sum(table.c[name]) for name in sums)]
-    return Prepared(select(*columns).where(table.c.id.in_(_ids())).group_by(group))
+    group = table.c[by] if by else literal(None)
+    figures = (type_coerce(table.c[name], BigInteger) for name in sums)
+    each = func.json_array(table.c.id, group, *figures)
+    query = select(func.json_group_array(each))
+    return Prepared(query.where(table.c.id.in_(bindparam("ids", expanding=True))) if some else query)

@@ -56,7 +56,7 @@ class LateIndexing:
         self._turns = turns or Turns()
         self._reading = reading
         self._writing = writing
-        self._indexing = indexing
+        self.indexing = indexing
         self._alone = threading.Lock()  # two that find the same words would be no faster
         self._span = Span(SLICE, LOOK_EVERY)
         self._batch = FEW
@@ -105,8 +105,8 @@ class LateIndexing:
             left = [
                 str(id) for (id,) in _STILL_MARKED.bare(connection, named)
             ]  # somebody may have been faster
-            known = rows.load_indexed(connection, kind, left, self._indexing)
-        read = _Read(self._indexing, kind, known)
+            known = rows.load_indexed(connection, kind, left, self.indexing)
+        read = _Read(self.indexing, kind, known)
         while left:
             with self._writing() as connection:
                 while left:
@@ -119,7 +119,7 @@ class LateIndexing:
 
     def _write(self, connection: Connection, kind: Kind, ids: Sequence[str], read: "_Read") -> None:
         began = time.perf_counter()
-        held = list(rows.load_indexed(connection, kind, ids, self._indexing).values())
+        held = list(rows.load_indexed(connection, kind, ids, self.indexing).values())
         rows.index_anew(connection, kind, ids, held, read)
         filing.unfile(connection, kind.name, ids)
         filing.file_rows(connection, kind, held, {}, read)
@@ -134,7 +134,7 @@ class _Read:
     """
 
     def __init__(self, indexing: Indexing, kind: Kind, known: Mapping[str, rows.Columns]) -> None:
-        self._indexing = indexing
+        self.indexing = indexing
         self._known = known
         self.filed, self.keys_version = indexing.filed, indexing.keys_version
         live = {id: row for id, row in known.items() if not row["deleted"]}
@@ -145,24 +145,24 @@ class _Read:
     def entry(self, kind: Kind, values: Mapping[str, Any]) -> Entry:
         """See ``Indexing``."""
         id = values["id"]
-        return self._entries[id] if self._known.get(id) == values else self._indexing.entry(kind, values)
+        return self._entries[id] if self._known.get(id) == values else self.indexing.entry(kind, values)
 
     def keys(self, kind: Kind, values: Mapping[str, Any]) -> frozenset[str]:
         """See ``Indexing``."""
         id = values["id"]
-        return self._keys[id] if self._known.get(id) == values else self._indexing.keys(kind, values)
+        return self._keys[id] if self._known.get(id) == values else self.indexing.keys(kind, values)
 
     def match(self, text: str) -> str:
         """See ``Indexing``."""
-        return self._indexing.match(text)
+        return self.indexing.match(text)
 
     def sort_key(self, text: str) -> str:
         """See ``Indexing``."""
-        return self._indexing.sort_key(text)
+        return self.indexing.sort_key(text)
 
     def place_key(self, text: str) -> str:
         """See ``Indexing``."""
-        return self._indexing.place_key(text)
+        return self.indexing.place_key(text)
 
     def ready(self) -> None:
         """See ``Indexing``."""

@@ -15,7 +15,6 @@ from sqlalchemy import (
     Connection,
     Select,
     bindparam,
-    case,
     func,
     literal_column,
     or_,
@@ -23,14 +22,14 @@ from sqlalchemy import (
     text,
 )
 
-from app.model.field import Format, Type
 from app.model.prepared import Prepared
 from app.model.registry import KINDS, Kind
 from app.model.row import Row
 from app.store import errors, rows
 from app.store.indexing import Indexing
+from app.store.ordering import by_pinyin, sortable, text_key
 from app.store.pointers import pointing
-from app.store.tables import HISTORY, OUTBOX, SEARCH_DOC
+from app.store.tables import HISTORY, OUTBOX
 from app.store.work import WAITING, known_kind
 
 Condition = Callable[[Any, Any], ColumnElement[bool]]
@@ -187,51 +186,22 @@ def _ordered(
     query: Select[Any],
     sort: list[tuple[str, bool]],
 ) -> list[str]:
-    pinyin = [name for name, _ in sort if _by_pinyin(kind, name)]
+    pinyin = [name for name, _ in sort if by_pinyin(kind, name)]
     if all(name == kind.title_field for name in pinyin):  # whose reading is kept
         for name, down in sort:
-            column = _sortable(kind, name)
+            column = sortable(kind, name)
             query = query.order_by((column.desc() if down else column.asc()).nulls_last())
         query = query.order_by(kind.table.c.id.desc())
         return _handed_over(tuple(row) for row in connection.execute(_at_once(query)))
     query = query.order_by(kind.table.c.id.desc())
-    sorts = [_sortable(kind, name).label(f"sort_{n}") for n, (name, _) in enumerate(sort)]
+    sorts = [sortable(kind, name).label(f"sort_{n}") for n, (name, _) in enumerate(sort)]
     found = connection.execute(query.add_columns(*sorts)).all()
     for n, (name, down) in reversed(list(enumerate(sort, start=1))):
-        key = _text_key(kind, name, indexing) if name in pinyin and name != kind.title_field else None
+        key = text_key(kind, name, indexing) if name in pinyin and name != kind.title_field else None
         filled = [row for row in found if row[n] is not None]
         filled.sort(key=lambda row, n=n, key=key: key(row[n]) if key else row[n], reverse=down)  # type: ignore[misc]
         found = [*filled, *(row for row in found if row[n] is None)]
     return [row[0] for row in found]
-
-
-def _text_key(kind: Kind, name: str, indexing: Indexing) -> Callable[[str], str]:
-    """What a text is sorted by; made once for each text."""
-    place = kind.fields[name].format is Format.PLACE
-    return cache(indexing.place_key if place else indexing.sort_key)
-
-
-def _by_pinyin(kind: Kind, name: str) -> bool:
-    return name in kind.fields and kind.fields[name].type is Type.TEXT
-
-
-def _sortable(kind: Kind, name: str) -> ColumnElement[Any]:
-    if name not in kind.table.c:
-        raise errors.UnknownField(field=name, kind=kind.name, name=name, known=", ".join(kind.fields))
-    column: ColumnElement[Any] = kind.table.c[name]
-    field = kind.fields.get(name)
-    if name == kind.title_field:
-        return _title_key(kind.name, kind.table.c.id)
-    if field is not None and field.type is Type.REFERENCE:
-        return _title_key(field.target, column)
-    if field is not None and field.choices:
-        return case({choice: n for n, choice in enumerate(field.choices)}, value=column)
-    return column
-
-
-def _title_key(kind: str, id: ColumnElement[Any]) -> ColumnElement[Any]:
-    doc = SEARCH_DOC.c
-    return select(doc.sort_key).where(doc.kind == kind, doc.id == id).scalar_subquery()
 
 
 def condition(kind: Kind, one: Filter) -> ColumnElement[bool]:

@@ -43,6 +43,7 @@ from app.store.files import Files
 from app.store.grouping import Group
 from app.store.indexing import Indexing
 from app.store.late_indexing import LateIndexing
+from app.store.lists import Lists
 from app.store.log_folding import LogFolding
 from app.store.nominating import Filed
 from app.store.notices import Notice
@@ -79,8 +80,7 @@ class Store:
     def __init__(
         self, path: Path, key: bytes, *, clock: Clock, randomness: Randomness, indexing: Indexing
     ) -> None:
-        self.path, self.clock = path, clock
-        self.randomness, self.indexing = randomness, indexing
+        self.path, self.clock, self.randomness, self.indexing = path, clock, randomness, indexing
         self._writer, self._reader = database.writer(path, key), database.reader(path, key)
         self.reads = Reads(partial(database.transaction, self._reader, path))
         self._turns, self._beside = Turns(), LogFolding(self._reader).after(self._write)
@@ -90,7 +90,7 @@ class Store:
         self.late_indexing = LateIndexing(self._read, self._beside, indexing, self._turns)
         self.agenda, self.tallies = Agenda(self._read), Tallies(self._read)
         self.watching, self.changed = Watching(self._read), Changed(self._read)
-        self._counter_file = CounterFile(path, key)
+        self.lists, self._counter_file = Lists(self._read, self.late_indexing), CounterFile(path, key)
 
     @classmethod
     def create(
@@ -235,7 +235,7 @@ class Store:
     def groups(self, kind: str, ids: Sequence[str], by: str, sums: Sequence[str] = ()) -> list[Group]:
         """Records by the value of a field, in order, with their sums; ``by`` "": all as one, unnamed."""
         with self._read() as connection:
-            return grouping.read_groups(connection, kind, ids, by, sums)
+            return grouping.grouped(kind, grouping.read_told(connection, kind, ids, by, sums), ids, sums)
 
     def find(self, text: str, *, limit: int = 20, kinds: Sequence[str] = ()) -> list[Hit]:
         """Search everything, or only some kinds."""

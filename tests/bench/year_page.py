@@ -25,8 +25,11 @@ from app.store.reading import Filter
 from app.store.turns import interpreter_shared
 from tests.bench.desktop import _desktop, _wait
 from ui.main import read_ahead
+from ui.models.window_table import TableQuery
+from ui.pages.list_layouts import BOARD
 
 TIMES = 8
+MOVES = ("signed", "landed")
 LANDED = {"stage": "landed", "stage_on": "2026-11-19", "site_on": "2026-11-19", "obligation_on": "2026-11-18"}
 
 
@@ -41,6 +44,7 @@ def _measured(window: Any, name: str) -> dict[str, Any]:
     _rest(window)
     started = time.perf_counter()
     page = window.open_page(OPENS.get(name, name))
+    BEGINS.get(name, lambda _page: None)(page)
     _wait(page.ready)
     page.repaint()
     opened = (time.perf_counter() - started) * 1000
@@ -171,15 +175,53 @@ def _led(page: Any, row: int, leader: str) -> bool:
     return values is not None and values["leader"] == leader
 
 
+def _named(window: Any, page: Any) -> Iterator[Step]:
+    """A project gets another name in a list by names: it stands elsewhere in it."""
+    for number in count():
+        id, name = page.table.id_at(number * 100), f"甲项目{number:02d}"
+        change = partial(change_record, window.ctx.desk, "project", id, {"name": name})
+        yield change, partial(_is_at, page, id, number)
+
+
+def _by_name(page: Any) -> None:
+    page.table.set_query(TableQuery(order=(("name", False),)))
+
+
+def _is_at(page: Any, id: str, row: int) -> bool:
+    return page.table.id_at(row) == id and page.table.values_at(row) is not None
+
+
+def _board(window: Any, page: Any) -> Iterator[Step]:
+    """A signed project has landed: its card is in the next column, and both columns add up anew."""
+    board = page.layouts.board
+    for id in _in_stage(window, "signed"):
+        signed, landed = (next(one for one in board.columns if one.head.key == key) for key in MOVES)
+        heads = signed.head.count - 1, landed.head.count + 1
+        change = partial(change_record, window.ctx.desk, "project", id, LANDED)
+        yield change, partial(_moved, (signed, landed), heads, id)
+
+
+def _as_board(page: Any) -> None:
+    page.layouts.choose(BOARD, keep=False)
+
+
+def _moved(columns: Any, counts: tuple[int, int], id: str) -> bool:
+    heads = tuple(one.head.count for one in columns)
+    return heads == counts and columns[1].table.row_of(id) >= 0
+
+
 PAGES = {
     "alerts": _alerts,
+    "board": _board,
     "funds": _funds,
     "money": _money,
+    "named": _named,
     "projects": _projects,
     "scores": _scores,
     "today": _today,
 }
-OPENS = {"money": "today"}  # a part of another page
+OPENS = {"board": "projects", "money": "today", "named": "projects"}  # parts of other pages, or other layouts
+BEGINS: dict[str, Callable[[Any], None]] = {"board": _as_board, "named": _by_name}
 
 if __name__ == "__main__":
     _main(Path(sys.argv[1]), sys.argv[2])

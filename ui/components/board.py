@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QW
 from app.model.field import Field, Type
 from app.model.registry import KINDS
 from app.services.cells import STAGE, change_cells, check_for_all
+from app.services.lists import groups_of
 from app.store.grouping import Group
 from ui.components.columns import badges_of, columns_of, row_of
 from ui.components.record_source import RecordSource
@@ -16,6 +17,7 @@ from ui.components.stage_marks import stage_mark
 from ui.context.context import Context
 from ui.context.formats import EMPTY
 from ui.models.columns import CellKind, RowValues
+from ui.models.news import News, Touches
 from ui.models.window_table import WindowTable
 from ui.widgets.board.cards import Card
 from ui.widgets.board.column import BoardColumn, Head
@@ -45,6 +47,7 @@ class Board(QScrollArea):
         self.columns: list[BoardColumn] = []
         self._current = ""
         self._ids: Sequence[str] = ()
+        self._untaken: list[Touches | None] = []  # of news whose groups are still being read
         self.ticked: set[str] = set()
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -73,23 +76,39 @@ class Board(QScrollArea):
 
     def show_ids(self, ids: Sequence[str]) -> None:
         """Show these records, in this order within each column."""
-        ctx, kind, by = self._ctx, self._kind.name, self.field.name
-        sums = (self._money.name,) if self._money is not None else ()
+        self.show_news(News(ids))
+
+    def show_news(self, news: News) -> None:
+        """The same; cards that were not touched are not read again."""
+        ids, by = news.ids, self.field.name
         self._ids = ids
+        self._untaken.append(news.touches)
+        if news.groups is not None and news.groups[0] == by:
+            self._take(ids, news.groups[1])
+            return
+        self._ctx.read(
+            partial(self.groups, ids, by),
+            partial(self._take, ids),
+            key=("board", id(self)),
+            owner=self,
+        )
 
-        def work() -> list[Group]:
-            return ctx.desk.store.groups(kind, ids, by, sums)
+    def groups(self, ids: Sequence[str], by: str) -> list[Group]:
+        """The records in groups by a field, with their sums; runs on the database thread."""
+        sums = (self._money.name,) if self._money is not None else ()
+        return groups_of(self._ctx.desk, self._kind.name, ids, by, sums)
 
-        ctx.read(work, self._take, key=("board", id(self)), owner=self)
-
-    def _take(self, groups: Sequence[Group]) -> None:
+    def _take(self, ids: Sequence[str], groups: Sequence[Group]) -> None:
+        if ids is not self._ids:
+            return  # something newer is shown by now
         by_value = {group.value: group for group in groups}
         values = [*self._choices(), *([None] if None in by_value else [])]
         if [column.head.key for column in self.columns] != [value or "" for value in values]:
             self._build(values)
+        touches, self._untaken = _any_of(self._untaken), []
         for column, value in zip(self.columns, values, strict=True):
             group = by_value.get(value, Group(value))
-            column.show_cards(self._head(group), group.ids)
+            column.show_cards(self._head(group), News(group.ids, touches))
         self._stand_again()
 
     def _choices(self) -> list[str]:
@@ -202,3 +221,9 @@ class Board(QScrollArea):
             changes=lambda changes: changes,
             said=ctx.tr("ui.board.moved", column=title),
         )
+
+
+def _any_of(found: Sequence[Touches | None]) -> Touches | None:
+    """What touches a row that one of these does; None where one of them is for any row."""
+    told = [touches for touches in found if touches is not None]
+    return (lambda row: any(touches(row) for touches in told)) if len(told) == len(found) else None

@@ -6,6 +6,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from app.model.changes import ChangeSet
 from app.model.field import Field, Type
 from app.model.registry import KINDS
 from app.model.row import Row
@@ -24,6 +25,7 @@ from ui.widgets.label import Label
 from ui.widgets.timeline import TimelineEntry
 
 RECENT = 5
+OTHERS_AFTER_MS = 100
 _LOGGABLE = ("project", "company", "contact")
 
 
@@ -35,8 +37,10 @@ class InspectorPanel(Inspector):
         self._ctx, self._kind, self._id, self._on_menu = ctx, kind, "", on_menu
         self.facts: FactList | None = None
         self._shown_id = ""
-        # After whatever else is in view has asked: a list of thousands is looked at first.
-        ctx.hub.subscribe(self, (), lambda _changes: QTimer.singleShot(0, self, self.refresh))
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self.refresh)
+        ctx.hub.subscribe(self, (), self._changed)
         ctx.unit_changed.connect(self.refresh)
         self.show_nothing()
 
@@ -52,6 +56,14 @@ class InspectorPanel(Inspector):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.refresh()
+
+    def _changed(self, changes: ChangeSet) -> None:
+        """After whatever else is in view has asked: a list of thousands is looked at first. Another record of
+        the kind shows here hardly ever (as what may be a duplicate), so the list is painted before.
+        """
+        own = (self._kind, self._id) in changes.ids or changes.kinds != {self._kind}
+        if own or not self._soon.isActive():
+            self._soon.start(0 if own else OTHERS_AFTER_MS)
 
     def refresh(self) -> None:
         """Read it again; a hidden inspector reads nothing."""

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.model.field import Type
 from app.model.registry import KINDS
+from app.services.lists import groups_of
 from ui.context.context import Context
 
 
@@ -31,7 +32,7 @@ class ListSums(QObject):
             return
 
         def work() -> Mapping[str, Decimal]:
-            return next((g.sums for g in ctx.desk.store.groups(kind, ids, "", fields)), {})
+            return next((g.sums for g in groups_of(ctx.desk, kind, ids, "", fields)), {})
 
         ctx.read(work, self._take, key=("sums", id(self)), owner=self)
 

@@ -1,16 +1,23 @@
 """Rows of one record kind for the table: ids from the store in order, windows by key with names."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
 from app.model.registry import KINDS
 from app.model.row import Row
 from app.services.lights import lights_of
+from app.services.lists import listed_ids
+from app.store.changed import PROJECT, Changes, Mark
+from app.store.lists import Asked
 from app.store.reading import Filter
-from ui.components.columns import LIGHT, NAMES, ROW
+from ui.components.columns import LIGHT, NAMES, ROW, row_of
 from ui.context.context import Context
 from ui.models.columns import RowValues
+from ui.models.news import News, Touches
 from ui.models.window_table import TableQuery
+
+_OF_ANY_ROW = frozenset({"conflict", "rulebook", "alert_snooze"})
+"""Kinds of which a change may show on rows that nothing else names: marks and lights."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +38,32 @@ class RecordSource:
     def ids(self, query: TableQuery) -> Sequence[str]:
         """See ``RowSource``; the filters of a query are the store's."""
         scope = self.scope
-        filters = [*scope.filters, *(one for one in query.filters if isinstance(one, Filter))]
-        sort = query.order or scope.sort
-        return self._ctx.desk.store.ids(
-            self._kind, find=query.find, filters=filters, sort=sort, deleted=scope.deleted
-        )
+        filters = (*scope.filters, *(one for one in query.filters if isinstance(one, Filter)))
+        sort = tuple(query.order or scope.sort)
+        return listed_ids(self._ctx.desk, Asked(self._kind, filters, sort, scope.deleted), query.find)
+
+    def news(self, query: TableQuery, since: Hashable) -> News:
+        """The ids as ``ids`` gives them, and which rows changed after the mark ``since``."""
+        changed = self._ctx.desk.store.changed
+        as_of = changed.mark()  # before anything is read, so that nothing is missed
+        found = changed.since(since) if isinstance(since, Mark) else None
+        return News(self.ids(query), self._touches(found) if found is not None else None, as_of)
+
+    def _touches(self, changes: Changes) -> Touches | None:
+        if changes.kinds & _OF_ANY_ROW:
+            return None
+        own = changes.ids.get(self._kind, frozenset())
+        if self._kind == PROJECT:
+            own |= changes.projects  # what hangs on them says their light
+        targets = {field.target for field in KINDS[self._kind].references}
+        named = frozenset().union(*(changes.ids.get(kind, ()) for kind in targets))
+
+        def touched(values: RowValues) -> bool:
+            if values["id"] in own:
+                return True
+            return bool(named) and any(id in named for _, id in referred(row_of(values)))
+
+        return touched
 
     def rows(self, ids: Sequence[str]) -> Sequence[RowValues]:
         """See ``RowSource``."""

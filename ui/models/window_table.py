@@ -21,6 +21,7 @@ from PySide6.QtCore import (
 
 from ui.background.database_thread import Submit
 from ui.models.columns import NO_BADGES, Cell, Column, RowBadge, RowValues
+from ui.models.news import News, Touches
 
 WINDOW = 100
 _KEPT_WINDOWS = 24
@@ -39,6 +40,8 @@ GREY_ROLE = Qt.ItemDataRole.UserRole + 5
 
 _Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
+_READ = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+_EDITED = _READ | Qt.ItemFlag.ItemIsEditable
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,10 @@ class RowSource(Protocol):
         ...
 
 
+NewsOf = Callable[[TableQuery, Hashable], News]
+"""Asked with the mark of what is shown (None: nothing is); runs on the database thread."""
+
+
 class WindowTable(QAbstractTableModel):
     """Column table over a ``RowSource``; ticked rows and the current one are known by id across refreshes."""
 
@@ -98,13 +105,18 @@ class WindowTable(QAbstractTableModel):
         database: Submit,
         *,
         badges: Callable[[RowValues], tuple[RowBadge, ...]] = NO_BADGES,
+        news: NewsOf | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._source, self._columns, self._database, self._badges = source, list(columns), database, badges
+        self._news_of: NewsOf = news or (lambda query, _: News(source.ids(query)))
         self._query = TableQuery()
+        self.news = News(())  # that is shown
+        self._as_of: Hashable = None
         self._ids: Sequence[str] = ()
         self._windows: OrderedDict[int, dict[str, RowValues]] = OrderedDict()
+        self._carried: dict[str, RowValues] = {}  # rows of windows that were, to fill new ones with
         self._wanted: OrderedDict[int, None] = OrderedDict()
         self._chosen: set[str] = set()
         self._grey = False
@@ -166,22 +178,19 @@ class WindowTable(QAbstractTableModel):
 
     def refresh(self) -> None:
         """Ask for the ids again and drop every loaded row once they are in."""
-        query = self._query
+        self._as_of = None
+        self.catch_up()
+
+    def catch_up(self) -> None:
+        """Ask for the ids again after a change; rows that it did not touch stay, where the source tells."""
+        query, as_of = self._query, self._as_of
         self._database.submit(
-            lambda: self._source.ids(query),
-            self.show_ids,
+            lambda: self._news_of(query, as_of),
+            self.show_news,
             self.failed.emit,
             key=("ids", id(self)),
             owner=self,
         )
-
-    def reload_rows(self, ids: Iterable[str]) -> None:
-        """Read these rows again where they are loaded, without asking for the order anew."""
-        touched = set(ids)
-        for window, rows in list(self._windows.items()):
-            if touched & rows.keys():
-                del self._windows[window]
-                self._emit_window(window)
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by asking again: the store sorts, never this model."""
@@ -232,10 +241,7 @@ class WindowTable(QAbstractTableModel):
         return None
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
-        base = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
-        if index.isValid() and self._columns[index.column()].editable:
-            return base | Qt.ItemFlag.ItemIsEditable
-        return base
+        return _EDITED if index.isValid() and self._columns[index.column()].editable else _READ
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
@@ -293,13 +299,11 @@ class WindowTable(QAbstractTableModel):
             if window in self._windows or window * WINDOW >= len(self._ids):
                 continue
             part = self._ids[window * WINDOW : (window + 1) * WINDOW]
-            try:
-                rows = self._source.rows(part)
-            except Exception as error:  # noqa: BLE001 - told through `failed`; the rows stay grey and are retried
+            rows = {id: self._carried[id] for id in part if id in self._carried}
+            if not self._read([id for id in part if id not in rows], rows):
                 self._wanted.update(dict.fromkeys(windows))
-                self.failed.emit(error)
                 return
-            self._windows[window] = {str(row["id"]): row for row in rows}
+            self._windows[window] = rows
             self._emit_window(window)
         self._grey_timer.stop()
         self._grey = False
@@ -307,7 +311,9 @@ class WindowTable(QAbstractTableModel):
             self._windows.popitem(last=False)
 
     def _emit_window(self, window: int) -> None:
-        first, last = window * WINDOW, min((window + 1) * WINDOW, len(self._ids)) - 1
+        self._emit_rows(window * WINDOW, min((window + 1) * WINDOW, len(self._ids)) - 1)
+
+    def _emit_rows(self, first: int, last: int) -> None:
         if first <= last:
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(self._columns) - 1))
 
@@ -317,8 +323,46 @@ class WindowTable(QAbstractTableModel):
             for window in list(self._wanted):
                 self._emit_window(window)
 
+    def _read(self, ids: Sequence[str], into: dict[str, RowValues]) -> bool:
+        """Read rows by key; where that fails they stay grey and are tried again."""
+        try:
+            into.update((str(row["id"]), row) for row in (self._source.rows(ids) if ids else ()))
+        except Exception as error:  # noqa: BLE001 - told through `failed`
+            self.failed.emit(error)
+            return False
+        return True
+
+    # ---- taking in
+    def show_news(self, news: News) -> None:
+        """List these; of the loaded rows those that were touched are read again, and others stay."""
+        self.news, self._as_of, touches = news, news.as_of, news.touches
+        if touches is None:
+            self._carried = {}
+            self._list(news.ids)
+        elif news.ids is self._ids or news.ids == self._ids:
+            self._carried = {id: row for id, row in self._carried.items() if not touches(row)}
+            self._read_again(touches)
+        else:
+            loaded = [self._carried, *self._windows.values()]
+            self._carried = {id: row for rows in loaded for id, row in rows.items() if not touches(row)}
+            self._list(news.ids)
+        self.loaded.emit(len(news.ids))
+
     def show_ids(self, ids: Sequence[str]) -> None:
         """List these; every loaded row is dropped."""
+        self.show_news(News(ids))
+
+    def _read_again(self, touches: Touches) -> None:
+        for window, rows in list(self._windows.items()):
+            stale = [id for id, row in rows.items() if touches(row)]
+            for id in stale:
+                del rows[id]
+            if stale and not self._read(stale, rows):
+                del self._windows[window]
+            for id in stale:
+                self._emit_rows(at := self._ids.index(id, window * WINDOW), at)
+
+    def _list(self, ids: Sequence[str]) -> None:
         # Shrinking a long table in one reset takes Qt seconds; through zero rows it takes none.
         if len(ids) < len(self._ids):
             self.beginResetModel()
@@ -334,7 +378,6 @@ class WindowTable(QAbstractTableModel):
         if gone:
             self._chosen -= gone
             self.chosen_changed.emit()
-        self.loaded.emit(len(ids))
 
     def _timer(self, milliseconds: int, run: Callable[[], None]) -> QTimer:
         timer = QTimer(self)

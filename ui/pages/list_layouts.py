@@ -1,5 +1,8 @@
 """表格 or 看板: the same list in two layouts; which one, and its columns, are remembered."""
 
+from collections.abc import Hashable
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
@@ -7,7 +10,8 @@ from ui.components.board import Board, board_fields
 from ui.components.page import Surface
 from ui.components.record_source import RecordSource
 from ui.context.context import Context
-from ui.models.window_table import WindowTable
+from ui.models.news import News
+from ui.models.window_table import TableQuery, WindowTable
 from ui.pages.list_actions import ListActions
 from ui.widgets.button import Button, ButtonKind
 from ui.widgets.grid.grid import Grid
@@ -86,8 +90,16 @@ class ListLayouts(QObject):
     def show(self, count: int, empty: QWidget) -> None:
         """The list was asked for anew."""
         if self.layout == BOARD and self.board is not None:
-            self.board.show_ids(self._table.ids())
+            self.board.show_news(self._table.news)
         self.stack.setCurrentWidget(self.view() if count else empty)
+
+    def news(self, query: TableQuery, since: Hashable) -> News:
+        """What the list holds now, in groups where the board is in view; runs on the database thread."""
+        found = self._source.news(query, since)
+        if self.layout != BOARD or self.board is None:
+            return found
+        by = self.board.field.name
+        return replace(found, groups=(by, self.board.groups(found.ids, by)))
 
     def set_unit(self) -> None:
         """The unit of amounts was changed."""

@@ -1,13 +1,13 @@
 """One list for every kind of record: header, filters, table, inspector."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
-from app.model.changes import ChangeSet
+from app.model.changes import SYNC, ChangeSet
 from app.model.field import Type
 from app.model.pointing import MERGEABLE
 from app.model.registry import KINDS
@@ -21,6 +21,7 @@ from ui.components.page import Page, PageHeader, column_layout
 from ui.components.record_source import RecordSource, Scope
 from ui.components.view_menu import ViewMenu
 from ui.context.context import Context
+from ui.models.news import News
 from ui.models.window_table import TableQuery, WindowTable
 from ui.pages.list_actions import ListActions
 from ui.pages.list_editing import ListEditing
@@ -107,8 +108,12 @@ class ListPage(Page):
             columns_of(ctx, self.spec.kind),
             ctx.database,
             badges=lambda values: badges_of(ctx, values),
+            news=self._news,
             parent=self,
         )
+
+    def _news(self, query: TableQuery, since: Hashable) -> News:
+        return self.layouts.news(query, since)  # which are made after the table
 
     def _header(self) -> PageHeader:
         ctx = self.ctx
@@ -292,7 +297,8 @@ class ListPage(Page):
             self.ctx.new_asked.emit(self.spec.kind, dict(self.spec.begin))
 
     def _changed(self, changes: ChangeSet) -> None:
-        self.table.refresh()
+        """A sync also takes marks away that history does not tell of."""
+        (self.table.refresh if changes.origin == SYNC else self.table.catch_up)()
 
     def _add_up(self) -> None:
         self.sums.add_up(list(self.table.chosen()))

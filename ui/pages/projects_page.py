@@ -1,6 +1,7 @@
 """The list of projects, with the four lists 四张清单 as another way to look at them."""
 
 from app.model.changes import ChangeSet
+from app.store.changed import HANGING
 from ui.components.four_lists import FourLists
 from ui.context.context import Context
 from ui.pages.list_page import LISTS, ListPage, ListSpec
@@ -14,7 +15,7 @@ class ProjectsPage(ListPage):
         super().__init__(ctx, spec)
         self.lists = FourLists(ctx)
         self.layouts.stack.addWidget(self.lists)
-        ctx.hub.subscribe(self, {"listing", "node", "team_member", "visit"}, self._changed)
+        ctx.hub.subscribe(self, {"listing", "alert_snooze", "rulebook", *HANGING}, self._changed)
 
     def set_scope(self, key: str) -> None:
         """All, deleted ones, or the four lists."""

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from tests.fakes.row_sources import CountingRows, SameThread
 from ui.background.database_thread import DatabaseThread
 from ui.models.columns import Cell, CellKind, Column, RowBadge, RowValues, check_column, plain
+from ui.models.news import News
 from ui.models.window_table import (
     BADGES_ROLE,
     CHOSEN_ROLE,
@@ -160,15 +161,58 @@ def test_only_the_latest_of_several_queries_is_shown(qtbot: QtBot, source: Count
     database.shutdown()
 
 
-def test_a_change_of_some_rows_reads_only_their_windows(source: CountingRows) -> None:
-    model = table(source)
+def followed(source: CountingRows, touched: set[str]) -> WindowTable:
+    """A table that is told which rows changed; the marks are the numbers of the questions."""
+    asked: list[object] = []
+
+    def news(query: TableQuery, since: object) -> News:
+        asked.append(since)
+        known = since is not None and since == len(asked) - 1
+        return News(source.ids(query), (lambda row: row["id"] in touched) if known else None, len(asked))
+
+    model = WindowTable(source, COLUMNS, SameThread(), news=news)
+    model.refresh()
+    return model
+
+
+def test_after_a_change_only_rows_that_it_touched_are_read(source: CountingRows) -> None:
+    touched: set[str] = set()
+    model = followed(source, touched)
     read(model, 0)
     read(model, 500)
     source.names["r0000000"] = "新名称"
-    model.reload_rows(["r0000000", "r0000999"])
-    assert read(model, 0) == "新名称"
+    touched |= {"r0000000", "r0000999"}
+    told = list[tuple[int, int]]()
+    model.dataChanged.connect(lambda first, last: told.append((first.row(), last.row())))
+    resets = list[int]()
+    model.modelReset.connect(lambda: resets.append(1))
+    model.catch_up()
+    assert read(model, 0) == "新名称" and read(model, 500) == "项目 500"
+    assert source.asked_rows[2:] == [["r0000000"]] and told == [(0, 0)] and resets == []
+
+
+def test_rows_stay_where_the_order_changed(source: CountingRows) -> None:
+    touched = {"r0000500"}
+    model = followed(source, touched)
+    read(model, 0)
     read(model, 500)
-    assert len(source.asked_rows) == 3
+    source.listed.insert(0, source.listed.pop(500))
+    source.names["r0000500"] = "提前"
+    model.catch_up()
+    assert read(model, 0) == "提前" and read(model, 1) == "项目 0" and read(model, 500) == "项目 499"
+    assert source.asked_rows[2:] == [["r0000500"], ["r0000499"]]
+    assert model.row_of("r0000500") == 0
+
+
+def test_what_is_asked_anew_drops_every_row(source: CountingRows) -> None:
+    model = followed(source, set())
+    read(model, 0)
+    source.names["r0000000"] = "新名称"
+    model.refresh()
+    assert read(model, 0) == "新名称", "nobody said which rows changed"
+    source.names["r0000000"] = "又一个"
+    model.catch_up()
+    assert read(model, 0) == "新名称", "it was not touched"
 
 
 def test_grey_bars_only_after_a_while(qtbot: QtBot, source: CountingRows) -> None:

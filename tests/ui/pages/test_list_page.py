@@ -1,5 +1,6 @@
 """Lists on a real store: what they show, find, filter, sort, add up, delete and hand on."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from tests.fakes.desktops import Desktop, said_by
 from ui.components.filter_popup import FilterPopup
 from ui.components.inspector_panel import InspectorPanel
 from ui.dialogs.export_dialog import write_list
+from ui.models.columns import RowValues
 from ui.pages.list_page import DELETED, ListPage, ListSpec, list_specs
 from ui.widgets.chips import FilterChip
 from ui.widgets.fields.editor import FieldEditor
@@ -60,6 +62,50 @@ def test_a_row_shows_stage_figures_and_investor(desktop: Desktop) -> None:
     row = page.table.row_of(desktop.id("project", "煤矸石"))
     texts = shown(page, row)
     assert texts[1:6] == ["绿", "煤矸石及废旧轮胎综合利用项目", "签约", "22.51", "韩国清洁能源株式会社"]
+
+
+def rows_read(page: ListPage, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """The ids of every window of rows that the page reads from now on."""
+    asked, read = list[list[str]](), page.source.rows
+
+    def rows(ids: Sequence[str]) -> Sequence[RowValues]:
+        asked.append(list(ids))
+        return read(ids)
+
+    monkeypatch.setattr(page.source, "rows", rows)
+    return asked
+
+
+def change(desktop: Desktop, kind: str, id: str, **values: object) -> None:
+    desktop.window.ctx.hub.publish(change_record(desktop.window.ctx.desk, kind, id, values))
+    desktop.settle()
+
+
+def test_after_a_change_only_its_row_is_read_again(desktop: Desktop, monkeypatch: pytest.MonkeyPatch) -> None:
+    page, id = desktop.listed("projects"), desktop.id("project", "煤矸石")
+    row = page.table.row_of(id)
+    texts, asked = shown(page, row), rows_read(page, monkeypatch)
+    change(desktop, "project", id, investment="30亿")
+    assert shown(page, row)[4] == "30.00" and asked == [[id]]
+    firm = desktop.id("company", "韩国清洁能源")
+    change(desktop, "company", firm, name="改名能源")
+    assert shown(page, row)[5] == "改名能源" and asked == [[id], [id]]
+    change(desktop, "project", id, investment="22.51亿")
+    assert shown(page, row)[:5] == texts[:5]
+
+
+def test_what_hangs_on_a_project_changes_its_light(desktop: Desktop, monkeypatch: pytest.MonkeyPatch) -> None:
+    page, id = desktop.listed("projects"), desktop.id("project", "煤矸石")
+    row = page.table.row_of(id)
+    assert shown(page, row)[1] == "绿"
+    asked = rows_read(page, monkeypatch)
+    late = {"project_id": id, "title": "供地", "planned_on": "2026-01-05"}
+    node, changes = create_record(desktop.window.ctx.desk, "node", late)
+    desktop.window.ctx.hub.publish(changes)
+    desktop.settle()
+    assert shown(page, row)[1] != "绿" and asked == [[id]]
+    change(desktop, "node", node, done_on="2026-11-01")
+    assert shown(page, row)[1] == "绿" and asked == [[id], [id]]
 
 
 def test_what_was_written_stands_in_the_tooltip(desktop: Desktop) -> None:

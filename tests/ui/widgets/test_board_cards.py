@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from tests.fakes.row_sources import CountingRows, SameThread
 from tests.ui.widgets.pictures import has_colour
 from ui.models.columns import CellKind, Column, RowBadge, plain
+from ui.models.news import News
 from ui.models.window_table import WindowTable
 from ui.theme.theme import Mode, Theme
 from ui.widgets.board.cards import Card, card_data, carried_card
@@ -37,7 +38,7 @@ def column(qtbot: QtBot, theme: Theme, source: CountingRows) -> BoardColumn:
     made.resize(theme.px(WIDTH), 600)
     with qtbot.waitExposed(made):
         made.show()
-    made.show_cards(HEAD, source.listed)
+    made.show_cards(HEAD, News(source.listed))
     return made
 
 
@@ -55,7 +56,7 @@ def test_the_place_in_the_cards_stays_when_they_are_read_anew(
     column: BoardColumn, source: CountingRows
 ) -> None:
     column.cards.verticalScrollBar().setValue(3_000)
-    column.show_cards(HEAD, source.listed)
+    column.show_cards(HEAD, News(source.listed))
     assert column.cards.verticalScrollBar().value() == 3_000
 
 

@@ -1,6 +1,5 @@
 """One column of a board: a head with glyph, count and sum over its cards; cards can be dropped on it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
@@ -15,6 +14,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.models.columns import StageMark
+from ui.models.news import News
 from ui.models.window_table import WindowTable
 from ui.theme.theme import Theme
 from ui.theme.tokens import Token
@@ -57,11 +57,11 @@ class BoardColumn(QWidget):
         self.setAcceptDrops(True)
         self._name()
 
-    def show_cards(self, head: Head, ids: Sequence[str]) -> None:
+    def show_cards(self, head: Head, news: News) -> None:
         """Show these cards; where nothing but their values changed, the place in them stays."""
         place = self.cards.verticalScrollBar().value()
         self.head = head
-        self.table.show_ids(ids)
+        self.table.show_news(news)
         self.cards.verticalScrollBar().setValue(place)
         self._name()
         self.update()

@@ -4,7 +4,6 @@ from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, Q
 from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QToolTip,
@@ -62,19 +61,22 @@ class CellPainter(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         rect: QRect = option.rect
-        self._paint_ground(painter, rect, index, bool(option.state & QStyle.StateFlag.State_HasFocus))
+        # The model is asked itself: by way of Qt each answer would be wrapped and unwrapped, for every cell.
+        data = self._model.data
+        chosen = bool(data(index, CHOSEN_ROLE))
+        self._paint_ground(painter, rect, index.row(), chosen)
         column = self._model.columns[index.column()]
-        cell: Cell | None = index.data(CELL_ROLE)
+        cell: Cell | None = data(index, CELL_ROLE)
         inner = rect.adjusted(self._theme.px(PADDING), 0, -self._theme.px(PADDING), 0)
         if column.kind is CellKind.CHECK:
             side = self._theme.px(14)
             at = QPoint(inner.left(), inner.center().y() - side // 2 + 1)
-            draw_check(painter, self._theme, at, bool(index.data(CHOSEN_ROLE)))
+            draw_check(painter, self._theme, at, chosen)
         elif cell is None:
-            if index.data(GREY_ROLE):
+            if data(index, GREY_ROLE):
                 self._paint_grey(painter, inner, column)
         elif column.kind is CellKind.NAME:
-            self._paint_name(painter, inner, cell, index.data(BADGES_ROLE) or ())
+            self._paint_name(painter, inner, cell, data(index, BADGES_ROLE) or ())
         elif cell.stage is not None or cell.light is not None:
             self._paint_mark(painter, inner, cell)
         elif column.kind is CellKind.BADGE and cell.text:
@@ -126,12 +128,11 @@ class CellPainter(QStyledItemDelegate):
         left, top = inner.right() + 1 - count * (side + gap) + gap, inner.center().y() - side // 2 + 1
         return [QPoint(left + number * (side + gap), top) for number in range(count)]
 
-    def _paint_ground(self, painter: QPainter, rect: QRect, index: _Index, focused: bool) -> None:
+    def _paint_ground(self, painter: QPainter, rect: QRect, row: int, chosen: bool) -> None:
         color = self._theme.color
-        chosen, current = bool(index.data(CHOSEN_ROLE)), index.row() == self.current_row
-        if chosen or current:
+        if chosen or row == self.current_row:
             painter.fillRect(rect, color("bg.selection"))
-        elif index.row() == self.hovered_row:
+        elif row == self.hovered_row:
             painter.fillRect(rect, color("bg.hover"))
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), color("line"))
 
