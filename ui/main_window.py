@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QStackedWidget,
 from app.model.registry import KINDS
 from app.rules.amounts import Unit
 from app.services.alerts import ALERT_KINDS, lit_count
+from ui.background.day_watch import DayWatch
 from ui.components.bottom_bar import BottomBar
 from ui.components.ground_menu import Verb, ground_menu
 from ui.components.page import Page, column_layout
@@ -63,6 +64,7 @@ class MainWindow(QMainWindow):
         self._detail: DetailPage | None = None
         self._trail: list[tuple[str, str]] = []
         self._uncounted: set[str] = set()
+        self.day_watch = DayWatch(ctx.hub, KINDS, ctx.today, self)
         self.desk_actions = DeskActions(ctx, self)
         self.approval_actions = ApprovalActions(ctx, self, lambda: self.sheets)
         self.tray = Tray(ctx, self)

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 LOCAL = "local"
 SYNC = "sync"
+DAY = "day"  # nothing was written: another day began, records are told with no id
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeSet:
-    """``ids``: (kind, id) pairs; ``origin``: ``local`` or ``sync``; ``change_id`` names the undo step."""
+    """``ids``: (kind, id) pairs; ``origin``: ``local``, ``sync`` or ``day``; ``change_id``: the undo step."""
 
     ids: frozenset[tuple[str, str]]
     origin: str = LOCAL

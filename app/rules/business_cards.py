@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from app.rules.folding import fold_width
+from app.rules.folding import fold_width, simplify
 from app.rules.people import family_name
 from app.rules.phones import read_phones
 
 FIELDS = ("name", "title", "company", "company_en", "phones", "email", "address", "website", "wechat")
 LABELLED, PATTERN, LIKELY, GUESS = 1.0, 0.95, 0.85, 0.6
 
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_EMAIL = re.compile(r"[A-Za-z0-9_.+-]+@[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+")
 _SITE = re.compile(r"(?:https?://|www\.)[\w.-]+\.[A-Za-z]{2,}(?:/\S*)?")
 _LABEL = re.compile(
     r"^(?:(?P<fax>传\s*真|fax|f)|(?P<post>邮\s*编|邮政编码|p\.?c\.?|zip)|(?P<wechat>微\s*信(?:号)?|wechat(?:\s*id)?|wx)"
@@ -21,9 +21,19 @@ _LABEL = re.compile(
     r"\s*(?:\([^)]*\))?\s*[.:：]\s*",
     re.IGNORECASE,
 )
-_BARE_LABEL = re.compile(
-    r"^(?:(?:联系|办公)?电\s*话|手\s*机|tel|cell|mobile|mob|phone)\s+(?=[+\d(])", re.IGNORECASE
+_BARE = (
+    r"(?:联系|办公|公司|移动)?电\s*话|手\s*[机提](?:号码?)?|办公室?|座\s*机|直\s*线|总\s*机|微\s*信(?:号)?|QQ"
 )
+_BARE_LABEL = re.compile(
+    rf"^(?:(?:(?:{_BARE})[\s/]*)+(?=[+\d(])|(?:tel|cell|mobile|mob|phone|[tmhp])\s+(?=[+\d(]))", re.IGNORECASE
+)
+_BARE_WECHAT = re.compile(r"^微\s*信(?:号)?\s*(?=[A-Za-z][\w-]{5,}$)")
+_ONLY_LABELS = re.compile(
+    rf"(?:(?:{_BARE}|tel|fax|mobile|mob|cell|phone|[tmhp])[\s.:/,;()]*)+", re.IGNORECASE
+)
+_BEFORE_MAIL = r"(?:(?<![A-Za-z])(?:e-?mail|mail|e)|电子邮[箱件]|邮\s*箱|电\s*邮)"
+_BEFORE_SITE = r"(?:(?<![A-Za-z])(?:website|web|url)|网\s*址|官\s*网)"
+_ABROAD = re.compile(r"^\(?(852|853|886)\)?(?=[\s-]*\d[\d\s-]{6,10}$)")  # written without the plus sign
 _POST = re.compile(r"^邮\s*编\s*\d{6}$|^\d{6}$")
 _HOTLINE = re.compile(r"热线|客服|hotline", re.IGNORECASE)
 _FAX_INSIDE = re.compile(r"\s*(?:传\s*真|fax)\s*[.:：]?\s*[+\d()\s-]+", re.IGNORECASE)
@@ -98,6 +108,11 @@ class BusinessCard:
         self.parts[name] = Part(text, round(confidence, 2))
         return True
 
+    def keep(self, text: str) -> None:
+        """Keep what no field takes."""
+        if text.strip() and text not in self.values().values():
+            self.rest.append(text)
+
 
 def read_business_card(lines: Sequence[CardLine]) -> BusinessCard:
     """Sort the lines of a card, top to bottom, into fields. Never raises; what is none of them is kept."""
@@ -122,24 +137,26 @@ def _joined(text: str) -> str:
 def _told(card: BusinessCard, line: CardLine) -> str:
     """Take mail, site, numbers and what a label names; answer what is left of the line."""
     text, sure = line.text, line.confidence
-    for pattern, name in ((_EMAIL, "email"), (_SITE, "website")):
+    for pattern, name, before in ((_EMAIL, "email", _BEFORE_MAIL), (_SITE, "website", _BEFORE_SITE)):
         for found in pattern.findall(text):
-            card.take(name, found, PATTERN * sure)
-            text = text.replace(found, " ").strip()
+            card.take(name, found, PATTERN * sure) or card.keep(found)
+            start = text.index(found)
+            told = re.search(rf"{before}\s*[.:]?\s*$", simplify(text[:start]), re.IGNORECASE)
+            text = f"{text[: told.start() if told else start]} {text[start + len(found) :]}".strip()
     if text != line.text and len(_LABEL.sub("", f"{text}:").strip(" :：()")) < 2:
         return ""
-    label = _LABEL.match(text)
+    plain = simplify(text)  # character by character: places in one are places in the other
+    label = _LABEL.match(plain)
+    if label is None and (bare := _BARE_WECHAT.match(plain)):
+        return "" if card.take("wechat", text[bare.end() :], LABELLED * sure) else text
     if label is None:
         return _numbers(card, text, sure)
     kind, body = str(label.lastgroup), text[label.end() :].strip()
     if kind in ("fax", "post", "mail", "site"):
         card.rest += [line.text] if kind in ("fax", "post") else []
         return ""
-    if kind == "wechat" and not _NUMBER.fullmatch(body):
-        card.take("wechat", body, LABELLED * sure)
-        return ""
-    if kind == "address":
-        card.take("address", body, LABELLED * sure)
+    if kind == "address" or (kind == "wechat" and not _NUMBER.fullmatch(body)):
+        card.take(kind, body, LABELLED * sure) or card.keep(body)
         return ""
     return _numbers(card, body, sure, labelled=True)
 
@@ -148,20 +165,27 @@ def _numbers(card: BusinessCard, text: str, sure: float, *, labelled: bool = Fal
     if _POST.match(text) or _HOTLINE.search(text):
         card.rest.append(text)
         return ""
-    body = _FAX_INSIDE.sub(" ", _BARE_LABEL.sub("", text))
+    plain = simplify(text)
+    bare = _BARE_LABEL.match(plain)
+    body = text[bare.end() if bare else 0 :]
+    for fax in reversed(list(_FAX_INSIDE.finditer(simplify(body)))):
+        card.keep(body[fax.start() : fax.end()].strip())
+        body = f"{body[: fax.start()]} {body[fax.end() :]}"
+    labelled = labelled or bare is not None
     if not labelled and _ADDRESS.search(body) and not body.startswith(("+", "0", "1", "(")):
         return text
     found = [match.group() for match in _NUMBER.finditer(body)]
     for one in found:
-        for number in (phone.stored for phone in read_phones(one.strip()).phones):
+        numbers = [phone.stored for phone in read_phones(_ABROAD.sub(r"+\1 ", one.strip())).phones]
+        for number in numbers:
             if all(known.text != number for known in card.phones):
                 card.phones.append(Part(number, round((LABELLED if labelled else PATTERN) * sure, 2)))
-        body = body.replace(one, " ")
+        body = body.replace(one, " " if numbers else one)
     if not found:
         return text
     left = body.strip(" /,;()")
-    if len(left) > 1:
-        card.rest.append(left)
+    if len(left) > 1 and not _ONLY_LABELS.fullmatch(simplify(left)):
+        card.keep(left)
     return ""
 
 
@@ -169,8 +193,9 @@ def _numbers(card: BusinessCard, text: str, sure: float, *, labelled: bool = Fal
 def _firm_or_place(card: BusinessCard, line: CardLine) -> bool:
     text, sure = line.text, line.confidence
     if re.search("[\u3400-\u9fff]", text):
-        ends = _FIRM.search(text)
-        place = _ADDRESS.findall(text)
+        plain = simplify(text)
+        ends = _FIRM.search(plain)
+        place = _ADDRESS.findall(plain)
         if len(place) >= 3 and re.search(r"\d", text) and not text.endswith(("公司", "集团")):
             return card.take("address", text, LIKELY * sure)
         if ends and not _has_title(text) and len(text) >= 4:
@@ -213,10 +238,10 @@ def _person(card: BusinessCard, line: CardLine) -> None:
         card.take("title", bracketed[2], PATTERN * sure)
         return
     name, title = _name_and_title(text)
-    if name:
-        card.take("name", name, (PATTERN if title else LIKELY) * sure)
-    if title:
-        card.take("title", title, PATTERN * sure)
+    if name and not card.take("name", name, (PATTERN if title else LIKELY) * sure):
+        card.keep(name)
+    if title and not card.take("title", title, PATTERN * sure):
+        card.keep(title)
     if not name and not title:
         english = _ENGLISH_NAME.fullmatch(text)
         if english is None or not card.take("name", text, GUESS * sure):

@@ -6,7 +6,7 @@ from datetime import datetime
 from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal
 
 from app.errors import OutpostError
-from app.model.changes import SYNC, ChangeSet
+from app.model.changes import DAY, SYNC, ChangeSet
 from app.store.counts import Counts
 from sync.client.conflict_rules import Applied, apply_rules
 from sync.client.errors import Cancelled, NotEnrolled
@@ -154,7 +154,7 @@ class SyncMonitor(QObject):
         self.changed.emit()
 
     def _published(self, changes: ChangeSet) -> None:
-        if changes.origin != SYNC:
+        if changes.origin not in (SYNC, DAY):
             self._timetable.saved()
             self._worker.reschedule()
         self.recount()

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -33,7 +33,6 @@ FEW = 12  # people to call shown before the rest
 KINDS = (*DUE_KINDS, "company", "project", "trip")
 LEADS = {"due": "steps", "visits": "visits", "calls": "contacts", "send": "sync"}
 """The page each figure leads to."""
-_MINUTE = 60_000
 
 
 @dataclass(frozen=True)
@@ -69,7 +68,7 @@ class LineButton(Box):
 
 
 class TodayPage(Page):
-    """Refreshes with every change, and when the day does."""
+    """Refreshes with every change; a new day is one too."""
 
     def __init__(self, ctx: Context, monitor: SyncMonitor) -> None:
         super().__init__(ctx, "today")
@@ -80,10 +79,6 @@ class TodayPage(Page):
         ctx.hub.subscribe(self, KINDS, self._changed)
         ctx.hub.subscribe(self, {*MONEY_KINDS, *NEWS_KINDS}, lambda _changes: self.refresh_money())
         ctx.drafts_changed.connect(self.refresh)
-        self._clock = QTimer(self)
-        self._clock.setInterval(_MINUTE)
-        self._clock.timeout.connect(self._new_day)
-        self._clock.start()
         self.refresh()
 
     # ---- building
@@ -224,11 +219,6 @@ class TodayPage(Page):
 
     def _changed(self, _changes: ChangeSet) -> None:
         self.refresh()
-
-    def _new_day(self) -> None:
-        if self.loaded is not None and self.loaded.today.day != self.ctx.today():
-            self.refresh()
-            self.refresh_money()
 
     # ---- showing
     def _take(self, loaded: Loaded) -> None:

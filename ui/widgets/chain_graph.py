@@ -1,6 +1,6 @@
 """A chain drawn in layers from upstream to downstream; places that nobody fills are dashed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt, Signal
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme.theme import Theme
 from ui.theme.type_scale import Role
+from ui.widgets.chain_lanes import Lanes
 from ui.widgets.painting import draw_box
 
 _WIDE, _HIGH, _ACROSS, _DOWN, _PAD, _HEAD = 176, 72, 72, 20, 12, 24
@@ -53,10 +54,12 @@ class ChainGraph(QWidget):
         self._layers: list[list[ChainBox]] = []
         self._heads: list[str] = []
         self._links: list[tuple[str, str]] = []
+        self._paths: Mapping[tuple[str, str], QPainterPath] = {}
         self._current, self._link = "", ("", "")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self._lay_links)
         theme.changed.connect(self.update)
 
     def set_chain(
@@ -64,6 +67,7 @@ class ChainGraph(QWidget):
     ) -> None:
         """Show these places, layer by layer under ``heads``, and the links between them."""
         self._layers, self._links, self._heads = [list(one) for one in layers], list(links), list(heads)
+        self._lay_links()
         if self._current not in self._boxes():
             self._current = next(iter(self._boxes()), "")
         self._link = self._link if self._link in self._links else ("", "")
@@ -116,17 +120,17 @@ class ChainGraph(QWidget):
                     return QRect(x, y, px(_WIDE), px(_HIGH))
         return QRect()
 
+    def path_of(self, link: tuple[str, str]) -> QPainterPath:
+        """Where a link is drawn."""
+        return self._paths[link]
+
     def _boxes(self) -> dict[str, ChainBox]:
         return {box.key: box for layer in self._layers for box in layer}
 
-    def _curve(self, link: tuple[str, str]) -> QPainterPath:
-        first, last = (self.box_rect(key) for key in link)
-        start = QPointF(first.right() + 1, first.center().y())
-        end = QPointF(last.left() - 1, last.center().y())
-        reach = max((end.x() - start.x()) / 2, self._theme.px(24))
-        path = QPainterPath(start)
-        path.cubicTo(start + QPointF(reach, 0), end - QPointF(reach, 0), end)
-        return path
+    def _lay_links(self) -> None:
+        px = self._theme.px
+        boxes = [[(box.key, self.box_rect(box.key)) for box in layer] for layer in self._layers]
+        self._paths = Lanes(boxes, px(_DOWN), px(24)).paths(self._links)
 
     # ---- painting
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -149,7 +153,7 @@ class ChainGraph(QWidget):
         colour = theme.color("accent" if chosen or beside else "border.strong")
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(colour, 2.5 if chosen else 1.5))
-        path = self._curve(link)
+        path = self._paths[link]
         painter.drawPath(path)
         end, size = path.currentPosition(), theme.px(5)
         head = QPainterPath(end)
@@ -289,7 +293,7 @@ class ChainGraph(QWidget):
         return "", next(touched, ("", ""))
 
     def _touches(self, link: tuple[str, str], near: QRect) -> bool:
-        path = self._curve(link)
+        path = self._paths[link]
         return any(near.contains(path.pointAtPercent(at / 40).toPoint()) for at in range(41))
 
     def _tell(self) -> None:

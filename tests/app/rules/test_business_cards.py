@@ -106,3 +106,30 @@ def test_how_sure_a_field_is() -> None:
 def test_nonsense_never_raises(lines: list[str]) -> None:
     card = read(lines)
     assert card.parts.get("name") is None
+
+
+@pytest.mark.parametrize(
+    ("lines", "rest"),
+    [
+        (["手机15063988888", "QQ/微信15063988888", "E-mail: a@b.cn"], []),
+        (["電話Tel:(852)27308899 手提Mobile: (852)91234567"], []),
+        (["曾庆国 秘书长", "市政协委员代表"], ["市政协委员代表"]),
+        (["陳國棟 執行董事", "CHAN Kwok Tung, Executive Director"], ["CHAN Kwok Tung, Executive Director"]),
+        (["a@b.cn", "c@d.cn"], ["c@d.cn"]),
+        (["地址：城北路1号", "地址：城南路2号"], ["城南路2号"]),
+        (["电话：12345678901234567"], ["12345678901234567"]),
+    ],
+)
+def test_labels_go_and_nothing_else_is_lost(lines: list[str], rest: list[str]) -> None:
+    assert read(lines).rest == rest
+
+
+def test_every_card_keeps_every_digit_it_was_given() -> None:
+    for lines, _ in labelled():
+        card = read(lines)
+        kept = "".join([*card.values().values(), *(part.text for part in card.phones), *card.rest])
+        digits = "".join(one for one in kept if one.isdigit())
+        for line in lines:
+            for number in line.replace("-", "").replace(" ", "").split("/"):
+                found = "".join(one for one in number if one.isdigit())[-4:]
+                assert found in digits, (line, card)

@@ -1,12 +1,13 @@
 """Today: what is due is settled, put off and opened with one key each, and every step can be taken back."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
+from app.services.alerts import lit_count
 from app.services.drafts import drafts, keep_draft, new_draft
 from app.services.promises import close_promise
 from app.services.records import change_record, create_record
@@ -177,11 +178,29 @@ def test_each_figure_leads_to_what_it_counts(desktop: Desktop, page: TodayPage) 
         desktop.page("today")
 
 
-def test_a_new_day_is_noticed(desktop: Desktop, page: TodayPage) -> None:
-    before = page.loaded
-    page._new_day()
+def test_a_new_day_is_told_by_the_page_the_rail_and_the_lists(desktop: Desktop, page: TodayPage) -> None:
+    values = {"title": "送图纸", "due_on": "2026-11-21", "side": "ours", "promised_on": "2026-10-01"}
+    desktop.window.ctx.hub.publish(create_record(desktop.desk, "promise", values)[1])
     desktop.settle()
-    assert page.loaded is before
+    steps = desktop.listed("steps")
+    desktop.page("today")
+    desktop.settle()
+    before, lit, pending = page.loaded, lit_count(desktop.desk), desktop.window.monitor.counts.pending
+    desktop.window.day_watch.look()
+    desktop.settle()
+    assert page.loaded is before, "the same day"
+    store, then = desktop.desk.store, desktop.desk.store.clock() + timedelta(days=3)
+    store.clock = lambda: then
+    desktop.window.day_watch.look()
+    desktop.settle()
+    assert page.loaded is not None and page.loaded.today.day == date(2026, 11, 23)
+    assert "11月23日" in page.title.text()
+    rail = [one.accessibleName() for one in desktop.window.rail.findChildren(QAbstractButton)]
+    assert lit_count(desktop.desk) > lit and f"预警 {lit_count(desktop.desk)}" in rail
+    assert f"今日 {desktop.window.desk_actions.rail_counts()['today']}" in rail
+    assert desktop.window.monitor.counts.pending == pending, "nothing was written"
+    shown = desktop.listed("steps")
+    assert shown is steps and shown.table.values_at(0)
 
 
 def test_nothing_due_says_what_to_do(desktop: Desktop) -> None:

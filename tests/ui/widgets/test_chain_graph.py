@@ -93,3 +93,17 @@ def test_the_place_one_stood_on_is_kept(graph: ChainGraph) -> None:
     graph.set_chain([], [], [])
     press(graph, Qt.Key.Key_Right)
     assert graph.current == "" and graph.accessibleName() == ""
+
+
+def test_links_run_past_the_boxes_between_and_beside_each_other(graph: ChainGraph) -> None:
+    far = [*LINKS, ("ore", "bus"), ("film", "bus"), ("film", "grid"), ("ore", "grid")]
+    graph.set_chain(LAYERS, far, ["上游", "中游", "下游"])
+    drawn = {link: [graph.path_of(link).pointAtPercent(at / 400) for at in range(401)] for link in far}
+    for link, points in drawn.items():
+        others = [box.key for layer in LAYERS for box in layer if box.key not in link]
+        crossed = [key for key in others if any(graph.box_rect(key).toRectF().contains(p) for p in points)]
+        assert not crossed, (link, crossed)
+    middle = graph.box_rect("cell").center().x()
+    heights = {round(point.y()) for link in far[4:] for point in drawn[link] if abs(point.x() - middle) < 2}
+    assert len(heights) >= 4, "four links, four lines"
+    assert min(heights) >= 0 and max(heights) < graph.height()
