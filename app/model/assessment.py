@@ -134,8 +134,8 @@ class AlertSnooze(Record):
     __tablename__ = "alert_snooze"
     schema = 3
 
-    parent_kind: Mapped[str | None] = text(30)
-    parent_id: Mapped[str | None] = text(36)
+    parent_kind: Mapped[str | None] = text(30, own=True)
+    parent_id: Mapped[str | None] = text(36, own=True)
     light: Mapped[str | None] = text(40, required=True, column=1, form=1)
     until: Mapped[date | None] = day(required=True, column=1, form=2, merge=Merge.LATEST)
     reason: Mapped[str | None] = long_text(required=True, column=1, form=3, search=True)

@@ -58,8 +58,8 @@ class Organisation(Record):
     terms: Mapped[str | None] = long_text(form=15, search=True)
     note: Mapped[str | None] = long_text(form=16, search=True)
     tags: Mapped[list[str] | None] = texts(column=5, form=17, search=True)
-    batch_id: Mapped[str | None] = reference("import_batch")
-    source: Mapped[Any] = data(masked=True)
+    batch_id: Mapped[str | None] = reference("import_batch", own=True)
+    source: Mapped[Any] = data(masked=True, own=True)
 
 
 class Greeting(Record):

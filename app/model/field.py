@@ -57,6 +57,8 @@ class Field:
     first; 0: it names none): a child lies in its parent's unit and moves with it. ``masked``: people who see
     a unit but may not change it get a mask of the value (``app.rules.masking``). ``schema`` is the one
     (``app.model.registry.SCHEMA``) with which the field came.
+    ``own``: the product keeps it for itself, nobody is told who changed it; ``mark``: people are told that it
+    changed, its value means nothing to them; ``vocabulary``: the words of the policy pack for its values.
     """
 
     type: Type
@@ -73,6 +75,9 @@ class Field:
     masked: bool = False
     words: str = ""
     parent: int = 0
+    own: bool = False
+    mark: bool = False
+    vocabulary: str = ""
     schema: int = 1
     name: str = ""
     kind: str = ""

@@ -42,7 +42,7 @@ class Visit(Record):
     content: Mapped[str | None] = long_text(form=12, search=True)
     promised: Mapped[str | None] = long_text(form=13, search=True)
     organisation_id: Mapped[str | None] = reference("organisation", parent=3, form=14, schema=3)
-    position: Mapped[str | None] = text(merge=Merge.LATEST, schema=3)
+    position: Mapped[str | None] = text(merge=Merge.LATEST, schema=3, mark=True)
 
 
 class Trip(Record):

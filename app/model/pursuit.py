@@ -47,8 +47,8 @@ class Target(Record):
     project_id: Mapped[str | None] = reference("project", column=5, form=10)
     why: Mapped[str | None] = long_text(column=4, form=11, search=True)
     note: Mapped[str | None] = long_text(form=12, search=True)
-    batch_id: Mapped[str | None] = reference("import_batch")
-    source: Mapped[Any] = data(masked=True)
+    batch_id: Mapped[str | None] = reference("import_batch", own=True)
+    source: Mapped[Any] = data(masked=True, own=True)
 
 
 class ChainNode(Record):

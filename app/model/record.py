@@ -51,6 +51,6 @@ class Record(DeclarativeBase):
     changed_at: Mapped[datetime | None] = mapped_column(Instant(), nullable=True)
     changed_by: Mapped[str | None] = mapped_column(String(), nullable=True)
 
-    unit_id: Mapped[str | None] = text(36, merge=Merge.HQ)
-    created_at: Mapped[datetime | None] = instant(merge=Merge.HQ)
-    created_by: Mapped[str | None] = text(100, merge=Merge.HQ)
+    unit_id: Mapped[str | None] = text(36, merge=Merge.HQ, own=True)
+    created_at: Mapped[datetime | None] = instant(merge=Merge.HQ, own=True)
+    created_by: Mapped[str | None] = text(100, merge=Merge.HQ, own=True)

@@ -107,9 +107,9 @@ class Project(Record):
     on_books_on: Mapped[date | None] = day(form=31, schema=3)
     exit_reason: Mapped[str | None] = text(60, merge=Merge.LATEST, schema=3)
     stage_reason: Mapped[str | None] = long_text(merge=Merge.LATEST, schema=3)
-    counted_kind: Mapped[str | None] = text(60, schema=3)
-    brought_by: Mapped[str | None] = text(60, schema=3)
-    landed_at: Mapped[str | None] = text(60, schema=3)
+    counted_kind: Mapped[str | None] = text(60, schema=3, vocabulary="kind")
+    brought_by: Mapped[str | None] = text(60, schema=3, vocabulary="brought_by")
+    landed_at: Mapped[str | None] = text(60, schema=3, vocabulary="place")
     landing_unit: Mapped[str | None] = text(schema=3, form=32)
     legal_person: Mapped[bool | None] = yes_no(schema=3)
     consent: Mapped[bool | None] = yes_no(schema=3)
@@ -125,8 +125,8 @@ class Project(Record):
     follows_id: Mapped[str | None] = reference("project", schema=3, form=37)
     added_amount: Mapped[Decimal | None] = money(schema=3, form=38)
     added_foreign: Mapped[Decimal | None] = money(schema=3, form=39)
-    batch_id: Mapped[str | None] = reference("import_batch")
-    source: Mapped[Any] = data(masked=True)
+    batch_id: Mapped[str | None] = reference("import_batch", own=True)
+    source: Mapped[Any] = data(masked=True, own=True)
 
 
 class Company(Record):
@@ -146,8 +146,8 @@ class Company(Record):
     note: Mapped[str | None] = long_text(form=10, search=True)
     tags: Mapped[list[str] | None] = texts(column=4, form=11, search=True)
     merged_into: Mapped[str | None] = reference("company", merge=Merge.LATEST, schema=2)
-    batch_id: Mapped[str | None] = reference("import_batch")
-    source: Mapped[Any] = data(masked=True)
+    batch_id: Mapped[str | None] = reference("import_batch", own=True)
+    source: Mapped[Any] = data(masked=True, own=True)
 
 
 class Contact(Record):
@@ -178,8 +178,8 @@ class Contact(Record):
     kept_by: Mapped[str | None] = text(60, column=5, form=17, search=True, schema=3)
     greet: Mapped[str | None] = choice(*GREETED, column=6, form=18, schema=3)
     merged_into: Mapped[str | None] = reference("contact", merge=Merge.LATEST, schema=2)
-    batch_id: Mapped[str | None] = reference("import_batch")
-    source: Mapped[Any] = data(masked=True)
+    batch_id: Mapped[str | None] = reference("import_batch", own=True)
+    source: Mapped[Any] = data(masked=True, own=True)
 
 
 class NextStep(Record):
@@ -205,16 +205,16 @@ class Attachment(Record):
 
     __tablename__ = "attachment"
 
-    parent_kind: Mapped[str | None] = text(30, required=True)
-    parent_id: Mapped[str | None] = text(36, required=True)
+    parent_kind: Mapped[str | None] = text(30, required=True, own=True)
+    parent_id: Mapped[str | None] = text(36, required=True, own=True)
     name: Mapped[str | None] = text(255, required=True, column=1, form=1, search=True)
-    sha256: Mapped[str | None] = text(64, format=Format.SHA256, required=True)
+    sha256: Mapped[str | None] = text(64, format=Format.SHA256, required=True, own=True)
     size: Mapped[int | None] = integer(required=True, column=1)
     media_type: Mapped[str | None] = text(100, column=2)
     note: Mapped[str | None] = long_text(form=2, search=True)
     # A small picture of the picture, made where it was added; it travels before the file itself.
-    thumbnail_sha256: Mapped[str | None] = text(64, format=Format.SHA256, schema=2)
-    thumbnail_size: Mapped[int | None] = integer(schema=2)
+    thumbnail_sha256: Mapped[str | None] = text(64, format=Format.SHA256, schema=2, own=True)
+    thumbnail_size: Mapped[int | None] = integer(schema=2, own=True)
 
 
 class Conflict(Record):
@@ -227,13 +227,13 @@ class Conflict(Record):
     __tablename__ = "conflict"
     hq_made = True
 
-    target_kind: Mapped[str | None] = text(30, required=True, merge=Merge.HQ)
-    target_id: Mapped[str | None] = text(36, required=True, merge=Merge.HQ)
+    target_kind: Mapped[str | None] = text(30, required=True, merge=Merge.HQ, own=True)
+    target_id: Mapped[str | None] = text(36, required=True, merge=Merge.HQ, own=True)
     reason: Mapped[str | None] = choice("edit", "delete", required=True, column=2, merge=Merge.HQ)
     title: Mapped[str | None] = text(column=1, merge=Merge.HQ)
     entries: Mapped[Any] = data(merge=Merge.HQ)
     author: Mapped[str | None] = text(100, column=2, merge=Merge.HQ)
-    author_device: Mapped[str | None] = text(36, merge=Merge.HQ)
+    author_device: Mapped[str | None] = text(36, merge=Merge.HQ, own=True)
     authored_at: Mapped[datetime | None] = instant(column=2, merge=Merge.HQ)
     other: Mapped[str | None] = text(100, column=3, merge=Merge.HQ)
     other_at: Mapped[datetime | None] = instant(column=3, merge=Merge.HQ)
@@ -249,8 +249,8 @@ class ImportBatch(Record):
     __tablename__ = "import_batch"
 
     file_name: Mapped[str | None] = text(255, required=True, column=1, search=True)
-    sha256: Mapped[str | None] = text(64, format=Format.SHA256)
-    counts: Mapped[Any] = data()
+    sha256: Mapped[str | None] = text(64, format=Format.SHA256, own=True)
+    counts: Mapped[Any] = data(own=True)
     leftovers: Mapped[str | None] = long_text(masked=True)
 
 
@@ -268,24 +268,24 @@ class Claim(Record):
 
     title: Mapped[str | None] = text(required=True, column=1, search=True)
     credit_code: Mapped[str | None] = text(18, format=Format.CREDIT_CODE, column=4)
-    key: Mapped[str | None] = text(200, required=True)
+    key: Mapped[str | None] = text(200, required=True, own=True)
     company_id: Mapped[str | None] = reference("company", column=4)
     project_id: Mapped[str | None] = reference("project", column=4)
     claimed_at: Mapped[datetime | None] = instant(required=True, column=2)
-    hq_seen_at: Mapped[datetime | None] = instant()
+    hq_seen_at: Mapped[datetime | None] = instant(own=True)
     claimant: Mapped[str | None] = text(100, required=True, column=2, search=True)
     channel: Mapped[str | None] = choice(*CHANNELS, column=3)
     evidence: Mapped[str | None] = long_text(column=5)
-    laptop: Mapped[str | None] = text(36, required=True)
-    seq: Mapped[int | None] = integer(required=True)
-    previous: Mapped[str | None] = text(64, format=Format.SHA256)
-    hash: Mapped[str | None] = text(64, format=Format.SHA256, required=True)
+    laptop: Mapped[str | None] = text(36, required=True, own=True)
+    seq: Mapped[int | None] = integer(required=True, own=True)
+    previous: Mapped[str | None] = text(64, format=Format.SHA256, own=True)
+    hash: Mapped[str | None] = text(64, format=Format.SHA256, required=True, own=True)
     number: Mapped[int | None] = integer(merge=Merge.HQ, column=3)
     received_at: Mapped[datetime | None] = instant(merge=Merge.HQ, column=3)
     protected_until: Mapped[date | None] = day(merge=Merge.HQ, column=2)
     state: Mapped[str | None] = choice(*CLAIM_STATES, merge=Merge.HQ, column=1)
-    flags: Mapped[list[str] | None] = texts(merge=Merge.HQ)
-    case_id: Mapped[str | None] = text(36, merge=Merge.HQ)
+    flags: Mapped[list[str] | None] = texts(merge=Merge.HQ, own=True)
+    case_id: Mapped[str | None] = text(36, merge=Merge.HQ, own=True)
     share: Mapped[int | None] = integer(merge=Merge.HQ, column=3)
 
 
@@ -303,7 +303,7 @@ class Clash(Record):
     hq_made = True
 
     title: Mapped[str | None] = text(merge=Merge.HQ, required=True, column=1, search=True)
-    case_id: Mapped[str | None] = text(36, merge=Merge.HQ, required=True)
+    case_id: Mapped[str | None] = text(36, merge=Merge.HQ, required=True, own=True)
     parties: Mapped[Any] = data(merge=Merge.HQ)
     opened_at: Mapped[datetime | None] = instant(merge=Merge.HQ, required=True, column=2)
     status: Mapped[str | None] = choice("open", "ruled", required=True, column=1)
@@ -327,9 +327,9 @@ class Registry(Record):
     hq_made = True
 
     title: Mapped[str | None] = text(merge=Merge.HQ, column=1)
-    key: Mapped[str | None] = text(200, merge=Merge.HQ, required=True)
+    key: Mapped[str | None] = text(200, merge=Merge.HQ, required=True, own=True)
     state: Mapped[str | None] = choice(*STANDINGS, merge=Merge.HQ, required=True, column=1)
-    holder_ids: Mapped[list[str] | None] = texts(max_length=36, merge=Merge.HQ)
+    holder_ids: Mapped[list[str] | None] = texts(max_length=36, merge=Merge.HQ, own=True)
     holders: Mapped[list[str] | None] = texts(max_length=200, merge=Merge.HQ, column=1)
     until: Mapped[date | None] = day(merge=Merge.HQ, column=1)
 

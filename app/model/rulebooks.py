@@ -30,5 +30,5 @@ class Rulebook(Record):
     version: Mapped[int | None] = integer(merge=Merge.HQ, required=True, column=1)
     effective_on: Mapped[date | None] = day(merge=Merge.HQ, required=True, column=1)
     until: Mapped[date | None] = day(merge=Merge.HQ, column=2)
-    files: Mapped[Any] = data(merge=Merge.HQ)
-    signature: Mapped[str | None] = text(200, merge=Merge.HQ)
+    files: Mapped[Any] = data(merge=Merge.HQ, own=True)
+    signature: Mapped[str | None] = text(200, merge=Merge.HQ, own=True)

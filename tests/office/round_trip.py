@@ -92,6 +92,25 @@ def write_people(desk: Desk, count: int, *, seed: int = 2) -> dict[str, tuple[st
     return shown
 
 
+def write_codes(desk: Desk, count: int, *, seed: int = 4) -> dict[str, tuple[str, ...]]:
+    """Projects with the codes that offices give them, long and beginning with nought; title → the codes."""
+    lot = random.Random(seed)
+    shown: dict[str, tuple[str, ...]] = {}
+    with desk.store.write(actor="周敏", label="x") as work:
+        for n in range(count):
+            filed = f"{lot.randrange(2101, 2613)}-330727-04-01-{lot.randrange(10**6):06d}"
+            parcel = f"0{lot.randrange(10**17):017d}"
+            values: dict[str, Any] = {
+                "name": f"备案项目{n:05d}",
+                "stage": "lead",
+                "tags": [filed],
+                "place": parcel,
+            }
+            work.create("project", values)
+            shown[values["name"]] = (filed.replace("-", ""), parcel)
+    return shown
+
+
 def work_on(path: Path, size: Size, *, seed: int = 3) -> Expected:
     """Change, add and delete lines of the sheet as somebody with WPS does."""
     lot = random.Random(seed)

@@ -10,7 +10,7 @@ from app.services.records import change_record
 from tests.fakes.stores import new_desk
 from tests.office.__main__ import main, plain_trip
 from tests.office.libreoffice import NoOffice, office, read_flat
-from tests.office.round_trip import EDITS, SHORT, travel, write_people, write_projects
+from tests.office.round_trip import EDITS, SHORT, travel, write_codes, write_people, write_projects
 
 
 @pytest.fixture
@@ -54,6 +54,15 @@ def test_codes_are_sound_and_numbers_whole(desk: Desk) -> None:
     assert {desk.store.rows("company", desk.store.ids("company"))[0]["credit_code"]} <= {
         code for (code, *_) in shown.values()
     }
+
+
+def test_projects_have_codes_that_a_spreadsheet_would_damage(desk: Desk) -> None:
+    shown = write_codes(desk, 5)
+    assert len(shown) == 5
+    for row in desk.store.rows("project", desk.store.ids("project")):
+        filed, parcel = shown[row["name"]]
+        assert row["tags"][0].replace("-", "") == filed and len(filed) >= 18
+        assert row["place"] == parcel and parcel.startswith("0") and len(parcel) == 18
 
 
 FLAT = """<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"

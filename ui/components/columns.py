@@ -20,6 +20,7 @@ ROW = "\x00row"
 NAMES = "\x00names"
 LIGHT = "light"
 NAME_WIDTH = 200
+DUE = "due_on"
 DUE_SOON = timedelta(days=7)
 _WIDTHS: Mapping[Type, int] = {
     Type.TEXT: 128,
@@ -80,7 +81,7 @@ def heading(ctx: Context, field: Field) -> str:
 def _column(ctx: Context, field: Field, *, name: bool = False) -> Column:
     title = heading(ctx, field)
     words = ctx.theme.metrics(Role.META, bold=True).horizontalAdvance(title) * 100 // ctx.theme.percent
-    width = NAME_WIDTH if name else max(_WIDTHS.get(field.type, 120), words + 46, _widest_choice(ctx, field))
+    width = NAME_WIDTH if name else max(_WIDTHS.get(field.type, 120), words + 46, _widest_word(ctx, field))
     kind = CellKind.NAME if name else _TABLE_KINDS.get(field.type, CellKind.TEXT)
     if field.name == "stage":
         kind = CellKind.STAGE
@@ -90,18 +91,21 @@ def _column(ctx: Context, field: Field, *, name: bool = False) -> Column:
     return Column(field.name, title, _formatter(ctx, field), width, kind, priority, sortable, editable)
 
 
-def _widest_choice(ctx: Context, field: Field) -> int:
-    """Room for every word of a fixed list, px at 100 %, with its glyph."""
+def _widest_word(ctx: Context, field: Field) -> int:
+    """Room for every word of a fixed list and for an overdue day, px at 100 %, with a glyph."""
+    words = [ctx.formats.choice(field, one) for one in field.choices]
+    if field.name == DUE:
+        words.append(ctx.tr("ui.list.overdue", day="12-30"))
     metrics = ctx.theme.metrics()
-    words = [metrics.horizontalAdvance(ctx.formats.choice(field, one)) for one in field.choices]
-    return max(words, default=0) * 100 // ctx.theme.percent + 42 if words else 0
+    widest = max((metrics.horizontalAdvance(one) for one in words), default=0)
+    return widest * 100 // ctx.theme.percent + 42 if words else 0
 
 
 def _formatter(ctx: Context, field: Field) -> Callable[[RowValues], Cell]:
     if field.name == "stage":
         return lambda values: _stage_cell(ctx, field, values)
     if field.type is Type.DATE:
-        due = field.name == "due_on"
+        due = field.name == DUE
         return lambda values: _due_cell(ctx, values) if due else _day_cell(ctx, field, values)
     if field.type in (Type.MONEY, Type.LAND):
         return lambda values: _figure_cell(ctx, field, values)
@@ -127,7 +131,7 @@ def _day_cell(ctx: Context, field: Field, values: RowValues) -> Cell:
 def _due_cell(ctx: Context, values: RowValues) -> Cell:
     """A deadline: overdue in danger with the word, due soon in warn; done ones are quiet."""
     row = row_of(values)
-    day = cast(date | None, row["due_on"])
+    day = cast(date | None, row[DUE])
     if day is None:
         return Cell("—", tone="text.3", copy="")
     text, today = ctx.formats.short_day(day), ctx.desk.today()

@@ -18,17 +18,6 @@ from ui.widgets.inspector import clear_layout
 from ui.widgets.label import ElidedLabel, Label
 
 SHOWN = 100
-# What the product keeps for itself: nobody asks who changed it.
-_OWN = frozenset(
-    {
-        *("unit_id", "created_at", "created_by", "batch_id", "source", "sha256"),
-        *("thumbnail_sha256", "thumbnail_size", "parent_kind", "parent_id", "target_kind", "target_id"),
-        *("key", "laptop", "seq", "previous", "hash", "hq_seen_at", "flags", "case_id", "holder_ids"),
-        *("files", "signature", "author_device", "counts", "item", "step"),
-    }
-)
-_MARKS = ("position",)  # whose value means nothing to people, but that it changed does
-_VOCABULARY = {"counted_kind": "kind", "brought_by": "brought_by", "landed_at": "place"}  # of the pack
 
 
 class HistoryList(Card):
@@ -105,7 +94,7 @@ def change_words(
         if field is None:
             continue
         label = ctx.formats.label(field)
-        if field.type is Type.DATA or name in _MARKS:
+        if field.type is Type.DATA or field.mark:
             if entry.action != "create":
                 found.append((label, "", ctx.tr("ui.history.renewed")))
             continue
@@ -115,11 +104,12 @@ def change_words(
 
 def _field(kind: str, name: str) -> Field | None:
     """A field that people know; None for others, and for those that only a newer version has."""
-    return None if name in _OWN else KINDS[kind].fields.get(name)
+    field = KINDS[kind].fields.get(name)
+    return None if field is None or field.own else field
 
 
 def _words(ctx: Context, field: Field, value: object, names: Mapping[str, str]) -> str:
     word = None
-    if field.name in _VOCABULARY and isinstance(value, str):
-        word = pack_of(ctx.desk).words.get(_VOCABULARY[field.name], {}).get(value)
+    if field.vocabulary and isinstance(value, str):
+        word = pack_of(ctx.desk).words.get(field.vocabulary, {}).get(value)
     return word.said(ctx.words.language) if word is not None else ctx.formats.wire_value(field, value, names)

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.policy.cases import FactUnusable
 from app.policy.explaining import label as fact_label
@@ -33,6 +34,7 @@ from ui.widgets.form_row import FormRow
 from ui.widgets.inspector import clear_layout
 from ui.widgets.label import Label
 from ui.widgets.nesting import nest
+from ui.widgets.scrolled import Scrolled
 
 WIDTH, TABLE_HEIGHT, LEAST_TABLE = 1080, 280, 104
 ANSWER = "answer"  # the column that says of each row whether it answers the case that was tried
@@ -65,16 +67,28 @@ class RulesDialog(Dialog):
         line.addWidget(self.choice, 1)
         line.addStretch(1)
         nest(self.body, line)
-        self._place = QHBoxLayout()
-        nest(self.body, self._place, 1)
-        self.body.addWidget(Label(ctx.tr("ui.rules.try"), Role.CARD_TITLE))
-        self._place_of_form = QHBoxLayout()
-        nest(self.body, self._place_of_form)
-        self.answer = Label("", wrap=True)
-        self.body.addWidget(self.answer)
+        self.body.addWidget(self._contents(), 1)
         self.fields: dict[str, FormRow] = {}
         self.table: PlainTable | None = None
         self.show_table(next(iter(self.names)))
+
+    def _contents(self) -> Scrolled:
+        """The table, its current row in full, and the case: higher than the screen, they scroll."""
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, self._ctx.theme.px(4), 0)
+        column.setSpacing(self._ctx.theme.px(12))
+        self._place = QHBoxLayout()
+        nest(column, self._place, 1)
+        self.whole = Label("", tone="text.2", wrap=True)
+        self.whole.allow_copy()
+        column.addWidget(self.whole)
+        column.addWidget(Label(self._ctx.tr("ui.rules.try"), Role.CARD_TITLE))
+        self._place_of_form = QHBoxLayout()
+        nest(column, self._place_of_form)
+        self.answer = Label("", wrap=True)
+        column.addWidget(self.answer)
+        return Scrolled(content)
 
     # ---- the table
     def show_table(self, name: str) -> None:
@@ -97,7 +111,22 @@ class RulesDialog(Dialog):
         self.table.setMaximumHeight(ctx.theme.px(TABLE_HEIGHT))
         self.table.grid.setAccessibleName(self.names[shown.name])
         self._place.addWidget(self.table)
-        self.table.show_rows(_answering_first(shown.rows, tried))
+        rows = _answering_first(shown.rows, tried)
+        self.table.grid.current_changed.connect(partial(self._show_whole, self.table))
+        self.table.show_rows(rows)
+
+    def _show_whole(self, table: PlainTable, id: str) -> None:
+        """The row one stands on, whatever of it its cells have no room for."""
+        row = next((one for one in self.shown.rows if one["id"] == id), None)
+        told = (
+            []
+            if row is None
+            else [
+                self._ctx.tr("ui.rules.cell", column=column.title, text=column.format(row).text)
+                for column in table.table.columns
+            ]
+        )
+        self.whole.setText(self._ctx.tr("ui.dot").join(told))
 
     # ---- the case
     def _ask(self) -> None:

@@ -75,3 +75,22 @@ def test_a_change_of_nothing_visible_has_no_line_and_is_not_counted(desktop: Des
     said = history(desktop)
     assert "周敏 修改" not in said and "→ 已看地" in said
     assert said[:2] == ["历史", str(before + 1)]
+
+
+def test_fields_of_one_name_are_each_told_for_what_they_are(desktop: Desktop) -> None:
+    """A company's parent company is people's business, the record that a file hangs on is not."""
+    group, firm = desktop.id("company", "正威"), desktop.id("company", "青岛啤酒")
+    change_record(desktop.desk, "company", firm, {"parent_id": group})
+    entry = desktop.desk.store.history("company", firm)[0]
+    assert is_told("company", entry)
+    (told,) = change_words(desktop.window.ctx, "company", entry, {group: "正威集团"})
+    assert told == ("上级企业", "—", "正威集团")
+    moved = replace(entry, fields={"parent_id": ("a", "b")})
+    assert not is_told("attachment", moved)
+    assert is_told("fund_entry", replace(entry, fields={"source": ("a", "b")}))
+    ranked = replace(entry, fields={"position": ("a0", "a1")})
+    ((_, before, after),) = change_words(desktop.window.ctx, "visit", ranked, {})
+    assert (before, after) == ("", "内容已修改"), "where it stands in the order means nothing to people"
+    numbered = replace(entry, fields={"position": (1, 2)})
+    ((_, before, after),) = change_words(desktop.window.ctx, "agenda_item", numbered, {})
+    assert (before, after) == ("1", "2")

@@ -88,3 +88,29 @@ def test_the_settings_say_which_rules_hold_and_open_them(desktop: Desktop) -> No
     page.rules.button.click()
     top = desktop.window.sheets.top
     assert isinstance(top, RulesDialog) and "通用" in top.title.text()
+
+
+def test_the_row_one_stands_on_is_told_in_full(desktop: Desktop) -> None:
+    dialog = opened(desktop, "panan")
+    dialog.show_table("routes")
+    tried(dialog, zone="no", category="I", land="30")
+    desktop.settle()
+    assert dialog.table is not None
+    grid, table = dialog.table.grid, dialog.table.table
+    for row in (0, 1):
+        grid.set_current_id(table.id_at(row))
+        values = table.values_at(row)
+        assert values is not None
+        for column in table.columns:
+            assert f"{column.title}：{column.format(values).text}" in dialog.whole.text()
+
+
+def test_at_large_text_no_field_of_the_case_is_cut(desktop: Desktop) -> None:
+    desktop.window.resize(1366, 768)
+    desktop.theme.set_percent(150)
+    dialog = opened(desktop, "panan")
+    dialog.show_table("routes")
+    tried(dialog, zone="no", category="I", land="30")
+    desktop.settle()
+    assert all(row.height() >= row.minimumSizeHint().height() for row in dialog.fields.values())
+    assert dialog.height() <= 768
