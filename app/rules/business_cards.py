@@ -108,6 +108,11 @@ class BusinessCard:
         self.parts[name] = Part(text, round(confidence, 2))
         return True
 
+    def take_or_keep(self, name: str, text: str, confidence: float) -> None:
+        """As ``take``; what is not taken is kept among the rest."""
+        if not self.take(name, text, confidence):
+            self.keep(text)
+
     def keep(self, text: str) -> None:
         """Keep what no field takes."""
         if text.strip() and text not in self.values().values():
@@ -139,7 +144,7 @@ def _told(card: BusinessCard, line: CardLine) -> str:
     text, sure = line.text, line.confidence
     for pattern, name, before in ((_EMAIL, "email", _BEFORE_MAIL), (_SITE, "website", _BEFORE_SITE)):
         for found in pattern.findall(text):
-            card.take(name, found, PATTERN * sure) or card.keep(found)
+            card.take_or_keep(name, found, PATTERN * sure)
             start = text.index(found)
             told = re.search(rf"{before}\s*[.:]?\s*$", simplify(text[:start]), re.IGNORECASE)
             text = f"{text[: told.start() if told else start]} {text[start + len(found) :]}".strip()
@@ -156,7 +161,7 @@ def _told(card: BusinessCard, line: CardLine) -> str:
         card.rest += [line.text] if kind in ("fax", "post") else []
         return ""
     if kind == "address" or (kind == "wechat" and not _NUMBER.fullmatch(body)):
-        card.take(kind, body, LABELLED * sure) or card.keep(body)
+        card.take_or_keep(kind, body, LABELLED * sure)
         return ""
     return _numbers(card, body, sure, labelled=True)
 
@@ -238,10 +243,10 @@ def _person(card: BusinessCard, line: CardLine) -> None:
         card.take("title", bracketed[2], PATTERN * sure)
         return
     name, title = _name_and_title(text)
-    if name and not card.take("name", name, (PATTERN if title else LIKELY) * sure):
-        card.keep(name)
-    if title and not card.take("title", title, PATTERN * sure):
-        card.keep(title)
+    if name:
+        card.take_or_keep("name", name, (PATTERN if title else LIKELY) * sure)
+    if title:
+        card.take_or_keep("title", title, PATTERN * sure)
     if not name and not title:
         english = _ENGLISH_NAME.fullmatch(text)
         if english is None or not card.take("name", text, GUESS * sure):

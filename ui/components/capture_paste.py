@@ -32,7 +32,9 @@ class PasteTaker(QObject):
         if files := pasted_files(mime):
             self.take_files(files)
             return True
-        if (picture := pasted_picture(mime)) is not None:
+        # Excel and WPS put a picture of the cells beside their words.
+        words = mime.hasText() and bool(mime.text().strip())
+        if not words and (picture := pasted_picture(mime)) is not None:
             self._keep_bytes(picture, self._ctx.tr("ui.files.pasted"), "png", "")
             return True
         if mime.hasText():

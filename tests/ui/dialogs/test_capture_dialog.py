@@ -304,6 +304,15 @@ def test_what_is_pasted_is_kept_with_its_source(
         assert kept["media_type"] == "image/png" and kept["thumbnail_sha256"]
 
 
+def test_cells_of_a_spreadsheet_come_as_words_though_a_picture_of_them_lies_beside(desktop: Desktop) -> None:
+    dialog = opened(desktop)
+    mime = _picture()
+    mime.setText("今天拜访恒力电子\t意向3亿")
+    dialog.line.insertFromMimeData(mime)
+    desktop.settle()
+    assert "恒力电子" in dialog.line.toPlainText() and dialog.strip.files == []
+
+
 def test_dropped_files_hang_on_the_visit_and_one_can_be_taken_off(desktop: Desktop, tmp_path: Path) -> None:
     dialog = opened(desktop, NEW)
     files = [tmp_path / name for name in ("地块.pdf", "多余.pdf")]
