@@ -57,6 +57,7 @@ class Field:
     first; 0: it names none): a child lies in its parent's unit and moves with it. ``masked``: people who see
     a unit but may not change it get a mask of the value (``app.rules.masking``). ``schema`` is the one
     (``app.model.registry.SCHEMA``) with which the field came.
+    ``small``: sums far below a 亿, told in 万元 where 亿元 is chosen, because there they would all be 0.00.
     ``own``: the product keeps it for itself, nobody is told who changed it; ``mark``: people are told that it
     changed, its value means nothing to them; ``vocabulary``: the words of the policy pack for its values.
     """
@@ -75,6 +76,7 @@ class Field:
     masked: bool = False
     words: str = ""
     parent: int = 0
+    small: bool = False
     own: bool = False
     mark: bool = False
     vocabulary: str = ""

@@ -231,6 +231,11 @@ def exact_amount(value: Decimal | None, unit: Unit) -> str:
     return "" if value is None else format(in_unit(value, unit), "f")
 
 
+def unit_for(unit: Unit, *, small: bool) -> Unit:
+    """The unit of a figure where ``unit`` is chosen: small sums are told in 万元 instead of 亿元."""
+    return Unit.WAN if small and unit is Unit.YI else unit
+
+
 def format_amount(value: Decimal | None, unit: Unit) -> str:
     """The figure for display, without its unit (looks.md, Type).
 

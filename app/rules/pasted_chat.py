@@ -18,6 +18,7 @@ _WHEN = (
 _NAME = r"(?P<who>[^\s:：/@][^\n:：/@]{0,29}?)"
 _TIMED = re.compile(rf"^{_NAME}\s+{_WHEN}\s*$")
 _NAMED = re.compile(r"^(?P<who>[^\s\d:：/@，。？！][^\n:：/@，。？！]{0,19})[:：]\s*$")
+_ALONE = re.compile(rf"^\s*{_WHEN}\s*$")
 _DIVIDER = re.compile(rf"^[—\-–─\s]*(?P<day>{_DAY})[—\-–─\s]*$")
 _PLACEHOLDER = re.compile(
     r"^\[(?:图片|语音|视频|表情|动画表情|文件|位置|链接|名片|Photo|Voice|Video|Sticker|File)\]$"
@@ -64,12 +65,25 @@ def read_pasted(text: str, today: date, *, address: str = "") -> Pasted:
     A chat is one with two people's headings, or one heading with a time. Never raises.
     """
     mended = mend(text)
-    lines = [line for line in mended.text.split("\n") if not _FURNITURE.match(line.strip())]
+    lines = _headed([line for line in mended.text.split("\n") if not _FURNITURE.match(line.strip())])
     messages = tuple(_messages(lines, today))
     if messages:
         return Pasted(Source.WECHAT, _told(messages), messages, "", mended.reasons)
     source = Source.WEB if address else Source.TEXT
     return Pasted(source, "\n".join(lines).strip("\n"), (), address, mended.reasons)
+
+
+def _headed(lines: list[str]) -> list[str]:
+    """A name on one line and the day with the time on the next, as telephones write them, in one heading."""
+    found: list[str] = []
+    for line in lines:
+        dated = _ALONE.match(line)
+        name = found[-1].strip() if found else ""
+        if dated and dated["day"] and re.fullmatch(_NAME, name) and not _DIVIDER.match(name):
+            found[-1] = f"{name} {line.strip()}"
+        else:
+            found.append(line)
+    return found
 
 
 def _messages(lines: list[str], today: date) -> Iterator[Message]:

@@ -8,7 +8,7 @@ from typing import Any
 from app.model.field import Field, Format, Type
 from app.model.registry import KINDS
 from app.reasons import Reason
-from app.rules.amounts import Unit, is_bare
+from app.rules.amounts import Unit, is_bare, unit_for
 from app.rules.folding import fold
 from app.rules.validation import Problem
 from app.services.choice_words import labelled
@@ -47,7 +47,7 @@ class CellTexts:
             return None
         match spec.type:
             case Type.MONEY:
-                return f"{text}{SUFFIXES[self.unit]}" if is_bare(text) else text
+                return f"{text}{SUFFIXES[unit_for(self.unit, small=spec.small)]}" if is_bare(text) else text
             case Type.INTEGER:
                 return text.replace(",", "").replace("，", "")
             case Type.BOOLEAN:

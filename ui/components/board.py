@@ -123,7 +123,8 @@ class Board(QScrollArea):
         title = self._ctx.tr("ui.board.none") if value is None else formats.choice(self.field, value)
         mark = stage_mark(value) if self.field.name == STAGE and value is not None else None
         total = group.sums.get(self._money.name) if self._money is not None else None
-        return Head(value or "", title, mark, group.count, formats.amount_with_unit(total) if total else "")
+        shown = formats.amount_with_unit(total, self._money) if total else ""
+        return Head(value or "", title, mark, group.count, shown)
 
     def _build(self, values: Sequence[str | None]) -> None:
         px = self._ctx.theme.px
@@ -164,7 +165,7 @@ class Board(QScrollArea):
         shown = [c for c in self._columns if c.key not in ("", self._kind.title_field, self.field.name)]
         texts = (c.format(values).text for c in shown if c.kind is CellKind.TEXT)
         money = row[self._money.name] if self._money is not None else None
-        figure = formats.amount_with_unit(money) if money is not None else ""
+        figure = formats.amount_with_unit(money, self._money) if money is not None else ""
         return Card(formats.title(row), next((text for text in texts if text not in ("", EMPTY)), ""), figure)
 
     # ---- the keyboard

@@ -52,7 +52,7 @@ def shown_cell(ctx: Context, kind: str, cell: CheckedCell, names: Names) -> Show
 def _words(ctx: Context, field: Field, value: Any, names: Names) -> str:
     """A value on one line; figures bare, because the heading has their unit."""
     if isinstance(value, Decimal):
-        return ctx.formats.amount(value) if field.type is Type.MONEY else f"{value:,f}"
+        return ctx.formats.amount(value, field) if field.type is Type.MONEY else f"{value:,f}"
     return " ".join(ctx.formats.value(field, value, names).split())
 
 

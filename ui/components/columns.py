@@ -74,7 +74,7 @@ def heading(ctx: Context, field: Field) -> str:
     """A field's label, with the unit for figures."""
     label = ctx.formats.label(field)
     if field.type is Type.MONEY:
-        return f"{label} {ctx.formats.unit_name}"
+        return f"{label} {ctx.formats.unit_name_of(field)}"
     return f"{label} {ctx.tr('ui.unit.mu')}" if field.type is Type.LAND else label
 
 
@@ -150,7 +150,7 @@ def _figure_cell(ctx: Context, field: Field, values: RowValues) -> Cell:
     words = values.get(field.words) if field.words else None
     tooltip = ctx.tr("ui.list.as_written", words=words) if words else ""
     if field.type is Type.MONEY:
-        return Cell(ctx.formats.amount(value), tooltip=tooltip, copy=ctx.formats.exact(value))
+        return Cell(ctx.formats.amount(value, field), tooltip=tooltip, copy=ctx.formats.exact(value, field))
     return Cell(f"{value:,f}", tooltip=tooltip, copy=f"{value:f}")
 
 

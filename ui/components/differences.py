@@ -39,8 +39,8 @@ def spans(field: Field, before: str, shown: str) -> Spans:
 def _amount(ctx: Context, field: Field, change: Decimal) -> str:
     formats = ctx.formats
     sign = "+" if change > 0 else "−"
-    shown = formats.amount_with_unit(abs(change)) if field.type is Type.MONEY else formats.land(abs(change))
-    return f"{sign}{shown}"
+    money, by = field.type is Type.MONEY, abs(change)
+    return f"{sign}{formats.amount_with_unit(by, field) if money else formats.land(by)}"
 
 
 def _items(ctx: Context, field: Field, before: list[str], value: list[str], names: Names) -> str:

@@ -100,7 +100,7 @@ class FieldBinding(QObject):
     # ---- inside
     def _words(self) -> str:
         words = self._typed if self._typed is not None else self.editor.raw()
-        return money_as_typed(self._ctx, words) if self.field.type is Type.MONEY else words
+        return money_as_typed(self._ctx, words, self.field) if self.field.type is Type.MONEY else words
 
     def _changed(self) -> None:
         self.touched = True
@@ -113,9 +113,12 @@ class FieldBinding(QObject):
                 return TextArea(theme, lines=lines)
             case Type.MONEY:
                 example = ctx.tr("ui.form.example.money")
-                unit = ctx.formats.unit_name
                 return AmountField(
-                    theme, lambda t: read_money(ctx, t), ctx.formats.exact, unit=unit, example=example
+                    theme,
+                    lambda t: read_money(ctx, t, field),
+                    lambda v: ctx.formats.exact(v, field),
+                    unit=ctx.formats.unit_name_of(field),
+                    example=example,
                 )
             case Type.LAND:
                 unit = ctx.tr("ui.unit.mu")

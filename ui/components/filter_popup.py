@@ -120,8 +120,10 @@ def bound_editor(ctx: Context, field: Field) -> FieldEditor:
         return AmountField(
             ctx.theme, lambda text: read_land(ctx, text), lambda v: f"{v:f}", unit=ctx.tr("ui.unit.mu")
         )
-    unit = ctx.formats.unit_name
-    return AmountField(ctx.theme, lambda text: read_money(ctx, text), ctx.formats.exact, unit=unit)
+    unit = ctx.formats.unit_name_of(field)
+    return AmountField(
+        ctx.theme, lambda text: read_money(ctx, text, field), lambda v: ctx.formats.exact(v, field), unit=unit
+    )
 
 
 def filter_words(ctx: Context, field: Field, one: Filter) -> str:
@@ -131,8 +133,8 @@ def filter_words(ctx: Context, field: Field, one: Filter) -> str:
         return ctx.formats.listed([ctx.formats.choice(field, choice) for choice in value])
     sign = {"ge": "≥ ", "le": "≤ "}.get(one.op, "")
     if isinstance(value, Decimal):
-        shown = ctx.formats.land(value) if field.type is Type.LAND else ctx.formats.amount_with_unit(value)
-        return sign + shown
+        land = field.type is Type.LAND
+        return sign + (ctx.formats.land(value) if land else ctx.formats.amount_with_unit(value, field))
     if isinstance(value, date):
         return sign + ctx.formats.day(value)
     return ctx.tr("ui.filter.has", text=value)

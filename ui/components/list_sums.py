@@ -45,8 +45,9 @@ class ListSums(QObject):
         ]
 
     def _amount(self, name: str, value: Decimal) -> str:
-        land = self._kind.fields[name].type is Type.LAND
-        return self._ctx.formats.land(value) if land else self._ctx.formats.amount_with_unit(value)
+        field, formats = self._kind.fields[name], self._ctx.formats
+        land = field.type is Type.LAND
+        return formats.land(value) if land else formats.amount_with_unit(value, field)
 
     def _take(self, sums: Mapping[str, Decimal]) -> None:
         self._sums = sums

@@ -11,7 +11,7 @@ from app.model.registry import KINDS
 from app.model.row import Row
 from app.model.values import from_wire
 from app.reasons import Reason
-from app.rules.amounts import Unit, exact_amount, format_amount
+from app.rules.amounts import Unit, exact_amount, format_amount, unit_for
 from app.rules.phones import display_phone
 from app.services.desk import CHINA
 from ui.context.preferences import Preferences
@@ -39,20 +39,28 @@ class Formats:
 
     @property
     def unit_name(self) -> str:
-        return self.tr(f"ui.unit.{self.unit.value}")
+        return self.unit_name_of(None)
 
-    def amount(self, value: Decimal | None) -> str:
+    def unit_of(self, field: Field | None) -> Unit:
+        """The unit that amounts of a field are told and typed in; of none in particular, the chosen one."""
+        return unit_for(self.unit, small=field is not None and field.small)
+
+    def unit_name_of(self, field: Field | None) -> str:
+        return self.tr(f"ui.unit.{self.unit_of(field).value}")
+
+    def amount(self, value: Decimal | None, field: Field | None = None) -> str:
         """The bare figure, for a column whose header names the unit."""
-        return format_amount(value, self.unit)
+        return format_amount(value, self.unit_of(field))
 
-    def amount_with_unit(self, value: Decimal | None) -> str:
+    def amount_with_unit(self, value: Decimal | None, field: Field | None = None) -> str:
         if value is None:
             return EMPTY
-        return self.tr(f"ui.amount.{self.unit.value}", figure=format_amount(value, self.unit))
+        unit = self.unit_of(field)
+        return self.tr(f"ui.amount.{unit.value}", figure=format_amount(value, unit))
 
-    def exact(self, value: Decimal) -> str:
+    def exact(self, value: Decimal, field: Field | None = None) -> str:
         """The full figure in the unit in force, for an input field."""
-        return exact_amount(value, self.unit)
+        return exact_amount(value, self.unit_of(field))
 
     def land(self, value: Decimal | None) -> str:
         return EMPTY if value is None else f"{value:,f} {self.tr('ui.unit.mu')}"
@@ -133,7 +141,7 @@ class Formats:
             return ""
         match field.type:
             case Type.MONEY:
-                return self.amount_with_unit(value)
+                return self.amount_with_unit(value, field)
             case Type.LAND:
                 return self.land(value)
             case Type.DATE:

@@ -278,6 +278,8 @@ class ListPage(Page):
         self.layouts.show(count, self.empty)
         if had_focus and not count:
             self.setFocus()
+        elif count and self.hasFocus():  # one came before the rows did
+            self.layouts.focus()
         if count and not self.grid.current_id():
             QTimer.singleShot(0, self, self._stand_on_first)
         self.status_changed.emit()

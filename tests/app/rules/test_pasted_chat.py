@@ -71,3 +71,13 @@ def test_words_before_the_first_heading_stay() -> None:
 
 def test_nothing_is_nothing() -> None:
     assert read_pasted(" \n\u200b", TODAY).text == ""
+
+
+def test_a_name_above_its_day_and_time_is_a_heading() -> None:
+    chat = "张总\n2026年11月20日 10:23\n可以谈\n\n周敏\n2026年11月20日 10:25\n好的"
+    read = read_pasted(chat, TODAY)
+    assert [(one.who, one.text, one.time) for one in read.messages] == [
+        ("张总", "可以谈", "10:23"),
+        ("周敏", "好的", "10:25"),
+    ]
+    assert read.text == "微信聊天 2026-11-20\n张总：可以谈\n周敏：好的"

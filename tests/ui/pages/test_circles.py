@@ -1,6 +1,7 @@
 """People from here and targets: tabs, surveys that lead to their rows, the drawn chain."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -8,16 +9,21 @@ from PySide6.QtCore import QPoint
 from pytestqt.qtbot import QtBot
 
 import resources
+from app.model.registry import KINDS
+from app.rules.amounts import Unit
+from app.services.cells import check_texts
 from app.services.records import change_record, create_record
 from app.store.reading import Filter
 from tests.fakes.desktops import Desktop, make_desktop, said_by
 from ui.cli.demo.circles import meet_people
+from ui.components.field_binding import FieldBinding
 from ui.components.record_cards import LinkRow
 from ui.components.surveys.survey import ShareRow
 from ui.dialogs.record_dialog import RecordDialog
 from ui.pages.chain_page import ChainPage
 from ui.pages.detail_header import place_of
 from ui.pages.group_page import PARTS, GroupPage
+from ui.pages.list_page import ListPage
 from ui.pages.surveyed_list import SurveyedList
 from ui.theme.theme import Theme
 from ui.widgets.menu import Menu
@@ -184,3 +190,28 @@ def test_the_group_passes_on_what_the_window_asks(desktop: Desktop) -> None:
     assert part.inspector.isVisible() is not before
     page.set_unit()
     assert page.has_amounts() and not group(desktop, "circles", "natives").has_amounts()
+
+
+def test_small_sums_are_told_and_typed_in_ten_thousands_where_hundred_millions_are_chosen(
+    desktop: Desktop,
+) -> None:
+    window, formats = desktop.window, desktop.window.ctx.formats
+    window.set_unit(Unit.YI)
+    id, made = create_record(desktop.desk, "startup", {"name": "溪谷老屋民宿", "investment": "60万"})
+    window.ctx.hub.publish(made)
+    page = desktop.page("circles", "startups")
+    assert isinstance(page, GroupPage) and isinstance(page.part, ListPage)
+    desktop.settle()
+    table = page.part.table
+    column = next(one for one in table.columns if one.key == "investment")
+    values = table.read_rows([id])[0]
+    assert column.title == "投资额 万元" and column.format(values).text == "60"
+    editor = FieldBinding(window.ctx, KINDS["startup"].fields["investment"])
+    editor.editor.set_raw("80")
+    assert editor.given() == "80万元"
+    (checked,) = check_texts(desktop.desk, "startup", {id: {"investment": "80"}}, unit=formats.unit)
+    assert checked.cells[0].after == 80, "a pasted column as well"
+    big = KINDS["project"].fields["investment"]
+    assert formats.unit_name_of(big) == "亿元" and formats.amount_with_unit(Decimal(60), big) == "0.01 亿元"
+    window.set_unit(Unit.YUAN)
+    assert formats.unit_name_of(KINDS["startup"].fields["investment"]) == "元", "the finer unit stands"

@@ -376,3 +376,13 @@ def test_what_is_being_typed_is_kept_when_the_window_closes(desktop: Desktop) ->
     desktop.window.close()
     row = desktop.desk.store.get("project", id)
     assert row is not None and row["industry"] == "汽车"
+
+
+def test_the_keyboard_is_on_the_first_row_as_soon_as_there_is_one(desktop: Desktop) -> None:
+    """Also at the first visit, when the rows come after the page."""
+    desktop.key(Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
+    page = desktop.window.page
+    assert isinstance(page, ListPage) and page.grid.hasFocus()
+    first = page.grid.current_id()
+    desktop.key(Qt.Key.Key_Down)
+    assert first and page.grid.current_id() == page.table.id_at(1)
