@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -10,7 +11,7 @@ from sqlalchemy import Connection, Select, and_, exists, literal, not_, select, 
 from app.model.prepared import Prepared
 from app.model.registry import KINDS, Kind
 from app.model.values import digest_sum, record_sum
-from app.store import rows
+from app.store import fund_sums, rows
 from app.store.tables import BASE, DUPLICATE_KEY, HQ_DIGEST, OUTBOX, SEARCH_DOC, UNINDEXED
 from app.store.work import WAITING, stored_document
 
@@ -119,6 +120,7 @@ def broken_promises(connection: Connection) -> list[Problem]:
         *_digest_drift(connection, kinds),
         *_unsearchable(connection, kinds),
         *_unfiled(connection),
+        *_wrongly_added(connection),
     ]
 
 
@@ -179,6 +181,14 @@ def _unfiled(connection: Connection) -> list[Problem]:
         gone = _prepared("filed", filed.kind).all(connection)
         found += [Problem("filed_gone", f"{filed.kind} {row.id}") for row in gone]
     return found
+
+
+def _wrongly_added(connection: Connection) -> list[Problem]:
+    """Projects and months whose kept sums of funds are not what their lines add up to."""
+    kept = {row[:2]: row for row in fund_sums.ALL_KEPT.bare(connection)}
+    added = {row[:2]: row for row in fund_sums.ADDED.bare(connection, {"until": date.max})}
+    wrong = sorted(key for key in kept | added if kept.get(key) != added.get(key))
+    return [Problem("wrong_sum", " ".join(key)) for key in wrong]
 
 
 def _unsearchable(connection: Connection, kinds: Mapping[str, Kind]) -> list[Problem]:

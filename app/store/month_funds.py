@@ -11,7 +11,18 @@ from sqlalchemy import BigInteger, and_, bindparam, case, func, select, type_coe
 
 from app.model.funds import COMPONENTS
 from app.model.prepared import Prepared
-from app.store.fund_sums import CORRECTED, ENTRY, IDS, LINES, FundSums, live, readable, settled
+from app.store.fund_sums import (
+    CORRECTED,
+    COUNTED,
+    ENTRY,
+    IDS,
+    KEPT,
+    WHOLE,
+    FundSums,
+    booked_until,
+    live,
+    readable,
+)
 from app.store.settings import Opener
 from app.store.tables import SEARCH_DOC
 
@@ -20,13 +31,8 @@ SoFar = tuple[int, int]
 _FIXED = COMPONENTS.index("fixed")
 
 
-def _so_far(lines: Any) -> Prepared:
-    told = settled(lines).subquery()
-    all_of_it = sum(told.c[name] for name in COMPONENTS)
-    before = func.sum(case((told.c.month < bindparam("month"), all_of_it), else_=0))
-    return Prepared(select(told.c.project_id, before, func.sum(told.c.fixed)).group_by(told.c.project_id))
-
-
+_BEFORE = func.sum(case((KEPT.month < bindparam("named"), sum(COUNTED[1:], COUNTED[0])), else_=0))
+_SO_FAR = select(KEPT.project_id, _BEFORE, func.sum(COUNTED[_FIXED])).where(WHOLE).group_by(KEPT.project_id)
 _OF_MONTH = (
     select(
         *(ENTRY.c.id, ENTRY.c.project_id, ENTRY.c.component, ENTRY.c.source),
@@ -42,7 +48,7 @@ _OF_MONTH = (
     .where(ENTRY.c.project_id.is_not(None))
 )
 _SOME = ENTRY.c.project_id.in_(IDS)
-_FAR, _FAR_OF = _so_far(LINES.subquery()), _so_far(LINES.where(_SOME).subquery())
+_FAR, _FAR_OF = Prepared(_SO_FAR), Prepared(_SO_FAR.where(KEPT.project_id.in_(IDS)))
 _MONTH, _MONTH_OF = Prepared(_OF_MONTH), Prepared(_OF_MONTH.where(_SOME))
 _KEYS = select(SEARCH_DOC.c.id, SEARCH_DOC.c.sort_key).where(SEARCH_DOC.c.kind == "project")
 _ALL_KEYS, _KEYS_OF = Prepared(_KEYS), Prepared(_KEYS.where(SEARCH_DOC.c.id.in_(IDS)))
@@ -57,11 +63,10 @@ class MonthFunds:
     def so_far(self, month: date, ids: Sequence[str] | None = None) -> dict[str, SoFar]:
         """What had come in by project, corrections where they were booked; ``month`` is a first day."""
         named = f"{month:%Y-%m}"
-        given = _given({"until": month, "month": named}, ids)
         with self._reading() as connection:
-            told = (_FAR if ids is None else _FAR_OF).bare(connection, given)
+            told = (_FAR if ids is None else _FAR_OF).bare(connection, booked_until(month, ids))
         found: dict[str, SoFar] = {id: (before, fixed) for id, before, fixed in told}
-        for id, booked, *amounts in self._sums.corrections(month, ids):
+        for id, booked, *amounts in (*self._sums.begun(month, ids), *self._sums.corrections(month, ids)):
             before, fixed = found.get(id, (0, 0))
             found[id] = before + (sum(amounts) if booked < named else 0), fixed + amounts[_FIXED]
         return found

@@ -4,6 +4,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Date,
     Index,
     Integer,
     LargeBinary,
@@ -14,6 +15,7 @@ from sqlalchemy import (
 )
 
 from app.model.columns import Instant, Json
+from app.model.funds import COMPONENTS, SOURCES
 from app.model.record import Record
 
 METADATA: MetaData = Record.metadata
@@ -218,4 +220,21 @@ UNCONFIRMED = Table(
     Column("kind", String(30)),
     Column("id", String(36)),
     PrimaryKeyConstraint("kind", "id"),
+)
+
+# What the lines of a project's month add up to by component and who says so, corrections of earlier months
+# apart; NULL where nothing was said. Kept by triggers on ``fund_entry`` (docs/adr/0029).
+FUND_MONTH = Table(
+    "fund_month",
+    METADATA,
+    Column("project_id", String(36), primary_key=True),
+    Column("month", String(7), primary_key=True),
+    Column("last_day", Date, nullable=False),
+    *(
+        Column(f"{component}_{source}", BigInteger)
+        for component in COMPONENTS
+        for source in reversed(SOURCES)
+    ),
+    Index("fund_month_by_month", "month", "last_day"),
+    sqlite_with_rowid=False,
 )
