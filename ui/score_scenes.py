@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QWidget
 import resources
 from app.model.assessment import GOAL_MEASURES
 from ui.main_window import MainWindow
+from ui.pages.appraisal_tab import AppraisalTab
 from ui.pages.goals_tab import GoalsTab
 from ui.pages.score_tab import ScoreTab
-from ui.pages.scores_page import GOALS, LEADS, MERIT, REWARDS, TERMS, ScoresPage
+from ui.pages.scores_page import APPRAISAL, GOALS, LEADS, MERIT, REWARDS, TERMS, ScoresPage
 
 ScoreScene = Callable[[MainWindow], QWidget]
 SAMPLE = Path(resources.__file__).parent / "samples" / "scores.json"
@@ -55,10 +56,23 @@ def _paste(window: MainWindow) -> QWidget:
     return _when_shown(window, GOALS, paste)
 
 
+def _paste_marks(window: MainWindow) -> QWidget:
+    """A copied tally: one grade is no number of copies."""
+
+    def paste(tab: ScoreTab) -> None:
+        assert isinstance(tab, AppraisalTab)
+        told = json.loads(SAMPLE.read_text(encoding="utf-8"))["appraisal"]["pasted"]
+        tab.check([line.split("\t") for line in told])
+
+    return _when_shown(window, APPRAISAL, paste)
+
+
 SCORE_SCENES: tuple[tuple[str, ScoreScene], ...] = (
-    *((f"scores-{name}", partial(_tab, name)) for name in (GOALS, LEADS, MERIT, TERMS, REWARDS)),
+    *((f"scores-{name}", partial(_tab, name)) for name in (GOALS, LEADS, MERIT, APPRAISAL, TERMS, REWARDS)),
     ("scores-goals-paste", _paste),
     ("scores-goals-set", partial(_edit, GOALS)),
     ("scores-leads-judge", partial(_edit, LEADS)),
     ("scores-merit-decide", partial(_edit, MERIT)),
+    ("scores-appraisal-marks", partial(_edit, APPRAISAL)),
+    ("scores-appraisal-paste", _paste_marks),
 )

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Mapped
 
+from app.model.appraisals import Appraisal, AppraisalMark
 from app.model.approvals import AgendaItem, Approval, ApprovalStep, Meeting, Review, ServiceItem
 from app.model.assessment import AlertSnooze, Bulletin, Goal, LeadJudgement, Merit, Posting
 from app.model.circles import Greeting, Introduction, Organisation, Relation, Returnee, Startup
@@ -372,6 +373,8 @@ ALL: tuple[type[Record], ...] = (
     Returnee,
     Goal,
     Bulletin,
+    AppraisalMark,
+    Appraisal,
     LeadJudgement,
     Posting,
     Merit,

@@ -98,6 +98,7 @@ _ALL = (
     _number("landed", Unit.ITEMS),
     _number("month", Unit.MONTH),
     _number("periods_last", Unit.ITEMS),  # C7: quarters running in the lowest place
+    _number("bottom_running", Unit.ITEMS),  # D5: appraisals running among the last
     _number("large_landed", Unit.ITEMS),  # C8
     _number("large_over", Unit.ITEMS),  # C8: beyond the target
     _flag("special"),  # B6 一事一议
@@ -106,6 +107,7 @@ _ALL = (
     _flag("guaranteed_return"),
     _flag("consent"),
     _flag("rented_factory"),
+    _flag("praised"),  # D5: among the first of an appraisal
     _flag("has_task"),  # C8
     _flag("criticised"),
     _flag("vetoed"),

@@ -17,6 +17,7 @@ from app.policy.table_reading import Names, read_table
 
 SECTIONS = ("pack", "sources", "words", "facts", *dict.fromkeys(name.split(".")[0] for name in SHAPES))
 _PACK_KEYS = ("name", "version", "effective", "until", "base")
+_FULL_MARK = 100  # of a questionnaire
 _MOST_TROUBLES = 10  # of one table; after ten the first are to be mended anyway
 
 Loader = Callable[[str], Pack]
@@ -230,6 +231,9 @@ class _Builder:
         for row in pack.tables["targets"].rows if "targets" in pack.tables else ():
             if not row.results["months"]:
                 self._findings.add("no_months", row.place, id=row.id)
+        for row in pack.tables["appraisal.grades"].rows if "appraisal.grades" in pack.tables else ():
+            if row.results["mark"] > _FULL_MARK:  # type: ignore[operator]
+                self._findings.add("mark_above_full", row.place, id=row.id, mark=row.results["mark"])
         if alerts := pack.tables.get("alerts"):
             for row in alerts.rows:
                 self._check_thresholds(row)

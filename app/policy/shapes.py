@@ -232,6 +232,15 @@ _ALL = (
         named="ranking",
     ),
     Shape("standing", _VERDICT),  # C7: who is last
+    Shape(
+        "appraisal.rounds",  # D5: who is praised and named, and how many questionnaires are the least
+        tuple(Column(name, Holds.COUNT) for name in ("praised", "named", "least", "places")),
+        decides=False,
+        ids=("half",),
+        complete=True,
+    ),
+    Shape("appraisal.grades", (Column("mark", Holds.NUMBER),), decides=False, named="grade"),  # D5: of 100
+    Shape("appraisal.standing", _VERDICT),  # D5: what follows
     Shape("office.staff", _VERDICT),  # A6
     Shape("agents.kept", _VERDICT),  # A10
     Shape("merit.projects", (Column("counts", Holds.FLAG),)),  # C8
@@ -275,5 +284,5 @@ SHAPES: Mapping[str, Shape] = MappingProxyType({shape.name: shape for shape in _
 CLOSED_WORDS = ("category", "kind", "place", "brought_by", "rank", "role", "continues")
 OPEN_WORDS = (
     *("step", "why", "verdict", "site", "requirement", "phase", "rate", "exit_reason", "node", "plan"),
-    *("ranking", "fund", "size", "review", "threshold", "service"),
+    *("ranking", "fund", "size", "review", "threshold", "service", "grade"),
 )

@@ -10,6 +10,7 @@ from typing import Any
 from app.services.desk import Desk
 from app.services.fund_records import LOCK, REOPENING
 from app.services.memory import unless
+from app.services.scores.appraised import APPRAISAL
 from app.services.scores.bulletins import BULLETIN, holds_everything
 from app.store.reading import Filter
 
@@ -26,6 +27,7 @@ class What(StrEnum):
     REOPENED = "reopened"  # and takes figures again
     CLAIM = "claim"  # it has a first report of ours, and how that stands
     RULED = "ruled"  # a clash was ruled
+    APPRAISAL = "appraisal"  # the departments' places in the service appraisal
     RULES = "rules"  # a policy pack, or the holidays
 
 
@@ -54,6 +56,7 @@ class _Source:
 
 _SOURCES = (
     _Source(What.BULLETIN, BULLETIN, "created_at", ("as_of",), same="as_of"),
+    _Source(What.APPRAISAL, APPRAISAL, "created_at", ("starts_on",), same="starts_on"),
     _Source(What.MONTH, LOCK, "created_at", ("month",), same="month"),
     _Source(What.REOPENED, REOPENING, "created_at", ("month", "reason"), same="month"),
     _Source(What.RULES, RULEBOOK, "created_at", ("title", "version"), same="title"),

@@ -88,6 +88,11 @@ ASKS: Mapping[str, tuple[Ask, ...]] = {
     "funds": (_pick("fund", _rows("funds")), _number("committed"), _number("amount")),
     "sizes": (_number("investment"), _pick("kind", _words("kind"), needed=False)),
     "ranking": (_pick("ranking", _rows("ranking")), *_FIGURES),
+    "appraisal.rounds": (Ask("marks", Sort.WORD), _number("own_mark", Unit.ITEMS)),
+    "appraisal.grades": (
+        _pick("grade", _rows("appraisal.grades")),
+        _number("copies", Unit.ITEMS, needed=False),
+    ),
     "reviews": (_pick("gate", _keys("choice.review.gate", *GATES)), _number("investment")),
     "services": (_pick("service", _rows("services")), _day("starts_on"), _day("on")),
     "alerts": (_pick("alert", _rows("alerts")), _number("figure", Unit.ITEMS)),

@@ -1,5 +1,6 @@
 """A case tried on a table that is a plain list: what follows, the rows that say so, why not the others."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,7 +12,9 @@ from app.policy.pack import Pack
 from app.policy.showing import row_name
 from app.policy.table import Row
 from app.rules.alerts import DAYS, level_of
+from app.rules.appraisals import Mark, appraise
 from app.rules.attribution import Credit
+from app.rules.folding import fold
 from app.rules.fund_balances import Commitment, balances
 from app.rules.node_plans import back_schedule
 from app.rules.ranking import figures_of
@@ -244,6 +247,30 @@ def _ranking(trial: _Trial) -> None:
     trial.say("figure", name=trial.name(row), figure=shown)
 
 
+def _appraisal_rounds(trial: _Trial) -> None:
+    """``marks``: those of the other departments, with anything but digits and points between them."""
+    own, row = str(trial.told["own_mark"]), trial.pick("half")
+    others = re.findall(r"\d+(?:\.\d+)?", fold(str(trial.told["marks"])))
+    least = int(str(row.results["least"]))
+    marks = [
+        Mark(unit, given, least) for unit, given in (("", own), *((f"{n}", o) for n, o in enumerate(others)))
+    ]
+    found = next((one for one in appraise(trial.pack, marks) if not one.unit), None)
+    assert found is not None
+    trial.result |= {"rank": found.rank, "part": found.part.value}
+    part = trial.translator.tr(f"appraisals.part.{found.part}")
+    trial.say("appraised", rank=found.rank or "—", count=len(marks), part=part)
+
+
+def _appraisal_grades(trial: _Trial) -> None:
+    row, copies = trial.pick(trial.told["grade"]), trial.told.get("copies")
+    mark = plain(row.results["mark"])
+    trial.result["mark"] = mark
+    trial.say("grade", name=trial.name(row), mark=mark)
+    if isinstance(copies, Decimal):
+        trial.say("grades", copies=plain(copies), sum=plain(copies * Decimal(mark)))
+
+
 def _reviews(trial: _Trial) -> None:
     gate, investment = trial.told["gate"], trial.told["investment"]
     for row in trial.pack.table("reviews").rows:
@@ -295,6 +322,8 @@ _TRIALS: Mapping[str, Callable[[_Trial], None]] = {
     "funds": _funds,
     "sizes": _sizes,
     "ranking": _ranking,
+    "appraisal.rounds": _appraisal_rounds,
+    "appraisal.grades": _appraisal_grades,
     "reviews": _reviews,
     "services": _services,
     "alerts": _alerts,

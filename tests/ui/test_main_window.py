@@ -47,8 +47,9 @@ def scene_names() -> list[str]:
         *("approvals-meetings", "approvals-services", "project-approval", "approval-file", "approval-step"),
         *("approval-verdict", "approval-service", "meeting-agenda", "meeting-outcome"),
         *("trips-calendar", "trips-counts", "trip", "brief"),
-        *(f"scores-{name}" for name in ("goals", "leads", "merit", "terms", "rewards")),
+        *(f"scores-{name}" for name in ("goals", "leads", "merit", "appraisal", "terms", "rewards")),
         *("scores-goals-paste", "scores-goals-set", "scores-leads-judge", "scores-merit-decide"),
+        *("scores-appraisal-marks", "scores-appraisal-paste"),
         *("projects-empty", "contacts-deleted", "projects-lists", "search", "project"),
         *("project-plan", "project-team"),
         *("project-timeline", "project-attachments", "project-history", "company", "contact", "visit"),
@@ -246,6 +247,7 @@ def english(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Desktop]:
 _DATA_SCENES = {
     *("import", "form", "capture", "fill", "phone-book", "target-list", "business-card"),
     *("projects-cell", "projects-paste", "projects-bulk", "projects-returned", "scores-goals-paste"),
+    "scores-appraisal-paste",
 }
 
 

@@ -211,6 +211,16 @@ _ALL = (
         ),
     ),
     Command(
+        "appraisal",
+        "appraisals.appraisal",
+        (
+            Parameter("what", required=True, choices=("show", "read", "publish", "notice")),
+            _ON,
+            Parameter("file", Reads.PATH, "--file", metavar="FILE"),
+            _DRY_RUN,
+        ),
+    ),
+    Command(
         "target",
         "scores.target",
         (Parameter("what", required=True, choices=TARGETS), _ON, _RANKING, _WHAT_IF),

@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtWidgets import QVBoxLayout
 
 from app.model.registry import KINDS
+from app.reports.appraisal_notice import half_words
 from app.rules.rounding import half_up, percent
 from app.services.news import News, What
 from app.services.year_so_far import YearSoFar
@@ -192,6 +193,7 @@ def _entry(
 
 _ICONS = {
     What.BULLETIN: "file-text",
+    What.APPRAISAL: "star",
     What.MONTH: "lock",
     What.REOPENED: "history",
     What.CLAIM: "flag",
@@ -224,6 +226,8 @@ class NewsCard(EntriesCard):
         match one.what:
             case What.BULLETIN:
                 go(SCORES_PAGE, "")
+            case What.APPRAISAL:
+                go(SCORES_PAGE, "appraisal")
             case What.MONTH | What.REOPENED:
                 go(FUNDS_PAGE, LOCKS_TAB)
             case What.RULED:
@@ -241,6 +245,8 @@ def news_words(ctx: Context, one: News) -> str:
     for name in ("as_of", "month"):
         if (day := one.told.get(name)) is not None:
             told[name] = f"{day:%Y-%m}" if name == "month" else ctx.formats.short_day(day)
+    if one.what is What.APPRAISAL:
+        told["half"] = half_words(one.told["starts_on"], ctx.words)
     if one.what is What.CLAIM:
         told["state"] = ctx.formats.choice(KINDS["claim"].fields["state"], one.told["state"])
     return ctx.tr(f"ui.today.news.{one.what}", **told)

@@ -28,6 +28,7 @@ from ui.components.search_actions import EARLIER, PUBLISH
 from ui.components.table_menu import copy_words
 from ui.context.context import Context
 from ui.dialogs.bulletins_dialog import BulletinsDialog
+from ui.pages.appraisal_tab import AppraisalTab
 from ui.pages.goals_tab import GoalsTab
 from ui.pages.leads_tab import LeadsTab
 from ui.pages.merit_tab import MeritTab
@@ -46,11 +47,14 @@ from ui.widgets.switches import SegmentedControl, Tab, TabBar
 
 OWNERS = (Owner.UNIT, Owner.PERSON, Owner.LEADER)
 PERIODS = ("year", "half")
-BOARD, GOALS, LEADS, MERIT, TERMS, REWARDS = TABS = ("board", "goals", "leads", "merit", "terms", "rewards")
+BOARD, GOALS, LEADS, MERIT, APPRAISAL, TERMS, REWARDS = TABS = (
+    *("board", "goals", "leads", "merit", "appraisal", "terms", "rewards"),
+)
 _TABS: Mapping[str, Callable[[Context], ScoreTab]] = {
     GOALS: GoalsTab,
     LEADS: LeadsTab,
     MERIT: MeritTab,
+    APPRAISAL: AppraisalTab,
     TERMS: TermsTab,
     REWARDS: RewardsTab,
 }

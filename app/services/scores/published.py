@@ -6,11 +6,13 @@ a later version adds is passed over, and what cannot be read at all counts as no
 
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
 from app.rules.rounding import percent, signed
+
+S = TypeVar("S", bound=msgspec.Struct)
 
 
 class Aim(msgspec.Struct, frozen=True):
@@ -116,14 +118,24 @@ class Published(msgspec.Struct, frozen=True):
 
 
 def written(told: Published) -> Any:
-    """As the record keeps it: JSON values, no floats."""
-    return msgspec.to_builtins(told, enc_hook=_text)
+    """As the record keeps it."""
+    return as_kept(told)
 
 
 def read(kept: object) -> Published | None:
     """What was published; None for what this version cannot read."""
+    return read_as(kept, Published)
+
+
+def as_kept(told: msgspec.Struct) -> Any:
+    """JSON values, no floats: fractions are text."""
+    return msgspec.to_builtins(told, enc_hook=_text)
+
+
+def read_as(kept: object, shape: type[S]) -> S | None:
+    """What ``as_kept`` wrote; None for what this version cannot read."""
     try:
-        return msgspec.convert(kept, type=Published, dec_hook=_fraction)
+        return msgspec.convert(kept, type=shape, dec_hook=_fraction)
     except (msgspec.ValidationError, ValueError, ZeroDivisionError):
         return None
 

@@ -97,6 +97,10 @@ BROKEN: dict[str, tuple[str, str]] = {
         table("targets", TARGETS, "| year | 0 | days | pace | 2 | doc |", *OTHER_TARGETS),
         "| year |",
     ),
+    "mark_above_full": (
+        table("appraisal.grades", "| id | mark | source |", "| satisfied | 120 | doc |"),
+        "| satisfied |",
+    ),
     "unknown_method": (table("targets", TARGETS, "| year | 12 | weeks | pace | 2 | doc |"), "weeks"),
     "unknown_gate": (
         table("reviews", "| id | gate | from | threshold | source |", "| tax | door | - | - | doc |"),

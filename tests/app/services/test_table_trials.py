@@ -46,6 +46,14 @@ def test_every_question_has_its_words(name: str, language: str) -> None:
     ("table", "case", "result", "rows"),
     [
         ("lead_points", {"valuable": 5, "quota": 3}, {"points": "3"}, ["quota_met", "each_beyond"]),
+        (
+            "appraisal.rounds",
+            {"marks": "90, 89 88、87 86 85 84", "own_mark": 80},
+            {"rank": 8, "part": "bottom"},
+            ["half"],
+        ),
+        ("appraisal.rounds", {"marks": "90 80.5", "own_mark": "81"}, {"rank": 2, "part": "top"}, ["half"]),
+        ("appraisal.grades", {"grade": "fairly", "copies": 12}, {"mark": "80"}, ["fairly"]),
         ("lead_points", {"valuable": 3, "quota": 3}, {"points": "2"}, ["quota_met"]),
         ("lead_points", {"valuable": 2, "quota": 3}, {"points": "0"}, []),
         ("stages", {"from": "approved", "to": "signed"}, {"needs": ["approval", "contract"]}, ["signed"]),

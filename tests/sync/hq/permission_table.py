@@ -80,6 +80,8 @@ GROUPS = {
     "alert_snooze": "work",
     "goal": "notice",
     "bulletin": "issue",
+    "appraisal": "issue",
+    "appraisal_mark": "order",
     "lead_judgement": "order",
     "merit": "order",
     "claim": "claim",
@@ -98,7 +100,7 @@ LASTING = frozenset(
 )
 
 # What moves to another unit only with its project, or never, though it can be deleted.
-GOING_ALONG = frozenset({"fund_entry", "goal", "bulletin"})
+GOING_ALONG = frozenset({"fund_entry", "goal", "bulletin", "appraisal"})
 
 _TABLE = """
 group action        role        own     same    squad   liaison other   none    away    moved   revoked

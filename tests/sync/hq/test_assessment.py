@@ -7,7 +7,10 @@ from sync.hq import assessment
 from sync.hq.scopes import Principal
 from sync.protocol.messages import Operation
 
-RESERVED = {"goal", "bulletin", "lead_judgement", "merit", "month_lock", "month_reopening"}
+RESERVED = {
+    *("goal", "bulletin", "lead_judgement", "merit", "month_lock", "month_reopening"),
+    *("appraisal", "appraisal_mark"),
+}
 
 
 def operation(kind: str) -> Operation:

@@ -205,6 +205,8 @@ def test_every_kind_says_what_it_belongs_to() -> None:
         "returnee": ("contact_id",),
         "goal": (),
         "bulletin": (),
+        "appraisal": (),
+        "appraisal_mark": (),
         "lead_judgement": ("project_id",),
         "posting": (),
         "merit": (),

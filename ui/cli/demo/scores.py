@@ -7,9 +7,12 @@ from itertools import cycle
 from pathlib import Path
 from typing import Any
 
+from app.rules.appraisals import half_after, half_of
 from app.rules.targets import Owner
 from app.services.desk import Desk
 from app.services.records import change_record, create_record
+from app.services.scores.appraisal_sheet import check_marks, keep_marks
+from app.services.scores.appraised import publish_round
 from app.services.scores.goal_sheet import check_goal, goal_sheet, set_goals
 from app.services.scores.goals import LEADS, set_goal
 from app.services.scores.judging import judge_lead, leads_to_judge
@@ -52,9 +55,26 @@ def set_scores(desk: Desk, samples: Path) -> None:
     _judge(desk, told, year)
     _offices(desk, told["offices"])
     _introduce(desk, told["introductions"])
+    _appraise(desk, told["appraisal"])
     units = [line.owner for line in goal_sheet(desk, Owner.UNIT, "year", year).lines]
     for unit, merit in zip(reversed(units), told["merits"], strict=False):
         decide_merit(desk, {**merit, "name": unit, "year": str(year.year)})
+
+
+def _appraise(desk: Desk, told: Mapping[str, Any]) -> None:
+    """Two half-years published, each with its marks off by so much, and the present one under way."""
+    now = half_of(desk.today())
+    rounds = [*told["earlier"], [0] * len(told["departments"])]
+    for back, off in zip(range(len(rounds) - 1, -1, -1), rounds, strict=True):
+        starts_on = half_after(now, -back)
+        block = [["", *told["departments"]]]
+        for rater, marks in zip(told["raters"], told["marks"], strict=True):
+            given = (str(int(mark) + by) for mark, by in zip(marks, off, strict=True))
+            block.append([rater, *given])
+        keep_marks(desk, starts_on, check_marks(desk, starts_on, block).lines)
+        if back:
+            over = half_after(starts_on, 1) + timedelta(days=20)
+            publish_round(desk, starts_on, on=min(over, desk.today()))
 
 
 def _goals(desk: Desk, owner: Owner, year: date, told: Mapping[str, Sequence[str]]) -> None:
