@@ -9,6 +9,7 @@ from app.policy.coverage import troubles
 from app.policy.documents import Part, read_texts, texts_of
 from app.policy.facts import FACTS, Fact, FactKind, Unit
 from app.policy.faults import Findings, PackMissing, PackRefused, Place
+from app.policy.indicator_checks import check_indicators
 from app.policy.pack import NO_ROUTES, STRICTEST, Pack, Routes, Text, Way
 from app.policy.requirements import Requirement, check_used, read_requirements
 from app.policy.shapes import CLOSED_WORDS, COUNTDOWN_ALERTS, FALLING_ALERTS, OPEN_WORDS, SHAPES
@@ -234,6 +235,8 @@ class _Builder:
         for row in pack.tables["appraisal.grades"].rows if "appraisal.grades" in pack.tables else ():
             if row.results["mark"] > _FULL_MARK:  # type: ignore[operator]
                 self._findings.add("mark_above_full", row.place, id=row.id, mark=row.results["mark"])
+        if indicators := pack.tables.get("indicators"):
+            check_indicators(indicators, pack.tables.get("indicator_steps"), self._findings)
         if alerts := pack.tables.get("alerts"):
             for row in alerts.rows:
                 self._check_thresholds(row)

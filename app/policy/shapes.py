@@ -26,6 +26,7 @@ class Holds(StrEnum):
     FORECAST = "forecast"
     TEXT = "text"
     GATE = "gate"
+    MARKING = "marking"  # how an indicator gives points
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,8 @@ FALLING_ALERTS = ("squad_days_behind",)
 COUNTDOWN_ALERTS = ("project_not_updated", "assignment_due", "promise_due")
 # When an item is asked (B3, B7, B12): before talks go far, before the project is assessed, at the site visit.
 GATES = ("entry", "pre_review", "site_visit")
+# How the points of an indicator are reckoned (feature 56).
+INDICATOR_METHODS = ("efficacy", "share", "ranks", "steps")
 # How the time gone of a target's period is told, and what its forecast goes by (C3).
 CLOCKS = ("months", "days")
 FORECASTS = ("pace", "recent")
@@ -231,6 +234,28 @@ _ALL = (
         decides=False,
         named="ranking",
     ),
+    Shape(
+        "indicators",  # feature 56: points by indicator; which columns a method needs: ``indicator_checks``
+        (
+            Column("measure", Holds.MEASURE),
+            Column("per", Holds.MEASURE, required=False),
+            Column("method", Holds.MARKING),
+            Column("full", Holds.NUMBER),
+            *(Column(name, Holds.NUMBER, required=False) for name in ("base", "span", "low", "high")),
+            *(Column(name, Holds.NUMBER, required=False) for name in ("step", "floor", "cap")),
+        ),
+        decides=False,
+        named="indicator",
+    ),
+    Shape(
+        "indicator_steps",  # from a figure up so many points
+        (
+            Column("indicator", Holds.WORD, "indicator"),
+            Column("from", Holds.NUMBER),
+            Column("points", Holds.NUMBER),
+        ),
+        decides=False,
+    ),
     Shape("standing", _VERDICT),  # C7: who is last
     Shape(
         "appraisal.rounds",  # D5: who is praised and named, and how many questionnaires are the least
@@ -284,5 +309,5 @@ SHAPES: Mapping[str, Shape] = MappingProxyType({shape.name: shape for shape in _
 CLOSED_WORDS = ("category", "kind", "place", "brought_by", "rank", "role", "continues")
 OPEN_WORDS = (
     *("step", "why", "verdict", "site", "requirement", "phase", "rate", "exit_reason", "node", "plan"),
-    *("ranking", "fund", "size", "review", "threshold", "service", "grade"),
+    *("ranking", "fund", "size", "review", "threshold", "service", "grade", "indicator"),
 )

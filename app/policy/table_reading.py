@@ -22,6 +22,7 @@ from app.policy.shapes import (
     CLOCKS,
     FORECASTS,
     GATES,
+    INDICATOR_METHODS,
     LOOKED_AT,
     MEASURES,
     TESTS,
@@ -220,6 +221,7 @@ _FIXED: Mapping[Holds, tuple[str, Sequence[str]]] = {
     Holds.FORECAST: ("unknown_method", FORECASTS),
     Holds.DAY_FIELD: ("unknown_field", DAY_FIELDS),
     Holds.GATE: ("unknown_gate", GATES),
+    Holds.MARKING: ("unknown_method", INDICATOR_METHODS),
 }
 
 

@@ -56,6 +56,12 @@ def _plans(pack: Pack, tr: Translator) -> dict[str, str]:
     return {plan: pack.word("plan", plan).said(tr.language) for plan in plan_names(pack)}
 
 
+def _stepped(pack: Pack, tr: Translator) -> dict[str, str]:
+    """The indicators that go by steps."""
+    steps = {str(row.results["indicator"]) for row in pack.table("indicator_steps").rows}
+    return {one: pack.word("indicator", one).said(tr.language) for one in sorted(steps)}
+
+
 def _pick(name: str, options: Options, *, needed: bool = True) -> Ask:
     return Ask(name, Sort.WORD, options, needed=needed)
 
@@ -93,6 +99,12 @@ ASKS: Mapping[str, tuple[Ask, ...]] = {
         _pick("grade", _rows("appraisal.grades")),
         _number("copies", Unit.ITEMS, needed=False),
     ),
+    "indicators": (
+        _pick("indicator", _rows("indicators")),
+        _number("own_figure", Unit.ITEMS),
+        Ask("figures", Sort.WORD, needed=False),
+    ),
+    "indicator_steps": (_pick("indicator", _stepped), _number("own_figure", Unit.ITEMS)),
     "reviews": (_pick("gate", _keys("choice.review.gate", *GATES)), _number("investment")),
     "services": (_pick("service", _rows("services")), _day("starts_on"), _day("on")),
     "alerts": (_pick("alert", _rows("alerts")), _number("figure", Unit.ITEMS)),

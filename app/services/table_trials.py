@@ -16,6 +16,7 @@ from app.rules.appraisals import Mark, appraise
 from app.rules.attribution import Credit
 from app.rules.folding import fold
 from app.rules.fund_balances import Commitment, balances
+from app.rules.indicators import marked
 from app.rules.node_plans import back_schedule
 from app.rules.ranking import figures_of
 from app.rules.rating import rates
@@ -31,6 +32,7 @@ from app.rules.working_days import WorkingDays, working_days
 from app.services.table_asks import ASKS, Told, read_told
 
 Lines = list[str]
+_NUMBERS = re.compile(r"\d+(?:\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ def try_list(
 
 
 def _named(table: str) -> bool:
-    return table != "node_plan"
+    return table not in ("node_plan", "indicator_steps")
 
 
 def _lead_points(trial: _Trial) -> None:
@@ -250,7 +252,7 @@ def _ranking(trial: _Trial) -> None:
 def _appraisal_rounds(trial: _Trial) -> None:
     """``marks``: those of the other departments, with anything but digits and points between them."""
     own, row = str(trial.told["own_mark"]), trial.pick("half")
-    others = re.findall(r"\d+(?:\.\d+)?", fold(str(trial.told["marks"])))
+    others = _NUMBERS.findall(fold(str(trial.told["marks"])))
     least = int(str(row.results["least"]))
     marks = [
         Mark(unit, given, least) for unit, given in (("", own), *((f"{n}", o) for n, o in enumerate(others)))
@@ -260,6 +262,30 @@ def _appraisal_rounds(trial: _Trial) -> None:
     trial.result |= {"rank": found.rank, "part": found.part.value}
     part = trial.translator.tr(f"appraisals.part.{found.part}")
     trial.say("appraised", rank=found.rank or "—", count=len(marks), part=part)
+
+
+def _indicators(trial: _Trial) -> None:
+    """``own_figure`` as it is marked: in percent where it is one measure over another."""
+    table = trial.pack.table("indicators")
+    row = table.row(str(trial.told["indicator"]))
+    assert row is not None
+    own = trial.told["own_figure"]
+    assert isinstance(own, Decimal)
+    others = _NUMBERS.findall(fold(str(trial.told.get("figures") or "")))
+    figures = {"": own, **{f"{at}": Decimal(one) for at, one in enumerate(others)}}
+    share = Decimal(100) if row.results.get("per") else Decimal(1)
+    told = {
+        name: {str(row.results.get("per")): share, str(row.results["measure"]): figure}
+        for name, figure in figures.items()
+    }
+    found = next(one for one in marked(trial.pack, told)[""] if one.row is row)
+    assert found.points is not None
+    answers = row if trial.table == "indicators" else found.step
+    trial.rows += [answers.id] if answers is not None else []
+    points, full = plain(half_up(found.points, 4)), plain(half_up(found.full, 4))
+    trial.result |= {"points": points}
+    name = trial.pack.word("indicator", row.id).said(trial.translator.language)
+    trial.say("indicator", name=name, points=points, full=full)
 
 
 def _appraisal_grades(trial: _Trial) -> None:
@@ -324,6 +350,8 @@ _TRIALS: Mapping[str, Callable[[_Trial], None]] = {
     "ranking": _ranking,
     "appraisal.rounds": _appraisal_rounds,
     "appraisal.grades": _appraisal_grades,
+    "indicators": _indicators,
+    "indicator_steps": _indicators,
     "reviews": _reviews,
     "services": _services,
     "alerts": _alerts,

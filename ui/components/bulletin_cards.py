@@ -6,7 +6,7 @@ from fractions import Fraction
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.model.registry import KINDS
-from app.services.scores.board import POINTS
+from app.services.scores.board import COMPOSITE, POINTS
 from app.services.scores.bulletins import Bulletin
 from app.services.scores.published import Aim, Order, Standings
 from ui.components.score_cards import figure_text, measured, plain
@@ -24,6 +24,8 @@ AIMED = {"funds_of_target": "funds_in_place"}
 
 def order_name(ctx: Context, order: Order) -> str:
     """What a ranking is called; points are the program's own word."""
+    if order.id == COMPOSITE:
+        return ctx.tr("scores.composite")
     named = order.en if ctx.words.language == "en" else order.zh
     return ctx.tr("scores.points") if order.id == POINTS or not named else named
 

@@ -1,18 +1,21 @@
 """The cards beside the board: targets and rates of one owner, what is missing, what if, the ledger."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from app.errors import OutpostError
 from app.model.registry import KINDS
 from app.policy.explaining import conditions_said
 from app.rules.rounding import half_up
 from app.rules.targets import Progress
-from app.services.scores.board import POINTS, Board, Line, WhatIf
+from app.services.records import checked_values
+from app.services.scores.board import COMPOSITE, POINTS, Board, Line, WhatIf
 from app.services.scores.ledger import Entry
 from ui.components.field_binding import FieldBinding
 from ui.context.context import Context
@@ -55,6 +58,8 @@ def ranking_name(ctx: Context, found: Board, id: str) -> str:
     """What a ranking is called."""
     if id == POINTS:
         return ctx.tr("scores.points")
+    if id == COMPOSITE:
+        return ctx.tr("scores.composite")
     return found.pack.word("ranking", id).said(ctx.words.language)
 
 
@@ -183,11 +188,20 @@ class MissingCard(Card):
 
 def figure_text(ctx: Context, id: str, value: Fraction) -> str:
     """A ranking's figure: points, a share of a target, or an amount."""
-    if id == POINTS:
+    if id in (POINTS, COMPOSITE):
         return ctx.tr("ui.scores.points", points=plain(value))
     if id.endswith("_of_target"):
         return f"{plain(value * 100)}%"
     return measured(ctx, id, value)
+
+
+def checked_or_none(ctx: Context, raw: Mapping[str, Any]) -> dict[str, Any] | None:
+    """What was typed as values of a project; what cannot be read is said."""
+    try:
+        return checked_values(ctx.desk, "project", raw, complete=False)
+    except OutpostError as error:
+        ctx.trouble(error)
+        return None
 
 
 def _nothing() -> None:

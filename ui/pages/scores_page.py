@@ -8,13 +8,12 @@ from typing import Any
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.errors import OutpostError
 from app.rules.targets import Owner, Progress
-from app.services.records import checked_values
-from app.services.scores.board import POINTS, Board, Line, entries, what_if
+from app.services.scores.board import POINTS, Board, Line, entries, marks, what_if
 from app.services.scores.ledger import Entry
 from ui.components.board_source import PUBLISH_KEYS, PublishButton, SourceBar, Told, told
 from ui.components.bulletin_cards import AIMED, BulletinCard, published_rows
+from ui.components.indicator_card import IndicatorCard
 from ui.components.page import Page, PageHeader, Surface, column_layout, tab_strip
 from ui.components.record_menu import add_copy_line
 from ui.components.score_cards import (
@@ -22,6 +21,7 @@ from ui.components.score_cards import (
     MissingCard,
     RatesCard,
     TargetsCard,
+    checked_or_none,
     figure_text,
 )
 from ui.components.search_actions import EARLIER, PUBLISH
@@ -70,6 +70,7 @@ class ScoresPage(Page):
         self._owner = ""
         self._ranking = ""
         self.missing: MissingCard | None = None
+        self.indicators: IndicatorCard | None = None
         self.ledger: LedgerCard | None = None
         self._ledger_of: tuple[object, ...] = ()
         self._tab = BOARD
@@ -365,7 +366,16 @@ class ScoresPage(Page):
             self._cards.addWidget(SectionHeader(ctx.theme, ctx.tr("ui.scores.live.named", name=name)))
         self.missing = MissingCard(ctx, found, name) if told.whole else None
         self.ledger = kept or LedgerCard(ctx, found, lines)
-        for card in (TargetsCard(ctx, line), RatesCard(ctx, found, line), self.missing, self.ledger):
+        composite = marks(found, name) if told.whole else ()
+        self.indicators = IndicatorCard(ctx, found, composite) if composite else None
+        shown = (
+            TargetsCard(ctx, line),
+            self.indicators,
+            RatesCard(ctx, found, line),
+            self.missing,
+            self.ledger,
+        )
+        for card in shown:
             if card is not None:
                 self._cards.addWidget(card)
         if self.missing is not None:
@@ -378,15 +388,6 @@ class ScoresPage(Page):
         values = checked_or_none(ctx, raw)
         if values is not None:
             card.show_answer(what_if(found, self._owner, values, found.window.last))
-
-
-def checked_or_none(ctx: Context, raw: Mapping[str, Any]) -> dict[str, Any] | None:
-    """What was typed as values of a project; what cannot be read is said."""
-    try:
-        return checked_values(ctx.desk, "project", raw, complete=False)
-    except OutpostError as error:
-        ctx.trouble(error)
-        return None
 
 
 def _target(line: Line, measure: str) -> Progress | None:

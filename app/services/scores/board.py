@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from app.policy.pack import NoSuchTable, Pack
+from app.rules.indicators import Mark, marked, totals
 from app.rules.ranking import NextPlace, Place, figures_of, moved, next_place, place_of, ranked
 from app.rules.rating import Rate
 from app.rules.targets import Owner, Progress, with_more
@@ -19,9 +20,9 @@ from app.services.scores.kept import funds_of_signed, kept_goals, shared_project
 from app.services.scores.leads import kept_leads
 from app.services.scores.ledger import Entry, lead_entries, points_of, project_entries
 from app.services.scores.ratios import rates_of
-from app.services.scores.windows import BY_POINTS, Outcome, Parts, Windows, measures, whole_of
+from app.services.scores.windows import BY_INDICATORS, BY_POINTS, Outcome, Parts, Windows, measures, whole_of
 
-POINTS = BY_POINTS
+POINTS, COMPOSITE = BY_POINTS, BY_INDICATORS
 ZERO = Decimal(0)
 # What a signed project adds to, and the field that tells how much.
 _SIGNED_SUMS = {"contract_capital": "contract_amount", "foreign_capital": "foreign_investment"}
@@ -147,6 +148,12 @@ def entries(desk: Desk, found: Board, owner: str) -> list[Entry]:
     return lines
 
 
+def marks(found: Board, owner: str) -> tuple[Mark, ...]:
+    """How many points each indicator of the pack gives an owner, and why; needs everybody's figures."""
+    told = {one.owner: measures(one.figures, one.targets) for one in found.lines if one.owner}
+    return marked(found.pack, told).get(owner, ())
+
+
 @dataclass(frozen=True, slots=True)
 class WhatIf:
     """What one more project would change; it is shown apart and kept nowhere."""
@@ -181,6 +188,8 @@ def what_if(found: Board, owner: str, project: Mapping[str, object], on: date) -
         new: Mapping[str, Fraction | None]
         if id == POINTS:
             new = {**ranking.figures, owner: Fraction(then.points)}
+        elif id == COMPOSITE:
+            new = totals(found.pack, told)
         else:
             new = figures_of(found.pack, id, told)
         before, after = ranking.place(owner), place_in(ranked(new), owner)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from app.policy.pack import Pack
+from app.rules.indicators import has_indicators, totals
 from app.rules.ranking import Place, figures_of, ranked
 from app.rules.targets import Owner, Progress, progress
 from app.services.scores.counted import Sums
@@ -16,7 +17,8 @@ from app.services.scores.kept import Shared
 from app.services.scores.leads import Told
 from app.services.scores.ratios import FUNDS_OF
 
-BY_POINTS, TAXES, OUTSIDE_FUNDS = "points", "tax_returned", "out_of_province_funds"
+BY_POINTS, BY_INDICATORS = "points", "composite"
+TAXES, OUTSIDE_FUNDS = "tax_returned", "out_of_province_funds"
 ZERO = Decimal(0)
 Figures = Mapping[str, Fraction | None]
 
@@ -94,11 +96,14 @@ class Windows:
         if id == BY_POINTS:
             return {name: Fraction(one.points) for name, one in known.items()}
         told = {name: measures(one.figures, found.targets.get(name, ())) for name, one in known.items()}
+        if id == BY_INDICATORS:
+            return totals(self.pack, told)
         return figures_of(self.pack, id, told)
 
     def _rankings(self) -> list[str]:
         table = self.pack.tables.get("ranking")
         by_points = [BY_POINTS] if self.pack.tables.get("scores") else []
+        by_points += [BY_INDICATORS] if has_indicators(self.pack) else []
         return [*by_points, *(row.id for row in (table.rows if table else ()))]
 
     def _with_targets(

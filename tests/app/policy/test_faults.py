@@ -36,6 +36,21 @@ steps = ["office_meeting"]
 """
 
 
+def indicators(*rows: str, more: str = "") -> str:
+    """A pack that scores by indicators, each named."""
+    words = '[words.indicator]\nfunds = { zh = "资金", en = "Funds" }\ncount = { zh = "数", en = "Count" }'
+    head = "| id | measure | per | method | full | base | span | low | high | step | floor | cap | source |"
+    return "\n".join([words, table("indicators", head, *rows), more])
+
+
+def steps(*rows: str) -> str:
+    """Steps of the indicator “count”, which goes by them."""
+    count = "| count | signed | - | steps | 10 | - | - | - | - | - | - | - | doc |"
+    return indicators(
+        count, more=table("indicator_steps", "| id | indicator | from | points | source |", *rows)
+    )
+
+
 def routes(*rows: str, header: str = "| id | land | route | source |") -> str:
     return ROUTES.format(table="\n".join([header, *rows]))
 
@@ -100,6 +115,30 @@ BROKEN: dict[str, tuple[str, str]] = {
     "mark_above_full": (
         table("appraisal.grades", "| id | mark | source |", "| satisfied | 120 | doc |"),
         "| satisfied |",
+    ),
+    "indicator_needs": (
+        indicators("| funds | funds_in_place | - | efficacy | 40 | 60 | - | - | - | - | - | - | doc |"),
+        "| funds |",
+    ),
+    "indicator_unused": (
+        indicators("| funds | funds_in_place | - | ranks | 40 | 60 | - | - | - | 2 | - | - | doc |"),
+        "| funds |",
+    ),
+    "indicator_reversed": (
+        indicators("| funds | funds_in_place | - | efficacy | 40 | 60 | 40 | 9 | 9 | - | - | - | doc |"),
+        "| funds |",
+    ),
+    "indicator_without_steps": (
+        indicators("| count | signed | - | steps | 10 | - | - | - | - | - | - | - | doc |"),
+        "| count |",
+    ),
+    "step_of_nothing": (
+        steps("| few | count | 1 | 2 | doc |", "| more | funds | 2 | 5 | doc |"),
+        "funds | 2",
+    ),
+    "steps_not_rising": (
+        steps("| few | count | 1 | 2 | doc |", "| more | count | 2 | 2 | doc |"),
+        "| more |",
     ),
     "unknown_method": (table("targets", TARGETS, "| year | 12 | weeks | pace | 2 | doc |"), "weeks"),
     "unknown_gate": (

@@ -7,12 +7,24 @@ from typing import Any
 
 from app.policy.pack import Pack
 from app.policy.table import Row as Rule
+from app.rules.indicators import Mark
 from app.rules.ranking import NotRanked
 from app.rules.rounding import half_up
 from app.rules.targets import Owner, Progress
 from app.services.records import checked_values, required_row
 from app.services.scores import standing
-from app.services.scores.board import POINTS, Board, Line, Ranking, WhatIf, board, entries, what_if
+from app.services.scores.board import (
+    COMPOSITE,
+    POINTS,
+    Board,
+    Line,
+    Ranking,
+    WhatIf,
+    board,
+    entries,
+    marks,
+    what_if,
+)
 from app.services.scores.goals import GOAL, goals, set_goal
 from app.services.scores.ledger import Entry
 from ui.cli import shapes
@@ -38,6 +50,8 @@ def scores(session: Session, arguments: Arguments) -> Answer:
         raise NotRanked(owner=owner)
     answer |= {"line": _line(found, line, session)}
     answer["ledger"] = [_entry(found.pack, one, session) for one in entries(session.desk, found, owner)]
+    if told := marks(found, owner):
+        answer["indicators"] = [_indicator(found.pack, one, session) for one in told]
     answer["missing"] = {id: _missing(one, owner) for id, one in found.rankings.items()}
     if arguments["values"]:
         values = checked_values(session.desk, "project", arguments["values"], complete=False)
@@ -129,6 +143,19 @@ def _entry(pack: Pack, one: Entry, session: Session) -> Answer:
     }
 
 
+def _indicator(pack: Pack, one: Mark, session: Session) -> Answer:
+    """One indicator: its figure, what it went by, its points of the full ones."""
+    shown = {"figure": one.figure, "points": one.points, "full": one.full, "low": one.low, "high": one.high}
+    return {
+        "name": pack.word("indicator", one.row.id).said(session.translator.language),
+        "method": one.method,
+        **{name: None if value is None else _plain(half_up(value, 4)) for name, value in shown.items()},
+        "rank": one.rank,
+        "step": one.step.id if one.step is not None else None,
+        "rule": _rule(pack, one.row, session),
+    }
+
+
 def _rule(pack: Pack, rule: Rule | None, session: Session) -> Answer | None:
     if rule is None:
         return None
@@ -169,6 +196,8 @@ def _places(one: Ranking) -> list[Answer]:
 def _name(pack: Pack, id: str, session: Session) -> str:
     if id == POINTS:
         return session.translator.tr("scores.points")
+    if id == COMPOSITE:
+        return session.translator.tr("scores.composite")
     return pack.word("ranking", id).said(session.translator.language)
 
 
