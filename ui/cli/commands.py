@@ -27,6 +27,8 @@ _IDS = Parameter("ids", Reads.TEXTS, required=True, metavar="ID")
 _VALUES = Parameter("values", Reads.VALUES, "--json", required=True, metavar="FILE")
 _FILE = Parameter("file", Reads.PATH, required=True, metavar="FILE")
 _DRY_RUN = Parameter("dry_run", Reads.FLAG, "--dry-run", default=False)
+_ROUND = Parameter("what", required=True, choices=("show", "read", "publish", "notice"))
+_TABLE = Parameter("file", Reads.PATH, "--file", metavar="FILE")
 _ABOUT = ("directory", "coverage", "agents", "fairs", "chains", "reach")
 _ASKED = Parameter("what", required=True, choices=_ABOUT)
 _NAME = Parameter("name", flag="--name", metavar="NAME")
@@ -210,16 +212,7 @@ _ALL = (
             _ON,
         ),
     ),
-    Command(
-        "appraisal",
-        "appraisals.appraisal",
-        (
-            Parameter("what", required=True, choices=("show", "read", "publish", "notice")),
-            _ON,
-            Parameter("file", Reads.PATH, "--file", metavar="FILE"),
-            _DRY_RUN,
-        ),
-    ),
+    Command("appraisal", "appraisals.appraisal", (_ROUND, _ON, _TABLE, _DRY_RUN)),
     Command(
         "target",
         "scores.target",
