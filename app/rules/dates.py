@@ -121,13 +121,17 @@ _FULL = (
     re.compile(r"(?P<m>\d{1,2})[-/.](?P<d>\d{1,2})"),
     re.compile(r"(?P<m>\d{1,2})月(?:份)?"),
 )
+_DAY_ONLY = re.compile(r"(?P<d>\d{1,2})(?:号|日(?=$|之?前|以前))")
 _TIME = re.compile(r"(?<=\d)[T ]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?$")
 _HALF = re.compile(
     r"(?<=[日号天一二三四五六\d])(?:上午|下午|中午|晚上|早上|傍晚|凌晨)(?:\d{1,2}[点时::](?:\d{1,2}分?|半)?)?$"
     r"|\((?:周|星期|礼拜)[一二三四五六日天]\)$"
 )
 _SIDES = (
-    (re.compile(r"(?:之前|以前|前完成|前)$"), DateQualifier.BEFORE),
+    (
+        re.compile(r"(?:[上下]班|[上下中]午|晚上?)?(?:之前|以前|前完成|前)$"),
+        DateQualifier.BEFORE,
+    ),
     (re.compile(r"(?:之后|以后|起)$|(?<=[日号月底年])后$"), DateQualifier.AFTER),
     (re.compile(r"(?:左右|前后|上下)$"), DateQualifier.ABOUT),
 )
@@ -177,7 +181,7 @@ def _arabic(body: str) -> str:
 
 def _worded(body: str, reference: date, lean: Lean, text: str) -> DateRead | None:
     """Try the whole text, then the text without its 前/后/左右/约."""
-    found = _numeric(body, reference, lean, text) or _spoken(body, reference, lean, text)
+    found = _read(body, reference, lean, text)
     if found:
         return found
     bare = _ABOUT.sub("", body)
@@ -189,12 +193,33 @@ def _worded(body: str, reference: date, lean: Lean, text: str) -> DateRead | Non
             break
     if bare == body:
         return None
-    found = _numeric(bare, reference, lean, text) or _spoken(bare, reference, lean, text)
+    found = _read(bare, reference, lean, text)
     if found is None or qualifier is None:
         return found
     ends = qualifier is DateQualifier.BEFORE and bare.endswith(("底", "末", "内"))
     day = found.last if ends else found.date
     return replace(found, date=day, qualifier=qualifier)
+
+
+def _read(body: str, reference: date, lean: Lean, text: str) -> DateRead | None:
+    return (
+        _numeric(body, reference, lean, text)
+        or _day_of_month(body, reference, lean, text)
+        or _spoken(body, reference, lean, text)
+    )
+
+
+def _day_of_month(body: str, reference: date, lean: Lean, text: str) -> DateRead | None:
+    """``15号`` is of this month; ``lean`` may ask for the one before or behind. 20日前 is by the 20th."""
+    match = _DAY_ONLY.fullmatch(body)
+    if match is None:
+        return None
+    found = _calendar(reference.year, reference.month, int(match["d"]), reference, lean, text)
+    wrong = {Lean.PAST: found.date > reference, Lean.FUTURE: found.date < reference}.get(lean, False)
+    if not wrong:
+        return found
+    months = reference.year * 12 + reference.month - 1 + (1 if lean is Lean.FUTURE else -1)
+    return _calendar(months // 12, months % 12 + 1, int(match["d"]), reference, lean, text)
 
 
 def _numeric(body: str, reference: date, lean: Lean, text: str) -> DateRead | None:
@@ -254,7 +279,9 @@ def _spoken(body: str, reference: date, lean: Lean, text: str) -> DateRead | Non
         return None
     qualifier = DateQualifier.ABOUT if span.about else DateQualifier.ON
     found = DateRead(span.first, span.last, Precision(span.precision), qualifier, text)
-    if body.endswith("内"):  # 两个月内, 年内: by its last day
+    if body.endswith("内") or (
+        body.endswith("前") and span.last >= reference
+    ):  # 年内, 国庆前: by its last day
         found = replace(found, date=span.last, qualifier=DateQualifier.BEFORE)
     if span.month_only is None:
         return found

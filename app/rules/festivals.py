@@ -8,6 +8,7 @@ from app.rules.working_days import tomb_sweeping
 
 # Name → month and day, or the table of a lunar one; days off from the first (as decreed since 2025).
 _FIXED = {"元旦": (1, 1), "五一": (5, 1), "国庆": (10, 1), "十一": (10, 1)}
+_FIXED |= {"三八": (3, 8), "六一": (6, 1), "七一": (7, 1), "八一": (8, 1)}
 _SOLAR = "清明"  # the sun stands at 15°: the 4th or 5th of April
 _LUNAR = {"春节": "spring", "元宵": "lantern", "端午": "dragon_boat", "中秋": "mid_autumn"}
 _DAYS_OFF = {
@@ -20,7 +21,9 @@ _DAYS_OFF = {
     "清明": 1,
     "端午": 3,
     "中秋": 3,
+    **dict.fromkeys(("三八", "六一", "七一", "八一"), 1),
 }
+_SHARED = tuple(name for name, days in _DAYS_OFF.items() if days > 1 or name not in _FIXED or name == "元旦")
 _SAME = {"劳动节": "五一", "国庆节": "国庆", "过年": "春节", "新年": "春节", "年": "春节", "大年": "春节"}
 _SAME |= {"清明节": "清明", "元宵节": "元宵", "端午节": "端午", "中秋节": "中秋"}
 _GREETED = {
@@ -32,7 +35,8 @@ _GREETED = {
 }
 _NAMES = "|".join(sorted({*_FIXED, _SOLAR, *_LUNAR, *_SAME, "节"}, key=len, reverse=True))
 FESTIVAL = re.compile(
-    rf"(?P<over>[过等]完)?(?P<name>{_NAMES})(?:假期)?(?P<side>以后|之后|过后|后|以前|之前|前|期间|假期|当天|(?(over)|(?!)))"
+    rf"(?P<year>[今明去]年)?(?P<over>[过等]完)?(?P<name>{_NAMES})节?(?:假期)?"
+    rf"(?P<side>前后|左右|以后|之后|过后|后|以前|之前|前|期间|假期|当天|(?(over)|(?!)))"
 )
 _AFTER = ("以后", "之后", "过后", "后")
 _THURSDAY = 3
@@ -48,7 +52,10 @@ def read_festival(body: str, reference: date) -> tuple[date, date] | None:
     if match is None:
         return None
     name = _SAME.get(match["name"], match["name"])
-    names = list(_DAYS_OFF) if name == "节" else [name]
+    names = list(_SHARED) if name == "节" else [name]
+    said = {"去年": -1, "今年": 0, "明年": 1}.get(match["year"] or "")
+    if said is not None:
+        return _span(name, match["side"] or "后", reference.year + said)
     spans = [
         span
         for one in names
@@ -69,6 +76,8 @@ def _span(name: str, side: str, year: int) -> tuple[date, date] | None:
         return last + timedelta(days=1), last + timedelta(days=_NEAR)
     if side in ("期间", "假期", "当天"):
         return first, first if side == "当天" else last
+    if side in ("前后", "左右"):
+        return first - timedelta(days=_NEAR), last + timedelta(days=_NEAR)
     return first - timedelta(days=_NEAR), first - timedelta(days=1)
 
 

@@ -2,37 +2,55 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, time
 
 from app.rules.dates import DateError, DateQualifier, DateRead, Lean, parse_date
 from app.rules.festivals import FESTIVAL
-from app.rules.numerals import read_number
+from app.rules.lunar import LUNAR
+from app.rules.spoken_dates import AWAY, NEAR_QUARTER
 
 _NUMBER = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})"
 _NEAR = r"(?:上上|下下|上|下|本|这)个?"
 _DAY = r"(?:周|星期|礼拜)[一二三四五六日天末]"
+_DAY_NUMBER = r"(?:\d{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
+_NO_PLACE = r"(?![楼线厂馆门地院路公库车桥井桩])"
+_MONTH_PART = r"(?:底|末|初|中下旬|[上中下]旬|中(?!旬))"
+_QUARTER = r"第?[一二三四]季度(?:末|底|初|之?内)?"
+
+
+def _unnamed(pattern: re.Pattern[str]) -> str:
+    """The pattern as a part of a greater one."""
+    return re.sub(r"\(\?P<\w+>", "(?:", pattern.pattern)
+
+
 _PATTERNS = (
     r"(?:大前天|大后天|明后天|今天|今日|昨天|昨日|前天|明天|明日|后天|[今昨明前后]儿个?)",
     r"(?P<short>[今昨明](?=早|晚|晨|上午|下午|中午))",
     rf"(?:{_NEAR})?{_DAY}",
-    rf"{_NEAR}(?:周|星期|礼拜)(?![一二三四五六日天末])(?:之内|以内|内)?",
+    rf"(?:{_NEAR}(?:周|星期|礼拜)(?![一二三四五六日天末])(?:之内|以内|内)?|(?<![一二两三四五六七八九十\d])周内)",
+    _unnamed(LUNAR),
     r"(?:\d{4}|二〇[一二三四五六七八九〇]{2})年\d{1,2}月(?:\d{1,2}[日号]?)?",
-    r"(?:[今明去]年)?(?:\d{1,2}|十[一二]|[一二三四五六七八九十])月(?:(?:\d{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日号]|\d{1,2}(?![\d日号万亿w.]))",
-    r"(?:[今明去]年)?(?:\d{1,2}|十[一二]|[一二三四五六七八九十])月(?:份)?(?:底|初|中旬|上旬|下旬|末)?(?!\d)",
-    rf"(?:{_NEAR})?月(?:底|初|末|中旬|上旬|下旬)",
+    rf"(?:[今明去]年)?(?:\d{{1,2}}|十[一二]|[一二三四五六七八九十])月(?:{_DAY_NUMBER}[日号]|\d{{1,2}}(?![\d日号万亿w.]))",
+    rf"(?:[今明去]年)?(?:\d{{1,2}}|十[一二]|[一二三四五六七八九十])月(?:份)?{_MONTH_PART}?(?!\d)",
+    rf"{_NEAR}月{_DAY_NUMBER}[日号]",
+    rf"(?:{_NEAR})?月{_MONTH_PART}",
     rf"{_NEAR}月",
-    r"[今明去]?年(?:底|初|末)|[今明去]年(?:[上下]半年|第?[一二三四]季度)?|第?[一二三四]季度|[上下]半年",
-    rf"{_NUMBER}(?:天|日|周|个?星期|个?礼拜|个月)(?:之后|以后|之内|以内|后|内|之前|前)",
-    r"(?<![\d.])\d{1,2}[号日](?![楼线厂馆门地院路公库车桥井桩])",
-    r"(?<![第一二三四五六七八九十月])(?:二十[一二三四五六七八九]|三十一?|二十|十[一二三四五六七八九]?)号(?![楼线厂馆门地院路公库车桥井桩])",
+    r"[今明去]?年(?:底|初|末)",
+    rf"(?:[今明去]年|\d{{4}}年)(?:[上下]半年(?:末|底|之?内)?|{_QUARTER})?|{_QUARTER}|[上下]半年(?:末|底|之?内)?",
+    _unnamed(NEAR_QUARTER),
+    rf"(?!{_NUMBER}(?:个半?月|个?季度|年)[之以]?前|半个?[月年][之以]?前){_unnamed(AWAY)}",
+    rf"(?<![\d.])\d{{1,2}}[号日]{_NO_PLACE}",
+    rf"(?<![第一二三四五六七八九十月])(?:二十[一二三四五六七八九]|三十一?|二十|十[一二三四五六七八九]?)号{_NO_PLACE}",
     r"(?<![\d./-])\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?![\d])",
-    r"(?<![\d./\-])(?:1[0-2]|[1-9])[/.](?:3[01]|[12]\d|[1-9])(?![\d./%万亿wW米个元倍亩平公吨]|\s*[-~—–至到]\s*\d+(?:\.\d+)?[万亿wW亩])",
+    r"(?<![\d./\-\u4e00-\u9fffA-Za-z])(?:1[0-2]|[1-9])[/.](?:3[01]|[12]\d|[1-9])(?![\d./%万亿wW米个元倍亩平公吨]|\s*[-~—–至到]\s*\d+(?:\.\d+)?[万亿wW亩])",
     FESTIVAL.pattern,
 )
 _DATE = re.compile("|".join(f"(?:{pattern})" for pattern in _PATTERNS))
-_WITHIN = re.compile(rf"(?P<span>{_NEAR}(?:周|星期|礼拜))(?:之内|以内|内)")
-_SIDE = re.compile(r"(?:[上下]班)?(?:之前|以前|前)(?!期|台|景|沿|往|去|来|后)")
+_SIDE = re.compile(
+    r"(?:[上下]班|[上下中]午|晚上?)?(?:之前|以前|前)(?!期|台|景|沿|往|去|后)(?:(?<=[底末日号初内旬]前)|(?<=之前|以前)|(?!来))"
+)
+_SAME_DAY = re.compile(r"\s*[(（](?:周|星期|礼拜)[一二三四五六日天][)）]")  # 3月12日(周四)
 _HOUR = r"(?:\d{1,2}|十[一二]?|[一二两三四五六七八九])"
 _TIME = re.compile(
     rf"(?P<half>凌晨|早上|早晨|上午|中午|下午|傍晚|晚上|早|晚)?(?P<clock>(?P<h>{_HOUR})(?:点(?P<m>半|一刻|三刻|\d{{1,2}}分?|钟)?|[:：](?P<mm>[0-5]\d)))"
@@ -69,13 +87,18 @@ class Day:
 
 def days(line: str, today: date) -> Iterator[Day]:
     """Every day in the line, from the left."""
+    reach = 0
     for match in _DATE.finditer(line):
+        if match.start() < reach:
+            continue
         body = match[0]
         end = match.end()
         if spoken := _SPOKEN.fullmatch(body):
             body = _SHORT[spoken[1] or "明"]
         side = _SIDE.match(line, end)
-        if side and "前" not in body and "后" not in body:
+        if weekday := _SAME_DAY.match(line, end):
+            end = reach = weekday.end()
+        if side and not re.search(r"[前后](?!天)", body):
             body, end = body + "前", side.end()
         read = _read(body, today)
         if read is None:
@@ -86,13 +109,10 @@ def days(line: str, today: date) -> Iterator[Day]:
 
 def _read(body: str, today: date) -> DateRead | None:
     """The day; of a time that ends (本周内, 五一前) the last one."""
-    within = _WITHIN.fullmatch(body)
     try:
-        read = parse_date(_this_month(within["span"] if within else body, today), today, Lean.SAME_YEAR)
+        read = parse_date(body, today, Lean.SAME_YEAR)
     except DateError:
         return None
-    if within or (body.endswith("前") and read.qualifier is DateQualifier.ABOUT):
-        return replace(read, date=read.last, qualifier=DateQualifier.BEFORE)
     if read.date < today and read.qualifier is DateQualifier.BEFORE:
         return _future(body, today, read)
     return read
@@ -106,16 +126,12 @@ def _future(body: str, today: date, read: DateRead) -> DateRead:
     return later if later.date >= today else read
 
 
-def _this_month(body: str, today: date) -> str:
-    """``15号`` is of this month."""
-    match = re.fullmatch(r"(\d{1,2}|[一二三四五六七八九十]+)[号日](.*)", body)
-    day = read_number(match[1]) if match else None
-    return f"{today.year}年{today.month}月{int(day)}日{match[2]}" if match and day is not None else body
-
-
 def times(line: str, taken: str) -> Iterator[tuple[int, int, time]]:
     """Times of day; 3点 without a half is taken as the afternoon where people work then."""
+    last = -1
     for match in _TIME.finditer(taken):
+        if last >= 0 and re.fullmatch(r"\s*[-~—–至到]\s*", line[last : match.start()]):
+            continue  # 4点-5点半: when it ends
         hour = int(match["h"]) if match["h"].isdigit() else _CHINESE[match["h"]]
         said = match["m"] or match["mm"] or "0"
         minute = _MINUTES[said] if said in _MINUTES else int(said.rstrip("分"))
@@ -126,7 +142,8 @@ def times(line: str, taken: str) -> Iterator[tuple[int, int, time]]:
         if _HALVES[half] and hour < 12:
             hour += 12
         if hour < 24 and minute < 60:
-            yield match.start(), match.end(), time(hour, minute)
+            last = match.end()
+            yield match.start(), last, time(hour, minute)
 
 
 def halves(taken: str) -> Iterator[tuple[int, int]]:

@@ -84,6 +84,19 @@ DAYS = [
     ("3个月后", "2027-02-20"),
     ("去年12月28日", "2025-12-28"),
     ("明年1月5日", "2027-01-05"),
+    ("25号", "2026-11-25"),
+    ("二十五号", "2026-11-25"),
+    ("半个月后", "2026-12-05"),
+    ("半月后", "2026-12-05"),
+    ("一个半月后", "2027-01-04"),
+    ("半年后", "2027-05-20"),
+    ("两三天后", "2026-11-22"),
+    ("三个工作日后", "2026-11-25"),
+    ("腊月二十八", "2027-02-04"),
+    ("腊月廿八", "2027-02-04"),
+    ("正月初八", "2027-02-13"),
+    ("农历八月十五", "2026-09-25"),
+    ("除夕", "2027-02-05"),
 ]
 
 
@@ -128,7 +141,48 @@ SPANS = [
     ("2026年", "2026-01-01", "2026-12-31", Precision.YEAR, DateQualifier.ON),
     ("2026", "2026-01-01", "2026-12-31", Precision.YEAR, DateQualifier.ON),
     ("明年", "2027-01-01", "2027-12-31", Precision.YEAR, DateQualifier.ON),
+    ("本周内", "2026-11-22", "2026-11-22", Precision.WEEK, DateQualifier.BEFORE),
+    ("周内", "2026-11-22", "2026-11-22", Precision.WEEK, DateQualifier.BEFORE),
+    ("下周内", "2026-11-29", "2026-11-29", Precision.WEEK, DateQualifier.BEFORE),
+    ("半个月内", "2026-12-05", "2026-12-05", Precision.PERIOD, DateQualifier.BEFORE),
+    ("一两天内", "2026-11-22", "2026-11-22", Precision.PERIOD, DateQualifier.BEFORE),
+    ("四季度末", "2026-12-31", "2026-12-31", Precision.DAY, DateQualifier.ABOUT),
+    ("明年一季度末前", "2027-03-31", "2027-03-31", Precision.DAY, DateQualifier.BEFORE),
+    ("下季度", "2027-01-01", "2027-03-31", Precision.QUARTER, DateQualifier.ON),
+    ("10月中下旬", "2026-10-11", "2026-10-31", Precision.PERIOD, DateQualifier.ON),
+    ("腊月二十八前", "2027-02-04", "2027-02-04", Precision.DAY, DateQualifier.BEFORE),
+    ("25日前", "2026-11-25", "2026-11-25", Precision.DAY, DateQualifier.BEFORE),
+    ("周五下班前", "2026-11-20", "2026-11-20", Precision.DAY, DateQualifier.BEFORE),
+    ("国庆前", "2027-09-30", "2027-09-30", Precision.PERIOD, DateQualifier.BEFORE),
+    ("明年春节前", "2027-02-05", "2027-02-05", Precision.PERIOD, DateQualifier.BEFORE),
+    ("明年春节后", "2027-02-14", "2027-02-20", Precision.PERIOD, DateQualifier.ABOUT),
 ]
+
+
+@pytest.mark.parametrize(
+    ("written", "lean", "day"),
+    [
+        ("5号", Lean.SAME_YEAR, "2026-11-05"),
+        ("5号", Lean.FUTURE, "2026-12-05"),
+        ("25号", Lean.PAST, "2026-10-25"),
+        ("5号前", Lean.FUTURE, "2026-12-05"),
+    ],
+)
+def test_a_day_without_a_month(written: str, lean: Lean, day: str) -> None:
+    assert parse_date(written, REFERENCE, lean).date == date.fromisoformat(day)
+
+
+def test_a_lunar_day_just_gone_is_meant_unless_it_is_a_deadline() -> None:
+    march = date(2026, 3, 11)
+    assert parse_date("腊月二十八", march).date == date(2026, 2, 15)
+    assert parse_date("腊月二十八前", march).date == date(2027, 2, 4)
+    assert parse_date("去年腊月二十八", march).date == date(2025, 1, 27)
+
+
+@pytest.mark.parametrize("written", ["腊月三十一", "农历十三月初一", "五季度末", "除夕后天"])
+def test_what_only_looks_like_such_a_day(written: str) -> None:
+    with pytest.raises(DateError):
+        parse_date(written, REFERENCE)
 
 
 @pytest.mark.parametrize(("written", "day", "last", "precision", "qualifier"), SPANS)

@@ -47,6 +47,8 @@ def test_a_service_is_given_the_unit_with_a_bare_figure(desktop: Desktop, text: 
         ("2026-03-05", "2026-03-05", ""),
         ("3月5日", "2026-03-05", "= 2026-03-05"),
         ("5月底前", "2026-05-31", "= 2026-05-31"),
+        ("2026年一季度末", "2026-03-31", "= 2026-03-31"),
+        ("今年国庆前", "2026-09-30", "= 2026-09-30"),
     ],
 )
 def test_days(desktop: Desktop, text: str, day: str, reading: str) -> None:

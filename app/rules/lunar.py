@@ -1,0 +1,71 @@
+"""Days of the lunar calendar: 腊月二十八, 正月初八, 农历三月十五, 二月廿八, 除夕; tabled to 2050."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from app.rules.reference import load
+
+_ONES = "一二三四五六七八九"
+_MONTHS = {"正": 1, "冬": 11, "腊": 12, "十": 10, "十一": 11, "十二": 12}
+_MONTHS |= {one: at for at, one in enumerate(_ONES, 1)} | {str(at): at for at in range(1, 13)}
+_TENS = {"初": 0, "十": 10, "廿": 20, "二十": 20, "三十": 30, "": 0}
+_NAMED = {"除夕": (12, 0), "重阳": (9, 9), "七夕": (7, 7)}
+_MONTH = r"(?:十[一二]?|[一二三四五六七八九]|1[0-2]|[1-9])"
+_DAY = rf"(?:初十|(?:初|二?十|廿)[{_ONES}]|三十|二?十|廿|\d{{1,2}})"
+# A month that only this calendar has, one that says so, or a day that only it has.
+LUNAR = re.compile(
+    rf"(?P<year>[去今明]年)?(?:"
+    rf"(?:(?:农历|阴历|旧历)(?P<told>[正冬腊]|{_MONTH})月|(?P<own>[正冬腊])月)(?P<day>{_DAY})[日号]?"
+    rf"|(?P<month>{_MONTH})月(?P<late>廿[{_ONES}]?)|(?P<named>{'|'.join(_NAMED)})节?)"
+)
+_YEARS = {"去年": -1, "今年": 0, "明年": 1}
+_JUST_GONE = timedelta(days=60)
+_BEFORE = re.compile(r"(?:之前|以前|前)$")
+
+
+def read_lunar(body: str, reference: date) -> date | None:
+    """The day ``body`` means: the next one, or one just gone unless 前 is said.
+
+    None: no such words, or not tabled (2020 to 2050).
+    """
+    bare = _BEFORE.sub("", body)
+    match = LUNAR.fullmatch(bare)
+    if match is None:
+        return None
+    if match["named"]:
+        month, day = _NAMED[match["named"]]
+    else:
+        month = _MONTHS[match["told"] or match["own"] or match["month"]]
+        day = _number(match["day"] or match["late"])
+    found = [one for year in range(reference.year - 2, reference.year + 2) for one in _days(year, month, day)]
+    if match["year"]:
+        found = [one for one in found if one.year == reference.year + _YEARS[match["year"]]]
+    else:
+        since = reference if bare != body else reference - _JUST_GONE
+        found = [one for one in found if one >= since]
+    return min(found, default=None)
+
+
+def _number(text: str) -> int:
+    if text.isdigit():
+        return int(text)
+    if text == "初十":
+        return 10
+    tens = text.rstrip(_ONES) if len(text) > 1 else text
+    return _TENS[tens] + (_ONES.index(text[-1]) + 1 if text[-1] in _ONES else 0)
+
+
+def _days(year: int, month: int, day: int) -> Iterator[date]:
+    """The day in one lunar year (0: the last of its month); none where the month is too short."""
+    first, lengths = load("festivals")["spring"].get(str(year)), load("festivals")["months"].get(str(year))
+    if first is None or lengths is None:
+        return
+    begins = date(year, *map(int, first.split("-")))
+    number = 0
+    for length in lengths.split():
+        count = int(length.rstrip("+"))
+        number += not length.endswith("+")
+        if number == month and not length.endswith("+") and 0 <= day <= count:
+            yield begins + timedelta(days=(day or count) - 1)
+        begins += timedelta(days=count)
