@@ -26,20 +26,22 @@ _PHONE = re.compile(
 # A figure behind one of these is not what the investor means to invest.
 _OTHER_MONEY = re.compile(
     r"(?:产值|销售|营收|营业|收入|纳税|税收|税|租金|房租|工资|年薪|利润|注册资[本金]?|资本金|估值|市值|融资|贷款|授信|补贴|奖补|奖励|"
-    r"扶持|成交|电费|订单|货款|定金|单价|每亩|亩均|年产|产能|出口|进口|价格|报价|人均|缴税|净利|(?<!固定)资产|债|到位|基金|保证金|押金|首付|打款|每平|年租|强度)"
+    r"扶持|成交|电费|订单|货款|定金|单价|每亩|亩均|年产|产能|出口|进口|价格|报价|人均|缴税|净利|(?<!固定)资产|债|到位|基金|保证金|押金|首付|打款|管(?:理|着)?(?![道件线网材子])|每平|年租|强度)"
     r"[\w]{0,3}?(?:额|总额|规模|约|超|达|近|到|为|是|能到|可达|过|了|大概|\s)*$"
 )
 # An area that is a building and not land asked for.
 _BUILDING = re.compile(r"租(?:用|赁)?$|(?:厂房|楼|建筑|面积|办公|仓库|车间|仓|房)[\w]{0,2}$")
+# 平 and ㎡ measure floors, unless it is said that they are of land.
+_GROUND = re.compile(r"地[^,。;]{0,6}$")
 _BUILDING_BEHIND = re.compile(r"^的?(?:标准?厂房|厂房|办公|仓库|车间|仓|楼|写字|宿舍|展厅)")
 _LEAST_LAND = Decimal("0.01")  # 亩; less is a saying: 三通一平
 _TENS = re.compile(r"([一二三四五六七八九])(?<!十.)[二三四五六七八九]十(?=亩)")  # 四五十亩: at least forty
 _UNIT_SAID = re.compile(r"[万亿wW元块金]")
 # Behind a figure that counts something else, or is a price for each.
 _MEASURE = re.compile(
-    r"^\s*(?:平|方|㎡|亩|公顷|吨|台|套|人|栋|条|间|层|米|个月|片|件|只|辆|瓦|千瓦|度|户|块地|家|次|名|%)"
+    r"^\s*(?:平|方|㎡|亩|公顷|吨|台|套|人|栋|条|间|层|米|个月|片|件|只|辆|瓦|千瓦|度|户|块地|家|次|名|%|锭|头|羽|支|颗|组|架|艘|箱|瓶|[kKMG][wW])"
 )
-_PAID = re.compile(r"^\s*(?:元|块)?的?(?:定金|订金|押金|保证金|首付|货款|房租|租金|税)")
+_PAID = re.compile(r"^(?:元|块)?的?(?:定金|订金|押金|保证金|首付|货款|房租|租金|税)")
 _EACH = re.compile(r"^\s*(?:/|每|一)(?:亩|平|㎡|吨|人|年|套|度|方|月|间|个|台)")
 _PRICED = re.compile(r"[元万亿块]一(?:亩|平)")
 _VAGUE = re.compile(r"(?:几|数|好几)$")
@@ -53,16 +55,24 @@ def phones(line: str) -> Iterator[tuple[int, int]]:
 
 def areas(line: str) -> Iterator[Chip]:
     """Land that is asked for; buildings are left in the text."""
+    last = -1
     for match in _AREA.finditer(line):
         start, end = match.span()
+        if last >= 0 and re.fullmatch(r"\s*[-~—–至到]\s*", line[last:start]):
+            continue  # 15亩到20亩: at least the first
         text = match[0]
         if _PRICED.search(line[max(0, start - 1) : end]) or _OTHER_MONEY.search(line[:start]):
+            continue
+        if not text.rstrip("以上下左右起").endswith(("亩", "公顷", "里")) and not _GROUND.search(
+            line[:start]
+        ):
             continue
         if _BUILDING.search(line[:start]) or _BUILDING_BEHIND.match(line[end:]):
             continue
         found = _area(text)
         if found is None:
             continue
+        last = end
         yield Chip(Slot.LAND, start, end, text, found.value, found.note)
 
 

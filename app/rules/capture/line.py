@@ -39,6 +39,8 @@ class Line:
 
 
 def _same_length(char: str) -> str:
+    if "①" <= char <= "⑳" or "⑴" <= char <= "⒇":
+        return "、"  # what is numbered is a list
     plain = simplify(fold_width(char)) if char != TAKEN else " "
     return plain if len(plain) == 1 else char
 

@@ -4,22 +4,34 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from app.rules.capture.words import CITY_PART, LEADING, TRAILING, any_of, letters, not_a_name
+from app.rules.capture.likeness import is_everyday
+from app.rules.capture.words import CITY_PART, LEADING, TRAILING, any_of, letters, not_a_name, words
 from app.rules.divisions import Level, by_name, find_divisions
 from app.rules.reference import load
 
 Span = tuple[int, int]
 
 # Forms of address that only speech has, beside the titles of the reference data.
-_SPOKEN = ("局", "县", "市", "区", "处", "科", "镇", "大姐", "哥", "姐", "司长", "社长", "专务", "常委")
-_NO_ADDRESS = frozenset({"代表", "会计", "法人", "秘书", "股东", "负责人"})
+_SPOKEN = (
+    *("局", "县", "市", "区", "处", "科", "镇", "大姐", "哥", "姐", "叔", "伯", "嫂"),
+    *("司长", "社长", "专务", "常委", "课长", "本部长", "老总", "掌柜"),
+)
+_NO_ADDRESS = frozenset({"会计", "法人", "秘书", "股东", "负责人"})
 # Characters that are surnames and also say "with", "to", "meet": before a name they are the latter.
 _SMALL_WORDS = "和与跟从同由时经对给约连请找陪向于见让叫去到来是有带发的"
+_JAPANESE = frozenset(
+    {"社长", "部长", "本部长", "课长", "专务", "常务", "会长", "先生", "女士", "代表", "经理", "总", "总经理"}
+)
 _LONGEST_NAME = 30
 # What makes a title of one character the beginning of a longer word: 总投资, 工业, 科技, 董事.
 _GOES_ON = re.compile(
     r"总(?:投|量|部|额|价|体|产|面|共|计|机|厂)|工(?:机械|科技|精|电器|业|程|厂|艺|商|作|人|资|期|贸|行|控|具|科|会|信|地|锂)|科(?:技|学|研|创|目|达|大)|"
     r"董(?:事|秘)|[局处]长|[县市区镇](?:里|上|内|政|委|长|场|级|值|域|北|东)|姐妹|哥们|处理"
+)
+
+
+_NO_TITLE = re.compile(
+    r"老板(?:娘|们|电器)|(?<=康)师傅|(?<=[徐柳临厦])工(?=、[徐柳临厦]工|的[\u4e00-\u9fff]总|、|三家|两家)|工(?:锻压|精密|股份|集团)|工(?=的[\u4e00-\u9fff]总)"
 )
 
 
@@ -72,47 +84,81 @@ def titled_people(open_: str) -> list[tuple[Span, int]]:
 def _readings(open_: str, title: re.Match[str]) -> Iterator[tuple[int, Span, int]]:
     """The names that may stand before a title, each with a doubt: the smaller, the likelier."""
     short = len(title[0]) == 1
-    minor = title[0] in "局县市区处科镇姐哥"
-    if short and _GOES_ON.match(open_, title.start()):
+    if (short and _GOES_ON.match(open_, title.start())) or _NO_TITLE.match(open_, title.start()):
         return
     for start in range(max(0, title.start() - 4), title.start()):
         bare = open_[start : title.start()]
+        if bare in words("japanese_surnames") and title[0] in _JAPANESE:
+            yield -9, (start, title.end()), 0
+            continue
         family = family_length(bare)
         given = len(bare) - family
         if not family or given > 2 or not re.fullmatch(r"[\u4e00-\u9fff]+", bare) or bare.endswith("会"):
             continue
-        if open_[max(0, start - 1) : title.start()] in ("分管", "主管"):
-            continue
-        begins = _begins(open_, start)
-        if given and (short or (bare[0] not in letters("common_surnames") and family == 1 and not begins)):
-            continue
-        if given and (bare[0] in _SMALL_WORDS or bare in not_a_name()):
+        begins = _begins(open_, start) or open_[:start].endswith(words("firm_marks"))
+        if not _may_be_called(open_, start, title, given, begins):
             continue
         common = bare[0] in letters("common_surnames") or family == 2
-        if title[0] == "工" and not common:
-            continue
-        if minor and not (common and _stands_alone(open_, start, title.end())):
-            continue
-        whole = given > 0 and common and begins
-        doubt = (0 if whole else 4 * given) + (0 if common else 5) - (2 if begins else 0) - len(title[0])
+        whole = given > 0 and begins and (common or given == 2)
+        full = given == 2 and common and not short and bare[-1] not in letters("common_surnames")
+        doubt = 0 if whole else 4 if full else 4 * given
+        doubt += (0 if common else 5) - (2 if begins else 0) - len(title[0])
         yield doubt, (start, title.end()), given
 
 
+def _may_be_called(open_: str, start: int, title: re.Match[str], given: int, begins: bool) -> bool:
+    """Whether what stands from ``start`` to the title is no piece of another word."""
+    bare, said = open_[start : title.start()], title[0]
+    family = bare[: len(bare) - given]
+    common = bare[0] in letters("common_surnames") or len(family) == 2
+    if open_[max(0, start - 1) : title.start()] in ("分管", "主管"):
+        return False
+    if given:
+        if len(said) == 1 and not (begins and _is_whole_name(bare, said)):
+            return False
+        if not (common or begins) or bare[0] in _SMALL_WORDS or bare in not_a_name():
+            return False
+        if re.search("[做当任是在的了和给]", bare[1:]):
+            return False
+    if said == "老板" and start and not common and is_everyday(open_[start - 1 : start + 1]):
+        return False  # 公司老板
+    if said == "工" and not common:
+        return False
+    minor = said == "代表" or said in "局县市区处科镇姐哥叔伯嫂"
+    return not minor or ((common or said == "代表") and _stands_alone(open_, start, title.end()))
+
+
+def _is_whole_name(bare: str, title: str) -> bool:
+    """陈坚总: a name before the shortest title, where no surname stands right before it."""
+    return (
+        title in "总董"
+        and bare[0] in letters("common_surnames")
+        and bare[-1] not in letters("common_surnames")
+        and not find_divisions(bare)
+        and not is_everyday(bare)
+    )
+
+
 def _begins(open_: str, start: int) -> bool:
-    return start == 0 or not "\u4e00" <= open_[start - 1] <= "\u9fff" or open_[start - 1] in _SMALL_WORDS
+    return (
+        start == 0
+        or open_[:start].endswith(("老板娘", "公司"))
+        or not "\u4e00" <= open_[start - 1] <= "\u9fff"
+        or open_[start - 1] in _SMALL_WORDS
+    )
 
 
 def _stands_alone(open_: str, start: int, end: int) -> bool:
     """``王局`` as a word of its own, or before what someone does."""
     return _begins(open_, start) and bool(
-        re.match(r"$|[^\u4e00-\u9fff]|[去到来带说和陪一同赴也在就请]", open_[end:])
+        re.match(r"$|[^\u4e00-\u9fff]|一行|[去到来带说和陪一同赴也在就请给介问讲告推帮]", open_[end:])
     )
 
 
 _FAMILIAR = re.compile(
-    r"(?<![\u4e00-\u9fff大中最])[小老](?P<family>[\u4e00-\u9fff])|(?<=[的和与跟同带陪叫任、局部科室办理书机])[小老](?P<other>[\u4e00-\u9fff])"
+    r"(?<![\u4e00-\u9fff大中最])[小老](?P<family>[\u4e00-\u9fff])|(?<=[的和与跟同带陪叫任、局部科室办处组理书机监员])[小老](?P<other>[\u4e00-\u9fff])"
 )
-_NAME_ENDS = re.compile(r"$|[^\u4e00-\u9fff]|[和与跟去到来说在一陪带也同喝吃见对接介发问回打送]")
+_NAME_ENDS = re.compile(r"$|[^\u4e00-\u9fff]|[和与跟去到来说在一陪带也同喝吃见对接介发问回打送推]")
 
 
 def is_addressed(name: str) -> bool:
@@ -132,19 +178,31 @@ def familiar_people(open_: str) -> Iterator[Span]:
 _TITLE_FIRST = re.compile(
     r"(?:总经理|副总经理|董事长|总裁|副总裁|厂长|总监|经理|主任|负责人)[ :：]+"
     r"(?P<name>[\u4e00-\u9fff]{2,3})(?![\u4e00-\u9fff])"
+    r"|(?:董秘|总经理|董事长|总裁|副总裁|副总|厂长|总监|创始人|法人代表|法人)"
+    r"(?P<close>[\u4e00-\u9fff]{2,3})(?![\u4e00-\u9fff])"
 )
 
 
 def people_behind_titles(open_: str) -> Iterator[Span]:
     """``总经理 潘正颐``, as cards and tables have it."""
-    return (match.span("name") for match in _TITLE_FIRST.finditer(open_) if is_likely_name(match["name"]))
+    return (
+        match.span(match.lastgroup or 0)
+        for match in _TITLE_FIRST.finditer(open_)
+        if is_likely_name(match["name"] or match["close"])
+    )
 
 
 def is_full_name(text: str) -> bool:
     """A surname and one or two characters, and nothing else that is known."""
     family = family_length(text)
     given = len(text) - family
-    return bool(family) and 1 <= given <= 2 and text not in not_a_name() and not find_divisions(text)
+    return (
+        bool(family)
+        and re.fullmatch(r"[\u4e00-\u9fff]+", text) is not None
+        and 1 <= given <= 2
+        and text not in not_a_name()
+        and not find_divisions(text)
+    )
 
 
 def is_likely_name(text: str) -> bool:

@@ -21,9 +21,20 @@ _SCHEDULE = re.compile(
 )
 # 5月18日开工,请县长参加: what is asked of us on the day of a schedule.
 _ASKED = re.compile(r"[^,。;\s]{0,4}[,\s]+(?P<what>[邀请]请?[^,。;\s\0]{2,})")
-_MET_BEFORE = re.compile(r"[^,。;]{0,6}?(?:拜访|走访|见|谈|联系|接待|考察)过的")
+_MET_BEFORE = re.compile(r"[^,。;]{0,6}?(?:拜访|走访|见|谈|联系|接待|考察)过?的(?!是)")
 _ONE_WORD = "报给寄发交签催办"
-_COMES = re.compile(r"\s*(?:再|会|要)?来了?\s*")
+_WILL_COME = re.compile(r"\s*(?:[再会要将]|过)?来[^访电了]")  # (丰田纺织) 下周四来考察
+_MEAL = re.compile(r"吃个?饭|喝茶|饭局|聚一?聚")
+_ERRAND = re.compile(
+    r"[\s\0]*(?:[上下中]午|晚上|一早)?(?:去|到|赴)[^,。;见访谈会]{0,8}?[\s\0]*[送找签拿取办接交问报催领]"
+)
+_HALF_DAY = re.compile(r"^\s*(?:一早|早上|上午|中午|下午|晚上)")
+_VAGUE = frozenset({"抓紧", "努力", "加油", "重视", "小心", "注意", "加把劲"})
+# 1、寄资料 2、拉群: each is a step of its own.
+_NUMBERED = re.compile(
+    r"\s*(?:[①-⑳]|\(?[1-9一二三四五六七八九]\)|(?<![\d.])[1-9][.、](?!\d)|[一二三四五六七八九]、)\s*"
+)
+_COMES = re.compile(r"\s*(?:再|会|要)?(?:飞|赶|开车)?(?:过来|前来|来|到)了?\s*")
 _OUGHT = re.compile(r"[\s,，]*(?:要|得|需要?|必须|应)(?!.{0,3}(?:接待|拜访|走访))")
 _EDGES = " \t\u3000,，:：。;；、!！-—\0"
 
@@ -68,9 +79,15 @@ class Steps:
             return False
         if day.read.qualifier is DateQualifier.ABOUT or _OUGHT.match(behind) or _COMES.fullmatch(behind):
             return False
+        if _WILL_COME.match(behind) and before.strip(_EDGES):
+            return False
+        if _MEAL.search(behind):
+            return True
         met = KIND.search(before)
         online = met and met[0].startswith("约") and re.match(r"[\s\0]*(?:视频|腾讯会议|线上)", behind)
         if (met and not online) or self._told_before(day):
+            return False
+        if _ERRAND.match(behind):
             return False
         found = KIND.search(behind)
         return found is not None and not _AGAIN.search(behind[: found.end()])
@@ -95,14 +112,29 @@ class Steps:
     def read(self) -> None:
         """Make the steps of the line."""
         for start, end in list(self._announced()):
-            inside = [day for day in self._days if start <= day.start < end]
-            due = inside[0] if inside else None
-            title = _without(self._line.text, start, end, due)
-            if title:
-                self._add(start, end, title, due)
-                self._days = [day for day in self._days if day not in inside]
+            for first, last in _items(self._line.text, start, end):
+                for one, other in self._by_day(first, last):
+                    self._owed(one, other)
         for day in list(self._days):
             self._dated(day)
+
+    def _by_day(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """周四寄资料 周五跟进: a day behind a blank begins the next one."""
+        text = self._line.plain
+        later = [d.start for d in self._days if start < d.start < end and text[start : d.start].strip(_EDGES)]
+        at = start
+        for cut in [one for one in later if text[one - 1] in " ,，、;；"]:
+            yield at, cut
+            at = cut
+        yield at, end
+
+    def _owed(self, start: int, end: int) -> None:
+        inside = [day for day in self._days if start <= day.start < end]
+        due = inside[0] if inside else None
+        title = _without(self._line.text, start, end, due)
+        if title and title not in _VAGUE:
+            self._add(start, end, title, due)
+            self._days = [day for day in self._days if day not in inside]
 
     def _announced(self) -> Iterator[tuple[int, int]]:
         """下一步…, 待办：…, to the end of the clause."""
@@ -118,6 +150,11 @@ class Steps:
         if not day.deadline and day.read.precision in (Precision.QUARTER, Precision.YEAR):
             return
         start, end = self._title_behind(day)
+        items = list(_items(self._line.text, day.end, self._clause_end(day.end, SENTENCE_END)))
+        if len(items) > 1:
+            for first, last in items:
+                self._add(first, last, self._line.text[first:last], day)
+            return
         if _MET_BEFORE.match(self._line.plain, day.end):
             return
         if schedule := _SCHEDULE.match(self._line.plain[day.end :]):
@@ -125,6 +162,8 @@ class Steps:
                 self._add(asked.start("what"), asked.end(), self._line.text[slice(*asked.span("what"))], day)
             return
         title = self._line.plain[start:end].strip(_EDGES)
+        if _COMES.fullmatch(title):
+            return
         if len(title) >= 2 or (title and title in _ONE_WORD):
             self._add(day.start, end, self._line.text[start:end], day)
         elif (span := self._title_before(day)) is not None:
@@ -163,7 +202,18 @@ class Steps:
             self._days.remove(due)
 
 
+def _items(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The numbered items of what is owed, or the whole of it."""
+    marks = list(_NUMBERED.finditer(text, start, end))
+    if len(marks) < 2 or text[start : marks[0].start()].strip(_EDGES):
+        yield start, end
+        return
+    for mark, behind in zip(marks, [*marks[1:], None], strict=True):
+        yield mark.end(), behind.start() if behind else end
+
+
 def _without(text: str, start: int, end: int, day: Day | None) -> str:
     if day is None:
         return text[start:end].strip(_EDGES)
-    return (text[start : day.start] + text[day.end : end]).strip(_EDGES)
+    behind = _HALF_DAY.sub("", text[day.end : end]) if day.start - start <= 1 else text[day.end : end]
+    return (text[start : day.start] + behind).strip(_EDGES)

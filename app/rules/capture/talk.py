@@ -11,8 +11,12 @@ from app.rules.capture.words import DENIED, KIND, NEXT, PROMISE, TOPIC
 from app.rules.channels import channel_of
 from app.rules.reference import load
 
-_PROMISE_END = re.compile(r"[，,。；;！!？?\n]|\s+(?=下|明|后天|周|本周|月底|年|\d{1,2}[月号日/.]|要|谈|有)")
-_BY = r"(?:介绍|引荐|推荐|牵线|促成|认识|结识|搭桥|搭线|引见)"
+_PROMISE_END = re.compile(
+    r"[，,。；;！!？?\n]|\s+(?=下|明|后天|周|本周|月底|年|\d{1,2}[月号日/.]|要|谈|有|我们|我方|对方|他们|双方)"
+)
+_BY = r"(?:介绍|引荐|推荐|牵线|促成|认识|结识|搭桥|搭线|引见|牵的线|牵了线|搭的桥|撮合)"
+_READ_ABOUT = tuple("要发看听写做寄")
+_CALLED = re.compile(r"[请邀](?!.{0,10}[了过])[^,。;]{0,10}$")  # 想请他们来看看
 _PROJECT = re.compile(
     r"(?:投资|建设|新建|扩建|想上|拟上|要上|做|搞|建)(?:一个|个)?(?P<what>[\u4e00-\u9fffA-Za-z0-9]{2,16}?(?:项目|生产线|产线|基地|工厂|产业园|总部|中心))"
 )
@@ -49,7 +53,8 @@ def _said_otherwise(line: Line, match: re.Match[str]) -> bool:
     number = re.match(r"[\s:]*", line.plain[match.end() :])
     behind = match.end() + (number.end() if number else 0)
     labels = match[0].endswith("电话") and any(c.slot is Slot.PHONE and c.start == behind for c in line.chips)
-    return labels or bool(DENIED.search(line.plain[: match.start()]))
+    called = match[0].startswith("来") and _CALLED.search(line.plain[: match.start()])
+    return labels or bool(called or DENIED.search(line.plain[: match.start()]))
 
 
 @cache
@@ -67,12 +72,16 @@ def channels(line: Line) -> None:
     for match in _channel().finditer(line.open):
         if match["kin"] and not any(names.is_likely_name(match["kinsman"][:n]) for n in (2, 3)):
             continue
+        if match["by"] and line.open[match.start("by") - 1 : match.start("by")] in _READ_ABOUT:
+            continue  # 要园区介绍: what is to be read
         word = match["by"] or match["kin"] or match["whole"] or "展会"
         code = channel_of(word)
         if code is None:
             continue
         named = names.is_likely_name(match["who"] or "")  # 老乡李建国介绍
-        line.chip(Slot.CHANNEL, match.start(), match.end("by") if named else match.end(), str(code))
+        titled = bool(match["who"] and names.titled_people(match["who"]))  # 商会的胡会长牵线
+        end = match.end("by") if named or titled else match.end()
+        line.chip(Slot.CHANNEL, match.start(), end, str(code))
         if named:
             line.chip(Slot.PERSON, *match.span("who"), line.text[match.start("who") : match.end("who")])
         return

@@ -3,6 +3,8 @@
 import sys
 from datetime import date
 from itertools import pairwise
+from statistics import median
+from time import perf_counter
 
 import pytest
 from hypothesis import given, settings
@@ -10,13 +12,25 @@ from hypothesis import strategies as st
 
 from app.i18n import LANGUAGES, Translator
 from app.rules.capture.grammar import read_capture
+from app.rules.capture.likeness import is_name_like
 from app.rules.capture.slots import Capture, Chip, Known, NextStep, Slot
 from tests.app.rules.capture.labelled import SLOTS, WRITTEN, labelled_lines, measure
 
-# What every slot has to reach on all lines, among them 155 that were written without the grammar in view.
+# What every slot has to reach on the lines it was made with; half of them were written without it in view.
 PRECISION, RECALL = 0.95, 0.90
 # Lines nobody tuned the grammar for: missed most are firms nobody has filed, with no sign of being one.
-UNSEEN_PRECISION, UNSEEN_RECALL = 0.88, 0.84
+UNSEEN_PRECISION, UNSEEN_RECALL = 0.94, 0.91
+# The slots that these lines have twenty times or more.
+UNSEEN_SLOTS = {
+    Slot.DATE: (0.86, 0.94),
+    Slot.KIND: (0.91, 0.91),
+    Slot.COMPANY: (0.94, 0.82),
+    Slot.PERSON: (0.97, 0.97),
+    Slot.AMOUNT: (0.99, 0.99),
+    Slot.LAND: (0.94, 0.99),
+    Slot.STEP: (0.87, 0.87),
+}
+MILLISECONDS = 5  # for one line
 HOLDERS = (Slot.STEP, Slot.PROMISE)
 
 SAID = (
@@ -31,8 +45,8 @@ LINES = st.one_of(
 
 
 def test_there_are_lines_enough() -> None:
-    assert len(list(labelled_lines("lines.txt"))) >= 600
-    assert len(list(labelled_lines("unseen.txt"))) >= 40
+    assert len(list(labelled_lines("lines.txt"))) >= 1000
+    assert len(list(labelled_lines("unseen.txt"))) >= 100
 
 
 def test_no_line_is_in_both_files_or_twice() -> None:
@@ -56,6 +70,30 @@ def test_the_unseen_lines_as_a_whole(capsys: pytest.CaptureFixture[str]) -> None
         sys.stdout.write(f"\nunseen.txt\n{tally.table()}\n")
     assert tally.precision(*SLOTS.values()) >= UNSEEN_PRECISION
     assert tally.recall(*SLOTS.values()) >= UNSEEN_RECALL
+    for slot, (precision, recall) in UNSEEN_SLOTS.items():
+        assert tally.precision(slot) >= precision, slot
+        assert tally.recall(slot) >= recall, slot
+
+
+def test_a_line_is_read_at_once() -> None:
+    lines = [one.text for one in labelled_lines("unseen.txt")]
+    taken = []
+    for line in lines * 3:
+        begun = perf_counter()
+        read_capture(line, WRITTEN)
+        taken.append(perf_counter() - begun)
+    assert median(taken) * 1000 < MILLISECONDS
+
+
+@pytest.mark.parametrize(
+    ("text", "like"),
+    [
+        *((text, True) for text in ("闻泰", "埃斯顿", "顾地科技", "Bosch", "OpenAI", "华为")),
+        *((text, False) for text in ("合同", "标准厂房", "PCB", "Jason", "", "先上两条线", "张江")),
+    ],
+)
+def test_what_is_like_a_name(text: str, like: bool) -> None:
+    assert is_name_like(text) is like
 
 
 def covered(capture: Capture) -> set[int]:
@@ -148,6 +186,14 @@ def test_a_figure_read_with_an_assumption_says_so() -> None:
         ("约了李总 3月20日视频会议", Slot.KIND, ["video"]),
         ("二十九号之前答复地价", Slot.STEP, [NextStep("答复地价", "2026-03-29")]),
         ("5月18日开工，请张市长参加", Slot.STEP, [NextStep("请张市长参加", "2026-05-18")]),
+        ("待办：①给海亮李总寄合同②催环评", Slot.STEP, [NextStep("给海亮李总寄合同"), NextStep("催环评")]),
+        ("上海 松江 拜访闻泰", Slot.PLACE, ["上海松江"]),
+        ("15亩到20亩之间", Slot.LAND, [15]),
+        ("容积率1.5", Slot.DATE, []),
+        ("闻泰在找地", Slot.COMPANY, ["闻泰"]),
+        ("半个月后再约", Slot.STEP, [NextStep("再约", "2026-03-26")]),
+        ("传化智联 陈坚总", Slot.PERSON, ["陈坚"]),
+        ("TDK的田中部长来电", Slot.PERSON, ["田中部长"]),
         ("明天下班前把纪要发出去", Slot.STEP, [NextStep("把纪要发出去", "2026-03-12")]),
         ("提醒：3月18日带合同去签字", Slot.STEP, [NextStep("带合同去签字", "2026-03-18")]),
     ],
