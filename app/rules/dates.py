@@ -279,9 +279,8 @@ def _spoken(body: str, reference: date, lean: Lean, text: str) -> DateRead | Non
         return None
     qualifier = DateQualifier.ABOUT if span.about else DateQualifier.ON
     found = DateRead(span.first, span.last, Precision(span.precision), qualifier, text)
-    if body.endswith("内") or (
-        body.endswith("前") and span.last >= reference
-    ):  # 年内, 国庆前: by its last day
+    ends = body.endswith("前") and (span.about or span.last >= reference)  # not 三天前
+    if body.endswith("内") or ends:  # 两个月内, 年内, 国庆前: by its last day
         found = replace(found, date=span.last, qualifier=DateQualifier.BEFORE)
     if span.month_only is None:
         return found
