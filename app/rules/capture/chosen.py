@@ -9,6 +9,7 @@ from app.rules.capture import names
 from app.rules.capture.firms import LIST_LED, Piece, ends_in_trade, is_placed
 from app.rules.capture.likeness import is_everyday, is_name_like, may_be_name, strange_characters
 from app.rules.capture.words import words
+from app.rules.divisions import find_divisions
 
 _GAP = re.compile(
     r"[\s的\0]*[(:]?\s*(?:"
@@ -68,6 +69,9 @@ def chosen(
     found: Sequence[Piece], plain: str, open_: str, people: Sequence[names.Span], named: bool
 ) -> list[Piece]:
     """Those that are firms: before a person, visited, in a list with one, or by their trade."""
+    found = [
+        piece for at, piece in enumerate(found) if not find_divisions(piece.text) or _in_row(found, at, plain)
+    ]
     sure = {
         piece.start
         for piece in found
@@ -83,6 +87,9 @@ def chosen(
         if right.start in sure and _LIST_GAP.fullmatch(plain, left.end, right.start):
             sure.add(left.start)
     sure |= _listed(found, plain)
+    for left, right in pairwise(found):  # 大长江 摩托车 王厂长: what stands between is what they make
+        if right.start in sure and _is_ware(right) and plain[left.end : right.start] == " ":
+            sure = (sure - {right.start}) | {left.start}
     named_at = {piece.end for piece in found if piece.start in sure or piece.trade}
     sure |= {
         piece.start
@@ -106,6 +113,23 @@ def chosen(
     if not sure:
         sure = {piece.start for piece in found if piece.trade and not piece.text.endswith(_WEAK_TRADES)}
     return _joined([piece for piece in found if piece.start in sure], plain)
+
+
+def _is_ware(piece: Piece) -> bool:
+    """摩托车, 压缩机: a bare word that is no name of its own."""
+    return len(piece.text) == 3 and not piece.trade and not piece.led and strange_characters(piece.text) <= 1
+
+
+def _in_row(found: Sequence[Piece], at: int, plain: str) -> bool:
+    """方正、华天: the name of a county in a row with a strange word is a firm's."""
+    piece = found[at]
+    return any(
+        _ROW_GAP.fullmatch(plain, *sorted((piece.end, other.start, piece.start, other.end))[1:3])
+        and is_name_like(other.text)
+        and not find_divisions(other.text)
+        for other in found[max(0, at - 1) : at + 2]
+        if other is not piece
+    )
 
 
 def _told_of(piece: Piece, plain: str, open_: str) -> bool:

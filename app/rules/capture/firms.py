@@ -8,7 +8,7 @@ from functools import cache
 from app.rules.capture import names
 from app.rules.capture.likeness import is_name_like
 from app.rules.capture.words import KIND, LEADING, NEXT, TOPIC, any_of, not_a_name, words
-from app.rules.divisions import find_divisions
+from app.rules.divisions import Level, find_divisions
 from app.rules.reference import load
 
 _RUN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9()（）·&-]+")
@@ -19,7 +19,7 @@ _LEGAL = re.compile(
 _STOP = re.compile(
     r"谈|聊|想|拟|打算|计划|有意|意向|要|需|关心|关注|明确|准备|正在|投资|扩建|新建|落户|汇报|推介|介紹|说|问|带|派|在|做|是|有|将|就|把|因|目前|来(?:电|访|了|看|考|签|我|谈|参|说)|[一二三四]期|用地|申请|项目|合同|协议|招工|"
     r"报(?!社|业)|供地|框架|地价|电价|气价|蒸汽|环评|能评|"
-    r"寄|挖|老板娘|土地|地块|回函|确实|选址|当(?!代|升|红)|厂房|满产|停产|扩产|传真|讲(?!究)|送(?!变)|发(?!展|科|动|电|酵|那|集|股|制|泰|达|明|现)|催|完成|签|已|还|拿|没|不|嫌|看|给|两家|三家"
+    r"寄|挖|老板娘|土地|地块|回函|确实|选址|当(?!代|升|红)|厂房|满产|停产|扩产|传真|补(?!天|贴|牙)|讲(?!究)|送(?!变)|发(?!展|科|动|电|酵|那|集|股|制|泰|达|明|现)|催|完成|签|已|还|拿|没|不(?!锈)|嫌|看|给|两家|三家"
 )
 _COMES = re.compile(r"\s*(?:来(?:电|访|考察|看|我[县市区]|签)|到访|签约|一行)")
 LIST_LED = re.compile(
@@ -37,7 +37,9 @@ _TEAM = re.compile(
     r"(?<=[A-Za-z]{2}|[\u4e00-\u9fff]{2})(?:采购|销售|市场|法务|财务|行政|人事|研发|招商|商务)$"
 )
 _ROOM = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:会议室|办公室|办公楼|展厅|车间|厂里)$")
-_PHRASE = re.compile(r"我们|你们|咱|期间|途中|路上|[不没把被很吗呢吧啊吃听您她他谁啥这那]|高铁站|火车站|机场")
+_PHRASE = re.compile(
+    r"我们|你们|咱|期间|途中|路上|不(?!锈)|[没把被很吗呢吧啊吃听您她他谁啥这那]|高铁站|火车站|机场"
+)
 _BODY = re.compile(r"[\u4e00-\u9fff]{2}(?:局|厅|委员会|管委会|政府)|^[县市区镇](?:委|里|局|政府)")
 # Words of a form, or of who introduces them, behind which a firm is named.
 _TOLD = re.compile(
@@ -139,8 +141,15 @@ def plausible(text: str) -> bool:
         or (text[0].isdigit() and len(text) < 2)
     ):
         return False
-    place = names.place_at(text)
-    return place != len(text) and not _generic(text) and not _COUNTED.search(text)
+    whole = names.place_at(text) == len(text) and not _is_county(text)
+    return not whole and not _generic(text) and not _COUNTED.search(text)
+
+
+def _is_county(text: str) -> bool:
+    """方正, 卧龙: short names of counties and districts that firms have as well."""
+    return len(text) == 2 and all(
+        d.level is Level.COUNTY and d.name[-1] in "县区" for d in find_divisions(text)
+    )
 
 
 def written_out(open_: str) -> Iterator[names.Span]:

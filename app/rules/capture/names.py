@@ -158,7 +158,7 @@ def _stands_alone(open_: str, start: int, end: int) -> bool:
 _FAMILIAR = re.compile(
     r"(?<![\u4e00-\u9fff大中最])[小老](?P<family>[\u4e00-\u9fff])|(?<=[的和与跟同带陪叫任、局部科室办处组理书机监员])[小老](?P<other>[\u4e00-\u9fff])"
 )
-_NAME_ENDS = re.compile(r"$|[^\u4e00-\u9fff]|[和与跟去到来说在一陪带也同喝吃见对接介发问回打送推]")
+_NAME_ENDS = re.compile(r"$|[^\u4e00-\u9fff]|[和与跟去到来说在一陪带也同喝吃见对接介发问回打送推报]")
 
 
 def is_addressed(name: str) -> bool:
@@ -178,8 +178,9 @@ def familiar_people(open_: str) -> Iterator[Span]:
 _TITLE_FIRST = re.compile(
     r"(?:总经理|副总经理|董事长|总裁|副总裁|厂长|总监|经理|主任|负责人)[ :：]+"
     r"(?P<name>[\u4e00-\u9fff]{2,3})(?![\u4e00-\u9fff])"
-    r"|(?:董秘|总经理|董事长|总裁|副总裁|副总|厂长|总监|创始人|法人代表|法人)"
+    r"|(?:证代|秘书|主管|董秘|总经理|董事长|总裁|副总裁|副总|厂长|总监|创始人|法人代表|法人)"
     r"(?P<close>[\u4e00-\u9fff]{2,3})(?![\u4e00-\u9fff])"
+    r"|(?:副?[市县区镇]长|副?书记|副?局长)(?P<official>[\u4e00-\u9fff]{2,3}?)(?=$|[^\u4e00-\u9fff]|[去到带赴来会率参接一])"
 )
 
 
@@ -188,7 +189,7 @@ def people_behind_titles(open_: str) -> Iterator[Span]:
     return (
         match.span(match.lastgroup or 0)
         for match in _TITLE_FIRST.finditer(open_)
-        if is_likely_name(match["name"] or match["close"])
+        if is_likely_name(match["name"] or match["close"] or match["official"])
     )
 
 

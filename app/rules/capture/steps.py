@@ -29,12 +29,14 @@ _ERRAND = re.compile(
     r"[\s\0]*(?:[上下中]午|晚上|一早)?(?:去|到|赴)[^,。;见访谈会]{0,8}?[\s\0]*[送找签拿取办接交问报催领]"
 )
 _HALF_DAY = re.compile(r"^\s*(?:一早|早上|上午|中午|下午|晚上)")
+_LISTED = re.compile(r"[\s\0]*[:：]")  # 明天：1、寄资料 2、拉群
+_FIXED = re.compile(r"约(?:在|了|定)?\s*$")  # 约在周五上午十点
 _VAGUE = frozenset({"抓紧", "努力", "加油", "重视", "小心", "注意", "加把劲"})
 # 1、寄资料 2、拉群: each is a step of its own.
 _NUMBERED = re.compile(
     r"\s*(?:[①-⑳]|\(?[1-9一二三四五六七八九]\)|(?<![\d.])[1-9][.、](?!\d)|[一二三四五六七八九]、)\s*"
 )
-_COMES = re.compile(r"\s*(?:再|会|要)?(?:飞|赶|开车)?(?:过来|前来|来|到)了?\s*")
+_COMES = re.compile(r"\s*(?:再|会|要)?(?:飞|赶|开车)?(?:过来|前来|回来|返程|回国|来|到)了?\s*")
 _OUGHT = re.compile(r"[\s,，]*(?:要|得|需要?|必须|应)(?!.{0,3}(?:接待|拜访|走访))")
 _EDGES = " \t\u3000,，:：。;；、!！-—\0"
 
@@ -81,7 +83,9 @@ class Steps:
             return False
         if _WILL_COME.match(behind) and before.strip(_EDGES):
             return False
-        if _MEAL.search(behind):
+        if _LISTED.match(behind):
+            return False
+        if _MEAL.search(behind) or (_FIXED.search(before) and not STEP.search(behind)):
             return True
         met = KIND.search(before)
         online = met and met[0].startswith("约") and re.match(r"[\s\0]*(?:视频|腾讯会议|线上)", behind)

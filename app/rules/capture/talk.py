@@ -63,7 +63,7 @@ def _channel() -> re.Pattern[str]:
     some = "|".join(map(re.escape, words))
     whole = "|".join(re.escape(word) for word in words if re.search("招商|引商|引企|招引|小分队", word))
     return re.compile(
-        rf"(?:通过|经过?|由|靠)?[\u4e00-\u9fff]{{0,8}}?(?P<by>{some})(?P<who>[\u4e00-\u9fff]{{0,6}}?(?:[电话\0]{{2}},)?)\s?{_BY}(?:的|来的)?|(?P<whole>{whole})|(?P<kin>老乡|同学|校友|战友)(?=\s?(?P<kinsman>[\u4e00-\u9fff]{{2,3}}))|(?P<show>[\u4e00-\u9fff]{{2,10}}展)(?:会)?上?\s*(?:认识|结识)"
+        rf"(?:通过|经过?|由|靠)?[\u4e00-\u9fff]{{0,8}}?(?P<by>{some})(?P<who>[\u4e00-\u9fff]{{0,6}}?(?:[电话\0]{{2}},)?)\s?{_BY}(?:的|来的)?|(?P<whole>{whole})|(?P<kin>老乡|同学|校友|战友)(?=\s?(?P<kinsman>[\u4e00-\u9fff]{{2,3}}))|(?P<show>[\u4e00-\u9fff]{{2,10}}展|[广高进工服消糖投]\S会|博览会|洽谈会|推介会)(?:会)?上?\s*(?:认识|结识)"
     )
 
 
