@@ -6,6 +6,7 @@ The reader of pictures is an extra (``outpost[ocr]``). Without it the picture is
 import importlib.util
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -97,16 +98,36 @@ def recognise(content: bytes) -> bytes:
     """In the child: (line, confidence) pairs of a picture."""
     from rapidocr import RapidOCR
 
-    found: Any = RapidOCR()(content)
+    found: Any = RapidOCR()(upright(content))
     texts, scores = list(found.txts or ()), list(found.scores or ())
     boxes = [[(float(x), float(y)) for x, y in box] for box in (found.boxes if texts else ())]
     return msgspec.msgpack.encode(in_lines(boxes, texts, scores))
 
 
+def upright(content: bytes) -> bytes:
+    """A photograph turned as its own note says: telephones keep it as the sensor lay, readers ignore that."""
+    from PIL import ExifTags, Image, ImageOps
+
+    try:
+        with Image.open(BytesIO(content)) as image:
+            if image.getexif().get(ExifTags.Base.Orientation, 1) == 1:
+                return content
+            turned = BytesIO()
+            ImageOps.exif_transpose(image).convert("RGB").save(turned, "PNG")
+    except (OSError, ValueError, Image.DecompressionBombError):
+        return content  # the reader says whether it is a picture at all
+    return turned.getvalue()
+
+
 def in_lines(
     boxes: Sequence[Sequence[tuple[float, float]]], texts: Sequence[str], scores: Sequence[float]
 ) -> list[tuple[str, float]]:
-    """Pieces at the corners ``boxes`` as whole lines, top to bottom, each as sure as its least sure piece."""
+    """Pieces at the corners ``boxes`` as whole lines, top to bottom, each as sure as its least sure piece.
+
+    Of a card photographed sideways most pieces are taller than wide: they are put together as they lie.
+    """
+    if 2 * sum(_is_tall(box) for box in boxes) > len(boxes):
+        boxes = [[(-y, x) for x, y in box] for box in boxes]
     pieces = []
     for box, text, score in zip(boxes, texts, scores, strict=True):
         rows, columns = [y for _, y in box], [x for x, _ in box]
@@ -122,6 +143,11 @@ def in_lines(
         (" ".join(one[3] for one in sorted(line, key=lambda one: one[2])), min(one[4] for one in line))
         for line in lines
     ]
+
+
+def _is_tall(box: Sequence[tuple[float, float]]) -> bool:
+    columns, rows = [x for x, _ in box], [y for _, y in box]
+    return max(rows) - min(rows) > 1.5 * (max(columns) - min(columns))
 
 
 def plan_card(desk: Desk, lines: Sequence[CardLine]) -> CardPlan:

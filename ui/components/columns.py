@@ -1,6 +1,7 @@
 """The columns of a record kind, made from its fields: labels, widths, formatted cells, record badges."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import cast
 
@@ -46,13 +47,17 @@ def names_of(values: RowValues) -> Mapping[str, str]:
     return cast(Mapping[str, str], values[NAMES])
 
 
-def columns_of(ctx: Context, kind: str) -> list[Column]:
-    """A tick column, the name, then every listable field, most important first."""
+def columns_of(ctx: Context, kind: str, first: Sequence[str] = ()) -> list[Column]:
+    """A tick column, the name, then every listable field, most important first: those of ``first``, which
+    are the last to go where space is short.
+    """
     known = KINDS[kind]
     title = known.fields[known.title_field]
     rest = [field for field in known.list_fields if field.name != title.name]
     lit = [_light_column(ctx)] if kind == "project" else []
-    return [check_column(), *lit, _column(ctx, title, name=True), *(_column(ctx, field) for field in rest)]
+    ahead = [replace(_column(ctx, known.fields[name]), priority=0) for name in first]
+    others = [_column(ctx, field) for field in rest if field.name not in first]
+    return [check_column(), *lit, _column(ctx, title, name=True), *ahead, *others]
 
 
 def _light_column(ctx: Context) -> Column:

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPixmap
+from PySide6.QtCore import QBuffer, QSize, Qt, Signal
+from PySide6.QtGui import QImageReader, QPixmap
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from app.errors import OutpostError
@@ -61,11 +61,15 @@ class CardDialog(WritingDialog):
         self.picture = Label("")
         self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.picture.setAccessibleName(ctx.tr("ui.card_scan.picture"))
-        shown = QPixmap()
-        if shown.loadFromData(self._content):
+        buffer = QBuffer()
+        buffer.setData(self._content)
+        reader = QImageReader(buffer)
+        reader.setAutoTransform(True)  # telephones keep a photograph as the sensor lay
+        if not (shown := reader.read()).isNull():
             size = QSize(px(PICTURE), px(PICTURE))
             smooth = Qt.TransformationMode.SmoothTransformation
-            self.picture.setPixmap(shown.scaled(size, Qt.AspectRatioMode.KeepAspectRatio, smooth))
+            small = shown.scaled(size, Qt.AspectRatioMode.KeepAspectRatio, smooth)
+            self.picture.setPixmap(QPixmap.fromImage(small))
         else:
             self.picture.setText(ctx.tr("ui.card_scan.no_picture"))
         inside.addWidget(self.picture)

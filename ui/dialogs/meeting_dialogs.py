@@ -15,7 +15,7 @@ from ui.dialogs.fields_dialog import FieldsDialog
 from ui.theme.type_scale import Role
 from ui.widgets.button import Button, ButtonKind
 from ui.widgets.card import Line
-from ui.widgets.form_row import FormRow
+from ui.widgets.form_row import FormRow, align_labels
 from ui.widgets.label import Label
 from ui.widgets.nesting import nest
 from ui.widgets.scrolled import Scrolled
@@ -120,6 +120,7 @@ class OutcomeDialog(FieldsDialog):
             if name in ("title", "due_on"):
                 self.rows[name] = row  # the last one: where a refusal is shown
             self._assigned.addWidget(row)
+        align_labels(ctx.theme, self.findChildren(FormRow))
         bindings["title"].editor.setFocus()
         self.adjustSize()
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.policy.cases import FactUnusable
@@ -36,7 +37,7 @@ from ui.widgets.label import Label
 from ui.widgets.nesting import nest
 from ui.widgets.scrolled import Scrolled
 
-WIDTH, TABLE_HEIGHT, LEAST_TABLE = 1080, 280, 104
+WIDTH, HEIGHT, TABLE_HEIGHT, LEAST_TABLE = 1080, 760, 280, 104
 ANSWER = "answer"  # the column that says of each row whether it answers the case that was tried
 _FIELDS_IN_ROW = 3
 
@@ -54,7 +55,7 @@ class RulesDialog(Dialog):
 
     def __init__(self, ctx: Context, pack: Pack) -> None:
         title = ctx.tr("ui.rules.title", name=pack.name.said(ctx.words.language), version=pack.version)
-        super().__init__(ctx.theme, title, accept=ctx.tr("ui.run.close"), width=WIDTH)
+        super().__init__(ctx.theme, title, accept=ctx.tr("ui.run.close"), width=WIDTH, size=(WIDTH, HEIGHT))
         self._ctx, self._pack = ctx, pack
         self.cancel_button.hide()
         self.names = table_names(pack, ctx.words)
@@ -88,7 +89,8 @@ class RulesDialog(Dialog):
         nest(column, self._place_of_form)
         self.answer = Label("", wrap=True)
         column.addWidget(self.answer)
-        return Scrolled(content)
+        self.area = Scrolled(content)
+        return self.area
 
     # ---- the table
     def show_table(self, name: str) -> None:
@@ -113,7 +115,12 @@ class RulesDialog(Dialog):
         self._place.addWidget(self.table)
         rows = _answering_first(shown.rows, tried)
         self.table.grid.current_changed.connect(partial(self._show_whole, self.table))
+        self.table.table.loaded.connect(partial(self._stand_on_first, self.table))
         self.table.show_rows(rows)
+
+    def _stand_on_first(self, table: PlainTable, count: int) -> None:
+        if count and not table.grid.current_id():
+            table.grid.set_current_id(table.table.id_at(0))
 
     def _show_whole(self, table: PlainTable, id: str) -> None:
         """The row one stands on, whatever of it its cells have no room for."""
@@ -238,6 +245,8 @@ class RulesDialog(Dialog):
 
     def _say(self, text: str, tone: str) -> None:
         self.answer.setText(text)
+        if text:  # laid out first
+            QTimer.singleShot(0, self, lambda: self.area.ensureWidgetVisible(self.answer))
         self.answer.set_tone(tone)  # type: ignore[arg-type]
 
 

@@ -43,13 +43,14 @@ LISTS = "lists"  # the four lists 四张清单, on a page of projects only
 class ListSpec:
     """One navigation entry that lists records; ``scopes`` by key, the first is where one arrives.
 
-    ``begin``: the values a new record of the list begins with.
+    ``begin``: the values a new record of the list begins with; ``first``: the fields that matter most here.
     """
 
     name: str
     kind: str
     scopes: Mapping[str, Scope]
     begin: Mapping[str, str] = field(default_factory=dict)
+    first: tuple[str, ...] = ()
 
 
 class ListPage(Page):
@@ -105,7 +106,7 @@ class ListPage(Page):
         ctx = self.ctx
         return WindowTable(
             self.source,
-            columns_of(ctx, self.spec.kind),
+            columns_of(ctx, self.spec.kind, self.spec.first),
             ctx.database,
             badges=lambda values: badges_of(ctx, values),
             news=self._news,
@@ -206,7 +207,7 @@ class ListPage(Page):
 
     def set_unit(self) -> None:
         """Headers carry the unit: make the columns anew; ticks and place stay."""
-        self.table.set_columns(columns_of(self.ctx, self.spec.kind))
+        self.table.set_columns(columns_of(self.ctx, self.spec.kind, self.spec.first))
         self.filters.show_again()
         self.layouts.set_unit()
         self._add_up()

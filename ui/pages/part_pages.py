@@ -47,6 +47,9 @@ def make_part(ctx: Context, name: str) -> Page:
     return ListPage(ctx, spec)
 
 
+NATIVES_FIRST = ("hometown", "city", "phones", "chamber")  # where from, where now, how to reach them
+
+
 def _offer_import(ctx: Context, page: ListPage) -> None:
     button = Button(ctx.theme, ctx.tr("ui.targets.import"), ButtonKind.QUIET, icon="upload")
     button.clicked.connect(lambda: ctx.targets_asked.emit(None))
@@ -57,7 +60,7 @@ def part_spec(name: str) -> ListSpec:
     """What a tab lists."""
     if name == "natives":
         scopes = {"open": Scope((NATIVE,)), DELETED: Scope((NATIVE,), deleted=True)}
-        return ListSpec(name, "contact", scopes, {"circle": "native"})
+        return ListSpec(name, "contact", scopes, {"circle": "native"}, NATIVES_FIRST)
     if name == "greetings":
         owed = Scope((Filter("done_on", "empty"),), (("due_on", False),))
         made = Scope((Filter("done_on", "filled"),), (("done_on", True),))

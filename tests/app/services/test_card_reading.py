@@ -1,10 +1,12 @@
 """Pictures read in a child process, sorted into fields, kept with the contact."""
 
 import time
+from io import BytesIO
 from pathlib import Path
 
 import msgspec
 import pytest
+from PIL import ExifTags, Image
 
 from app.rules.business_cards import CardLine
 from app.services.card_reading import (
@@ -17,6 +19,7 @@ from app.services.card_reading import (
     plan_card,
     read_picture,
     reader_there,
+    upright,
 )
 from app.services.desk import Desk
 from app.services.errors import FileTooLarge, FileUnreadable, InvalidRecord
@@ -85,6 +88,28 @@ def test_pieces_side_by_side_are_one_line() -> None:
     found = in_lines(boxes, ["董事长", "张伟", "恒力公司", "138"], [0.8, 0.9, 1.0, 0.7])
     assert found == [("恒力公司", 1.0), ("张伟 董事长", 0.8), ("138", 0.7)]
     assert in_lines([], [], []) == []
+
+
+def test_pieces_of_a_card_photographed_sideways_are_put_together_as_they_lie() -> None:
+    upright_boxes = [box(10, 10), box(10, 50), box(200, 52), box(10, 90)]
+    turned = [[(y, 600 - x) for x, y in one] for one in upright_boxes]
+    found = in_lines(turned, ["恒力公司", "张伟", "董事长", "138"], [1.0, 0.9, 0.8, 0.7])
+    assert found == [("恒力公司", 1.0), ("张伟 董事长", 0.8), ("138", 0.7)]
+
+
+@pytest.mark.parametrize("orientation", [1, 3, 6, 8])
+def test_a_photograph_is_turned_as_its_note_says(orientation: int) -> None:
+    card = Image.new("RGB", (90, 50), "white")
+    card.paste((200, 0, 0), (0, 0, 20, 10))  # its top left corner
+    turn = {3: Image.Transpose.ROTATE_180, 6: Image.Transpose.ROTATE_90, 8: Image.Transpose.ROTATE_270}
+    stored = card.transpose(turn[orientation]) if orientation in turn else card
+    note = stored.getexif()
+    note[ExifTags.Base.Orientation] = orientation
+    content = BytesIO()
+    stored.save(content, "PNG", exif=note)
+    with Image.open(BytesIO(upright(content.getvalue()))) as read:
+        assert read.size == (90, 50) and read.convert("RGB").getpixel((2, 2)) == (200, 0, 0)
+    assert upright(b"no picture") == b"no picture"
 
 
 def test_what_a_card_would_become(desk: Desk) -> None:

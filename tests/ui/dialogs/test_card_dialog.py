@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from PIL import ExifTags, Image
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 
@@ -97,3 +98,15 @@ def test_from_the_clipboard_and_from_nothing(desktop: Desktop, tmp_path: Path) -
     desktop.window.desk_actions.read_card(tmp_path / "nowhere.png")
     desktop.settle()
     assert desktop.window.toast.text, "a file that is gone says so"
+
+
+def test_a_photograph_of_a_telephone_stands_upright_beside_its_fields(
+    desktop: Desktop, tmp_path: Path
+) -> None:
+    stored = Image.new("RGB", (360, 600), "white")
+    note = stored.getexif()
+    note[ExifTags.Base.Orientation] = 6
+    path = tmp_path / "名片.jpg"
+    stored.save(path, exif=note)
+    shown = opened(desktop, path).picture.pixmap()
+    assert shown.width() > shown.height()

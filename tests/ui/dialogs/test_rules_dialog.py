@@ -113,4 +113,6 @@ def test_at_large_text_no_field_of_the_case_is_cut(desktop: Desktop) -> None:
     tried(dialog, zone="no", category="I", land="30")
     desktop.settle()
     assert all(row.height() >= row.minimumSizeHint().height() for row in dialog.fields.values())
+    assert dialog.whole.text(), "the first row is told without being gone to"
+    desktop.bot.waitUntil(lambda: not dialog.answer.visibleRegion().isEmpty())
     assert dialog.height() <= 768

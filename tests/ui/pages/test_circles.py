@@ -215,3 +215,14 @@ def test_small_sums_are_told_and_typed_in_ten_thousands_where_hundred_millions_a
     assert formats.unit_name_of(big) == "亿元" and formats.amount_with_unit(Decimal(60), big) == "0.01 亿元"
     window.set_unit(Unit.YUAN)
     assert formats.unit_name_of(KINDS["startup"].fields["investment"]) == "元", "the finer unit stands"
+
+
+def test_the_directory_of_natives_shows_where_they_are_from_and_where_they_are(desktop: Desktop) -> None:
+    page = surveyed(desktop, "circles", "natives")
+    hidden = page.grid.hidden_columns()
+    shown = [column.key for column in page.table.columns if column.key not in hidden]
+    assert shown[1:6] == ["name", "hometown", "city", "phones", "chamber"]
+    contacts = desktop.listed("contacts")
+    assert [column.key for column in contacts.table.columns][1:4] == ["name", "company_id", "phones"]
+    desktop.window.set_unit(Unit.WAN)
+    assert [column.key for column in page.table.columns][2] == "hometown", "also in another unit"
