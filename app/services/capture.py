@@ -74,7 +74,7 @@ def save_capture(
 class Foreseen:
     """What saving a line would do: who is known by the value of each chip (None: is made), and the project.
 
-    ``alike`` counts the firms that share a name; ``meant`` says whether a project is meant at all.
+    ``alike`` counts the firms that share a name; ``meant``: a project is meant; people who stay words lack.
     """
 
     worth: bool
@@ -141,8 +141,10 @@ class _Saving:
             companies[chip.value] = store.get("company", id) if id else None
             self._companies[chip.value] = id or chip.value
             self._new_companies |= set() if id else {chip.value}
-        found = {chip.value: self._same_contact(chip) for chip in self._of(Slot.PERSON)}
-        people = {value: store.get("contact", id) if id else None for value, id in found.items()}
+        people: dict[str, Row | None] = {}
+        for chip in self._of(Slot.PERSON):
+            if (id := self._same_contact(chip)) or self._is_made(chip):
+                people[chip.value] = store.get("contact", id) if id else None
         main, trip = self._main_company(), self._trip(self._capture.first(Slot.DATE) or self._desk.today())
         meant = main is not None and self._means_project()
         project = self._open_project(main) if main is not None and meant else None
@@ -215,17 +217,16 @@ class _Saving:
         return next((row.id for row in whole or same), ""), len(whole or same)
 
     def _contact(self, work: UnitOfWork, chip: Chip) -> str | None:
-        """The person: chosen, known at the firm, or new. A bare 张总 of no firm stays text."""
-        if id := self._same_contact(chip):
-            return id
+        """The person: chosen, known at the firm or by the whole name, or new. A bare 张总 stays text."""
+        if (id := self._same_contact(chip)) or not self._is_made(chip):
+            return id or None
         phones, company = self._phones(chip), self._employer(chip)
-        if not (company or phones or chip.value in self._chosen.people):
-            return None
         title = chip.text.removeprefix(chip.value)
         values = {"name": chip.value, "company_id": company, "phones": phones, "title": title}
-        return add_record(
-            self._desk, work, "contact", {name: value for name, value in values.items() if value}
-        )
+        return add_record(self._desk, work, "contact", _given(values))
+
+    def _is_made(self, chip: Chip) -> bool:
+        return bool(self._employer(chip) or self._phones(chip)) or chip.value in self._chosen.people
 
     def _same_contact(self, chip: Chip) -> str:
         """The person that is meant, "" for a new one."""
@@ -251,14 +252,17 @@ class _Saving:
         return self._companies[chip.value] if chip else None
 
     def _known_contact(self, name: str, phones: Sequence[str], company: str | None) -> str:
-        """Whoever has the number and may be called so, else of this name at the firm, else the only one there
-        of the surname.
+        """Who has the number and may be called so, else of this name or the only one of the surname at the
+        firm; where no firm is named, the only one of the whole name.
         """
         if phones:
             same = likely_same(self._desk, "contact", {"name": name, "phones": phones, "company_id": company})
             numbered = (row for row, why in same if why.match is Match.PHONE)
             if by_phone := next((row.id for row in numbered if _may_be(name, row["name"])), ""):
                 return by_phone
+        if company is None and not is_addressed(name):
+            named = self._rows("contact", Filter("name", "eq", name))
+            return named[0].id if len(named) == 1 else ""
         if company is None or company in self._new_companies:
             return ""
         colleagues = self._rows("contact", Filter("company_id", "eq", company))
@@ -281,7 +285,7 @@ class _Saving:
             "visited_on": read.first(Slot.DATE) or self._desk.today(),
             "kind": read.first(Slot.KIND) or "outward",
             "subject": (read.first(Slot.SUBJECT) or read.rest or read.line)[:TITLE_LENGTH],
-            "company_id": self._main_company(),
+            "company_id": self._main_company() or self._firm_of(met),
             "project_id": project,
             "contact_ids": list(dict.fromkeys(met)),
             "trip_id": self._trip(read.first(Slot.DATE) or self._desk.today()),
@@ -291,6 +295,10 @@ class _Saving:
             "promised": "\n".join(read.values(Slot.PROMISE)),
         }
         return write_visit(self._desk, work, _given(values))
+
+    def _firm_of(self, people: Sequence[str]) -> str | None:
+        firms = {row["company_id"] for row in self._desk.store.rows("contact", people)}
+        return firms.pop() if len(firms) == 1 else None
 
     def _trip(self, day: date) -> str | None:
         """The trip under way on the day that one is on oneself."""
@@ -315,9 +323,7 @@ class _Saving:
         name = next(name for name, id in self._companies.items() if id == company)
         values |= {"name": f"{name} {subject}".strip()[:TITLE_LENGTH], "investor_id": company}
         values |= {"contact_ids": list(self._contacts.values()), "summary": self._capture.line}
-        return add_record(
-            self._desk, work, "project", {name: value for name, value in values.items() if value}
-        )
+        return add_record(self._desk, work, "project", _given(values))
 
     def _means_project(self) -> bool:
         subject = self._capture.first(Slot.SUBJECT) or ""

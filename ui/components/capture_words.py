@@ -210,8 +210,7 @@ def _person(ctx: Context, chip: Chip, foreseen: Foreseen | None) -> Origin:
         return "", "text.2", ""
     row = foreseen.people[chip.value]
     if row is None:
-        known = any(foreseen.companies) or chip.text
-        return (ctx.tr("ui.capture.new_person"), "text.2", "plus") if known else ("", "text.2", "")
+        return ctx.tr("ui.capture.new_person"), "text.2", "plus"
     phones = row["phones"] or ()
     words = display_phone(phones[0]) if phones else ctx.tr("ui.capture.known")
     if row["name"] != chip.value:

@@ -9,7 +9,7 @@ import pytest
 from app.model.row import Row
 from app.rules.capture.grammar import read_capture
 from app.services.attaching import kept_file
-from app.services.capture import Chosen, Saved, save_capture
+from app.services.capture import Chosen, Foreseen, Saved, foresee, save_capture
 from app.services.desk import Desk
 from app.services.errors import InvalidRecord, NothingCaptured
 from app.services.known_names import KnownNames
@@ -22,6 +22,10 @@ TODAY = date(2026, 11, 20)
 def save(desk: Desk, line: str, chosen: Chosen | None = None) -> Saved:
     known = KnownNames.load(desk).around(desk, line)
     return save_capture(desk, read_capture(line, desk.today(), known), chosen)
+
+
+def foreseen(desk: Desk, line: str) -> Foreseen:
+    return foresee(desk, read_capture(line, desk.today(), KnownNames.load(desk).around(desk, line)))
 
 
 def row(desk: Desk, kind: str, id: str | None) -> Row:
@@ -266,3 +270,25 @@ def test_a_visit_on_a_trip_belongs_to_it(desk: Desk) -> None:
     add(desk, "trip", **{**trip, "members": ["王芳"]})
     assert row(desk, "visit", save(desk, "今天拜访恒力电子张总").visit)["trip_id"] == own
     assert row(desk, "visit", save(desk, "11月2日拜访恒力电子张总").visit)["trip_id"] is None
+
+
+def test_a_person_named_in_full_is_known_without_the_firm(desk: Desk) -> None:
+    firm = add(desk, "company", name="青岛啤酒股份有限公司")
+    known = add(desk, "contact", name="仇志远", company_id=firm)
+    text = "上午给仇志远打电话，他说下周五来考察"
+    assert [one and one.id for one in foreseen(desk, text).people.values()] == [known]
+    saved = save(desk, text)
+    assert saved.contacts == (known,)
+    visit = row(desk, "visit", saved.visit)
+    assert visit["contact_ids"] == [known] and visit["company_id"] == firm
+    assert row(desk, "contact", known)["last_contact_on"] == TODAY
+
+
+@pytest.mark.parametrize("names", [(), ("仇志远", "仇志远"), ("仇晓云",)])
+def test_nobody_is_guessed_where_no_firm_is_named(desk: Desk, names: tuple[str, ...]) -> None:
+    for name in names:
+        add(desk, "contact", name=name)
+    for text in ("上午给仇志远打电话", "上午给仇总打电话"):
+        assert foreseen(desk, text).people == {}, "nobody is made either"
+        saved = save(desk, text)
+        assert saved.contacts == () and len(desk.store.ids("contact")) == len(names)
