@@ -33,6 +33,7 @@ _OTHER_MONEY = re.compile(
 _BUILDING = re.compile(r"租(?:用|赁)?$|(?:厂房|楼|建筑|面积|办公|仓库|车间|仓|房)[\w]{0,2}$")
 # 平 and ㎡ measure floors, unless it is said that they are of land.
 _GROUND = re.compile(r"地[^,。;]{0,6}$")
+_TO = re.compile(r"\s*[-~—–至到]\s*")
 _BUILDING_BEHIND = re.compile(r"^的?(?:标准?厂房|厂房|办公|仓库|车间|仓|楼|写字|宿舍|展厅)")
 _LEAST_LAND = Decimal("0.01")  # 亩; less is a saying: 三通一平
 _TENS = re.compile(r"([一二三四五六七八九])(?<!十.)[二三四五六七八九]十(?=亩)")  # 四五十亩: at least forty
@@ -55,25 +56,32 @@ def phones(line: str) -> Iterator[tuple[int, int]]:
 
 def areas(line: str) -> Iterator[Chip]:
     """Land that is asked for; buildings are left in the text."""
-    last = -1
+    before: Chip | None = None
     for match in _AREA.finditer(line):
         start, end = match.span()
-        if last >= 0 and re.fullmatch(r"\s*[-~—–至到]\s*", line[last:start]):
-            continue  # 15亩到20亩: at least the first
         text = match[0]
-        if _PRICED.search(line[max(0, start - 1) : end]) or _OTHER_MONEY.search(line[:start]):
-            continue
-        if not text.rstrip("以上下左右起").endswith(("亩", "公顷", "里")) and not _GROUND.search(
-            line[:start]
-        ):
-            continue
-        if _BUILDING.search(line[:start]) or _BUILDING_BEHIND.match(line[end:]):
-            continue
-        found = _area(text)
-        if found is None:
-            continue
-        last = end
-        yield Chip(Slot.LAND, start, end, text, found.value, found.note)
+        if before and _TO.fullmatch(line, before.end, start):
+            whole = _area(f"{before.text.removesuffix('亩')}-{text}")  # 15亩到20亩
+            if whole is not None:
+                before = Chip(Slot.LAND, before.start, end, line[before.start : end], whole.value, whole.note)
+                continue
+        if before:
+            yield before
+        before = _land_asked_for(line, start, end, text)
+    if before:
+        yield before
+
+
+def _land_asked_for(line: str, start: int, end: int, text: str) -> Chip | None:
+    if _PRICED.search(line[max(0, start - 1) : end]) or _OTHER_MONEY.search(line[:start]):
+        return None
+    floors = not text.rstrip("以上下左右起").endswith(("亩", "公顷", "里"))
+    if floors and not _GROUND.search(line[:start]):
+        return None
+    if _BUILDING.search(line[:start]) or _BUILDING_BEHIND.match(line[end:]):
+        return None
+    found = _area(text)
+    return None if found is None else Chip(Slot.LAND, start, end, text, found.value, found.note)
 
 
 def _area(text: str) -> Land | None:
