@@ -49,7 +49,7 @@ _SAYS = re.compile(
     r"在(?:找|等|谈|看|比|选|建|考)|有意|不[来去投扩]|没[来去谈]|停了|黄了|签了|变了|走了|来了|到了|派|宣布|公告|带队|催|等着|希望|反悔|松口|看中|看上)"
 )
 _OBJECT = re.compile(
-    r"(?:听说|得知|获悉|看到|知道|了解到|盯上?|催(?:一下|下)?|帮|替|关于|引进|签下|给到|发到|送到|名?叫|拿下|敲定|谈下|找|托人约|联系上|接洽|[介绍推荐引]{2}了?|[谈见聊来接访]过?的(?:那家|那个)?|[做搞产]\S{1,6}的|收到了?|给|向|跟|和|与|同|约|请|让|把|(?<![还正都仍])在)\s*$"
+    r"(?:听说|得知|获悉|看到|知道|了解到|盯上?|催(?:一下|下)?|帮|替|关于|引进|签下|给到|发到|送到|名?叫|拿下|敲定|谈下|找|托人约|联系上|接洽|回复|答复|通知|邀请|支持|协助|[介绍推荐引]{2}了?|[谈见聊来接访]过?的(?:那家|那个)?|[做搞产]\S{1,6}的|收到了?|给|向|跟|和|与|同|约|请|让|把|(?<![还正都仍])在)\s*$"
 )
 _OWNS = re.compile(
     r"的?(?:[二三四]期|能评|环评|合同|协议|框架|样品|土地款|保证金|手续|备案|图纸|厂房|供地|摘牌|土地|地块|用地)|的(?:材料|资料|地|项目|产线|厂)"
@@ -99,6 +99,8 @@ def chosen(
         or _before_name(piece, plain)
     }
     sure |= _strange_list(found, plain)
+    if not sure:
+        sure = {piece.start for piece in found if _owns(piece, plain, open_)}
     if named:  # a firm is known already: nothing doubtful beside it
         return _joined([piece for piece in found if piece.start in sure], plain)
     head = found[0].text if found else ""
@@ -147,7 +149,7 @@ def _told_of(piece: Piece, plain: str, open_: str) -> bool:
         return True
     if _SHIFT.search(plain[: piece.start]) and _ENDS.match(plain, piece.end):
         return True
-    return bool(_OWNS.match(plain, piece.end)) or bool(
+    return bool(
         plain.startswith("项目", piece.end)
         and len(piece.text) > 2
         and strange_characters(piece.text) == len(piece.text)
@@ -157,6 +159,13 @@ def _told_of(piece: Piece, plain: str, open_: str) -> bool:
 def _behind_a_person(piece: Piece, plain: str, people: Sequence[names.Span]) -> bool:
     """陆厂长 轮毂轴承: what they make."""
     return any(end == piece.start - 1 and plain[end] == " " for _, end in people)
+
+
+def _owns(piece: Piece, plain: str, open_: str) -> bool:
+    """天合二期, 爱旭的能评: a strange word that something is of."""
+    if not is_name_like(piece.text) or names.is_likely_name(piece.text) or _behind_a_chip(piece, open_):
+        return False
+    return _OWNS.match(plain, piece.end) is not None
 
 
 def _behind_a_chip(piece: Piece, open_: str) -> bool:

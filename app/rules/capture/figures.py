@@ -26,7 +26,7 @@ _PHONE = re.compile(
 # A figure behind one of these is not what the investor means to invest.
 _OTHER_MONEY = re.compile(
     r"(?:产值|销售|营收|营业|收入|纳税|税收|税|租金|房租|工资|年薪|利润|注册资[本金]?|资本金|估值|市值|融资|贷款|授信|补贴|奖补|奖励|"
-    r"扶持|成交|电费|订单|货款|定金|单价|每亩|亩均|年产|产能|出口|进口|价格|报价|人均|缴税|净利|(?<!固定)资产|债|到位|基金|保证金|押金|首付|打款|(?<![\u4e00-\u9fff])管(?:理|着)?(?![道件线网材子])|每平|年租|强度)"
+    r"扶持|成交|电费|订单|货款|定金|单价|每亩|一亩|亩均|年产|产能|出口|进口|价格|报价|人均|缴税|净利|(?<!固定)资产|债|到位|基金|保证金|押金|首付|打款|(?<![\u4e00-\u9fff])管(?:理|着)?(?![道件线网材子])|每平|年租|强度)"
     r"[\w]{0,3}?(?:额|总额|规模|约|超|达|近|到|为|是|能到|可达|过|了|大概|\s)*$"
 )
 # An area that is a building and not land asked for.
@@ -44,7 +44,7 @@ _MEASURE = re.compile(
 )
 _PAID = re.compile(r"^(?:元|块)?的?(?:定金|订金|押金|保证金|首付|货款|房租|租金|税)")
 _EACH = re.compile(r"^\s*(?:/|每|一)(?:亩|平|㎡|吨|人|年|套|度|方|月|间|个|台)")
-_PRICED = re.compile(r"[元万亿块]一(?:亩|平)")
+_PRICED = re.compile(r"一(?:亩|平)\s*\d|[元万亿块]一(?:亩|平)")
 _VAGUE = re.compile(r"(?:几|数|好几)$")
 _NEXT_DATE = re.compile(r"^(?:月|号|日|点|周|个月|天|年)")
 
@@ -73,7 +73,7 @@ def areas(line: str) -> Iterator[Chip]:
 
 
 def _land_asked_for(line: str, start: int, end: int, text: str) -> Chip | None:
-    if _PRICED.search(line[max(0, start - 1) : end]) or _OTHER_MONEY.search(line[:start]):
+    if _PRICED.search(line[max(0, start - 1) : end + 1]) or _OTHER_MONEY.search(line[:start]):
         return None
     floors = not text.rstrip("以上下左右起").endswith(("亩", "公顷", "里"))
     if floors and not _GROUND.search(line[:start]):

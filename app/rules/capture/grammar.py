@@ -24,9 +24,9 @@ def read_capture(text: str, today: date, known: Known | None = None) -> Capture:
     _read_figures(line)
     found = _read_days(line, today)
     promises(line, [day.start for day in found])
-    found = [day for day in found if line.open[day.start] != TAKEN]
     for day in found:
         line.inner = blanked(line.inner, [(day.start, day.end)])
+    found = [day for day in found if line.open[day.start] != TAKEN]
     steps = Steps(line, found, today)
     visit = steps.visit_day()
     if visit is not None:

@@ -156,7 +156,7 @@ def _stands_alone(open_: str, start: int, end: int) -> bool:
 
 
 _FAMILIAR = re.compile(
-    r"(?<![\u4e00-\u9fff大中最])[小老](?P<family>[\u4e00-\u9fff])|(?<=[的和与跟同带陪叫任、局部科室办处组理书机监员])[小老](?P<other>[\u4e00-\u9fff])"
+    r"(?<![\u4e00-\u9fff大中最])[小老](?P<family>[\u4e00-\u9fff])|(?<=[的和与跟同带陪叫任、长局部科室办处组理书机监员])[小老](?P<other>[\u4e00-\u9fff])"
 )
 _NAME_ENDS = re.compile(r"$|[^\u4e00-\u9fff]|[和与跟去到来说在一陪带也同喝吃见对接介发问回打送推报]")
 

@@ -42,6 +42,7 @@ _LATIN_TITLED = re.compile(
 )
 _FIRM_CALLED = re.compile(r"(?:店|公司|厂|企业|工厂|品牌)(?:名字?)?叫")
 _ELSEWHERE = re.compile(r"(?:否则|不然|厂|总部|公司|工厂|基地|注册地?|老家|户口)$")
+_ATTENDS = re.compile(r"\s*(?:全程)?陪(?:同|着)")
 _SUPERIOR = re.compile(r"(?:主任|科长|处长|局长|书记|[县市区镇乡]长)$")
 _NAME_GOES_ON = re.compile(r"$|[^\u4e00-\u9fff]|[说带来去问想要在和与到反表提介亲陪接一讲也是还给]")
 _AND = re.compile(r"\s*[、,和与]\s*")
@@ -121,6 +122,8 @@ class Parties:
         if self._line.plain[start] in "小老" and (
             OURS_OFFICE.search(before) or (_TELLERS.search(before) and _TOGETHER_ALL.match(behind))
         ):
+            return True
+        if _ATTENDS.match(behind) and _SUPERIOR.search(self._line.plain[start:end]):
             return True
         if LEADS.match(behind):
             return not any(chip.slot is Slot.KIND and chip.value == "inward" for chip in self._line.chips)

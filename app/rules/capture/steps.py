@@ -31,6 +31,7 @@ _ERRAND = re.compile(
 _HALF_DAY = re.compile(r"^\s*(?:一早|早上|上午|中午|下午|晚上)")
 _LISTED = re.compile(r"[\s\0]*[:：]")  # 明天：1、寄资料 2、拉群
 _FIXED = re.compile(r"约(?:在|了|定)?\s*$")  # 约在周五上午十点
+_OWED = re.compile(r"[\s\0]*(?:给|把|让|叫)")  # 明天给欣旺达回电话
 _VAGUE = frozenset({"抓紧", "努力", "加油", "重视", "小心", "注意", "加把劲"})
 # 1、寄资料 2、拉群: each is a step of its own.
 _NUMBERED = re.compile(
@@ -83,7 +84,7 @@ class Steps:
             return False
         if _WILL_COME.match(behind) and before.strip(_EDGES):
             return False
-        if _LISTED.match(behind):
+        if _LISTED.match(behind) or _OWED.match(behind):
             return False
         if _MEAL.search(behind) or (_FIXED.search(before) and not STEP.search(behind)):
             return True
