@@ -49,7 +49,7 @@ _SAYS = re.compile(
     r"在(?:找|等|谈|看|比|选|建|考)|有意|不[来去投扩]|没[来去谈]|停了|黄了|签了|变了|走了|来了|到了|派|宣布|公告|带队|催|等着|希望|反悔|松口|看中|看上)"
 )
 _OBJECT = re.compile(
-    r"(?:听说|得知|获悉|看到|知道|了解到|盯上?|催(?:一下|下)?|帮|替|关于|引进|签下|给到|发到|送到|名?叫|拿下|敲定|谈下|找|托人约|联系上|接洽|回复|答复|通知|邀请|支持|协助|[介绍推荐引]{2}了?|[谈见聊来接访]过?的(?:那家|那个)?|[做搞产]\S{1,6}的|收到了?|给|向|跟|和|与|同|约|请|让|把|(?<![还正都仍])在)\s*$"
+    r"(?:听说|得知|获悉|看到|知道|了解到|盯上?|催(?:一下|下)?|帮|替|关于|引进|签下|给到|发到|送到|名?叫|拿下|敲定|谈下|找|托人约|联系上|接洽|回复|答复|通知|邀请|支持|协助|[介绍推荐引]{2}了?|[谈见聊来接访签]过?的(?:那家|那个)?|[做搞产]\S{1,6}的|收到了?|给|向|跟|和|与|同|约|请|让|把|(?<![还正都仍])在)\s*$"
 )
 _OWNS = re.compile(
     r"的?(?:[二三四]期|能评|环评|合同|协议|框架|样品|土地款|保证金|手续|备案|图纸|厂房|供地|摘牌|土地|地块|用地)|的(?:材料|资料|地|项目|产线|厂)"
@@ -119,7 +119,9 @@ def chosen(
 
 def _is_ware(piece: Piece) -> bool:
     """摩托车, 压缩机: a bare word that is no name of its own."""
-    return len(piece.text) == 3 and not piece.trade and not piece.led and strange_characters(piece.text) <= 1
+    if piece.trade or piece.led or len(piece.text) > 3:
+        return False
+    return strange_characters(piece.text) < len(piece.text) - 1
 
 
 def _in_row(found: Sequence[Piece], at: int, plain: str) -> bool:

@@ -158,7 +158,9 @@ def _stands_alone(open_: str, start: int, end: int) -> bool:
 _FAMILIAR = re.compile(
     r"(?<![\u4e00-\u9fff大中最])[小老](?P<family>[\u4e00-\u9fff])|(?<=[的和与跟同带陪叫任、长局部科室办处组理书机监员])[小老](?P<other>[\u4e00-\u9fff])"
 )
-_NAME_ENDS = re.compile(r"$|[^\u4e00-\u9fff]|[和与跟去到来说在一陪带也同喝吃见对接介发问回打送推报]")
+_NAME_ENDS = re.compile(
+    r"$|[^\u4e00-\u9fff]|[和与跟去到来说在一陪带也同喝吃见对接介发问回打送推报今昨明后下上本这周]"
+)
 
 
 def is_addressed(name: str) -> bool:
@@ -241,6 +243,8 @@ def place_at(text: str) -> int:
             (n for n in range(min(longest, len(text) - at), 1, -1) if text[at : at + n] in names), 0
         )
         part = _PART.match(text, at + length) if length or at else None
+        if part and len(part[0]) == 1 and length and _begins_inner(text, at, at + length):
+            part = None  # 宁波镇海 is no town of 宁波
         if part is None and not length and at:
             part = _ZONE.match(text, at)
         if at and length and part is None and not _inside(text[at : at + length], text[:at]):
@@ -249,6 +253,13 @@ def place_at(text: str) -> int:
             return at
         at = part.end() if part else at + length
     return at
+
+
+def _begins_inner(text: str, start: int, at: int) -> bool:
+    """Whether a division inside the one from ``start`` begins at ``at``."""
+    names, _ = _places()
+    inner = (text[at : at + size] for size in (4, 3, 2))
+    return any(name in names and _inside(name, text[start:at]) for name in inner)
 
 
 @cache

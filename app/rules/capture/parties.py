@@ -32,7 +32,7 @@ _PLACE_WORD_NOT = re.compile(r"\s*(?:联络处|商会|办事处|分公司|那边
 _TELLERS = re.compile(r"(?:^|[,。;、和\s])$")
 _WITH_ME = re.compile(r"[和跟与同]我")
 _TOGETHER_ALL = re.compile(
-    r"(?:[、和][小老][\u4e00-\u9fff])*(?:一起|一同|一道|同去|[去到赴跑](?!过)|跟进|负责|随行|陪同)"
+    r"(?:[、和][小老][\u4e00-\u9fff])*(?:[今昨明后]天|[上下本这]?周[一二三四五六日]?)?(?:[上下]午)?(?:一起|一同|一道|同去|[去到赴跑](?!过)|跟进|负责|随行|陪同)"
 )
 _ALONG = re.compile(r"(?:和|跟|与|同|随)\s*$")
 _ROUNDS = re.compile(r"\s*(?:走了?|跑了?|走访|拜访|看了)")  # 跟曹主任走了两家
@@ -133,7 +133,9 @@ class Parties:
             return True
         official = re.search(any_of("our_titles") + "$", self._line.plain[start:end])
         guest = any(chip.slot is Slot.KIND and chip.value == "inward" for chip in self._line.chips)
-        going = re.match(rf"(?:[、和][\u4e00-\u9fff]{{2,5}})?(?:一行)?{any_of('visiting')}", behind)
+        going = re.match(
+            rf"(?:[、和][\u4e00-\u9fff]{{2,8}})?(?:一行|一起|一同|共同)?{any_of('visiting')}", behind
+        )
         return bool(
             official and (going or not guest) and not re.search(any_of("visiting") + r"[^,。;]*$", before)
         )

@@ -17,7 +17,7 @@ _HAPPENED = re.compile(r"[了过完]|拜访|走访|接待|见|电话|微信|联�
 _AGAIN = re.compile(r"(?:再|继续|二次|回访|复访|下次)")
 # A day before one of these is a date of the project, not of something we owe.
 _SCHEDULE = re.compile(
-    r"^\W*(?:前|内|底)?(?:可|能|就|计划|预计|拟|正式|全面|完成)?(?:开工|投产|竣工|奠基|量产|达产|建成|交付|上市|试产|动工|完工|投运)"
+    r"^\W*(?:前|内|底)?(?:可|能|就|要|得|计划|预计|拟|正式|全面|完成)?(?:开工|投产|竣工|奠基|量产|达产|建成|交付|上市|试产|动工|完工|投运)"
 )
 # 5月18日开工,请县长参加: what is asked of us on the day of a schedule.
 _ASKED = re.compile(r"[^,。;\s]{0,4}[,\s]+(?P<what>[邀请]请?[^,。;\s\0]{2,})")
@@ -32,6 +32,7 @@ _HALF_DAY = re.compile(r"^\s*(?:一早|早上|上午|中午|下午|晚上)")
 _LISTED = re.compile(r"[\s\0]*[:：]")  # 明天：1、寄资料 2、拉群
 _FIXED = re.compile(r"约(?:在|了|定)?\s*$")  # 约在周五上午十点
 _OWED = re.compile(r"[\s\0]*(?:给|把|让|叫)")  # 明天给欣旺达回电话
+_OVER = re.compile(r"[\u4e00-\u9fff]过(?![来去户会一])")  # 年前请他吃过饭
 _VAGUE = frozenset({"抓紧", "努力", "加油", "重视", "小心", "注意", "加把劲"})
 # 1、寄资料 2、拉群: each is a step of its own.
 _NUMBERED = re.compile(
@@ -167,7 +168,7 @@ class Steps:
                 self._add(asked.start("what"), asked.end(), self._line.text[slice(*asked.span("what"))], day)
             return
         title = self._line.plain[start:end].strip(_EDGES)
-        if _COMES.fullmatch(title):
+        if _COMES.fullmatch(title) or _OVER.search(title):
             return
         if len(title) >= 2 or (title and title in _ONE_WORD):
             self._add(day.start, end, self._line.text[start:end], day)
