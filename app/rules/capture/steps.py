@@ -85,7 +85,7 @@ class Steps:
             return False
         if _WILL_COME.match(behind) and before.strip(_EDGES):
             return False
-        if _LISTED.match(behind) or _OWED.match(behind):
+        if _LISTED.match(behind) or before.endswith(("安排", "组织", "通知")) or _OWED.match(behind):
             return False
         if _MEAL.search(behind) or (_FIXED.search(before) and not STEP.search(behind)):
             return True

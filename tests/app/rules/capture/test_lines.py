@@ -19,17 +19,16 @@ from tests.app.rules.capture.labelled import SLOTS, WRITTEN, labelled_lines, mea
 # What every slot has to reach on the lines it was made with; half of them were written without it in view.
 PRECISION, RECALL = 0.95, 0.90
 # Lines nobody tuned the grammar for: missed most are firms nobody has filed, with no sign of being one.
-UNSEEN_PRECISION, UNSEEN_RECALL = 0.94, 0.92
+UNSEEN_PRECISION, UNSEEN_RECALL = 0.94, 0.91
 # The slots that these lines have twenty times or more, a point below what is measured.
 UNSEEN_SLOTS = {
-    Slot.DATE: (0.88, 0.95),
-    Slot.PLACE: (0.99, 0.95),
-    Slot.KIND: (0.93, 0.93),
-    Slot.COMPANY: (0.92, 0.82),
-    Slot.PERSON: (0.97, 0.96),
-    Slot.AMOUNT: (0.96, 0.99),
-    Slot.LAND: (0.91, 0.99),
-    Slot.STEP: (0.90, 0.90),
+    Slot.PLACE: (0.99, 0.94),
+    Slot.KIND: (0.87, 0.92),
+    Slot.COMPANY: (0.91, 0.81),
+    Slot.PERSON: (0.99, 0.96),
+    Slot.AMOUNT: (0.99, 0.99),
+    Slot.LAND: (0.94, 0.99),
+    Slot.STEP: (0.95, 0.87),
 }
 MILLISECONDS = 5  # for one line
 HOLDERS = (Slot.STEP, Slot.PROMISE)
@@ -46,8 +45,8 @@ LINES = st.one_of(
 
 
 def test_there_are_lines_enough() -> None:
-    assert len(list(labelled_lines("lines.txt"))) >= 1000
-    assert len(list(labelled_lines("unseen.txt"))) >= 130
+    assert len(list(labelled_lines("lines.txt"))) >= 1100
+    assert len(list(labelled_lines("unseen.txt"))) >= 100
 
 
 def test_no_line_is_in_both_files_or_twice() -> None:
