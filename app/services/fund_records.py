@@ -112,6 +112,10 @@ class Locks:
             for id, told in read_lines(lock).items():
                 self._of_project.setdefault(id, {})[month] = lock, told
 
+    def __bool__(self) -> bool:
+        """Whether any month was published."""
+        return bool(self._of_unit or self._of_project)
+
     def of(self, row: Row, month: date) -> Row | None:
         """The lock under which a project's month was published; None while it is open."""
         return self.at(row.id, row["unit_id"] or "", month)

@@ -98,6 +98,7 @@ class _Reader:
         self._desk, self.month = desk, month
         self._locks, self._packs, self._classes = Locks(desk), Packs(desk), ProjectClasses(desk)
         self._units: dict[str | None, str] = {}
+        self._due: dict[tuple[str, str | None], bool] = {}
         self.pack = self._packs.of(month, None).id
 
     def read(self, ids: Sequence[str] | None = None) -> list[tuple[Place, SheetLine]]:
@@ -118,15 +119,19 @@ class _Reader:
         _, stage, signed, reported, _ = row[_NAME:]
         if stage not in SIGNED:
             return False
-        day = signed or reported
-        return is_expected(stage, date.fromisoformat(day) if day else None, self.month)
+        known = stage, signed or reported
+        if known not in self._due:  # of thousands there are a few hundred different ones
+            day = date.fromisoformat(known[1]) if known[1] else None
+            self._due[known] = is_expected(stage, day, self.month)
+        return self._due[known]
 
     def _line(self, row: RAW, far: SoFar, here: Figures) -> SheetLine:
         id, month = row[0], self.month
         name, _, _, _, contract = row[_NAME:]
-        kept = self._locks.told(id, month)
-        then = row if kept is None else as_kept(row, kept)
-        lock = self._locks.at(id, row[1] or "", month)
+        kept, then, lock = None, row, None
+        if self._locks:
+            kept, lock = self._locks.told(id, month), self._locks.at(id, row[1] or "", month)
+            then = row if kept is None else as_kept(row, kept)
         _, standards = self._classes.of(self._packs.of(month, lock), then, far[1], kept)
         amount = None if contract is None else _wan(contract)
         unit, locked = then[_UNIT] or "", lock is not None

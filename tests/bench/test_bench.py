@@ -40,6 +40,7 @@ def test_every_figure_comes_about(tmp_path: Path) -> None:
         "the page of funds after a line was booked",
         "the page of projects after another leader was named",
         "the page of named after a project, in the list by names, got another name",
+        "the page of project after a line was booked or another leader named",
         "the page of board after a stage moved",
         "the page of scores after a contract was signed",
         "the page of today after a visit was planned",

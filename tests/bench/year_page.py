@@ -43,7 +43,7 @@ def _measured(window: Any, name: str) -> dict[str, Any]:
     read_ahead(window)  # as a second after the start
     _rest(window)
     started = time.perf_counter()
-    page = window.open_page(OPENS.get(name, name))
+    page = _one(window) if name == "project" else window.open_page(OPENS.get(name, name))
     BEGINS.get(name, lambda _page: None)(page)
     _wait(page.ready)
     page.repaint()
@@ -71,6 +71,11 @@ def _changed(window: Any, page: Any, act: Callable[[], object], shown: Callable[
     took = (time.perf_counter() - committed[0]) * 1000
     _rest(window)
     return took
+
+
+def _one(window: Any) -> Any:
+    """The page of a project that is being built."""
+    return window.open_record("project", _in_stage(window, "construction")[0])
 
 
 Step = tuple[Callable[[], Any], Callable[[], bool]]
@@ -183,6 +188,26 @@ def _named(window: Any, page: Any) -> Iterator[Step]:
         yield change, partial(_is_at, page, id, number)
 
 
+def _project(window: Any, page: Any) -> Iterator[Step]:
+    """In turn a line is booked, which the tab of funds has, and another leader is named."""
+    desk = window.ctx.desk
+    line = {"project_id": page.id, "month": f"{month_of(desk.today()):%Y-%m}", "amount": "12.5"}
+    for number in count():
+        if number % 2:
+            leader = {"leader": f"组长{number}"}
+            yield partial(change_record, desk, "project", page.id, leader), partial(_names, page, leader)
+        else:
+            yield partial(_enter, desk, line), partial(_funded, page, page.snapshot.life.funds.total)
+
+
+def _names(page: Any, told: dict[str, str]) -> bool:
+    return all(page.snapshot.row[name] == value for name, value in told.items())
+
+
+def _funded(page: Any, before: object) -> bool:
+    return bool(page.snapshot.life.funds.total != before)
+
+
 def _by_name(page: Any) -> None:
     page.table.set_query(TableQuery(order=(("name", False),)))
 
@@ -216,6 +241,7 @@ PAGES = {
     "funds": _funds,
     "money": _money,
     "named": _named,
+    "project": _project,
     "projects": _projects,
     "scores": _scores,
     "today": _today,

@@ -109,7 +109,9 @@ class Desktop:
 
         def still() -> bool:
             nonlocal calm
-            calm = 0 if self.window.ctx.database.busy else calm + 1
+            page = self.window.page
+            filling = isinstance(page, DetailPage) and page.isVisible() and page.filling()
+            calm = 0 if self.window.ctx.database.busy or filling else calm + 1
             return calm >= CALM
 
         self.bot.waitUntil(still, timeout=PATIENCE_MS)

@@ -1,6 +1,6 @@
 """The page of one record: header with figures, then overview, contacts over time, files and history."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -44,7 +44,7 @@ class DetailPage(Page):
         super().__init__(ctx, "record")
         self.kind = self.id = ""
         self.around: list[str] = []
-        self._snapshot: Snapshot | None = None
+        self.snapshot: Snapshot | None = None
         self._build()
         ctx.hub.subscribe(self, (), self._changed)
         for keys, step in (("Alt+Up", -1), ("Alt+Down", 1)):
@@ -80,6 +80,20 @@ class DetailPage(Page):
             "attachments": self.files,
             "history": self.history,
         }
+        self._fills: dict[str, Callable[[Snapshot], None]] = {
+            "overview": self.overview.show_record,
+            "plan": self.plan.show_life,
+            "approval": self.approval.show_life,
+            "funds": self.funds.show_life,
+            "team": self.team.show_life,
+            "timeline": self._show_events,
+            "attachments": self.files.show_files,
+            "history": self.history.show_history,
+        }
+        self._unfilled: list[str] = []
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.timeout.connect(self._fill_rest)
         self.stack = QStackedWidget()
         self._scrolls = {name: self._scrolling(widget) for name, widget in self._tabs.items()}
         for scroll in self._scrolls.values():
@@ -103,8 +117,8 @@ class DetailPage(Page):
         parts: list[tuple[str, bool]] = []
         if self.id in self.around and len(self.around) > 1:
             parts.append((self.ctx.tr("ui.detail.steps"), False))
-        if self._snapshot is not None and (at := self._snapshot.row.changed_at):
-            by = self._snapshot.row.changed_by or self.ctx.tr("ui.history.somebody")
+        if self.snapshot is not None and (at := self.snapshot.row.changed_at):
+            by = self.snapshot.row.changed_by or self.ctx.tr("ui.history.somebody")
             parts.append((self.ctx.tr("ui.detail.changed", at=self.ctx.formats.moment(at), by=by), False))
         return parts
 
@@ -117,6 +131,13 @@ class DetailPage(Page):
     def toggle_inspector(self) -> None:
         """F4 has nothing to show here."""
 
+    def ready(self) -> bool:
+        return self.snapshot is not None
+
+    def filling(self) -> bool:
+        """Whether tabs out of view have still to show what was read."""
+        return bool(self._unfilled)
+
     # ---- which record
     def open_record(self, kind: str, id: str, around: Sequence[str] = ()) -> None:
         """Show a record; its first tab."""
@@ -124,7 +145,7 @@ class DetailPage(Page):
         self.kind, self.id, self.around = kind, id, list(around)
         tabs = TABS.get(kind, FEW_TABS)
         if new:
-            self._snapshot = None
+            self.snapshot = None
             self.overview.forget()
         self.header.set_tabs([Tab(name, self.ctx.tr(f"ui.tab.{name}")) for name in tabs])
         self.show_tab("overview")
@@ -141,15 +162,17 @@ class DetailPage(Page):
 
     def show_tab(self, name: str) -> None:
         self.header.tabs.set_current(name)
+        self._fill(name)
         self.stack.setCurrentWidget(self._scrolls[name])
 
     def attach(self, files: Sequence[Path]) -> None:
         """Files dropped anywhere on the page."""
+        self.show_tab("attachments")  # which has the panel know whose files these are
         self.files.attach(files)
-        self.show_tab("attachments")
 
     def paste(self) -> None:
         """Files or a picture from the clipboard become attachments."""
+        self._fill("attachments")
         if self.files.paste():
             self.show_tab("attachments")
 
@@ -168,26 +191,20 @@ class DetailPage(Page):
             self.ctx.say(self.ctx.tr("ui.detail.gone"))
             self.left.emit()
             return
-        self._snapshot = snapshot
+        self.snapshot = snapshot
         self._show()
         QTimer.singleShot(0, self, self.status_changed.emit)
 
     def _show(self) -> None:
-        snapshot = self._snapshot
+        snapshot = self.snapshot
         if snapshot is None:
             return
         place = self.around.index(self.id) + 1 if self.id in self.around else 0
         self.header.show_record(snapshot, place, len(self.around))
-        self.overview.show_record(snapshot)
+        self._unfilled = list(self._fills)
+        self._fill(self.current_tab())
+        self._rest.start(0)
         entries = timeline_entries(self.ctx, snapshot)
-        self.timeline.set_entries(entries)
-        self.no_events.setVisible(not entries)
-        self.files.show_files(snapshot)
-        self.history.show_history(snapshot)
-        self.plan.show_life(snapshot)
-        self.approval.show_life(snapshot)
-        self.team.show_life(snapshot)
-        self.funds.show_life(snapshot)
         life = snapshot.life
         counts = {
             "plan": len(life.nodes) if life else 0,
@@ -201,6 +218,25 @@ class DetailPage(Page):
         for name in TABS.get(self.kind, FEW_TABS):
             count = str(counts[name]) if counts.get(name) else ""
             self.header.tabs.set_tab(Tab(name, self.ctx.tr(f"ui.tab.{name}"), count))
+
+    def _fill(self, name: str) -> None:
+        """Have a tab show the record as it was read last."""
+        if name in self._unfilled and self.snapshot is not None:
+            self._unfilled.remove(name)
+            self._fills[name](self.snapshot)
+
+    def _fill_rest(self) -> None:
+        """The tabs out of view, one at a time after what is in view was painted."""
+        if self._unfilled and self.snapshot is not None:
+            self._fill(self._unfilled[0])
+            self._rest.start(0)
+        else:
+            self._unfilled.clear()
+
+    def _show_events(self, snapshot: Snapshot) -> None:
+        entries = timeline_entries(self.ctx, snapshot)
+        self.timeline.set_entries(entries)
+        self.no_events.setVisible(not entries)
 
 
 def _plan_cards(ctx: Context, snapshot: Snapshot, life: ProjectLife) -> list[list[QWidget]]:

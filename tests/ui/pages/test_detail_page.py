@@ -4,10 +4,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QWidget
 
 from app.services.records import change_record, create_record
 from tests.fakes.desktops import Desktop, said_by
 from ui.components.fact_list import FactRow
+from ui.components.snapshot import load_snapshot
 from ui.components.stage_ribbon import stage_days
 from ui.dialogs.record_dialog import RecordDialog
 from ui.pages.detail_page import DetailPage
@@ -25,6 +27,27 @@ def texts(page: DetailPage) -> list[str]:
 def fact(page: DetailPage, name: str) -> FactRow:
     assert page.overview.facts is not None
     return page.overview.facts.rows[name]
+
+
+def words(widget: QWidget) -> str:
+    """What stands on it, elided or not."""
+    return " ".join(label.text() for label in widget.findChildren(QLabel))
+
+
+def test_the_tab_in_view_is_first_and_none_is_behind_when_come_to(desktop: Desktop) -> None:
+    page = desktop.record("project", "煤矸石")
+    ctx, before = desktop.window.ctx, words(page.team)
+    person = {"project_id": page.id, "name": "李强", "duty": "leader", "since": "2026-11-01"}
+    member, _ = create_record(ctx.desk, "team_member", person)
+    change_record(ctx.desk, "project", page.id, {"investment": "33亿"})
+    page._take(load_snapshot(ctx, "project", page.id))
+    assert "33" in words(page.header) and words(page.team) == before
+    page.show_tab("team")
+    assert "李强" in words(page.team) and "李强" not in before
+    page.show_tab("overview")
+    ctx.hub.publish(change_record(ctx.desk, "team_member", member, {"name": "王芳"}))
+    desktop.settle()
+    assert "王芳" in words(page.team), "out of view it follows by itself"
 
 
 # ---- head
