@@ -38,7 +38,10 @@ from ui.trip_scenes import TRIP_SCENES, TripScene
 PART_SCENES = (
     *(("circles", tab) for tab in ("natives/whole", "organisations", "organisations/agents", "greetings")),
     *(("circles", tab) for tab in ("introductions", "relations", "returnees", "returnees/fairs", "startups")),
-    *(("pursuit", tab) for tab in ("targets/coverage", "target_lists", "chains", "chain_nodes")),
+    *(
+        ("pursuit", tab)
+        for tab in ("targets/coverage", "target_lists", "chains", "chain_nodes", "offers", "offers/whole")
+    ),
     ("contracts", "instalments"),
 )
 Scene = tuple[str, Callable[[], QWidget]]

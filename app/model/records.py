@@ -29,6 +29,7 @@ from app.model.contracts import Contract, Instalment
 from app.model.field import Format, Merge
 from app.model.funds import FundCommitment, FundEntry, MonthLock, MonthReopening, TaxReturn
 from app.model.life import STAGES, Listing, Node, StageMove, TeamMember
+from app.model.offers import Offer
 from app.model.outings import Promise, Squad, Trip, Visit
 from app.model.pursuit import ChainNode, Target, TargetList
 from app.model.record import Record
@@ -370,6 +371,7 @@ ALL: tuple[type[Record], ...] = (
     Target,
     ChainNode,
     Startup,
+    Offer,
     Returnee,
     Goal,
     Bulletin,

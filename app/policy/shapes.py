@@ -268,6 +268,7 @@ _ALL = (
     Shape("appraisal.standing", _VERDICT),  # D5: what follows
     Shape("office.staff", _VERDICT),  # A6
     Shape("agents.kept", _VERDICT),  # A10
+    Shape("offers.kept", _VERDICT),  # E1: key projects packaged, of one industry
     Shape("merit.projects", (Column("counts", Holds.FLAG),)),  # C8
     Shape("merit.verdict", (*_VERDICT, _WHY)),
     Shape(

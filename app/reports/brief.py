@@ -8,11 +8,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 
 from app.i18n import Translator
 from app.model.outings import CALLED_OFF, PLANNED
 from app.model.registry import KINDS
 from app.model.row import Row
+from app.reports.offer_guide import FACTS, PICTURES, TEXTS, fact, pictures_of
+from app.reports.offer_guide import KIND as OFFER
 from app.rules.outings import last_day
 from app.rules.phones import display_phone
 from app.rules.visit_order import by_day_and_place, in_order
@@ -27,12 +30,15 @@ _YI = 10_000  # 万元
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A heading over lines, or over a table whose first row is its head; ``grave`` lines are marked."""
+    """A heading over lines, over a table whose first row is its head, or over pictures (bytes of image
+    files); ``grave`` lines are marked.
+    """
 
     heading: str
     lines: tuple[str, ...] = ()
     table: tuple[tuple[str, ...], ...] = ()
     grave: frozenset[int] = frozenset()
+    pictures: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +89,8 @@ def sheets(asking: Asking, kind: str, id: str) -> list[Sheet]:
     row = asking.store.get(kind, id)
     if row is None:
         return []
+    if kind == OFFER:
+        return [offer_sheet(asking, row)]
     if kind != "trip":
         company = _company_of(row)
         subject = asking.store.get("company", company) if company else None
@@ -110,6 +118,18 @@ def firm_sheet(asking: Asking, row: Row) -> Sheet:
         _remember_part(asking, row, visits, owed),
     )
     return Sheet(str(row["name"]), _facts(asking, row), tuple(one for one in parts if one), _foot(asking))
+
+
+def offer_sheet(asking: Asking, row: Row) -> Sheet:
+    """One page of a project packaged for promotion (E1)."""
+    tr = asking.tr.tr
+    told = [(tr(f"field.offer.{name}"), fact(row, name, asking.tr)) for name in FACTS]
+    lines = tuple(asking.says("fact", label=label, text=text) for label, text in told if text)
+    texts = [Part(tr(f"field.offer.{name}"), tuple(row[name].splitlines())) for name in TEXTS if row[name]]
+    pictures = tuple(islice(pictures_of(asking.store, row.id), PICTURES))
+    album = [Part(tr("document.offer.pictures"), pictures=pictures)] if pictures else []
+    parts = (Part(tr("document.offer.facts"), lines), *texts, *album)
+    return Sheet(str(row["name"]), (), parts, _foot(asking))
 
 
 def trip_sheet(asking: Asking, trip: Row, visits: Sequence[Row]) -> Sheet:

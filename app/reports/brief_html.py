@@ -1,5 +1,6 @@
 """The one-page brief as a page of plain HTML that any engine of rich text prints."""
 
+from base64 import b64encode
 from collections.abc import Sequence
 from html import escape
 
@@ -14,6 +15,7 @@ p.facts { font-size: 13px; margin: 0 0 8px 0; }
 td, th { font-size: 13px; padding: 2px 6px 2px 0; text-align: left; }
 p.foot { font-size: 12px; margin: 12px 0 0 0; }
 """
+PICTURE_WIDTH = 280  # px: two beside each other
 GRAVE = "●"  # late; by shape, so that a copy in black and white says it too
 
 
@@ -38,7 +40,16 @@ def _part(part: Part) -> str:
         f"<p class='line'>{GRAVE + ' ' if number in part.grave else ''}{escape(line)}</p>"
         for number, line in enumerate(part.lines)
     )
-    return f"<h2>{escape(part.heading)}</h2>{_table(part.table) if part.table else ''}{lines}"
+    album = "".join(_picture(one) for one in part.pictures)
+    album = f"<p>{album}</p>" if album else ""
+    return f"<h2>{escape(part.heading)}</h2>{_table(part.table) if part.table else ''}{lines}{album}"
+
+
+def _picture(content: bytes) -> str:
+    """Held in the page itself, so that it is whole wherever it is kept."""
+    sort = "png" if content.startswith(b"\x89PNG") else "jpeg"
+    held = b64encode(content).decode()
+    return f"<img width='{PICTURE_WIDTH}' src='data:image/{sort};base64,{held}'> "
 
 
 def _table(rows: Sequence[Sequence[str]]) -> str:

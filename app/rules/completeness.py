@@ -15,6 +15,21 @@ NATIVE_FIELDS: Mapping[str, tuple[str, ...]] = {
     "kept_by": (),
 }
 
+# What a project packaged for promotion must tell an investor (E1); ``pictures``: at least one.
+OFFER_FIELDS: Mapping[str, tuple[str, ...]] = {
+    "industry": (),
+    "investment": (),
+    "cooperation": (),
+    "site": ("place",),
+    "land": ("floor_area",),
+    "content": (),
+    "benefits": (),
+    "terms": (),
+    "contact": (),
+    "phones": (),
+    "pictures": (),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Lacking:

@@ -80,6 +80,15 @@ def check_staff(pack: Pack, members: Decimal | int) -> Decision:
     return _decide(pack, "office.staff", "members", members)
 
 
+def check_offers(pack: Pack, offers: int) -> Decision:
+    """Whether an industry has its key projects packaged for promotion (E1).
+
+    Raises:
+        NoSuchTable: the pack has no rule on it.
+    """
+    return _decide(pack, "offers.kept", "offers", offers)
+
+
 def check_agents(pack: Pack, agents: Decimal | int) -> Decision:
     """Whether a unit keeps its commissioned agents (A10).
 

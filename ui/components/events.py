@@ -41,6 +41,7 @@ ICONS: Mapping[str, str] = {
     "target": "target",
     "chain_node": "factory",
     "startup": "briefcase",
+    "offer": "layers",
     "returnee": "user",
 }
 _VISIT_ICONS: Mapping[str, str] = {

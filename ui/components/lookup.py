@@ -50,6 +50,7 @@ def row_detail(ctx: Context, row: Row) -> str:
         "chain_node": ("chain",),
         "greeting": ("due_on",),
         "startup": ("industry", "place"),
+        "offer": ("industry", "investment"),
         "promise": ("due_on", "outcome"),
         "squad": ("unit",),
     }.get(row.kind, ())

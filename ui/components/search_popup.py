@@ -46,7 +46,7 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 ORDER = (
     *("contact", "company", "project", "visit", "next_step", "trip", "attachment"),
-    *("organisation", "target", "target_list", "chain_node", "startup", "returnee"),
+    *("organisation", "target", "target_list", "chain_node", "startup", "returnee", "offer"),
     *("greeting", "introduction", "relation"),
 )
 

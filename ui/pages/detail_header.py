@@ -35,7 +35,7 @@ from ui.widgets.switches import Tab, TabBar
 
 LEAST_TITLE = 120  # px at 100 %
 _LOGGABLE = ("project", "company", "contact")
-_BRIEFED = ("company", "project", "trip")
+_BRIEFED = ("company", "project", "trip", "offer")
 _COMPLETED_BY: Mapping[str, Callable[[Desk, str], ChangeSet]] = {
     "next_step": complete_step,
     "node": complete_node,
@@ -63,6 +63,7 @@ _GROUPS = {
     "target": ("pursuit", "targets"),
     "target_list": ("pursuit", "target_lists"),
     "chain_node": ("pursuit", "chain_nodes"),
+    "offer": ("pursuit", "offers"),
     "contract": ("contracts", "deeds"),
     "instalment": ("contracts", "instalments"),
 }

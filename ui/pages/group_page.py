@@ -86,6 +86,6 @@ PARTS: Mapping[str, tuple[str, ...]] = {
         *("natives", "organisations", "greetings", "introductions"),
         *("relations", "returnees", "startups"),
     ),
-    "pursuit": ("targets", "target_lists", "chains", "chain_nodes"),
+    "pursuit": ("targets", "target_lists", "chains", "chain_nodes", "offers"),
     "contracts": ("deeds", "instalments"),
 }

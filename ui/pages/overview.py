@@ -39,6 +39,7 @@ _RELATED = {
     "target_list": (("target", "ui.page.targets"),),
     "target": (("company", "ui.card.companies"), ("project", "ui.card.projects")),
     "chain_node": (("company", "ui.card.companies"), ("chain_node", "ui.page.chain_nodes")),
+    "offer": (("project", "ui.card.projects"),),
     "startup": (("returnee", "ui.page.returnees"),),
     "introduction": (("project", "ui.card.projects"), ("organisation", "ui.page.organisations")),
     "contact": (

@@ -1,4 +1,4 @@
-"""The pages behind the tabs of “people from here”, of “targets” and of “contracts”."""
+"""The pages behind the tabs of “people from here”, of “targets”, of what is on offer and of “contracts”."""
 
 from app.services.natives import NATIVE
 from app.store.reading import Filter
@@ -7,6 +7,7 @@ from ui.components.record_source import Scope
 from ui.components.surveys.agents import AgentsSurvey
 from ui.components.surveys.fairs import FairsSurvey
 from ui.components.surveys.natives import NativesSurvey
+from ui.components.surveys.offers import OffersSurvey, ask_guide
 from ui.components.surveys.survey import Survey
 from ui.components.surveys.targets import TargetsSurvey
 from ui.context.context import Context
@@ -24,12 +25,14 @@ _KINDS = {
     "targets": "target",
     "target_lists": "target_list",
     "chain_nodes": "chain_node",
+    "offers": "offer",
 }
 # The survey of a list, and the kinds that change it besides its own.
 _SURVEYS: dict[str, tuple[str, type[Survey], set[str]]] = {
     "natives": ("whole", NativesSurvey, {"company"}),
     "organisations": ("agents", AgentsSurvey, {"introduction", "project"}),
     "targets": ("coverage", TargetsSurvey, {"visit", "target_list"}),
+    "offers": ("whole", OffersSurvey, {"attachment"}),
     "returnees": ("fairs", FairsSurvey, {"startup"}),
 }
 
@@ -43,6 +46,8 @@ def make_part(ctx: Context, name: str) -> Page:
         page = SurveyedList(ctx, spec, *_SURVEYS[name])
         if name == "targets":
             _offer_import(ctx, page)
+        if name == "offers":
+            _offer_guide(ctx, page)
         return page
     return ListPage(ctx, spec)
 
@@ -54,6 +59,18 @@ def _offer_import(ctx: Context, page: ListPage) -> None:
     button = Button(ctx.theme, ctx.tr("ui.targets.import"), ButtonKind.QUIET, icon="upload")
     button.clicked.connect(lambda: ctx.targets_asked.emit(None))
     page.header.right.insertWidget(0, button)
+
+
+def _offer_guide(ctx: Context, page: ListPage) -> None:
+    """The listed projects as a guide: those ticked, or all."""
+    button = Button(ctx.theme, ctx.tr("ui.offers.guide"), ButtonKind.QUIET, icon="file-text")
+    button.clicked.connect(lambda: ask_guide(ctx, page, _chosen_or_listed(page)))
+    page.header.right.insertWidget(0, button)
+
+
+def _chosen_or_listed(page: ListPage) -> list[str]:
+    chosen = page.table.chosen()
+    return [id for id in page.table.ids() if id in chosen] or list(page.table.ids())
 
 
 def part_spec(name: str) -> ListSpec:

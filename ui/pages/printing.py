@@ -20,7 +20,7 @@ from ui.pages.detail_page import DetailPage
 from ui.pages.list_page import ListPage
 from ui.pages.today_page import TodayPage
 
-BRIEFED = ("company", "project", "contact", "visit", "trip")
+BRIEFED = ("company", "project", "contact", "visit", "trip", "offer")
 ROWS, COLUMNS = 500, 7  # of a printed list
 
 

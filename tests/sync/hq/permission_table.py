@@ -72,6 +72,7 @@ GROUPS = {
     "introduction": "work",
     "relation": "work",
     "target_list": "list",
+    "offer": "list",
     "target": "work",
     "chain_node": "work",
     "startup": "work",

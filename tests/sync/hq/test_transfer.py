@@ -202,6 +202,7 @@ def test_every_kind_says_what_it_belongs_to() -> None:
         "target": ("list_id",),
         "chain_node": (),
         "startup": (),
+        "offer": (),
         "returnee": ("contact_id",),
         "goal": (),
         "bulletin": (),

@@ -16,7 +16,7 @@ from ui.cli.demo.funds import book_samples, publish_last_month
 from ui.cli.demo.journey import Journey
 from ui.cli.demo.outings import plan_outings
 from ui.cli.demo.scores import date_signings, sample, set_scores
-from ui.cli.demo.site_photos import hang_files
+from ui.cli.demo.site_photos import hang_files, picture_offers
 from ui.cli.demo.sittings import hold_meetings
 
 
@@ -40,6 +40,7 @@ def demo_profile(folder: Path, translator: Translator) -> Iterator[Profile]:
             journey.run()
             hang_files(journey.stationed.desk, translator)
             meet_people(journey.stationed.desk, samples)
+            picture_offers(journey.stationed.desk, translator)
             book_samples(journey.stationed.desk)
             hold_meetings(journey.stationed.desk, samples, translator)
             plan_outings(journey.stationed.desk)

@@ -28,6 +28,13 @@ def hang_files(desk: Desk, translator: Translator) -> None:
         _settle(desk, made, name)
 
 
+def picture_offers(desk: Desk, translator: Translator) -> None:
+    """An album for the first project on offer."""
+    for id in desk.store.ids("offer", sort=(("investment", True),))[:1]:
+        for number, name in enumerate(("gate", "road")):
+            attach_bytes(desk, "offer", id, iter([_photo(number)]), name=translator.tr(f"demo.file.{name}"))
+
+
 def _is_over(desk: Desk, id: str) -> bool:
     row = desk.store.get("project", id)
     return row is None or row["stage"] in ("lost", "paused")

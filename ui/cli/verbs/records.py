@@ -23,7 +23,7 @@ TYPED_KINDS = (
     *("squad", "promise"),
     *("fund_commitment", "tax_return"),
     *("organisation", "greeting", "introduction", "relation", "target_list", "target", "chain_node"),
-    *("startup", "returnee"),
+    *("startup", "returnee", "offer", "appraisal_mark"),
     *("goal", "lead_judgement", "posting", "merit"),
 )
 
