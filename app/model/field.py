@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+MOST_DATA = 256 * 1024  # bytes of a ``DATA`` field as JSON: headquarters takes no more
+
 
 class Type(StrEnum):
     """The type of a field's value; ``app.model.values`` holds its Python and wire shapes."""

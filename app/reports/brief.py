@@ -124,7 +124,8 @@ def offer_sheet(asking: Asking, row: Row) -> Sheet:
     """One page of a project packaged for promotion (E1)."""
     tr = asking.tr.tr
     told = [(tr(f"field.offer.{name}"), fact(row, name, asking.tr)) for name in FACTS]
-    lines = tuple(asking.says("fact", label=label, text=text) for label, text in told if text)
+    said = [asking.says("fact", label=label, text=text) for label, text in told if text]
+    lines = tuple("\u3000\u3000".join(said[at : at + 2]) for at in range(0, len(said), 2))
     texts = [Part(tr(f"field.offer.{name}"), tuple(row[name].splitlines())) for name in TEXTS if row[name]]
     pictures = tuple(islice(pictures_of(asking.store, row.id), PICTURES))
     album = [Part(tr("document.offer.pictures"), pictures=pictures)] if pictures else []

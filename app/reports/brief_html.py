@@ -15,7 +15,7 @@ p.facts { font-size: 13px; margin: 0 0 8px 0; }
 td, th { font-size: 13px; padding: 2px 6px 2px 0; text-align: left; }
 p.foot { font-size: 12px; margin: 12px 0 0 0; }
 """
-PICTURE_WIDTH = 280  # px: two beside each other
+PICTURE_WIDTH = 210  # px: three beside each other
 GRAVE = "●"  # late; by shape, so that a copy in black and white says it too
 
 

@@ -14,6 +14,7 @@ from app.policy.conditions import Band
 from app.policy.pack import Pack
 from app.policy.shapes import COUNTDOWN_ALERTS, FALLING_ALERTS
 from app.reasons import Reason
+from app.rules.node_plans import node_text
 from app.rules.periods import months_later
 from app.rules.rounding import half_up
 from app.rules.stages import ORDER, Stage, is_active
@@ -144,11 +145,17 @@ def _talks(pack: Pack, project: Watched, today: date) -> Iterator[Lit]:
     yield from _since(pack, "talks_without_progress", project, heard, today)
 
 
+def _title_of(pack: Pack, title: str) -> object:
+    """A node's title, in both languages where it is a word of the pack."""
+    text = node_text(pack, title)
+    return title if text is None else {"zh": text.zh, "en": text.en}
+
+
 def _nodes(pack: Pack, project: Watched, today: date) -> Iterator[Lit]:
     for node in project.nodes:
         if node.planned_on < today:
             late = (today - node.planned_on).days
-            told = {"title": node.title, "day": node.planned_on.isoformat(), "days": late}
+            told = {"title": _title_of(pack, node.title), "day": node.planned_on.isoformat(), "days": late}
             yield from _lit(pack, "node_overdue", late, ("node", node.id), **told)
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
-from app.policy.pack import Pack
+from app.policy.pack import Pack, Text
 from app.rules.working_days import WorkingDays
 
 SOON = timedelta(days=14)
@@ -91,3 +91,11 @@ def tally(nodes: Iterable[tuple[date, date | None]], today: date) -> NodeTally:
 def _count(cell: object) -> int:
     assert isinstance(cell, Decimal)  # the loader takes whole numbers only
     return int(cell)
+
+
+def node_text(pack: Pack, title: str) -> Text | None:
+    """What a node of the pack's plans is called in both languages, by its title in either; None for a node
+    that somebody named.
+    """
+    words = pack.words.get("node", {}).values()
+    return next((word for word in words if title in (word.zh, word.en)), None)

@@ -10,12 +10,14 @@ from app.i18n import DEFAULT_LANGUAGE
 from app.model.changes import ChangeSet
 from app.model.registry import KINDS
 from app.model.row import Row
+from app.model.rulebooks import PACK
+from app.policy.pack import Text
 from app.reasons import Reason
 from app.rules.node_plans import NodeTally, PlannedNode, back_schedule, plan_names, tally
 from app.rules.validation import Problem
 from app.services.desk import Desk
 from app.services.errors import InvalidRecord
-from app.services.policy import holidays_of, pack_of
+from app.services.policy import holidays_of, pack_of, published
 from app.services.records import checked_values, required_row
 from app.store.reading import Filter
 
@@ -29,6 +31,13 @@ class Draft:
 
     nodes: tuple[PlannedNode, ...]
     unpublished: tuple[int, ...]
+
+
+def node_texts(desk: Desk) -> dict[str, Text]:
+    """Title → what a node of plans is called in both languages, by the pack in force and those before it."""
+    packs = [pack_of(desk), *(one.book.pack for one in published(desk, PACK) if not one.trouble)]
+    texts = [text for pack in reversed(packs) for text in pack.words.get("node", {}).values()]
+    return {title: text for text in texts for title in (text.en, text.zh)}
 
 
 def draft_plan(desk: Desk, plan: str, end: Any) -> Draft:
@@ -54,7 +63,8 @@ def make_plan(
 ) -> tuple[list[str], ChangeSet]:
     """Keep a plan: its nodes take the place of the open ones, done ones stay. Returns the new nodes' ids.
 
-    The nodes are called as the pack calls them in ``language``; from then on their titles are data. A node
+    The nodes are called as the pack calls them in ``language``; readers see them in their own, unless
+    somebody gave one another title. A node
     whose fact the project has already, or that is done, is not made again.
 
     Raises:

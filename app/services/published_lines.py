@@ -16,6 +16,7 @@ from app.model.registry import KINDS
 from app.model.row import Row
 
 KEPT_LINES = "kept"
+ORIGIN = "origin"  # where the capital comes from; told also where it is not known, unlike in older locks
 LARGEST = 200_000  # characters: the field may hold 256 KiB
 _MONEY = (Type.MONEY, Type.LAND)
 _SINCE = "contract_on"  # from when funds of what follows on an earlier project count
@@ -30,6 +31,7 @@ def kept_lines(rows: Iterable[Row], names: Iterable[str]) -> dict[str, Any]:
     for row in rows:
         own = (*fields, *_own_fields(row.values))
         told = {name: _written(row[name]) for name in own if row[name] is not None}
+        told[ORIGIN] = row.values.get(ORIGIN)
         case = json.dumps(told, ensure_ascii=False, sort_keys=True)
         of[row.id] = cases.setdefault(case, len(cases))
     found = {"cases": [json.loads(case) for case in cases], "of": of}

@@ -21,6 +21,7 @@ from app.rules.ruled_credits import credits_of
 from app.services.desk import Desk
 from app.services.fund_records import Locks, Packs, rulings_of
 from app.services.project_classes import FIRST_FACT, OF_PROJECT, RAW, Class, ProjectClasses, as_kept
+from app.services.published_lines import ORIGIN
 from app.services.ruled_credits import Rulings, rulings
 from app.store.fund_sums import Cell
 
@@ -126,6 +127,13 @@ class Book:
         cells = _by_project(sums.cells(last, ids), projects)
         found = {id: self._shares(projects[id], months) for id, months in cells}
         return found if ids is None else dict.fromkeys(ids, ()) | found
+
+    def published_origins(self, project: str) -> dict[str, str | None]:
+        """Month (``2026-03``) → where the capital of a project came from when the month was published; months
+        whose lock does not tell are left out.
+        """
+        kept = self._locks.of_project(project).items()
+        return {f"{month:%Y-%m}": told[ORIGIN] for month, (_, told) in kept if ORIGIN in told}
 
     def _ruled(self, row: RAW) -> RAW:
         """A project's raw row with the credits that a ruling made."""

@@ -1,5 +1,7 @@
 """How large things on the wire may be; both ends refuse what exceeds them (trust.md L3, L5, S13)."""
 
+from app.model.field import MOST_DATA
+
 MAX_OPS = 2000  # operations of one request
 REVISION_OPS = 500  # records of one revision: no page is smaller, however bad the link
 MAX_BODY = 8 * 1024 * 1024  # bytes of one message, uncompressed
@@ -10,7 +12,7 @@ MAX_REPLY = (
 MAX_DEPTH = 32  # lists and objects inside each other in one value
 MAX_FIELDS = 200  # fields of one operation
 MAX_ITEMS = 1000  # entries of one list field
-MAX_DATA = 256 * 1024  # bytes of one data or unknown field as JSON
+MAX_DATA = MOST_DATA  # bytes of one data or unknown field as JSON
 MAX_INTEGER = (1 << 53) - 1  # what every JSON reader keeps exactly
 
 COMPRESS_FROM = 300  # shorter bodies travel plain: compression would not repay its header

@@ -1,6 +1,6 @@
 """What every page is given: the desk, the threads, the words and the ways to act. No globals."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,10 +11,12 @@ from PySide6.QtCore import QObject, Signal
 from app.errors import OutpostError
 from app.i18n import Translator
 from app.model.changes import ChangeSet
+from app.policy.pack import Text
 from app.profile import ACTOR
 from app.services import records
 from app.services.desk import Desk
 from app.services.errors import InvalidRecord
+from app.services.node_plans import node_texts
 from app.services.opened_files import OpenedFiles
 from ui.background.change_hub import ChangeHub
 from ui.background.database_thread import DatabaseThread
@@ -118,8 +120,21 @@ class Context(QObject):
         self.profile = parts.profile
         self.settings = parts.desk.store.settings
         self.formats = Formats(lambda: self.theme.words, parts.preferences, self.today)
+        self._node_texts: Mapping[str, Text] | None = None
+        self.formats.node_texts = self.node_texts
+        self.hub.published.connect(self._changed)
         self._closed = False
         self.opened = OpenedFiles(parts.profile)
+
+    def node_texts(self) -> Mapping[str, Text]:
+        """Title → what a node of plans is called in both languages; read anew after new rules came."""
+        if self._node_texts is None:
+            self._node_texts = node_texts(self.desk)
+        return self._node_texts
+
+    def _changed(self, changes: ChangeSet) -> None:
+        if "rulebook" in changes.kinds:
+            self._node_texts = None
 
     def today(self) -> date:
         """The calendar day in China."""

@@ -10,6 +10,7 @@ from app.model.field import Field, Format, Type
 from app.model.registry import KINDS
 from app.model.row import Row
 from app.model.values import from_wire
+from app.policy.pack import Text
 from app.reasons import Reason
 from app.rules.amounts import Unit, exact_amount, format_amount, unit_for
 from app.rules.phones import display_phone
@@ -28,6 +29,8 @@ class Formats:
         self, words: Callable[[], Translator], preferences: Preferences, today: Callable[[], date]
     ) -> None:
         self._words, self._preferences, self.today = words, preferences, today
+        self.node_texts: Callable[[], Mapping[str, Text]] = dict
+        """Title → what nodes of the pack's plans are called in both languages."""
 
     def tr(self, key: str, /, **values: object) -> str:
         return self._words().tr(key, **values)
@@ -133,6 +136,8 @@ class Formats:
         """What a person calls the record."""
         kind = KINDS[row.kind]
         field, value = kind.fields[kind.title_field], str(row[kind.title_field] or "")
+        if row.kind == "node" and (text := self.node_texts().get(value)) is not None:
+            return text.said(self._words().language)
         return (self.choice(field, value) if field.choices else value) or self.tr("ui.untitled")
 
     def value(self, field: Field, value: Any, names: Names) -> str:

@@ -18,6 +18,7 @@ from app.rules.dates import DateEmpty, DateError, DateQualifier, DateRead, Lean,
 from app.rules.folding import fold, fold_width
 from app.rules.land import LandEmpty, LandError, LandUnit, parse_land
 from app.rules.numerals import Qualifier
+from app.rules.origins import read_origin
 from app.rules.phones import read_phones
 from app.rules.refusals import shortened
 from app.rules.stages import StageEmpty, StageUnknown, parse_stage
@@ -166,6 +167,8 @@ def _choice(cell: Cell, spec: Field, context: Context) -> Reading:
         return Reading(State.TAKEN, {spec.name: code})
     if spec.name == "channel":
         return _channel(cell.text, spec.name)
+    if spec.name == "origin":
+        return _origin(cell.text, spec.name)
     try:
         found = parse_stage(cell.text)
     except StageEmpty:
@@ -175,6 +178,14 @@ def _choice(cell: Cell, spec: Field, context: Context) -> Reading:
     if found.note:
         return Reading(State.PARTLY, {spec.name: str(found.stage)}, remarks=(found.note,))
     return Reading(State.TAKEN, {spec.name: str(found.stage)})
+
+
+def _origin(text: str, name: str) -> Reading:
+    """A word for where the capital comes from; whatever else the cell says goes to the note with it."""
+    origin, rest = read_origin(text)
+    if not origin:
+        return Reading(State.NOTED)
+    return Reading(State.PARTLY if rest else State.TAKEN, {name: origin})
 
 
 def _channel(text: str, name: str) -> Reading:

@@ -15,7 +15,7 @@ from app.services.desk import Desk
 from app.services.errors import InvalidRecord
 from app.services.headquarters import require_headquarters, writes_for_headquarters
 from app.services.policy import pack_of
-from app.services.scores.published import as_kept, read_as
+from app.services.scores.published import as_kept, read_as, require_room
 from app.store.reading import Filter
 
 MARK, APPRAISAL = "appraisal_mark", "appraisal"
@@ -95,6 +95,7 @@ def publish_round(desk: Desk, starts_on: date, *, on: date | None = None) -> tup
         "pack_version": pack.version,
         "results": as_kept(results),
     }
+    require_room("results", values["results"])
     with desk.store.write(actor=desk.actor, label="publish.appraisal") as work:
         id = work.create(APPRAISAL, values)
     return id, work.changes

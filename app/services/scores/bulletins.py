@@ -27,6 +27,7 @@ from app.services.scores.published import (
     Score,
     Standings,
     read,
+    require_room,
     written,
 )
 from app.services.scores.ratios import rates_of
@@ -82,7 +83,7 @@ def publish(desk: Desk, *, kind: str = "year", on: date | None = None) -> tuple[
 
     Raises:
         PublishedByHeadquarters: the person is not of headquarters.
-        InvalidRecord: there is nobody to rank.
+        InvalidRecord: there is nobody to rank, or headquarters would refuse it for its size.
     """
     if not may_publish(desk):
         raise PublishedByHeadquarters()
@@ -102,6 +103,7 @@ def publish(desk: Desk, *, kind: str = "year", on: date | None = None) -> tuple[
         "pack_version": units.pack.version,
         "boards": written(told),
     }
+    require_room("boards", values["boards"])
     with desk.store.write(actor=desk.actor, label="publish.bulletin") as work:
         id = work.create(BULLETIN, values)
     return id, work.changes

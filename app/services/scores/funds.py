@@ -57,25 +57,31 @@ def _kept(desk: Desk, whole: Window) -> Sums:
 
     def made() -> tuple[Book, Sums]:
         book = Book(desk)
-        return book, _with(desk, (RecognisedSums(), RecognisedSums()), book.shares_of(until))
+        return book, _with(desk, (RecognisedSums(), RecognisedSums()), book, book.shares_of(until))
 
     def renewed(known: tuple[Book, Sums], changes: Changes) -> tuple[Book, Sums] | None:
         if changes.kinds & {"rulebook", *PUBLISHING}:
             return None
         book, sums = known
         touched = changes.projects | rulings(desk).other_than(book.rulings)
-        return (book, _with(desk, sums, book.shares_of(until, sorted(touched)))) if touched else known
+        return (book, _with(desk, sums, book, book.shares_of(until, sorted(touched)))) if touched else known
 
     key = ("recognised", until, desk.store.remembered(PACK))
     return desk.memory.recall(desk.store.changed, key, made, renewed)[1]
 
 
-def _with(desk: Desk, sums: Sums, found: Mapping[str, Shares]) -> Sums:
-    """With these projects as they are now."""
+def _with(desk: Desk, sums: Sums, book: Book, found: Mapping[str, Shares]) -> Sums:
+    """With these projects as they are now; in published months their capital comes from where it did then."""
     whole, outside = sums
     from_there = [Filter("origin", "eq", OUTSIDE)]
     if len(found) <= _FEW:
         from_there.append(Filter("id", "in", sorted(found)))
     known = set(desk.store.ids(PROJECT, filters=from_there))
-    told = {id: shares if id in known else () for id, shares in found.items()}
+    told = {id: _from_outside(book, id, shares, now=id in known) for id, shares in found.items()}
     return whole.with_projects(found), outside.with_projects(told)
+
+
+def _from_outside(book: Book, id: str, shares: Shares, *, now: bool) -> Shares:
+    """Of a project's shares those of months in which its capital came from another province."""
+    then = {month: origin == OUTSIDE for month, origin in book.published_origins(id).items()}
+    return tuple(one for one in shares if then.get(one[1], now))

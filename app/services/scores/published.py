@@ -10,7 +10,11 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from app.model.field import MOST_DATA
+from app.reasons import Reason
 from app.rules.rounding import percent, signed
+from app.rules.validation import Problem
+from app.services.errors import InvalidRecord
 
 S = TypeVar("S", bound=msgspec.Struct)
 
@@ -130,6 +134,18 @@ def read(kept: object) -> Published | None:
 def as_kept(told: msgspec.Struct) -> Any:
     """JSON values, no floats: fractions are text."""
     return msgspec.to_builtins(told, enc_hook=_text)
+
+
+def require_room(field: str, kept: Any) -> None:
+    """Stop what headquarters would refuse for its size, before it is written.
+
+    Raises:
+        InvalidRecord: with the size and the limit, in KB.
+    """
+    size = len(msgspec.json.encode(kept))
+    if size > MOST_DATA:
+        told = {"size": -(-size // 1024), "limit": MOST_DATA // 1024}
+        raise InvalidRecord([Problem(field, Reason("scores.why.too_large", told))])
 
 
 def read_as(kept: object, shape: type[S]) -> S | None:

@@ -21,6 +21,13 @@ def titles(desk: Desk, id: str) -> list[str]:
     return [row["title"] for row in node_plans.nodes_of(desk, id)]
 
 
+def test_nodes_of_the_pack_are_known_by_their_title_in_either_language(desk: Desk) -> None:
+    found = node_texts(desk)
+    assert found["开工"] is found["Start construction"] or found["开工"] == found["Start construction"]
+    assert (found["开工"].zh, found["开工"].en) == ("开工", "Start construction")
+    assert "我们自己的节点" not in found
+
+
 def test_a_plan_is_made_backwards_and_made_anew_without_losing_what_is_done(desk: Desk) -> None:
     id = project(desk, contract_on="2026-11-12")
     made, _ = node_plans.make_plan(desk, id, "rent", "2027-06-30")

@@ -20,12 +20,31 @@ def record_dealings(desk: Desk, samples: Path) -> None:
     ids = desk.store.ids("project", filters=signed, sort=(("name", False),))
     for id, deed in zip(ids, told["contracts"], strict=False):
         _sign(desk, id, deed, told["instalments"])
+    _go_on(desk, ids, told["second_phase"])
     everything = desk.store.ids("project", sort=(("name", False),))
     for id, (days, title) in zip(reversed(everything), told["errands"], strict=False):
         due = desk.today() + timedelta(days=days)
         create_record(
             desk, "next_step", {"title": title, "due_on": due, "owner": desk.actor, "project_id": id}
         )
+
+
+def _go_on(desk: Desk, signed: list[str], told: dict[str, Any]) -> None:
+    """A second phase of the first project that was signed: a project of its own with what is new of it."""
+    for row in desk.store.rows("project", signed[:1]):
+        amount = row["investment"] * Decimal(told["share"]) / 100 if row["investment"] is not None else None
+        if amount is None:
+            continue
+        same = {
+            name: row[name] for name in ("investor_id", "responsible_unit", "industry", "place") if row[name]
+        }
+        values = {
+            "name": told["name"].format(project=row["name"]),
+            "stage": "negotiating",
+            "follows_id": row.id,
+        }
+        values |= {"continues": "second_phase", "investment": f"{amount:f}", "added_amount": f"{amount:f}"}
+        create_record(desk, "project", {**same, **values, "summary": told["summary"]})
 
 
 def _sign(desk: Desk, project: str, deed: dict[str, Any], names: list[str]) -> None:

@@ -10,7 +10,7 @@ from app.reports.offer_guide import write_guide
 from app.services.offers import PICTURES, Industry, Library, library
 from app.services.policy import pack_of
 from ui.components.record_cards import LinkRow
-from ui.components.surveys.survey import ShareRow, Survey, wan_words
+from ui.components.surveys.survey import ShareRow, Survey
 from ui.context.context import Context
 from ui.theme.type_scale import Role
 from ui.widgets.card import Card
@@ -75,7 +75,9 @@ class OffersSurvey(Survey):
     def _industry(self, one: Industry) -> Card:
         ctx = self._ctx
         title = one.name or ctx.tr("ui.offers.no_industry")
-        card = Card(ctx.theme, title, count=str(len(one.offers)), unit=wan_words(ctx, one.investment))
+        card = Card(
+            ctx.theme, title, count=str(len(one.offers)), unit=ctx.formats.amount_with_unit(one.investment)
+        )
         card.body.setSpacing(ctx.theme.px(2))
         line = QHBoxLayout()
         said = ctx.tr("ui.offers.key", count=one.key)
@@ -89,7 +91,7 @@ class OffersSurvey(Survey):
         line.addStretch(1)
         nest(card.body, line)
         for row in one.offers[:MOST_LACKING]:
-            amount = "" if row["investment"] is None else wan_words(ctx, row["investment"])
+            amount = "" if row["investment"] is None else ctx.formats.amount_with_unit(row["investment"])
             link = LinkRow(ctx, row, amount)
             link.opened.connect(lambda id=row.id: ctx.record_asked.emit("offer", id))
             card.body.addWidget(link)

@@ -64,6 +64,17 @@ def test_only_headquarters_people_publish(desk: Desk, role: str) -> None:
     assert desk.store.ids("bulletin") == []
 
 
+def test_a_bulletin_that_headquarters_would_refuse_is_told_before(desk: Desk) -> None:
+    become(desk, "hq")
+    for at in range(150):
+        signed(desk, f"项目{at}", f"{at:04}" + "街道办事处" * 38, "1亿")
+    with pytest.raises(InvalidRecord) as refused:
+        publish(desk, on=NOVEMBER)
+    (problem,) = refused.value.problems
+    assert problem.field == "boards" and problem.reason.key == "scores.why.too_large"
+    assert problem.reason.params["limit"] == 256 and desk.store.ids("bulletin") == []
+
+
 def test_what_is_published_is_the_board_with_every_figure_whole(desk: Desk) -> None:
     score_year(desk)
     signed(desk, "庚厂", "磻溪镇", "1", contract_amount="0.000001", leader="陈县长")

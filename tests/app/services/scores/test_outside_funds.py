@@ -10,6 +10,8 @@ import pytest
 
 from app.services.desk import Desk
 from app.services.fund_entries import enter
+from app.services.fund_records import locks
+from app.services.month_locks import lock_month
 from app.services.records import change_record, delete_records
 from app.services.scores.board import Board, board, what_if
 from tests.fakes.scored import goal, signed
@@ -105,3 +107,36 @@ def test_what_if_leaves_it_as_it_is(desk: Desk) -> None:
     found = board(desk)
     then = what_if(found, UNIT, {"investment": D(10000)}, date(2026, 11, 20))
     assert then.line.figures[OUTSIDE] == 3000
+
+
+def test_a_published_month_keeps_where_its_capital_came_from(desk: Desk) -> None:
+    id = project(desk, "甲厂", "out_of_province")
+    book(desk, id, "3000")
+    lock_month(desk, date(2026, 5, 1))
+    change_record(desk, "project", id, {"origin": "city"})
+    assert outside(board(desk)) == 3000, "the month was published with it"
+    book(desk, id, "500", "2026-06")
+    assert outside(board(desk)) == 3000, "the open month goes by what the project says now"
+    change_record(desk, "project", id, {"origin": "out_of_province"})
+    assert outside(board(desk)) == 3500
+
+
+def test_a_month_published_without_a_place_stays_without(desk: Desk) -> None:
+    id = project(desk, "甲厂", "")
+    book(desk, id, "3000")
+    lock_month(desk, date(2026, 5, 1))
+    change_record(desk, "project", id, {"origin": "out_of_province"})
+    assert outside(board(desk)) == 0
+
+
+def test_a_lock_of_an_older_version_goes_by_what_the_project_says(desk: Desk) -> None:
+    id = project(desk, "甲厂", "city")
+    book(desk, id, "3000")
+    lock_month(desk, date(2026, 5, 1))
+    (lock,) = locks(desk)
+    kept = lock["totals"]["kept"]
+    cases = [{name: value for name, value in case.items() if name != "origin"} for case in kept["cases"]]
+    with desk.store.write(actor="总部", label="sync") as work:
+        work.update("month_lock", lock.id, {"totals": {**lock["totals"], "kept": {**kept, "cases": cases}}})
+    change_record(desk, "project", id, {"origin": "out_of_province"})
+    assert outside(board(desk)) == 3000
