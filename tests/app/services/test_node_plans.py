@@ -22,7 +22,7 @@ def titles(desk: Desk, id: str) -> list[str]:
 
 
 def test_nodes_of_the_pack_are_known_by_their_title_in_either_language(desk: Desk) -> None:
-    found = node_texts(desk)
+    found = node_plans.node_texts(desk)
     assert found["开工"] is found["Start construction"] or found["开工"] == found["Start construction"]
     assert (found["开工"].zh, found["开工"].en) == ("开工", "Start construction")
     assert "我们自己的节点" not in found

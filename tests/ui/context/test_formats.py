@@ -10,6 +10,7 @@ from app.i18n import Translator
 from app.model.field import Field
 from app.model.registry import KINDS
 from app.model.row import Row
+from app.policy.pack import Text
 from ui.context.formats import EMPTY, Formats
 from ui.context.preferences import Choices, Preferences
 
@@ -111,3 +112,13 @@ def test_a_stored_reason_is_a_sentence_or_its_key() -> None:
     assert one.stored_reason({"key": "rules.value.required", "params": {}}) == "必填，请填写"
     assert one.stored_reason({"key": "rules.from.later"}) == "rules.from.later"
     assert one.stored_reason(None) == EMPTY
+
+
+@pytest.mark.parametrize(("language", "title"), [("en", "Start construction"), ("zh_CN", "开工")])
+def test_a_node_of_a_plan_is_called_in_the_readers_language(language: str, title: str) -> None:
+    translator = Translator(language)
+    formats = Formats(lambda: translator, Preferences(Choices(unit="wan")), lambda: TODAY)
+    formats.node_texts = lambda: {"开工": Text("开工", "Start construction")}
+    assert formats.title(Row("node", "1", {"title": "开工"})) == title
+    assert formats.title(Row("node", "2", {"title": "我们自己的节点"})) == "我们自己的节点"
+    assert formats.title(Row("project", "3", {"name": "开工"})) == "开工"
