@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.model.row import Row
+from app.services.addressed import people_addressed
 from app.store.reading import Hit
 from ui.components.events import ICONS
 from ui.components.lookup import row_detail
@@ -266,6 +267,8 @@ class SearchBox(SearchField):
 
         def find() -> list[Line]:
             hits = store.find(text, limit=MOST, kinds=ORDER)
+            if all(hit.kind != "contact" for hit in hits):
+                hits = [*people_addressed(store, text), *hits]
             found = lines_of(ctx, hits) + _actions(ctx, text)
             return found or [Line("", ctx.tr("ui.search.none", text=text.strip()))]
 

@@ -121,3 +121,19 @@ def test_bodies_and_targets_stand_under_their_own_headings(desktop: Desktop, sea
     lines = [(line.text, bool(line.id)) for line in search.list.lines]
     assert [one for one in lines if "商会" in one[0]] == [("商会与机构", False), ("苏州云溪商会", True)]
     assert ("目标企业", False) in lines and ("云溪罐头", True) in lines
+
+
+@pytest.mark.parametrize(("words", "first"), [("仇总", "仇志远"), ("曾代表", "曾国强"), ("小单", "单晓雯")])
+def test_people_are_found_as_one_speaks_of_them(
+    desktop: Desktop, search: SearchBox, words: str, first: str
+) -> None:
+    create_record(desktop.desk, "contact", {"name": "仇兰", "title": "科员"})
+    desktop.write(words)
+    people = [line.text for line in search.list.lines if line.kind == "contact" and line.id]
+    assert people[0] == first
+    assert all(name[0] == first[0] for name in people)
+
+
+def test_words_that_address_nobody_find_nobody(desktop: Desktop, search: SearchBox) -> None:
+    desktop.write("王总")
+    assert [line.text for line in search.list.lines] == ["没有找到“王总”"]
