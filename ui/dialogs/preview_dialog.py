@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo, QPrintPreviewWidget
-from PySide6.QtWidgets import QFileDialog, QSizePolicy
+from PySide6.QtWidgets import QFileDialog, QGraphicsView, QSizePolicy
 
 from app.services.errors import FileUnreadable
 from ui.context.context import Context
@@ -30,7 +30,8 @@ class PreviewDialog(Dialog):
         lay(self.printer, landscape)
         self.preview = QPrintPreviewWidget(self.printer, self)
         self.preview.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.preview.setAccessibleName(ctx.tr("ui.paper.preview"))
+        for part in (self.preview, *self.preview.findChildren(QGraphicsView)):  # Tab comes to the view inside
+            part.setAccessibleName(ctx.tr("ui.paper.preview"))
         self.preview.paintRequested.connect(self._paint)
         # Not fitted to the width: the scroll bar that then comes and goes would never let it rest.
         self.preview.setZoomFactor(_ZOOM_WIDE if landscape else _ZOOM)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPageLayout
+from PySide6.QtWidgets import QApplication
 
 from app.services.records import create_record
 from tests.fakes.desktops import Desktop
@@ -137,6 +138,9 @@ def test_the_pages_stay_in_the_preview_when_garbage_is_cleared_away(desktop: Des
     desktop.listed("companies")
     desktop.key(Qt.Key.Key_F8)
     dialog = previewed(desktop)
+    named = QApplication.focusWidget()
+    assert named is not None and named.accessibleName() == "打印预览"
+    del named
     desktop.key(Qt.Key.Key_Tab)
     gc.collect()
     layout = dialog.preview.layout()
