@@ -22,13 +22,13 @@ PRECISION, RECALL = 0.95, 0.90
 UNSEEN_PRECISION, UNSEEN_RECALL = 0.94, 0.91
 # The slots that these lines have twenty times or more, a point below what is measured.
 UNSEEN_SLOTS = {
-    Slot.PLACE: (0.99, 0.94),
-    Slot.KIND: (0.87, 0.92),
-    Slot.COMPANY: (0.91, 0.81),
-    Slot.PERSON: (0.99, 0.96),
+    Slot.PLACE: (0.99, 0.95),
+    Slot.KIND: (0.85, 0.94),
+    Slot.COMPANY: (0.90, 0.83),
+    Slot.PERSON: (0.99, 0.95),
     Slot.AMOUNT: (0.99, 0.99),
-    Slot.LAND: (0.94, 0.99),
-    Slot.STEP: (0.95, 0.87),
+    Slot.LAND: (0.95, 0.99),
+    Slot.STEP: (0.95, 0.86),
 }
 MILLISECONDS = 5  # for one line
 HOLDERS = (Slot.STEP, Slot.PROMISE)
@@ -46,7 +46,7 @@ LINES = st.one_of(
 
 def test_there_are_lines_enough() -> None:
     assert len(list(labelled_lines("lines.txt"))) >= 1100
-    assert len(list(labelled_lines("unseen.txt"))) >= 100
+    assert len(list(labelled_lines("unseen.txt"))) >= 130
 
 
 def test_no_line_is_in_both_files_or_twice() -> None:
