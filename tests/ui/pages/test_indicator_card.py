@@ -32,7 +32,7 @@ def test_the_card_tells_how_the_points_came_about(desktop: Desktop) -> None:
     assert page.indicators is not None
     said = "\n".join(text for _, text in said_by(page.indicators))
     assert "综合得分" in said and "合同引资完成率" in said
-    assert "10,999 万元，0 万元 到 50,000 万元 之间：60 + 占比 × 40，折成 40 分。依据 通用规则" in said
+    assert "10,999 万元，最低 0 万元，最高 50,000 万元：60 + 占比 × 40，折成 40 分。依据 通用规则" in said
     assert "完成 55%，× 30 分" in said and "第 1 名：第一名 20 分，每名递减 5 分" in said
     assert "没有达到最低一档" in said
     assert next(row for row in page.standings.rows if row.key == "磻溪镇").figure.startswith("96")
