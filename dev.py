@@ -46,6 +46,7 @@ def call(*command: object, output: int | None = None) -> int:
     """Run a command in the project folder and return its exit code; ``output`` is where its stdout goes."""
     # UTF-8 everywhere: a bare Debian has no locale, and a Chinese Windows prints in GBK.
     env = {**os.environ, "PYTHONUTF8": "1"}
+    env.pop("PYTHONDONTWRITEBYTECODE", None)  # each process would compile everything anew
     parts = [str(part) for part in command]
     return subprocess.run(parts, cwd=ROOT, env=env, stdout=output, check=False).returncode
 

@@ -24,9 +24,10 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from app import credentials
 from app.errors import OutpostError
+from app.profile_settings import SLOT_NAME
 from app.store.errors import DiskFull, DiskTrouble, ReadOnlyStore
+from app.store.raw import DATABASE_NAME
 
-SLOT_NAME = "keyslot.json"
 SUITE = "aes256gcm-argon2id-v1"
 KEY_BYTES = 32
 NONCE_BYTES = 12
@@ -93,6 +94,11 @@ class Slot(msgspec.Struct, frozen=True):
     memory_kib: int = 0
     passes: int = 0
     lanes: int = 0
+
+
+def exists(folder: Path) -> bool:
+    """Whether there is a profile in ``folder``, sound or not."""
+    return (folder / SLOT_NAME).exists() or (folder / DATABASE_NAME).exists()
 
 
 def create_key(profile_dir: Path, passphrase: str | None = None) -> bytes:

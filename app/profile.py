@@ -7,22 +7,21 @@ name lies inside the store.
 import os
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-
-import msgspec
+from typing import Any
 
 from app import keyslot
 from app.errors import OutpostError
 from app.profile_settings import NAME as SETTINGS_NAME
-from app.profile_settings import ProfileSettings, read_settings, write_settings
+from app.profile_settings import SLOT_NAME, ProfileSettings, read_settings, write_settings
 from app.rules.text import check_text, one_line
 from app.services.desk import Desk
 from app.services.indexing import ChineseIndexing
 from app.services.opened_files import sweep
-from app.store.database import DATABASE_NAME
 from app.store.errors import ReadOnlyStore, StoreExists
+from app.store.raw import DATABASE_NAME
 from app.store.store import Store
 
 ACTOR = "actor"  # the name under which the store's settings keep the officer's name
@@ -58,7 +57,7 @@ class ProfilePaths:
     @property
     def key_slot(self) -> Path:
         """The store's key, wrapped."""
-        return self.folder / keyslot.SLOT_NAME
+        return self.folder / SLOT_NAME
 
     @property
     def settings(self) -> Path:
@@ -92,24 +91,18 @@ class Profile:
         """
         self.store.settings.set(ACTOR, checked_name(name))
 
-    def change_settings(self, **changes: str) -> None:
-        """Change ``language`` or ``theme``, also on disk.
+    def change_settings(self, **changes: Any) -> None:
+        """Change some of the settings, also on disk.
 
         Raises:
             ReadOnlyStore: the folder cannot be written.
         """
-        self.settings = msgspec.structs.replace(self.settings, **changes)
+        self.settings = replace(self.settings, **changes)
         write_settings(self.paths.folder, self.settings)
 
     def close(self) -> None:
         """Let go of the store."""
         self.store.close()
-
-
-def exists(folder: Path) -> bool:
-    """Whether there is a profile in ``folder``, sound or not."""
-    paths = ProfilePaths(folder)
-    return paths.key_slot.exists() or paths.database.exists()
 
 
 def create_profile(folder: Path, *, actor: str, passphrase: str | None, language: str = "") -> Profile:
@@ -152,12 +145,21 @@ def open_profile(folder: Path, *, passphrase_source: PassphraseSource) -> Profil
         StoreMissing, NotADatabase, WrongKey, NewerDatabase, ReadOnlyStore, DiskFull, DamagedStore: as they
         say; nothing on disk is changed then.
     """
-    if not exists(folder):
+    if not keyslot.exists(folder):
         raise ProfileMissing(path=str(folder))
+    passphrase = passphrase_source() if keyslot.slot_mode(folder) == "passphrase" else None
+    return open_with_key(folder, keyslot.load_key(folder, passphrase))
+
+
+def open_with_key(folder: Path, key: bytes) -> Profile:
+    """Open the profile in ``folder`` whose store has this ``key``, 32 bytes.
+
+    Raises:
+        StoreMissing, NotADatabase, WrongKey, NewerDatabase, ReadOnlyStore, DiskFull, DamagedStore: as they
+        say; nothing on disk is changed then.
+    """
     paths = ProfilePaths(folder)
     sweep(folder)
-    passphrase = passphrase_source() if keyslot.slot_mode(folder) == "passphrase" else None
-    key = keyslot.load_key(folder, passphrase)
     store = Store.open(
         paths.database, key, clock=_clock, randomness=random.SystemRandom(), indexing=ChineseIndexing()
     )

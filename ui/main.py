@@ -1,233 +1,48 @@
-"""The composition root: builds and wires every object of the desktop; no globals.
+"""Where the desktop starts, told how to be quick about it before anything large is loaded."""
 
-Heavy libraries are imported where they are first needed, so that the window comes first.
-"""
-
-import logging
+import gc
 import sys
-from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QWidget
-
-import resources
-from app.i18n import DEFAULT_LANGUAGE, Translator
-from app.services.desk import Desk
-from app.store.store import Store
-from app.store.turns import interpreter_shared
-from sync.client.watched import Watch
-from ui.background.change_hub import ChangeHub
-from ui.background.database_thread import DatabaseThread
-from ui.background.garbage import Garbage
-from ui.background.sync_worker import SyncWorker
-from ui.components.sync_monitor import SyncMonitor
-from ui.context.context import Context, Parts
-from ui.context.headquarters import Headquarters, SyncRunner, Timetable
-from ui.context.preferences import SETTING, Choices, Preferences, kept_choices, stored_choices
-from ui.main_window import MainWindow
-from ui.theme.theme import Mode, Theme
-from ui.widgets.focus_ring import FocusRing
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from app.profile import Profile
-
-_log = logging.getLogger(__name__)
-READ_AHEAD_AFTER = 1000  # milliseconds, when the first page is there
-_THEMES = {"light": Mode.LIGHT.value, "dark": Mode.DARK.value, "system": Mode.AUTO.value}
-
-
-@dataclass
-class Running:
-    """What must be ended with the window, in this order."""
-
-    worker: SyncWorker
-    database: DatabaseThread
-    context: Context
-    garbage: Garbage
-
-    def stop(self) -> None:
-        """No further sync, every write finished, nothing decrypted left behind."""
-        self.context.close()
-        self.worker.stop(timeout=5)
-        self.database.shutdown()
-        self.garbage.stop()
-
-
-def make_theme(app: QApplication, translator: Translator) -> Theme:
-    """The theme of an application, not yet applied."""
-    return Theme(app, translator, Path(resources.__file__).parent)
-
-
-def build_desktop(
-    profile: Path,
-    store: Store,
-    *,
-    settings: Preferences,
-    sync_runner: SyncRunner,
-    translator: Translator,
-    theme: Theme,
-) -> MainWindow:
-    """Wire one profile's desktop. ``window.running.stop()`` ends its threads; closing the window does too.
-
-    Args:
-        profile: the profile's folder.
-        settings: the looks in force, applied here.
-    """
-    from app.profile import ACTOR
-
-    theme.set_words(translator)
-    apply_looks(theme, settings)
-    desk = Desk(store, str(store.settings.get(ACTOR, "")))
-    database, hub = DatabaseThread(), ChangeHub()
-    ctx = Context(Parts(desk, database, hub, theme, settings, sync_runner, profile))
-    settings.keep_through(lambda work: ctx.read(work, lambda _none: None))
-    timetable = Timetable(waiting_for_enrolment=sync_runner.enrolled() is None)
-    permission = _Permission(ctx)
-    watch = Watch()
-    worker = SyncWorker(lambda: sync_runner.run(allow_deletions=permission.take(), watch=watch), timetable)
-    monitor = SyncMonitor(ctx, worker, timetable, watch)
-    window = MainWindow(ctx, monitor)
-    window.running = Running(worker, database, ctx, Garbage(window))
-    database.failed.connect(ctx.trouble)
-    ctx.bug_met.connect(lambda error: _tell_bug(theme, window, error))
-    ctx.looks_asked.connect(lambda: _look_again(window, theme, settings))
-    worker.start()
-    window.closed.connect(window.running.stop)
-    return window
-
-
-def _tell_bug(theme: Theme, window: MainWindow, error: BaseException) -> None:
-    _log.error("unexpected", exc_info=error)
-    show_bug(theme, window, error)
-
-
-class _Permission:
-    """Whether the next run may delete what the deletion brake held back; given once, for one run."""
-
-    def __init__(self, ctx: Context) -> None:
-        self._given = False
-        ctx.sync_asked.connect(self._give)
-
-    def _give(self, allow: bool) -> None:
-        self._given = self._given or allow
-
-    def take(self) -> bool:
-        given, self._given = self._given, False
-        return given
-
-
-def apply_looks(theme: Theme, settings: Preferences) -> None:
-    """Dress the application as chosen."""
-    theme.set_percent(settings.choices.text_size)
-    theme.set_density(settings.density)
-    theme.set_mode(settings.mode)
-
-
-def _look_again(window: MainWindow, theme: Theme, settings: Preferences) -> None:
-    """The user chose another language or text size: build the window anew."""
-    theme.set_words(Translator(settings.language))
-    apply_looks(theme, settings)
-    window.rebuild()
-
-
-def profile_preferences(profile: "Profile") -> Preferences:
-    """The looks kept with a profile; changes go to its file and its store."""
-    open_ = profile.settings
-    mode = _THEMES.get(open_.theme, Mode.AUTO.value)
-    choices = kept_choices(open_.language, mode, profile.store.settings.get(SETTING, {}))
-    return Preferences(choices, _keeper(profile))
-
-
-def _keeper(profile: "Profile") -> Callable[[Choices, frozenset[str]], None]:
-    names = {mode: theme for theme, mode in _THEMES.items()}
-
-    def keep(choices: Choices, changed: frozenset[str]) -> None:
-        if changed & {"language", "mode"}:
-            profile.change_settings(language=choices.language, theme=names[choices.mode])
-        if changed - {"language", "mode"}:
-            profile.store.settings.set(SETTING, stored_choices(choices))
-
-    return keep
-
-
-def demo_scenes(window: MainWindow) -> Sequence[tuple[str, Callable[[], QWidget]]]:
-    """States worth a picture, by name; call one, let the event loop run, take the picture of what it gave."""
-    from ui.scenes import scenes
-
-    return scenes(window)
+    from ui.pages.start import Start
 
 
 def run_desktop(profile_dir: Path) -> int:
     """Open the profile (or make one) and run until the window is closed; answers the exit code."""
-    from app.profile_settings import read_settings
-    from ui.pages.start import Start
-
-    app = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(app, QApplication)
-    open_ = read_settings(profile_dir)
-    theme = make_theme(app, Translator(open_.language or DEFAULT_LANGUAGE))
-    theme.set_mode(Mode(_THEMES.get(open_.theme, Mode.AUTO.value)))
-    FocusRing(app, theme)
     with ExitStack() as ending:
-        ending.enter_context(interpreter_shared())
-        start = Start(theme, profile_dir, lambda profile: open_desktop(profile, theme, ending), app)
-        watch_for_bugs(theme, lambda: app.activeWindow() or start.window)
-        ending.callback(start.stop)
-        start.begin()
-        return app.exec()
+        start_desktop(profile_dir, ending)
+        from PySide6.QtWidgets import QApplication
+
+        return QApplication.exec()
 
 
-def open_desktop(profile: "Profile", theme: Theme, ending: ExitStack) -> MainWindow:
-    """The desktop of an opened profile; closed at the end, and its log begins."""
-    from app.logs import logging_to
+def start_desktop(profile_dir: Path, ending: ExitStack) -> "Start":
+    """Begin to open the profile; what must be ended with the program goes on ``ending``."""
+    gc.disable()  # nothing loaded now is garbage; from then on ``ui.background.garbage`` looks for it
+    from PySide6.QtWidgets import QApplication
 
-    ending.callback(profile.close)
-    ending.enter_context(logging_to(profile.paths.logs))
-    settings = profile_preferences(profile)
-    window = build_desktop(
-        profile.paths.folder,
-        profile.store,
-        settings=settings,
-        sync_runner=Headquarters(profile.store),
-        translator=Translator(settings.language),
-        theme=theme,
-    )
-    ending.callback(window.running.stop)
-    QTimer.singleShot(READ_AHEAD_AFTER, window, lambda: read_ahead(window))
-    return window
+    leave_sources_unread()
+    from ui.starting import begin
+    from ui.theme.theme import STYLE, STYLED
+
+    app = QApplication.instance()
+    if app is None:
+        app = QApplication([*sys.argv[:1], "-style", STYLE])
+        app.setProperty(STYLED, True)
+    assert isinstance(app, QApplication)
+    return begin(app, profile_dir, ending)
 
 
-def read_ahead(window: MainWindow) -> None:
-    """Load the dictionaries before the first search, save or sheet of funds has to wait 0.3 s for them."""
-    ctx = window.ctx
-    ctx.read(ctx.desk.store.indexing.ready, lambda _none: None, glance=True)
+def leave_sources_unread() -> None:
+    """Keep PySide from reading the source of every module that is imported, and 29 MB of it in memory.
 
-
-def watch_for_bugs(theme: Theme, window: Callable[[], QWidget]) -> None:
-    """Show a report for every exception nobody caught, log it, and go on."""
-
-    def met(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        if issubclass(kind, KeyboardInterrupt):
-            QApplication.quit()
-            return
-        _log.error("unexpected", exc_info=(kind, error, trace))
-        show_bug(theme, window(), error)
-
-    sys.excepthook = met
-
-
-def show_bug(theme: Theme, parent: QWidget, error: BaseException) -> None:
-    """A copyable report over the window."""
-    from ui.dialogs.bug_dialog import BugDialog
-
-    dialog = BugDialog(theme, error)
-    if isinstance(parent, MainWindow):
-        parent.sheets.show(dialog)
-    else:
-        dialog.setParent(parent, dialog.windowFlags())
-        dialog.open()
+    It looks for modules that ask for its snake_case names, and takes one whose source it cannot have for one
+    that does not: as with a packed program, where there is no source. Should a later version look in another
+    way, it just looks.
+    """
+    feature: Any = sys.modules.get("shibokensupport.feature")
+    if hasattr(feature, "_mod_uses_pyside"):
+        feature._mod_uses_pyside = lambda _module: False

@@ -31,7 +31,8 @@ from ui.context.context import Context, Said
 from ui.pages.approval_actions import ApprovalActions
 from ui.pages.desk_actions import DeskActions
 from ui.pages.detail_page import DetailPage
-from ui.pages.navigation import BOTTOM, GROUPS, ICONS, PAGES, make_page
+from ui.pages.navigation import make_page
+from ui.pages.places import BOTTOM, GROUPS, ICONS, PAGES
 from ui.pages.printing import Printing
 from ui.widgets.offering import MenuKeys, show_menu
 from ui.widgets.rail import Rail, RailEntry
@@ -197,6 +198,10 @@ class MainWindow(QMainWindow):
         page = self.stack.currentWidget()
         assert isinstance(page, Page)
         return page
+
+    def first_page(self) -> Page:
+        """The page one begins with."""
+        return self._pages[PAGES[0]]
 
     def page_names(self) -> tuple[str, ...]:
         """Every page of the rail, in its order."""

@@ -26,10 +26,11 @@ from ui.form_scenes import FORM_SCENES
 from ui.fund_scenes import FUND_SCENES, FundScene
 from ui.list_scenes import LIST_SCENES, ListScene
 from ui.main_window import MainWindow
+from ui.pages.first_run_view import JOIN, FirstRunView
 from ui.pages.list_layouts import GRID
 from ui.pages.list_page import DELETED, LISTS, ListPage
-from ui.pages.start import StartWindow
-from ui.pages.start_views import JOIN, FirstRunView, PassphraseView, StartView, TroubleView
+from ui.pages.start_views import PassphraseView, StartView, TroubleView
+from ui.pages.start_window import StartWindow
 from ui.pages.sync_centre import TABS
 from ui.pages.today_page import Loaded, TodayPage
 from ui.score_scenes import SCORE_SCENES

@@ -25,6 +25,7 @@ from app.rules.alerts import (
     silence_alert,
     squad_alert,
 )
+from app.rules.clock import CHINA
 from app.rules.site_visits import ON_SITE, visit_owed
 from app.rules.stages import ORDER, Stage
 from app.rules.validation import Problem
@@ -32,7 +33,7 @@ from app.rules.working_days import WorkingDays
 from app.services.alert_limits import limits
 from app.services.approvals import open_approvals
 from app.services.contracts import overdue_instalments
-from app.services.desk import CHINA, Desk
+from app.services.desk import Desk
 from app.services.errors import InvalidRecord
 from app.services.memory import unless
 from app.services.policy import holidays_of, pack_of

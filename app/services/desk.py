@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, timedelta, timezone
+from datetime import date
 
+from app.rules.clock import CHINA
 from app.services.memory import Memory
 from app.store.store import Store
-
-CHINA = timezone(timedelta(hours=8))  # one time zone for the whole country; dates are meant in it
 
 
 @dataclass(frozen=True)

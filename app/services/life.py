@@ -7,10 +7,11 @@ from typing import Any
 
 from app.model.changes import ChangeSet
 from app.model.row import Row
+from app.rules.clock import CHINA
 from app.rules.stage_history import Moved, in_order, stage_on
 from app.rules.stage_moves import EXIT_REASON, Checked, stage_of
 from app.rules.stages import ORDER, Stage, is_active
-from app.services.desk import CHINA, Desk
+from app.services.desk import Desk
 from app.services.moving import MOVE, PROJECT, checked_move, in_stage, write_move
 from app.services.records import checked_values, required_row
 from app.store.reading import Filter

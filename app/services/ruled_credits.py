@@ -11,8 +11,9 @@ from datetime import date
 from typing import Any
 
 from app.model.row import Row
+from app.rules.clock import CHINA
 from app.rules.ruled_credits import Credits, Ruling, claims_of, credits_of, in_force, ruling_of
-from app.services.desk import CHINA, Desk
+from app.services.desk import Desk
 from app.store.changed import Changes
 from app.store.reading import Filter
 

@@ -6,9 +6,10 @@ from typing import Any
 
 from app.model.changes import ChangeSet
 from app.model.row import Row
+from app.rules.clock import CHINA
 from app.rules.site_visits import ON_SITE, Owed, visit_owed
 from app.rules.visits import took_place
-from app.services.desk import CHINA, Desk
+from app.services.desk import Desk
 from app.services.policy import pack_of
 from app.services.records import checked_values, required_row
 from app.store.reading import Filter

@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, time
 
 from app.model.registry import KINDS
 from app.model.row import Row
-from app.services.desk import CHINA, Desk
+from app.rules.clock import CHINA
+from app.services.desk import Desk
 from app.store.reading import HistoryEntry
 
 ON_TIMELINE = ("visit", "next_step", "attachment", "trip", "project", "contact", "greeting", "promise")

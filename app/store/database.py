@@ -17,33 +17,15 @@ from sqlalchemy.pool import QueuePool
 
 from app.model.binding import bind_plainly
 from app.store import errors, log_folding
+from app.store.raw import BUSY_SECONDS, connect
 
 bind_plainly(sqlcipher)
 
 KEY_BYTES = 32
-BUSY_SECONDS = 10
 LOOK_EVERY = 4  # milliseconds: within them SQLite looks after one, three and four, then gives up
-STATEMENTS = 512  # kept ready by a connection: a sync alone has more different ones than the usual 128
 PLAIN_HEADER = b"SQLite format 3\x00"
 PAGE = 4096
 SHARED_MEMORY_STEP = 32 * 1024  # bytes by which the index of the write-ahead log grows
-DATABASE_NAME = "outpost.db"
-
-
-def connect(path: Path, key: bytes, *, mode: str = "rwc", immutable: bool = False) -> Any:
-    """A raw connection to ``path`` under the 32-byte ``key``; nothing is read yet."""
-    uri = f"{path.absolute().as_uri()}?mode={mode}{'&immutable=1' if immutable else ''}"
-    connection = sqlcipher.connect(
-        uri,
-        uri=True,
-        timeout=BUSY_SECONDS,
-        isolation_level=None,
-        check_same_thread=False,
-        cached_statements=STATEMENTS,
-    )
-    connection.execute("PRAGMA cipher_log_level = NONE")
-    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-    return connection
 
 
 def check(path: Path, key: bytes) -> None:
@@ -124,7 +106,7 @@ def reader(path: Path, key: bytes) -> Engine:
         connection = connect(path, key, mode="rw")
         for pragma in (
             "query_only = ON",
-            "cache_size = -65536",
+            "cache_size = -24576",
             "temp_store = MEMORY",
             "checkpoint_fullfsync = 1",  # they fold the log in, too (``log_folding``)
         ):

@@ -12,7 +12,8 @@ from app.model.prepared import Prepared
 from app.model.registry import KINDS, Kind
 from app.store import filing
 from app.store.indexing import Indexing
-from app.store.tables import SEARCH_DOC
+from app.store.raw import LAST_SEEN
+from app.store.tables import SEARCH_DOC, SETTING
 
 Columns = dict[str, Any]  # every column of a record's table, in Python values
 
@@ -28,6 +29,7 @@ _MARK = Prepared(
     text("INSERT OR IGNORE INTO unindexed (kind, id) SELECT :of_kind, value FROM json_each(:ids)")
 )
 _UNINDEX_WORDS = Prepared(text("DELETE FROM search WHERE rowid = :docid"))
+_UNSEE = Prepared(delete(SETTING).where(SETTING.c.name == bindparam("seen")))
 
 
 def load(connection: Connection, kind: Kind, ids: Iterable[str]) -> dict[str, Columns]:
@@ -115,8 +117,9 @@ def _upsert(kind: str) -> Prepared:
 
 
 def forget(connection: Connection, kind: Kind, ids: Sequence[str]) -> None:
-    """Take rows off this laptop altogether (they left its scope)."""
+    """Take rows off this laptop altogether (they left its scope), and what the first page told of them."""
     _delete(kind.name).run(connection, {"ids": ids})
+    _UNSEE.run(connection, {"seen": LAST_SEEN})
     mark(connection, kind.name, ids)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.model.row import Row
-from app.services.desk import CHINA
+from app.rules.clock import CHINA
 from app.services.moving import PROJECT, keep_move
 from app.store.work import UnitOfWork
 

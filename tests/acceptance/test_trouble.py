@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.keyslot import load_key
-from app.store.database import connect
+from app.store.raw import connect
 from tests.fakes.disks import AS_ROOT, fill, read_only, small_disk
 from tests.fakes.shell import PASSPHRASE, Shell
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from app import credentials, keyslot
+from app.profile_settings import SLOT_NAME
 from app.store.errors import DiskTrouble
 from tests.fakes.keyrings import MemoryKeyring, none_there, using
 
@@ -26,13 +27,13 @@ def sealed(tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, bytes]:
     """A key and the slot that a passphrase opens; made once, because each guess takes a second."""
     folder = tmp_path_factory.mktemp("sealed")
     key = keyslot.create_key(folder, PASSPHRASE)
-    return key, (folder / keyslot.SLOT_NAME).read_bytes()
+    return key, (folder / SLOT_NAME).read_bytes()
 
 
 @pytest.fixture
 def profile(tmp_path: Path, sealed: tuple[bytes, bytes]) -> Path:
     """A profile whose slot is opened by the passphrase."""
-    (tmp_path / keyslot.SLOT_NAME).write_bytes(sealed[1])
+    (tmp_path / SLOT_NAME).write_bytes(sealed[1])
     return tmp_path
 
 
@@ -55,7 +56,7 @@ def test_by_passphrase(profile: Path, sealed: tuple[bytes, bytes]) -> None:
 def test_the_wrong_passphrase_changes_nothing(profile: Path, sealed: tuple[bytes, bytes]) -> None:
     with pytest.raises(keyslot.WrongPassphrase):
         keyslot.load_key(profile, PASSPHRASE + " ")
-    assert (profile / keyslot.SLOT_NAME).read_bytes() == sealed[1]
+    assert (profile / SLOT_NAME).read_bytes() == sealed[1]
 
 
 def test_no_passphrase_is_asked_for(profile: Path) -> None:
@@ -98,7 +99,7 @@ def test_the_slot_file_holds_neither_key_nor_passphrase(sealed: tuple[bytes, byt
 
 def test_only_its_owner_may_read_the_slot(tmp_path: Path, ring: MemoryKeyring) -> None:
     keyslot.create_key(tmp_path)
-    assert (tmp_path / keyslot.SLOT_NAME).stat().st_mode & 0o077 == 0
+    assert (tmp_path / SLOT_NAME).stat().st_mode & 0o077 == 0
 
 
 def test_no_slot(tmp_path: Path) -> None:
@@ -110,7 +111,7 @@ def test_no_slot(tmp_path: Path) -> None:
     "raw", [b"", b"{", b"[]", b"\xff\xfe", b"{}", b'{"profile_id": 1}', b"SQLite format 3\x00"]
 )
 def test_a_file_that_is_no_slot(tmp_path: Path, raw: bytes) -> None:
-    (tmp_path / keyslot.SLOT_NAME).write_bytes(raw)
+    (tmp_path / SLOT_NAME).write_bytes(raw)
     with pytest.raises(keyslot.SlotDamaged):
         keyslot.load_key(tmp_path, PASSPHRASE)
 
@@ -150,7 +151,7 @@ def test_an_altered_seal_under_a_keyring_is_damage(tmp_path: Path, ring: MemoryK
 
 
 def alter(profile: Path, name: str, value: object) -> None:
-    path = profile / keyslot.SLOT_NAME
+    path = profile / SLOT_NAME
     path.write_text(json.dumps({**json.loads(path.read_bytes()), name: value}))
 
 
@@ -170,7 +171,7 @@ def test_the_wrong_old_or_a_short_new_passphrase_changes_nothing(
         keyslot.change_passphrase(profile, "wrong wrong wrong", "a sentence of one's own")
     with pytest.raises(keyslot.PassphraseTooShort):
         keyslot.change_passphrase(profile, PASSPHRASE, "short")
-    assert (profile / keyslot.SLOT_NAME).read_bytes() == sealed[1]
+    assert (profile / SLOT_NAME).read_bytes() == sealed[1]
 
 
 def test_from_passphrase_to_keyring_and_back(
@@ -187,10 +188,10 @@ def test_from_passphrase_to_keyring_and_back(
 def test_a_write_that_fails_leaves_the_old_slot(
     profile: Path, sealed: tuple[bytes, bytes], ring: MemoryKeyring
 ) -> None:
-    (profile / f"{keyslot.SLOT_NAME}.new").mkdir()  # the new slot cannot be written there
+    (profile / f"{SLOT_NAME}.new").mkdir()  # the new slot cannot be written there
 
     with pytest.raises(DiskTrouble):
         keyslot.change_passphrase(profile, PASSPHRASE, None)
 
-    assert (profile / keyslot.SLOT_NAME).read_bytes() == sealed[1]
+    assert (profile / SLOT_NAME).read_bytes() == sealed[1]
     assert keyslot.load_key(profile, PASSPHRASE) == sealed[0]

@@ -11,7 +11,8 @@ import pytest
 from app import keyslot
 from app.credentials import NoKeyring
 from app.errors import OutpostError
-from app.profile import NameMissing, Profile, ProfileMissing, create_profile, exists, open_profile
+from app.keyslot import exists
+from app.profile import NameMissing, Profile, ProfileMissing, create_profile, open_profile
 from app.rules.text import TextError
 from app.services.records import create_record
 from app.store.errors import ReadOnlyStore, StoreExists, StoreMissing

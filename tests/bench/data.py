@@ -6,7 +6,7 @@ from pathlib import Path
 
 from app.model.values import Document
 from app.services.indexing import ChineseIndexing
-from app.store.database import DATABASE_NAME
+from app.store.raw import DATABASE_NAME
 from app.store.replica import Incoming
 from app.store.store import Store
 from tests.fakes.stores import KEY, SteppingClock, new_store

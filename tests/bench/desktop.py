@@ -1,7 +1,9 @@
 """The desktop measured in processes of its own, without a screen: start, opening a list, scrolling it.
 
-``python -m tests.bench.desktop WHAT FOLDER`` prints one line of JSON when it is done. WHAT is ``bare`` (a
-window of the same library with a label), ``window`` (our desktop until its first page is there) or ``lists``.
+``python -m tests.bench.desktop WHAT FOLDER`` prints a line whenever there is something to stop a watch at,
+and at the end one of JSON. WHAT is ``bare`` (a window of the same library with a label), ``window`` (the
+program on a profile whose key the keyring has, until there is a line to write on, until the tasks are there
+as they were left, and until nothing is under way), ``first`` (the same, once, and left) or ``lists``.
 """
 
 import json
@@ -9,7 +11,9 @@ import os
 import subprocess
 import sys
 import time
+import traceback
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,22 +23,31 @@ RUNS = 5
 SCROLLS = 60
 TICK = 1  # milliseconds
 PATIENCE = 60.0  # seconds
+READY = b"ready"
+PROFILE = "0123456789abcdef0123456789abcdef"
 START = 1.5  # times a bare window, journeys.md
+MEMORY = 2.5  # times a bare window
 FRAME = 16.7  # milliseconds
 
 
 def measure(folder: Path, *, runs: int = RUNS) -> list[Figure]:
     """Start the processes in turn, so that a busy moment of the machine meets both kinds."""
+    _told(_start("first", folder))
     bare, window = [], []
     for _ in range(runs):
-        bare.append(_timed("bare", folder))
-        window.append(_timed("window", folder))
+        bare.append(_watched("bare", folder))
+        window.append(_watched("window", folder))
+    floor = median([one.seconds[0] for one in bare])
+    memory, memory_floor = (median([one.told["memory"] for one in found]) for found in (window, bare))
     told = _told(_start("lists", folder))
     projects = f"{told['projects']:,} projects"
+    against = "a bare window"
+    first, filled, settled = (median([one.seconds[n] for one in window]) for n in range(3))
     return [
-        Figure(
-            "window to the page of today", median(window), median(bare), "s", "a bare window", wanted=START
-        ),
+        Figure("start to a line to write on", first, floor, "s", against, wanted=START),
+        Figure("start to the tasks as they were left", filled, floor, "s", against),
+        Figure("start to nothing under way", settled, floor, "s", against),
+        Figure("memory of the window then", memory, memory_floor, "MB", against, wanted=MEMORY),
         Figure(
             f"open list, {projects}", told["open"], told["open_floor"], "ms", "ids by name and 100 rows, read"
         ),
@@ -53,19 +66,33 @@ def measure(folder: Path, *, runs: int = RUNS) -> list[Figure]:
     ]
 
 
-def _timed(what: str, folder: Path) -> float:
-    """Seconds from starting the process until it says that it is ready."""
+@dataclass(frozen=True)
+class Watched:
+    """Seconds from the start of a process to each of its lines, and what it told at its end."""
+
+    seconds: list[float]
+    told: dict[str, Any]
+
+
+def _watched(what: str, folder: Path) -> Watched:
     started = time.perf_counter()
     process = _start(what, folder)
     assert process.stdout is not None
-    process.stdout.readline()
-    took = time.perf_counter() - started
-    _told(process)
-    return took
+    seconds = []
+    while (line := process.stdout.readline().strip()) == READY:
+        seconds.append(time.perf_counter() - started)
+    process.stdout.read()
+    assert process.wait(PATIENCE * 4) == 0, line
+    return Watched(seconds, json.loads(line))
 
 
 def _start(what: str, folder: Path) -> "subprocess.Popen[bytes]":
-    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    environment = {
+        **{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
+        "QT_QPA_PLATFORM": "offscreen",
+        "PYTHON_KEYRING_BACKEND": "tests.fakes.keyrings.FileKeyring",
+        "KEYRING_OF_TESTS": str(folder / "keyring"),
+    }
     root = Path(__file__).resolve().parents[2]
     command = [sys.executable, "-m", "tests.bench.desktop", what, str(folder)]
     return subprocess.Popen(command, cwd=root, env=environment, stdout=subprocess.PIPE)
@@ -82,9 +109,18 @@ def _told(process: "subprocess.Popen[bytes]") -> dict[str, Any]:
 
 
 def _main(what: str, folder: Path) -> None:
-    found = {"bare": _bare, "window": _window, "lists": _lists}[what](folder)
-    print(json.dumps(found), flush=True)
-    os._exit(0)  # what the interpreter does at its end is not measured, and holds up the next run
+    code = 1
+    try:
+        found = {"bare": _bare, "window": _window, "first": _first, "lists": _lists}[what](folder)
+        print(json.dumps(found), flush=True)
+        code = 0
+    except Exception:  # noqa: BLE001 - told here, because threads that still run would keep the process
+        traceback.print_exc()
+    os._exit(code)  # what the interpreter does at its end is not measured, and holds up the next run
+
+
+def _ready() -> None:
+    print(READY.decode(), flush=True)
 
 
 def _bare(_: Path) -> dict[str, Any]:
@@ -97,15 +133,83 @@ def _bare(_: Path) -> dict[str, Any]:
     window.show()
     _wait(window.isVisible)
     window.grab()
+    _ready()
     del application
-    return {}
+    return {"memory": _memory()}
 
 
 def _window(folder: Path) -> dict[str, Any]:
-    window = _desktop(folder)
+    from contextlib import ExitStack
+
+    from ui.main import start_desktop
+
+    start = start_desktop(folder, ExitStack())
+    _wait(lambda: start.doorstep is not None)
+    doorstep = start.doorstep
+    assert doorstep is not None
+    _type(doorstep.line)
+    doorstep.grab()
+    _ready()
+    _wait(lambda: doorstep.tasks.seen is not None)
+    doorstep.grab()
+    _ready()
+    window = _opened()
     _wait(lambda: not window.ctx.database.busy and window.page.ready())
     window.grab()
+    _ready()
+    return {"memory": _memory()}
+
+
+def _type(line: Any) -> None:
+    """One key, and see it."""
+    from PySide6.QtCore import QEvent, Qt
+    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtWidgets import QApplication
+
+    assert line.isVisible()
+    key = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, Qt.KeyboardModifier.NoModifier, "a")
+    QApplication.sendEvent(line, key)
+    assert line.text() == "a"
+
+
+def _opened() -> Any:
+    """The real window, once it is shown."""
+    from PySide6.QtWidgets import QApplication
+
+    def there() -> list[Any]:
+        found = [one for one in QApplication.topLevelWidgets() if type(one).__name__ == "MainWindow"]
+        return [one for one in found if one.isVisible()]
+
+    _wait(lambda: bool(there()))
+    return there()[0]
+
+
+def _first(folder: Path) -> dict[str, Any]:
+    """Bound to the keyring, opened once and closed: what is left for the starts after it."""
+    from contextlib import ExitStack
+
+    from app import credentials, keyslot
+    from app.profile_settings import SLOT_NAME
+    from tests.fakes.stores import KEY
+    from ui.main import start_desktop
+
+    if not (folder / SLOT_NAME).exists():  # the stores of tests share one key
+        credentials.store(PROFILE, os.urandom(credentials.SECRET_BYTES))
+        keyslot._write(folder / SLOT_NAME, keyslot._sealed(KEY, PROFILE, None))
+
+    with ExitStack() as ending:
+        start_desktop(folder, ending)
+        window = _opened()
+        _wait(lambda: not window.ctx.database.busy and window.page.ready())
+        window.close()
     return {}
+
+
+def _memory() -> float:
+    """MB that the process has in memory."""
+    import psutil
+
+    return psutil.Process().memory_info().rss / 1e6
 
 
 def _lists(folder: Path) -> dict[str, Any]:
@@ -137,12 +241,13 @@ def _desktop(folder: Path) -> Any:
 
     from app.i18n import Translator
     from app.services.indexing import ChineseIndexing
-    from app.store.database import DATABASE_NAME
+    from app.store.raw import DATABASE_NAME
     from app.store.store import Store
     from tests.fakes.stores import KEY
     from ui.context.headquarters import Headquarters
     from ui.context.preferences import Choices, Preferences
-    from ui.main import build_desktop, make_theme
+    from ui.desktop import build_desktop
+    from ui.starting import make_theme
 
     application = QApplication([])
     store = Store.open(

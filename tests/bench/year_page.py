@@ -24,7 +24,7 @@ from app.services.records import change_record, create_record
 from app.store.reading import Filter
 from app.store.turns import interpreter_shared
 from tests.bench.desktop import _desktop, _wait
-from ui.main import read_ahead
+from ui.desktop import read_ahead
 from ui.models.window_table import TableQuery
 from ui.pages.list_layouts import BOARD
 

@@ -32,7 +32,7 @@ from tests.fakes.stores import KEY
 from ui.components.page import Page
 from ui.context.headquarters import Enrolled, Invitation, RunOutcome, SyncRunner
 from ui.context.preferences import Choices, Preferences
-from ui.main import build_desktop
+from ui.desktop import build_desktop
 from ui.main_window import MainWindow
 from ui.pages.detail_page import DetailPage
 from ui.pages.list_page import ListPage

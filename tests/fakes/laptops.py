@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from app.store.database import DATABASE_NAME
+from app.store.raw import DATABASE_NAME
 from app.store.store import Store
 from sync.client.engine import sync_once
 from sync.client.gateway import Gateway

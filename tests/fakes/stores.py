@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from app.model.identity import Randomness
 from app.services.desk import Desk
 from app.services.indexing import ChineseIndexing
-from app.store.database import DATABASE_NAME
+from app.store.raw import DATABASE_NAME
 from app.store.store import Clock, Store
 from app.store.work import PACK
 

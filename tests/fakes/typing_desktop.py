@@ -19,9 +19,10 @@ from app.i18n import Translator
 from tests.fakes.desktops import ScriptedRunner, opened
 from ui.components.capture_draft import DELAY
 from ui.context.preferences import Choices, Preferences
+from ui.desktop import build_desktop
 from ui.dialogs.capture_dialog import CaptureDialog
-from ui.main import build_desktop, make_theme
 from ui.main_window import MainWindow
+from ui.starting import make_theme
 
 
 def main(folder: Path, where: str, words: list[str]) -> int:

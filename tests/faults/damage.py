@@ -18,9 +18,10 @@ import msgspec
 
 from app.services.attaching import attach_bytes
 from app.services.desk import Desk
-from app.store.database import DATABASE_NAME, PAGE
+from app.store.database import PAGE
 from app.store.errors import StoreError
 from app.store.notices import WRITES_LOST
+from app.store.raw import DATABASE_NAME
 from app.store.store import Store
 from tests.faults.client import open_store
 from tests.faults.laptops import KEY, LaptopOnDisk, new_laptop, outbox_of

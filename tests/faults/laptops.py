@@ -13,8 +13,8 @@ from sqlalchemy import select
 
 from app.model.values import digests_check
 from app.services.indexing import ChineseIndexing
-from app.store.database import DATABASE_NAME
 from app.store.errors import StoreError
+from app.store.raw import DATABASE_NAME
 from app.store.store import OutboxItem, Store
 from sync.client.attachments import sync_files
 from sync.client.device import enrolment

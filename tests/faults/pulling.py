@@ -6,7 +6,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from app.services.indexing import ChineseIndexing
-from app.store.database import DATABASE_NAME
+from app.store.raw import DATABASE_NAME
 from app.store.store import Store
 from sync.client.device import Enrolment, enrolment
 from sync.client.engine import sync_once

@@ -24,8 +24,9 @@ from tests.fakes.desks import ACTOR_NAME, TickingClock, empty_store
 from tests.fakes.desktops import ScriptedRunner
 from tests.fakes.stores import KEY
 from ui.context.preferences import Choices, Preferences
-from ui.main import build_desktop, make_theme
+from ui.desktop import build_desktop
 from ui.main_window import MainWindow
+from ui.starting import make_theme
 
 BATCH = 1000
 TODAY = date(2026, 11, 20)

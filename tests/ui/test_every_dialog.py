@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from tests.fakes.desktops import Desktop
 from tests.ui.walks import compose, editors, nameless
-from ui.main import demo_scenes
-from ui.pages.start import StartWindow
+from ui.desktop import demo_scenes
+from ui.pages.start_window import StartWindow
 
 
 def test_pinyin_composed_in_any_field_of_any_dialog_does_nothing_until_it_is_chosen(desktop: Desktop) -> None:

@@ -9,7 +9,7 @@ from app.profile import create_profile, open_profile
 from app.services.indexing import _load_dictionaries
 from tests.fakes.desktops import Desktop
 from ui.context.preferences import SETTING, Preferences
-from ui.main import profile_preferences, read_ahead
+from ui.desktop import profile_preferences, read_ahead
 
 SECRET = "correct horse battery"
 
@@ -22,7 +22,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from ui.main import run_desktop
 from ui.main_window import MainWindow
-from ui.pages.start_views import FirstRunView, PassphraseView
+from ui.pages.first_run_view import FirstRunView
+from ui.pages.start_views import PassphraseView
 
 app = QApplication([])
 seen = []

@@ -20,9 +20,9 @@ from tests.fakes.stores import founded
 from ui.components.board import Board
 from ui.components.checked_table import CheckedTable
 from ui.components.import_grid import PreviewGrid
+from ui.desktop import demo_scenes
 from ui.form_scenes import FORM_SCENES
 from ui.fund_scenes import FUND_SCENES
-from ui.main import demo_scenes
 from ui.main_window import MainWindow
 from ui.pages.detail_page import DetailPage
 from ui.scenes import PART_SCENES

@@ -23,7 +23,7 @@ from tests.fakes.desktops import Desktop
 from tests.ui.menus import close_menu, unexplained
 from tests.ui.tab_walk import name_of, reached
 from ui.components.ground_menu import GroundMenu
-from ui.main import demo_scenes
+from ui.desktop import demo_scenes
 from ui.theme.theme import Theme
 from ui.widgets.line_edit import LineEdit, TextEdit
 from ui.widgets.menu import Menu

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.fakes.desktops import Desktop
 from tests.ui.tab_walk import Looker, reached, troubles
-from ui.main import demo_scenes
+from ui.desktop import demo_scenes
 from ui.theme.theme import Theme
 from ui.widgets.focus_ring import FocusRing
 

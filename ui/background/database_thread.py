@@ -36,6 +36,8 @@ class Submit(Protocol):
 
 @dataclass(eq=False, slots=True)
 class _Job:
+    """What was handed in, what came of it, and who is told."""
+
     work: Callable[[], Any]
     on_done: Callable[[Any], None] | None
     on_error: Callable[[BaseException], None] | None

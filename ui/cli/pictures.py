@@ -17,7 +17,8 @@ from app.profile import Profile
 from ui.cli.errors import PictureNotWritten, SceneNotReady, UnknownScene
 from ui.context.headquarters import Headquarters
 from ui.context.preferences import Choices, Preferences
-from ui.main import build_desktop, demo_scenes, make_theme
+from ui.desktop import build_desktop, demo_scenes
+from ui.starting import make_theme
 from ui.widgets.progress_strip import ProgressStrip
 
 if TYPE_CHECKING:

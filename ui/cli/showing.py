@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QApplication
 from app.i18n import Translator
 from app.profile import Profile
 from ui.context.headquarters import Headquarters
-from ui.main import build_desktop, make_theme, profile_preferences
+from ui.desktop import build_desktop, profile_preferences
+from ui.starting import make_theme
 from ui.widgets.focus_ring import FocusRing
 
 

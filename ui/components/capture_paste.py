@@ -6,9 +6,9 @@ from typing import Any
 
 from PySide6.QtCore import QMimeData, QObject
 
+from app.rules.clock import CHINA
 from app.rules.pasted_chat import Pasted, Source, read_pasted
 from app.services.attaching import kept_copy, kept_file
-from app.services.desk import CHINA
 from ui.components.pasted_files import pasted_files, pasted_picture
 from ui.context.context import Context
 

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 from app.model.registry import KINDS
 from app.model.row import Row
 from app.model.values import from_wire
+from app.rules.clock import CHINA
 from app.rules.stages import ORDER
-from app.services.desk import CHINA
 from app.store.reading import HistoryEntry
 from ui.components.project_life import ProjectLife
 from ui.components.stage_marks import MOVING

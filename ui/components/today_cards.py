@@ -126,6 +126,12 @@ class FigureCard(Opening, Card):
         self._label = label
         self._title.setText(label)
 
+    @property
+    def shown(self) -> tuple[str, str, str, str, Token]:
+        """What it is of, the figure, its unit, the line below and its tone."""
+        below = self._below
+        return (self._label, self._figure.text(), self._unit.text(), below.text(), below.tone)
+
     def show_figure(self, figure: str, unit: str, below: str, tone: Token = "text.2") -> None:
         self._figure.setText(figure)
         self._unit.setText(unit)

@@ -13,8 +13,8 @@ from app.model.values import from_wire
 from app.policy.pack import Text
 from app.reasons import Reason
 from app.rules.amounts import Unit, exact_amount, format_amount, unit_for
+from app.rules.clock import CHINA
 from app.rules.phones import display_phone
-from app.services.desk import CHINA
 from ui.context.preferences import Preferences
 
 EMPTY = "—"

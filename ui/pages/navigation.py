@@ -1,45 +1,9 @@
-"""The entries of the rail: order, groups, icons, and what page each is."""
-
-from collections.abc import Mapping
+"""What page each place of the rail is."""
 
 from ui.components.page import Page
 from ui.components.sync_monitor import SyncMonitor
 from ui.context.context import Context
 from ui.pages.list_page import ListPage, ListSpec, list_specs
-
-GROUPS = (
-    ("today",),
-    ("leads", "projects"),
-    ("companies", "contacts", "circles", "pursuit"),
-    ("visits", "trips", "steps", "promises"),
-    ("approvals", "contracts", "funds"),
-    ("alerts", "scores", "clashes"),
-)
-BOTTOM = ("sync", "settings")
-# Ctrl+1 … 9 open the first nine, the same ones as ever.
-_FIRST = ("today", "leads", "projects", "companies", "contacts", "visits", "trips", "steps", *BOTTOM)
-PAGES = (*_FIRST, *(name for group in GROUPS for name in group if name not in _FIRST))
-ICONS: Mapping[str, str] = {
-    "today": "calendar-check",
-    "leads": "inbox",
-    "projects": "layers",
-    "approvals": "shield",
-    "contracts": "file-text",
-    "companies": "building",
-    "contacts": "users",
-    "circles": "star",
-    "pursuit": "target",
-    "visits": "map-pin",
-    "trips": "luggage",
-    "steps": "clipboard-check",
-    "alerts": "alert-triangle",
-    "scores": "bar-chart",
-    "promises": "check",
-    "clashes": "handshake",
-    "funds": "banknote",
-    "sync": "refresh-cw",
-    "settings": "settings",
-}
 
 
 def specs() -> dict[str, ListSpec]:

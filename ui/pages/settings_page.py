@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from app.errors import OutpostError
 from app.i18n import LANGUAGES
 from app.rules.amounts import Unit
-from app.services.desk import CHINA
+from app.rules.clock import CHINA
 from ui.components.about import about_card
 from ui.components.enrol_form import EnrolForm
 from ui.components.page import Page, PageHeader, column_layout

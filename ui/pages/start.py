@@ -1,114 +1,94 @@
-"""From a folder to an open desktop: first run, passphrase, trouble, each in one small window."""
+"""From a folder to an open desktop: first run, passphrase, trouble, each in one small window.
+
+Somebody waits for it, so everything large is loaded on the thread, behind what can be shown already.
+"""
 
 import logging
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QObject, Qt, QUrl
-from PySide6.QtGui import QContextMenuEvent, QDesktopServices, QGuiApplication, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices
 
 from app.errors import OutpostError
 from app.i18n import Translator
+from app.profile_settings import opens_by_itself, read_settings
+from app.rules.clock import CHINA
 from ui.background.database_thread import DatabaseThread
-from ui.components.ground_menu import GroundMenu, words_at
-from ui.context.headquarters import Headquarters
-from ui.pages.start_views import Beginning, FirstRunView, PassphraseView, StartView, TroubleView
+from ui.pages.doorstep import Doorstep, Handover, Opened
 from ui.theme.theme import Theme
-from ui.widgets.card import Box
-from ui.widgets.inspector import clear_layout
-from ui.widgets.offering import MenuKeys, show_menu
 
 if TYPE_CHECKING:
     from app.profile import Profile
+    from app.store.raw import FirstLook
+    from ui.context.last_seen import LastSeen
+    from ui.pages.first_run_view import Beginning, FirstRunView
+    from ui.pages.start_views import PassphraseView, StartView, TroubleView
+    from ui.pages.start_window import StartWindow
 
-WIDTH = 640
 _log = logging.getLogger(__name__)
 
 
-class StartWindow(QWidget):
-    """One card in the middle of a calm ground."""
+class _Unlocked(NamedTuple):
+    """The key of a store, and a first look into it."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        px = theme.px
-        self.setWindowTitle(theme.words.tr("ui.product"))
-        content = QWidget()
-        outer = QVBoxLayout(content)
-        outer.setContentsMargins(px(24), px(24), px(24), px(24))
-        self._card = Box(theme, radius=12)
-        self._place = QVBoxLayout(self._card)
-        self._place.setContentsMargins(px(32), px(24), px(32), px(24))
-        outer.addStretch(2)
-        outer.addWidget(self._card)
-        outer.addStretch(3)
-        content.setMaximumWidth(px(WIDTH + 48))  # wrapped lines are measured at the width they get
-        scroll = QScrollArea()
-        scroll.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(content)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(scroll)
-        self.resize(px(880), px(720))
-        self.menu_keys = MenuKeys(self)
-
-    def show_view(self, view: StartView) -> None:
-        """Put another view on the card."""
-        clear_layout(self._place)
-        self._place.addWidget(view)
-        view.show()
-        view.focusNextChild()
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Copy the words there, as somebody who asks for help wants to; fields have a menu of their own."""
-        menu, words = GroundMenu(self._theme, self), words_at(self, event)
-        if words:
-            copy = QGuiApplication.clipboard().setText
-            menu.add(self._theme.words.tr("ui.ground.copy"), lambda: copy(words), icon="copy")
-        show_menu(self, event, menu)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), self._theme.color("bg.app"))
+    key: bytes
+    look: "FirstLook"
+    seen: "LastSeen | None"
 
 
 class Start(QObject):
     """Opens or makes the profile in ``folder``, then calls ``open_desktop`` with it.
 
-    Keys are derived and files opened on a thread, so that the window never freezes.
+    Keys are derived, files opened and ``load`` called on a thread, so that the window never freezes.
     """
 
     def __init__(
-        self, theme: Theme, folder: Path, open_desktop: Callable[["Profile"], QWidget], parent: QObject
+        self,
+        theme: Theme,
+        folder: Path,
+        open_desktop: Callable[["Profile"], Opened],
+        parent: QObject,
+        *,
+        load: Callable[[], None],
     ) -> None:
+        """``load`` has what ``open_desktop`` needs loaded."""
         super().__init__(parent)
-        self._theme, self._folder, self._open_desktop = theme, folder, open_desktop
+        self._theme, self._folder, self._open_desktop, self._load = theme, folder, open_desktop, load
+        self._begun = ""  # typed on the doorstep of a profile that then did not open
         self._thread = DatabaseThread(self)
         self._made: Profile | None = None
-        self.window = StartWindow(theme)
+        self._window: StartWindow | None = None
         self.view: StartView | None = None
+        self.doorstep: Doorstep | None = None
+
+    @property
+    def window(self) -> "StartWindow":
+        """The window of the questions; made when there is one."""
+        from ui.pages.start_window import StartWindow
+
+        if self._window is None:
+            self._window = StartWindow(self._theme)
+        return self._window
 
     def begin(self) -> None:
         """Look at the folder and go on from there."""
-        from app.keyslot import KeySlotError, slot_mode
-        from app.profile import exists
+        if opens_by_itself(self._folder):  # a slot that says so and is not sound is told of when it is opened
+            self._step_in().drawn.connect(lambda: self._open(None))
+            return
+        from app import keyslot
 
-        if not exists(self._folder):
+        if not keyslot.exists(self._folder):
             self._ask_keyring()
             return
         try:
-            mode = slot_mode(self._folder)
-        except KeySlotError as error:
+            keyslot.slot_mode(self._folder)
+        except keyslot.KeySlotError as error:
             self.show_trouble(error)
             return
-        if mode == "passphrase":
-            self._ask_passphrase()
-        else:
-            self._open(None)
+        self._ask_passphrase()
 
     def stop(self) -> None:
         """End the thread; a profile that was made but not opened yet is closed."""
@@ -123,8 +103,10 @@ class Start(QObject):
 
         self._thread.submit(credentials.available, done, self._failed)
 
-    def show_first_run(self, keyring: bool) -> FirstRunView:
+    def show_first_run(self, keyring: bool) -> "FirstRunView":
         """Ask for a name, the way to work, and a passphrase where it is needed."""
+        from ui.pages.first_run_view import FirstRunView
+
         view = FirstRunView(self._theme, keyring=keyring)
 
         def speak(language: str) -> None:
@@ -138,9 +120,10 @@ class Start(QObject):
         self._show(view)
         return view
 
-    def _make(self, beginning: Beginning) -> None:
+    def _make(self, beginning: "Beginning") -> None:
         """Make the profile, then join; a refused invitation leaves the made profile to try again with."""
         from app.profile import create_profile
+        from ui.context.headquarters import Headquarters
 
         folder, language = self._folder, self._theme.words.language
         assert self.view is not None
@@ -161,29 +144,75 @@ class Start(QObject):
         self._thread.submit(work, self._opened, self._not_made)
 
     def _not_made(self, error: BaseException) -> None:
+        from ui.pages.first_run_view import FirstRunView
+
         if isinstance(error, OutpostError) and isinstance(self.view, FirstRunView):
             self.view.show_trouble(error, self._sentence(error))
         else:
             self._failed(error)
 
     # ---- opening
-    def _ask_passphrase(self) -> PassphraseView:
+    def _ask_passphrase(self) -> "PassphraseView":
+        from ui.pages.start_views import PassphraseView
+
         view = PassphraseView(self._theme)
         view.given.connect(self._open)
         self._show(view)
         return view
 
     def _open(self, passphrase: str | None) -> None:
-        from app.profile import open_profile
-
         if self.view is not None:
             self.view.set_busy(self._theme.words.tr("ui.start.opening"))
         folder = self._folder
-        self._thread.submit(
-            lambda: open_profile(folder, passphrase_source=lambda: passphrase), self._opened, self._not_opened
-        )
+
+        def unlock() -> _Unlocked:
+            from app import keyslot
+            from app.store.raw import DATABASE_NAME, LAST_SEEN, FirstLook
+            from ui.context.last_seen import from_kept
+
+            key = keyslot.load_key(folder, passphrase)
+            look = FirstLook(folder / DATABASE_NAME, key)
+            return _Unlocked(key, look, from_kept(look.kept(LAST_SEEN)))
+
+        self._thread.submit(unlock, self._unlocked, self._not_opened)
+
+    def _step_in(self) -> Doorstep:
+        """Show the first page, to be written on while the rest is opened."""
+        looks = read_settings(self._folder)
+        self._theme.set_percent(looks.text_size)
+        self.doorstep = Doorstep(self._theme, looks)
+        self.doorstep.line.setText(self._begun)
+        self.doorstep.show()
+        self._leave_window()
+        return self.doorstep
+
+    def _leave_window(self) -> None:
+        if self._window is not None:
+            self._window.close()
+
+    def _unlocked(self, unlocked: _Unlocked) -> None:
+        """Fill the first page as it was, and open the store and load the desktop behind it."""
+        if self.doorstep is None:
+            self._step_in()
+        seen, folder, load = unlocked.seen, self._folder, self._load
+        if self.doorstep is not None and seen is not None and seen.language == self._theme.words.language:
+            self.doorstep.show_seen(seen, datetime.now(CHINA).date())
+
+        def work() -> "Profile":
+            from app.profile import open_with_key
+
+            try:
+                profile = open_with_key(folder, unlocked.key)
+            finally:
+                unlocked.look.close()
+            load()
+            return profile
+
+        self._thread.submit(work, self._opened, self._not_opened)
 
     def _not_opened(self, error: BaseException) -> None:
+        from ui.pages.start_views import PassphraseView
+
         if isinstance(error, OutpostError) and error.code == "wrong_passphrase":
             view = self.view if isinstance(self.view, PassphraseView) else self._ask_passphrase()
             view.show_trouble(self._sentence(error))
@@ -193,8 +222,12 @@ class Start(QObject):
     def _opened(self, profile: "Profile") -> None:
         self._made = None
         desktop = self._open_desktop(profile)
-        desktop.show()
-        self.window.close()
+        if self.doorstep is not None:
+            Handover(self.doorstep, desktop, self)
+            self.doorstep = None
+        else:
+            desktop.window.show()
+        self._leave_window()
 
     # ---- trouble
     def _failed(self, error: BaseException) -> None:
@@ -203,8 +236,10 @@ class Start(QObject):
         else:
             raise error  # a bug: the report dialog of the application shows it
 
-    def show_trouble(self, error: OutpostError) -> TroubleView:
+    def show_trouble(self, error: OutpostError) -> "TroubleView":
         """A window of its own for what keeps the profile from opening."""
+        from ui.pages.start_views import TroubleView
+
         _log.info("the profile does not open: %s", error.code)
         view = TroubleView(self._theme, error, self._sentence(error), str(self._folder))
         view.again.connect(self.begin)
@@ -212,10 +247,14 @@ class Start(QObject):
         self._show(view)
         return view
 
-    def _show(self, view: StartView) -> None:
+    def _show(self, view: "StartView") -> None:
         self.view = view
         self.window.show_view(view)
         self.window.show()
+        if self.doorstep is not None:
+            self._begun = self.doorstep.wished().line
+            self.doorstep.leave()
+            self.doorstep = None
 
     def _sentence(self, error: OutpostError) -> str:
         words = self._theme.words

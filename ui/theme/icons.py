@@ -1,7 +1,7 @@
 """Outline icons tinted with a token, sharp at every size and screen density."""
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
@@ -15,8 +15,9 @@ class UnknownIcon(KeyError):
     """No such file in ``resources/icons``: a misspelt name, so it is raised, never drawn as a blank."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
+class _Wanted(NamedTuple):
+    """A picture as it is kept."""
+
     name: str
     rgba: int
     device_px: int

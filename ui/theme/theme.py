@@ -16,6 +16,8 @@ from ui.theme.tokens import Token, Tokens, load_tokens
 from ui.theme.type_scale import Role, load_families, make_font
 
 MOTION_MS = 150
+STYLE, STYLED = "Fusion", "outpostStyled"
+"""Our style, and the property of an application that was started with it: asking it takes 20 ms."""
 _MIN_PERCENT, _MAX_PERCENT = 100, 200
 
 
@@ -25,6 +27,10 @@ class Mode(Enum):
     LIGHT = "light"
     DARK = "dark"
     AUTO = "auto"
+
+
+THEMES = {"light": Mode.LIGHT, "dark": Mode.DARK, "system": Mode.AUTO}
+"""What a profile's settings call them."""
 
 
 class Density(Enum):
@@ -66,7 +72,7 @@ class Theme(QObject):
         self._icons = IconSet(resources / "icons")
         self.families = load_families(resources / "fonts")
         self._mode, self._density, self._percent, self._reduced_motion = Mode.AUTO, Density.NORMAL, 100, False
-        self._dark = self._system_is_dark()
+        self._dark, self._applied = self._system_is_dark(), False
         # The stylesheet can take an icon only from a file.
         self._files = QTemporaryDir()
         app.styleHints().colorSchemeChanged.connect(self._follow_system)
@@ -141,22 +147,25 @@ class Theme(QObject):
 
     def apply(self) -> None:
         """Dress the application and tell every widget."""
-        if self._app.style().objectName().lower() != "fusion":
-            self._app.setStyle("Fusion")
+        self._applied = True
+        if not self._app.property(STYLED) and self._app.style().objectName().lower() != STYLE.lower():
+            self._app.setStyle(STYLE)
         self._app.setPalette(make_palette(self.tokens))
         self._app.setFont(self.font())
         self._app.setStyleSheet(fill(self._template, self.tokens, self._percent / 100, self._icon_file))
         self.changed.emit()
 
     def set_mode(self, mode: Mode) -> None:
-        self._mode = mode
+        before, self._mode = self._dark, mode
         self._dark = self._system_is_dark() if mode is Mode.AUTO else mode is Mode.DARK
-        self.apply()
+        if self._dark != before or not self._applied:
+            self.apply()
 
     def set_percent(self, percent: int) -> None:
         """Set the text size; a value outside 100–200 is moved to the nearer end."""
-        self._percent = min(max(percent, _MIN_PERCENT), _MAX_PERCENT)
-        self.apply()
+        before, self._percent = self._percent, min(max(percent, _MIN_PERCENT), _MAX_PERCENT)
+        if self._percent != before or not self._applied:
+            self.apply()
 
     def set_density(self, density: Density) -> None:
         self._density = density

@@ -83,6 +83,10 @@ class SectionHeader(QWidget):
     def set_title(self, title: str) -> None:
         self._title.setText(title)
 
+    def count(self) -> str:
+        """What stands behind the title."""
+        return self._count.text()
+
     def set_count(self, count: str) -> None:
         self._count.setText(count)
         self._count.setVisible(bool(count))

@@ -33,10 +33,12 @@ class Label(QLabel):
         super().__init__(text, parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
+        self.tone = tone
         self.setProperty("role", role.css_name)
         self.setProperty("tone", tone)
 
     def set_tone(self, tone: Token) -> None:
+        self.tone = tone
         restyle(self, tone=tone)
 
     def set_role(self, role: Role) -> None:

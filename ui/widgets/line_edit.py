@@ -10,11 +10,17 @@ from ui.theme.theme import Theme
 from ui.widgets.composition import CompositionGuard
 from ui.widgets.focus_ring import OWN_RING
 from ui.widgets.label import restyle
-from ui.widgets.offering import show_menu
-from ui.widgets.text_menu import text_menu
 
 _CTRL = Qt.KeyboardModifier.ControlModifier
 KeyHandler = Callable[[QKeyEvent], bool]
+
+
+def show_text_menu(theme: Theme, field: QLineEdit | QPlainTextEdit, event: QContextMenuEvent) -> None:
+    """Cut, copy, paste and the like."""
+    from ui.widgets.offering import show_menu  # not above: the first line to be seen waits for no menu
+    from ui.widgets.text_menu import text_menu
+
+    show_menu(field, event, text_menu(theme, field))
 
 
 class LineEdit(QLineEdit):
@@ -56,7 +62,7 @@ class LineEdit(QLineEdit):
         super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        show_menu(self, event, text_menu(self._theme, self))
+        show_text_menu(self._theme, self, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -105,7 +111,7 @@ class TextEdit(QPlainTextEdit):
         super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        show_menu(self, event, text_menu(self._theme, self))
+        show_text_menu(self._theme, self, event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

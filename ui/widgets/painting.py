@@ -1,13 +1,17 @@
 """Strokes shared by everything that paints itself: boxes, icons, record signs."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPolygonF
 
-from ui.models.columns import Level, StageMark
 from ui.theme.theme import Theme
 from ui.theme.tokens import Token
 
-LIGHT_TONES: dict[Level, Token] = {"red": "danger", "yellow": "warn", "green": "success"}
+if TYPE_CHECKING:
+    from ui.models.columns import Level, StageMark
+
+LIGHT_TONES: "dict[Level, Token]" = {"red": "danger", "yellow": "warn", "green": "success"}
 
 
 def draw_box(
@@ -42,7 +46,7 @@ def icon_spot(theme: Theme, rect: QRect, size: int) -> QPoint:
     return QPoint(rect.x() + (rect.width() - side) // 2, rect.y() + (rect.height() - side) // 2)
 
 
-def draw_light(painter: QPainter, theme: Theme, level: Level, rect: QRectF) -> None:
+def draw_light(painter: QPainter, theme: Theme, level: "Level", rect: QRectF) -> None:
     """● red, ▲ yellow or ■ green, filling ``rect``: the shape says it without the colour."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -59,12 +63,12 @@ def draw_light(painter: QPainter, theme: Theme, level: Level, rect: QRectF) -> N
     painter.restore()
 
 
-def stage_tone(mark: StageMark) -> Token:
+def stage_tone(mark: "StageMark") -> Token:
     """A stage that does not move has no hue."""
     return mark.tone if mark.pace == "moving" else "text.3"
 
 
-def draw_stage(painter: QPainter, theme: Theme, mark: StageMark, rect: QRectF) -> None:
+def draw_stage(painter: QPainter, theme: Theme, mark: "StageMark", rect: QRectF) -> None:
     """A ring with a pie of ``step`` tenths from twelve o'clock; ‖ when paused, × when lost."""
     colour = theme.color(stage_tone(mark))
     stroke = max(1.5, rect.width() / 9)

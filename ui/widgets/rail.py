@@ -1,8 +1,8 @@
 """The navigation rail: groups of entries with counts, settings and the person at the bottom."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
@@ -22,8 +22,7 @@ ITEM, LEAST_ITEM, BRAND, PERSON = 32, 22, 52, 44
 _ABOVE, _BELOW, _BETWEEN, _APART = 4, 8, 12, 2  # px at 100 % around groups and entries
 
 
-@dataclass(frozen=True, slots=True)
-class RailEntry:
+class RailEntry(NamedTuple):
     """One place to go to."""
 
     key: str
@@ -37,7 +36,7 @@ class _Item(QAbstractButton):
 
     def __init__(self, theme: Theme, entry: RailEntry) -> None:
         super().__init__()
-        self._theme, self.entry, self._count, self._collapsed = theme, entry, 0, False
+        self._theme, self.entry, self.count, self._collapsed = theme, entry, 0, False
         self._height = theme.px(ITEM)
         self.setCheckable(True)
         self.setAutoExclusive(False)
@@ -46,7 +45,7 @@ class _Item(QAbstractButton):
         self.setAccessibleName(entry.text)
 
     def set_count(self, count: int) -> None:
-        self._count = count
+        self.count = count
         self.setAccessibleName(f"{self.entry.text} {count}" if count else self.entry.text)
         self.update()
 
@@ -91,11 +90,11 @@ class _Item(QAbstractButton):
     def _paint_words(self, painter: QPainter, current: bool) -> None:
         theme, px = self._theme, self._theme.px
         inner = self.rect().adjusted(px(40), 0, -px(12), 0)
-        if self._count:
+        if self.count:
             painter.setFont(theme.font(Role.MICRO))
             painter.setPen(theme.color("text.3"))
-            painter.drawText(inner, _RIGHT, str(self._count))
-            inner.setRight(inner.right() - painter.fontMetrics().horizontalAdvance(str(self._count)) - px(4))
+            painter.drawText(inner, _RIGHT, str(self.count))
+            inner.setRight(inner.right() - painter.fontMetrics().horizontalAdvance(str(self.count)) - px(4))
         painter.setFont(theme.font(Role.BODY, bold=current))
         painter.setPen(theme.color("text.1" if current else "text.2"))
         words = painter.fontMetrics().elidedText(self.entry.text, Qt.TextElideMode.ElideRight, inner.width())
@@ -233,6 +232,10 @@ class Rail(QWidget):
     def set_count(self, key: str, count: int) -> None:
         """Show ``count`` beside an entry; 0 shows nothing."""
         self._items[key].set_count(count)
+
+    def count(self, key: str) -> int:
+        """What is shown beside an entry."""
+        return self._items[key].count
 
     def set_person(self, name: str, post: str) -> None:
         self.person.name, self.person.post = name, post

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from app.services.desk import CHINA
+from app.rules.clock import CHINA
 from app.services.ledger.known import KnownBatch, KnownCompany, KnownContact, KnownProject
 from app.store.nominating import Filed
 from app.store.reading import Filter

@@ -10,8 +10,8 @@ from app.i18n import Translator
 from app.model.field import Field, Format, Type
 from app.model.registry import KINDS, Kind
 from app.model.row import Row
+from app.rules.clock import CHINA
 from app.rules.phones import display_phone
-from app.services.desk import CHINA
 from app.store.store import Store
 
 _UNIT_KEYS = {Type.MONEY: "export.money", Type.LAND: "export.land"}

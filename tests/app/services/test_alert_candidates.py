@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 from app.policy.shipped import shipped_names, shipped_pack
+from app.rules.clock import CHINA
 from app.rules.site_visits import ON_SITE
 from app.rules.stages import Stage
 from app.services.alert_limits import limits
 from app.services.alerts import Alert, alerts, project_lights
-from app.services.desk import CHINA, Desk
+from app.services.desk import Desk
 from app.store.work import PACK, UnitOfWork
 from tests.fakes.stores import SteppingClock
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, Engine, text
 
-from app.store import database, log_folding
+from app.store import database, log_folding, raw
 from app.store.log_folding import EVERY, LONG, LONGEST, PAGES, LogFolding
 from app.store.store import Store
 from tests.fakes.stores import KEY
@@ -112,7 +112,7 @@ def test_connections_go_on_waiting_for_others_as_before(engines: Engines) -> Non
     LogFolding(reading).when_long()
     with closing(reading.raw_connection()) as connection:
         waits = connection.cursor().execute("PRAGMA busy_timeout").fetchone()
-    assert waits == (database.BUSY_SECONDS * 1000,)
+    assert waits == (raw.BUSY_SECONDS * 1000,)
 
 
 def test_trouble_is_left_to_whoever_needs_the_file(tmp_path: Path) -> None:

@@ -18,8 +18,9 @@ from app.model.registry import KINDS
 from app.model.values import document, python_values
 from app.reasons import Reason
 from app.services.indexing import ChineseIndexing
-from app.store.database import DATABASE_NAME, reader
+from app.store.database import reader
 from app.store.integrity import broken_promises
+from app.store.raw import DATABASE_NAME
 from app.store.replica import Incoming
 from app.store.store import Store
 from tests.app.store.remembered import Draft, Key, Op, Remembered, folded

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Engine, event
 
 from app.model import prepared
-from app.store.database import connect
+from app.store.raw import connect
 from app.store.reading import Filter
 from app.store.store import Store
 from tests.fakes.stores import KEY, new_store

@@ -13,7 +13,8 @@ from sqlalchemy import inspect
 
 from app.services.indexing import ChineseIndexing
 from app.store import errors, migrate
-from app.store.database import DATABASE_NAME, PAGE, connect, known_errors, writer
+from app.store.database import PAGE, known_errors, writer
+from app.store.raw import DATABASE_NAME, connect
 from app.store.store import Store
 from app.store.tables import METADATA
 from app.store.upgrade import scripts

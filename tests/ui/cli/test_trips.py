@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from app.services.desk import CHINA
+from app.rules.clock import CHINA
 from tests.ui.cli.conftest import Outpost
 
 

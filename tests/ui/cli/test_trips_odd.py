@@ -7,7 +7,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from app.services.desk import CHINA
+from app.rules.clock import CHINA
 from tests.ui.cli.conftest import Outpost
 
 TODAY = datetime.now(CHINA).date()

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 from tests.conftest import ExpectedLogs
 from tests.fakes.desktops import Desktop
 from ui.dialogs.bug_dialog import BugDialog, report_of
-from ui.main import watch_for_bugs
+from ui.starting import watch_for_bugs
 from ui.widgets.button import Button
 
 

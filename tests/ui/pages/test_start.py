@@ -13,8 +13,10 @@ from app.i18n import Translator
 from app.profile import ACTOR, Profile, create_profile, open_profile
 from tests.fakes.desktops import said_by
 from tests.ui.menus import choose, close_menu, menu_key, open_menu, right_click, texts
+from ui.pages.doorstep import Wish
+from ui.pages.first_run_view import JOIN, FirstRunView
 from ui.pages.start import Start
-from ui.pages.start_views import JOIN, FirstRunView, PassphraseView, StartView, TroubleView
+from ui.pages.start_views import PassphraseView, StartView, TroubleView
 from ui.theme.theme import Theme
 
 SECRET = "correct horse battery"
@@ -22,18 +24,26 @@ PATIENCE = 30_000
 
 
 class Began:
-    """A start on a folder; the desktop it opens is an empty window."""
+    """A start on a folder; the desktop it opens is an empty window, which is ready when it is told to be."""
 
     def __init__(self, bot: QtBot, theme: Theme, app: QApplication, folder: Path) -> None:
         self.bot, self.profiles = bot, list[Profile]()
-        self.desktop = QWidget()
-        self.start = Start(theme, folder, self._open, app)
+        self.desktop = self.window = QWidget()
+        self.wishes: list[Wish] = []
+        self.filled = True
+        self.start = Start(theme, folder, self._open, app, load=lambda: None)
         bot.addWidget(self.desktop)
         bot.addWidget(self.start.window)
 
-    def _open(self, profile: Profile) -> QWidget:
+    def _open(self, profile: Profile) -> "Began":
         self.profiles.append(profile)
-        return self.desktop
+        return self
+
+    def ready(self) -> bool:
+        return self.filled
+
+    def fulfil(self, wish: Wish) -> None:
+        self.wishes.append(wish)
 
     def view(self, kind: type[StartView]) -> StartView:
         """The view of this kind, once it is shown."""

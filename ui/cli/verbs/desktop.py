@@ -8,7 +8,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from app.profile import Profile, exists
+from app.keyslot import exists
+from app.profile import Profile
 from ui.cli.commands import Answer, Arguments, Finished
 from ui.cli.demo.samples import demo_profile
 from ui.cli.errors import NoScreen, ParameterUnusable

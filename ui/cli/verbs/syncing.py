@@ -2,7 +2,7 @@
 
 import platform
 
-from app.profile import exists
+from app.keyslot import exists
 from app.store.store import Store
 from sync.client import conflicts as cards
 from sync.client.attachments import sync_files

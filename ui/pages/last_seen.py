@@ -1,0 +1,95 @@
+"""Keeps what the first page shows, and where the window is, for the start after this one."""
+
+import base64
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from PySide6.QtCore import QByteArray, QObject, QTimer
+
+from app.store.raw import LAST_SEEN
+from ui.components.agenda_words import opens
+from ui.components.page import Page
+from ui.context.context import Context
+from ui.context.last_seen import Figure, LastSeen, Task, as_kept
+from ui.pages.places import BOTTOM, GROUPS
+from ui.pages.today_page import TodayPage
+from ui.widgets.rail import Rail
+
+LOOK_EVERY = 5000  # milliseconds
+TASKS = 24
+
+
+def seen(ctx: Context, rail: Rail, page: TodayPage) -> LastSeen:
+    """What is to be seen now."""
+    places = (*BOTTOM, *(name for group in GROUPS for name in group))
+    return LastSeen(
+        day=ctx.today().isoformat(),
+        language=ctx.theme.words.language,
+        title=page.title.text(),
+        counts={name: count for name in places if (count := rail.count(name))},
+        person=(rail.person.name, rail.person.post),
+        figures=tuple(Figure(*card.shown) for card in (page.money, *page.figures.values())),
+        heading=ctx.tr("ui.today.todo"),
+        count=page.todo.header.count(),
+        tasks=_tasks(ctx, page),
+    )
+
+
+def _tasks(ctx: Context, page: TodayPage) -> tuple[Task, ...]:
+    rows = page.lists[0].rows[:TASKS]
+    return tuple(
+        Task(
+            *opens(row.line),
+            when=row.told.when,
+            day=ctx.formats.short_day(row.line.due),
+            tone=row.told.tone,
+            title=row.told.title,
+            detail=row.told.detail,
+            badge=row.told.badge,
+        )
+        for row in rows
+    )
+
+
+class Desktop(Protocol):
+    """What is looked at."""
+
+    ctx: Context
+    rail: Rail
+
+    def first_page(self) -> Page: ...
+
+    def saveGeometry(self) -> QByteArray: ...
+
+
+class LastSeenKeeper(QObject):
+    """Keeps it now and then, where it is another than before, and when the window closes."""
+
+    def __init__(self, window: Desktop, keep_looks: Callable[..., None], parent: QObject) -> None:
+        """``keep_looks`` takes ``text_size``, ``rail_folded`` and ``place`` of the settings in the open."""
+        super().__init__(parent)
+        self._window, self._keep_looks = window, keep_looks
+        self._kept: tuple[Any, Any] = (None, None)
+        self._timer = QTimer(self)
+        self._timer.setInterval(LOOK_EVERY)
+        self._timer.timeout.connect(self.keep)
+        self._timer.start()
+        window.ctx.closing.connect(self.keep)
+
+    def keep(self) -> None:
+        """Keep what is to be seen, and the looks, if anything in them is new."""
+        window, ctx = self._window, self._window.ctx
+        page = window.first_page()
+        if not isinstance(page, TodayPage) or not page.ready():
+            return
+        kept, looks = as_kept(seen(ctx, window.rail, page)), self._looks()
+        before, self._kept = self._kept, (kept, looks)
+        if kept != before[0]:
+            ctx.read(lambda: ctx.settings.set(LAST_SEEN, kept), lambda _none: None)
+        if looks != before[1]:
+            ctx.read(lambda: self._keep_looks(**looks), lambda _none: None)
+
+    def _looks(self) -> dict[str, Any]:
+        theme, chosen = self._window.ctx.theme, self._window.ctx.preferences.choices
+        place = base64.b64encode(self._window.saveGeometry().data()).decode("ascii")
+        return {"text_size": theme.percent, "rail_folded": chosen.rail_collapsed, "place": place}
