@@ -315,10 +315,14 @@ class Handover(QObject):
         self._timer.timeout.connect(self._look)
         self._timer.start()
 
+    def stop(self) -> None:
+        """The program ends."""
+        self._timer.stop()
+
     def _look(self) -> None:
         late = time.monotonic() > self._until and not self._doorstep.line.guard.composing
         if (self._desktop.ready() and self._doorstep.at_rest()) or late:
-            self._timer.stop()
+            self.stop()
             self._hand_over()
 
     def _hand_over(self) -> None:

@@ -57,6 +57,7 @@ class Start(QObject):
         """``load`` has what ``open_desktop`` needs loaded."""
         super().__init__(parent)
         self._theme, self._folder, self._open_desktop, self._load = theme, folder, open_desktop, load
+        self._handover: Handover | None = None
         self._begun = ""  # typed on the doorstep of a profile that then did not open
         self._thread = DatabaseThread(self)
         self._made: Profile | None = None
@@ -92,6 +93,8 @@ class Start(QObject):
 
     def stop(self) -> None:
         """End the thread; a profile that was made but not opened yet is closed."""
+        if self._handover is not None:
+            self._handover.stop()
         self._thread.shutdown()
 
     # ---- first run
@@ -223,7 +226,7 @@ class Start(QObject):
         self._made = None
         desktop = self._open_desktop(profile)
         if self.doorstep is not None:
-            Handover(self.doorstep, desktop, self)
+            self._handover = Handover(self.doorstep, desktop, self)
             self.doorstep = None
         else:
             desktop.window.show()

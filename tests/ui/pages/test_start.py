@@ -69,6 +69,8 @@ def began(qtbot: QtBot, theme: Theme, qapp: QApplication, folder: Path) -> Itera
     one = Began(qtbot, theme, qapp, folder)
     yield one
     one.start.stop()
+    if one.start.doorstep is not None:
+        one.start.doorstep.leave()
     for profile in one.profiles:
         profile.close()
     theme.set_words(Translator())
