@@ -275,17 +275,19 @@ def _wait(ready: Callable[[], bool]) -> None:
     """Run Qt until ``ready``."""
     from PySide6.QtCore import QEventLoop, QTimer
 
-    loop, timer = QEventLoop(), QTimer()
+    loop, timer, met = QEventLoop(), QTimer(), False
     deadline = time.perf_counter() + PATIENCE
 
     def look() -> None:
-        if ready() or time.perf_counter() > deadline:
+        nonlocal met
+        met = met or ready()  # what comes after it may make it untrue again before the loop has ended
+        if met or time.perf_counter() > deadline:
             loop.quit()
 
     timer.timeout.connect(look)
     timer.start(TICK)
     loop.exec()
-    assert ready()
+    assert met
 
 
 def _filled(grid: Any) -> bool:
