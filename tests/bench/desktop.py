@@ -19,7 +19,7 @@ from typing import Any
 
 from tests.bench.figures import Figure, median, worst_of_twenty
 
-RUNS = 5
+RUNS = 9
 SCROLLS = 60
 TICK = 1  # milliseconds
 PATIENCE = 60.0  # seconds
@@ -144,11 +144,11 @@ def _window(folder: Path) -> dict[str, Any]:
     from ui.main import start_desktop
 
     start = start_desktop(folder, ExitStack())
-    _wait(lambda: start.doorstep is not None)
-    doorstep = start.doorstep
+    doorstep, drawn = start.doorstep, list[bool]()
     assert doorstep is not None
+    doorstep.drawn.connect(lambda: drawn.append(True))
+    _wait(lambda: bool(drawn))
     _type(doorstep.line)
-    doorstep.grab()
     _ready()
     _wait(lambda: doorstep.tasks.seen is not None)
     doorstep.grab()

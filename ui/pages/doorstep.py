@@ -25,7 +25,7 @@ from ui.widgets.label import Label
 from ui.widgets.line_edit import LineEdit
 from ui.widgets.nesting import nest
 from ui.widgets.painting import draw_box
-from ui.widgets.rail import Rail, RailEntry
+from ui.widgets.rail import COLLAPSED_WIDTH, WIDTH, Rail, RailEntry
 
 if TYPE_CHECKING:
     from ui.context.last_seen import Figure, LastSeen, Task
@@ -178,11 +178,10 @@ class Doorstep(QWidget):
 
     def __init__(self, theme: Theme, looks: ProfileSettings) -> None:
         super().__init__()
-        self._theme, self.wish, self._last_key = theme, Wish(), 0.0
+        self._theme, self._looks, self.wish, self._last_key = theme, looks, Wish(), 0.0
+        self._rail: Rail | None = None
         tr = theme.words.tr
         self.setWindowTitle(tr("ui.product"))
-        self.rail = self._make_rail()
-        self.rail.set_collapsed(looks.rail_folded)
         self.search, self.line = LineEdit(theme), LineEdit(theme)
         for field, example in ((self.search, "ui.search.example"), (self.line, "ui.today.line")):
             field.setPlaceholderText(tr(example))
@@ -191,11 +190,11 @@ class Doorstep(QWidget):
         self.title = Label("", Role.PAGE_TITLE)
         self.figures, self.tasks = _Figures(theme), _Tasks(theme)
         self.tasks.asked.connect(lambda kind, id: self._ask(record=(kind, id)))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.rail)
-        nest(row, self._page(), 1)
+        self._row = QHBoxLayout(self)
+        self._side = theme.px(COLLAPSED_WIDTH if looks.rail_folded else WIDTH)
+        self._row.setContentsMargins(self._side, 0, 0, 0)
+        self._row.setSpacing(0)
+        nest(self._row, self._page(), 1)
         self._keys()
         place = QByteArray(base64.b64decode(looks.place))
         if place.isEmpty() or not self.restoreGeometry(place):
@@ -203,8 +202,22 @@ class Doorstep(QWidget):
         self.line.setFocus()
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
-        self._wait.timeout.connect(self.drawn)
+        self._wait.timeout.connect(self._drawn)
         self._wait.start(UNSEEN)
+
+    def _drawn(self) -> None:
+        self.drawn.emit()
+        self.rail.show()
+
+    @property
+    def rail(self) -> Rail:
+        """The rail; made when the line is on the screen, which somebody may be waiting for."""
+        if self._rail is None:
+            self._rail = self._make_rail()
+            self._rail.set_collapsed(self._looks.rail_folded)
+            self._row.setContentsMargins(0, 0, 0, 0)
+            self._row.insertWidget(0, self._rail)
+        return self._rail
 
     def _make_rail(self) -> Rail:
         tr = self._theme.words.tr
@@ -295,8 +308,9 @@ class Doorstep(QWidget):
             self._wait.start(0)  # when everything in it is painted, too
         painter, px, theme = QPainter(self), self._theme.px, self._theme
         painter.fillRect(self.rect(), theme.color("bg.app"))
+        painter.fillRect(0, 0, self._side, self.height(), theme.color("bg.rail"))
         painter.fillRect(
-            QRect(QPoint(self.rail.width(), px(51)), self.rect().bottomRight()).adjusted(
+            QRect(QPoint(self._side, px(51)), self.rect().bottomRight()).adjusted(
                 0, 0, 0, px(52) - self.height()
             ),
             theme.color("border"),

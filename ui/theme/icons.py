@@ -1,11 +1,13 @@
 """Outline icons tinted with a token, sharp at every size and screen density."""
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
-from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtGui import QColor, QPainter, QPixmap
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
 
 # 1.75 px at 18 px on a grid of 24.
 _STROKE = f'stroke-width="{1.75 * 24 / 18:.3f}"'
@@ -56,8 +58,10 @@ class IconSet:
             self._pixmaps[wanted] = self._draw(wanted, colour)
         return self._pixmaps[wanted]
 
-    def icon(self, name: str, colour: QColor, disabled: QColor, size: int) -> QIcon:
+    def icon(self, name: str, colour: QColor, disabled: QColor, size: int) -> "QIcon":
         """A ``QIcon`` for menus and item views, with its disabled look."""
+        from PySide6.QtGui import QIcon  # here: the first window shows none
+
         made = QIcon()
         for ratio in (1.0, 2.0):
             made.addPixmap(self.pixmap(name, colour, size, ratio))
@@ -65,6 +69,8 @@ class IconSet:
         return made
 
     def _draw(self, wanted: _Wanted, colour: QColor) -> QPixmap:
+        from PySide6.QtSvg import QSvgRenderer
+
         pixmap = QPixmap(wanted.device_px, wanted.device_px)
         pixmap.fill(Qt.GlobalColor.transparent)
         renderer = QSvgRenderer(QByteArray(self.svg(wanted.name, colour).encode()))

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from enum import Enum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTemporaryDir, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from app.i18n import Translator
@@ -14,6 +15,9 @@ from ui.theme.palette import make_palette
 from ui.theme.stylesheet import fill
 from ui.theme.tokens import Token, Tokens, load_tokens
 from ui.theme.type_scale import Role, load_families, make_font
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
 
 MOTION_MS = 150
 STYLE, STYLED = "Fusion", "outpostStyled"
@@ -132,7 +136,7 @@ class Theme(QObject):
         """Icon ``name``, ``size`` px at 100 %, tinted."""
         return self._icons.pixmap(name, self.color(token), self.px(size), ratio)
 
-    def icon(self, name: str, token: Token = "text.2", size: int = 16) -> QIcon:
+    def icon(self, name: str, token: Token = "text.2", size: int = 16) -> "QIcon":
         """Icon ``name`` for a menu or item view, in the colours in force: fetch it when you show it."""
         return self._icons.icon(name, self.color(token), self.color("text.disabled"), self.px(size))
 

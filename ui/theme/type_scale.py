@@ -43,11 +43,12 @@ def load_families(fonts: Path) -> list[str]:
 
     Without the bundled files the system's Noto Sans CJK SC stands in; Qt falls back further by itself.
     """
-    for file in sorted((*fonts.glob("*.ttf"), *fonts.glob("*.otf"))):
-        QFontDatabase.addApplicationFont(str(file))
+    files = sorted((*fonts.glob("*.ttf"), *fonts.glob("*.otf")))
+    ours = [QFontDatabase.addApplicationFont(str(file)) for file in files]
+    if any(FAMILY in QFontDatabase.applicationFontFamilies(one) for one in ours):
+        return [FAMILY, FALLBACK_FAMILY]
     known = set(QFontDatabase.families())
-    chain = [family for family in (FAMILY, FALLBACK_FAMILY) if family in known]
-    return chain or [FAMILY]
+    return [family for family in (FAMILY, FALLBACK_FAMILY) if family in known] or [FAMILY]
 
 
 def make_font(
