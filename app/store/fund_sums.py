@@ -118,7 +118,7 @@ def _corrections(lines: Any) -> Prepared:
 
 IDS: Any = bindparam("ids", expanding=True)
 _SOME = LINES.where(ENTRY.c.project_id.in_(IDS))
-_PUT_RIGHT = ENTRY.c.corrects.is_not(None)  # or every line would be looked through
+_PUT_RIGHT = ENTRY.c.corrects > ""  # a range of its index: for “not NULL” every line would be looked through
 _BACK = _corrections(LINES.where(_PUT_RIGHT).subquery())
 _BACK_OF = _corrections(_SOME.where(_PUT_RIGHT).subquery())
 
