@@ -76,13 +76,13 @@ class Watched:
 
 def _watched(what: str, folder: Path) -> Watched:
     started = time.perf_counter()
-    process = _start(what, folder)
-    assert process.stdout is not None
     seconds = []
-    while (line := process.stdout.readline().strip()) == READY:
-        seconds.append(time.perf_counter() - started)
-    process.stdout.read()
-    assert process.wait(PATIENCE * 4) == 0, line
+    with _start(what, folder) as process:
+        assert process.stdout is not None
+        while (line := process.stdout.readline().strip()) == READY:
+            seconds.append(time.perf_counter() - started)
+        process.stdout.read()
+    assert process.returncode == 0, line
     return Watched(seconds, json.loads(line))
 
 

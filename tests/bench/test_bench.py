@@ -17,7 +17,7 @@ TINY = {
     "crowd": 120,
     "runs": 1,
     "listed": 500,
-    "year": 100,
+    "year": 300,
 }
 
 

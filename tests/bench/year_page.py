@@ -182,8 +182,9 @@ def _led(page: Any, row: int, leader: str) -> bool:
 
 def _named(window: Any, page: Any) -> Iterator[Step]:
     """A project gets another name in a list by names: it stands elsewhere in it."""
+    apart = page.table.rowCount() // (TIMES + 2)
     for number in count():
-        id, name = page.table.id_at(number * 100), f"甲项目{number:02d}"
+        id, name = page.table.id_at(number * apart), f"甲项目{number:02d}"
         change = partial(change_record, window.ctx.desk, "project", id, {"name": name})
         yield change, partial(_is_at, page, id, number)
 

@@ -74,6 +74,7 @@ def test_buttons_and_lines_are_as_large_as_they_ask(
     qtbot.addWidget(page)
     page.resize(round(1500 * percent / 100), round(900 * percent / 100))
     page.show()
+    qtbot.wait(0)  # entries of the rail have their height when it has been laid out
     small = [
         f"{type(one).__name__} {one.accessibleName()}"
         for kind in (QAbstractButton, QLineEdit)
