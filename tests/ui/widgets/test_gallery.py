@@ -65,6 +65,15 @@ def test_whatever_the_keyboard_reaches_has_a_name(
     assert nameless == []
 
 
+def too_small(page: QWidget) -> list[str]:
+    return [
+        f"{type(one).__name__} {one.accessibleName()}"
+        for kind in (QAbstractButton, QLineEdit)
+        for one in inside(page, kind)
+        if one.height() < one.minimumSizeHint().height() or one.width() < one.minimumSizeHint().width()
+    ]
+
+
 @pytest.mark.parametrize("percent", [100, 150, 200])
 def test_buttons_and_lines_are_as_large_as_they_ask(
     qtbot: QtBot, theme: Theme, build: Callable[[Theme], QWidget], percent: int
@@ -74,14 +83,8 @@ def test_buttons_and_lines_are_as_large_as_they_ask(
     qtbot.addWidget(page)
     page.resize(round(1500 * percent / 100), round(900 * percent / 100))
     page.show()
-    qtbot.wait(0)  # entries of the rail have their height when it has been laid out
-    small = [
-        f"{type(one).__name__} {one.accessibleName()}"
-        for kind in (QAbstractButton, QLineEdit)
-        for one in inside(page, kind)
-        if one.height() < one.minimumSizeHint().height() or one.width() < one.minimumSizeHint().width()
-    ]
-    assert small == []
+    # The entries of the rail have their height when it has been laid out.
+    qtbot.waitUntil(lambda: too_small(page) == [], timeout=2000)
 
 
 def test_live_switching_leaves_no_old_colour(
