@@ -43,7 +43,10 @@ def _large(sizes: Sizes, folder: Path, tell: Tell) -> Path:
     if not large.exists():
         tell(f"a store of {sizes['contacts']:,} contacts and {sizes['projects']:,} projects")
         large.mkdir()
-        large_store(large, contacts=sizes["contacts"], projects=sizes["projects"]).close()
+        store = large_store(large, contacts=sizes["contacts"], projects=sizes["projects"])
+        with store.late_indexing.complete():  # as in every store that was ever searched or captured into
+            pass
+        store.close()
     return large
 
 
