@@ -106,7 +106,7 @@ def reader(path: Path, key: bytes) -> Engine:
         connection = connect(path, key, mode="rw")
         for pragma in (
             "query_only = ON",
-            "cache_size = -24576",
+            "cache_size = -65536",
             "temp_store = MEMORY",
             "checkpoint_fullfsync = 1",  # they fold the log in, too (``log_folding``)
         ):
