@@ -13,11 +13,7 @@ RARELY = 50_000  # objects made and still there since the last look; usual are 7
 
 @contextmanager
 def started() -> Iterator[None]:
-    """Take what is here when the block begins as kept until it ends: a desktop begins with it.
-
-    Garbage of before is cleared away first: it would stay as well.
-    """
-    gc.collect()
+    """Take what is here when the block begins as kept until it ends: a desktop begins with it."""
     gc.freeze()
     try:
         yield

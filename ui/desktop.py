@@ -1,5 +1,6 @@
 """The composition root: builds and wires every object of an opened profile's desktop; no globals."""
 
+import gc
 import logging
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
@@ -182,6 +183,7 @@ def open_desktop(profile: "Profile", theme: Theme, ending: ExitStack) -> OpenedD
     """The desktop of an opened profile; closed at the end, and its log begins."""
     from app.logs import logging_to
 
+    gc.collect()  # what loading left over would be kept as well
     ending.enter_context(started())  # what was loaded for it is not looked through again
     ending.callback(profile.close)
     ending.enter_context(logging_to(profile.paths.logs))

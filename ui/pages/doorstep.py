@@ -4,7 +4,6 @@ It takes what somebody in a hurry has to say: a line typed here, words to search
 at. All of it goes on in the real window, which takes its place.
 """
 
-import base64
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -148,7 +147,7 @@ class _Tasks(_Painted):
         painter.fillRect(row.left(), row.bottom(), row.width(), 1, theme.color("line"))
         inner = row.adjusted(px(4), 0, -px(4), 0)
         when, tone = (one.when, one.tone) if self._same_day else (one.day, "text.2")
-        self._words(painter, QRect(inner.topLeft(), inner.size()), when, Role.BODY, tone)
+        self._words(painter, inner, when, Role.BODY, tone)
         inner.setLeft(inner.left() + px(_WHEN + 8))
         if one.badge and self._same_day:
             taken = self._words(painter, inner, one.badge, Role.META, "text.3", right=True)
@@ -196,7 +195,7 @@ class Doorstep(QWidget):
         self._row.setSpacing(0)
         nest(self._row, self._page(), 1)
         self._keys()
-        place = QByteArray(base64.b64decode(looks.place))
+        place = QByteArray.fromBase64(looks.place.encode())
         if place.isEmpty() or not self.restoreGeometry(place):
             self.resize(1366, 768)
         self.line.setFocus()

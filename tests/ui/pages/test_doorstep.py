@@ -252,6 +252,13 @@ def test_looks_in_the_open_are_read_without_the_store(tmp_path: Path) -> None:
     assert (looks.text_size, looks.rail_folded, looks.place) == (150, True, "AAAA")
 
 
+@pytest.mark.parametrize("place", ["A", "AAAA", "没有"])
+def test_an_odd_note_of_its_place_keeps_nobody_out(theme: Theme, place: str) -> None:
+    one = Doorstep(theme, ProfileSettings(place=place))
+    assert (one.width(), one.height()) == (1366, 768)
+    one.leave()
+
+
 # ---- how little it takes
 LIGHT = """
 import sys
