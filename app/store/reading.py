@@ -248,9 +248,11 @@ def read_hits(
             "WHERE search MATCH :expression ORDER BY s.rowid DESC LIMIT :limit"
         ).bindparams(expression=f"{scope}({expression})", limit=limit if not kinds else limit * 10)
         for kind, id, title in connection.execute(query):
-            if len(found) < limit and (not kinds or kind in kinds):
+            if len(found) == limit:
+                break
+            if not kinds or kind in kinds:
                 found.setdefault((kind, id), title)
-        if len(found) >= limit:
+        if len(found) == limit:
             break
     return _with_rows(connection, found)
 

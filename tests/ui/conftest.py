@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QPoint
+from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -13,6 +14,8 @@ from app.i18n import Translator
 from tests.fakes.desks import sample_desk
 from tests.fakes.desktops import Desktop, copied, make_desktop
 from ui.theme.theme import Density, Mode, Theme
+
+FAR = QPoint(-1, -1)  # where no window of a test stands
 
 RESOURCES = Path(resources.__file__).parent
 
@@ -38,6 +41,9 @@ class KeepingBot(QtBot):
 @pytest.fixture
 def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[QtBot]:
     """pytest-qt's robot, whose closed widgets go at the end of the test, as in the product's event loop."""
+    for left in QApplication.topLevelWidgets():
+        left.hide()  # a window of an earlier test would lie over this test's, and take its pointer
+    QCursor.setPos(FAR)
     bot = KeepingBot(request)
     yield bot
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

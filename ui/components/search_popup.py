@@ -65,20 +65,23 @@ class Line:
 
 def lines_of(ctx: Context, hits: Sequence[Hit]) -> list[Line]:
     """Hits grouped by kind, people first, each group under its heading."""
+    firms = ctx.names([("company", firm) for hit in hits if (firm := _firm(hit))])
     found: list[Line] = []
     for kind in ORDER:
         group = [hit for hit in hits if hit.kind == kind]
         if group:
             found.append(Line(kind, ctx.tr(f"ui.search.{kind}")))
-            found += [_line(ctx, hit) for hit in group]
+            found += [_line(ctx, hit, firms.get(_firm(hit), "")) for hit in group]
     return found
 
 
-def _line(ctx: Context, hit: Hit) -> Line:
-    detail = row_detail(ctx, hit.row)
-    if hit.kind == "contact" and (company := hit.row["company_id"]):
-        name = ctx.names([("company", company)]).get(company, "")
-        detail = "  ".join(part for part in (name, detail) if part)
+def _firm(hit: Hit) -> str:
+    """Where a person works, by id; "" for anything but a person."""
+    return (hit.row["company_id"] or "") if hit.kind == "contact" else ""
+
+
+def _line(ctx: Context, hit: Hit, firm: str) -> Line:
+    detail = "  ".join(part for part in (firm, row_detail(ctx, hit.row)) if part)
     return Line(hit.kind, hit.title or ctx.tr("ui.untitled"), hit.id, detail, hit.row)
 
 

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QApplication
 from app.i18n import Translator
 from app.services.records import create_record
 from tests.fakes.desktops import Desktop
+from tests.fakes.statements import asked
 from tests.ui.menus import choose, right_click, texts
 from ui.components.ground_menu import GroundMenu
-from ui.components.search_popup import ORDER, SearchBox
+from ui.components.search_popup import MOST, ORDER, SearchBox, lines_of
 from ui.pages.detail_page import DetailPage
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -36,6 +37,18 @@ def test_results_are_grouped_people_first(desktop: Desktop, search: SearchBox) -
     desktop.letters("q")
     headings = [line.text for line in search.list.lines if not line.id]
     assert headings == ["联系人", "企业客商", "线索和项目", "走访", "下一步", "行程"][: len(headings)]
+
+
+def test_the_firms_of_all_people_found_are_read_at_once(desktop: Desktop) -> None:
+    desk, ctx = desktop.desk, desktop.window.ctx
+    for n in range(5):
+        firm, _ = create_record(desk, "company", {"name": f"万向{n}"})
+        create_record(desk, "contact", {"name": f"鲁冠{n}", "company_id": firm})
+    hits = desk.store.find("鲁冠", limit=MOST, kinds=ORDER)
+    with asked() as told:
+        lines = lines_of(ctx, hits)
+    assert [line.detail for line in lines if line.id] == [f"万向{n}" for n in (4, 3, 2, 1, 0)]
+    assert len(told.on("company")) == 1
 
 
 def test_arrows_pass_headings_and_enter_opens(desktop: Desktop, search: SearchBox) -> None:
