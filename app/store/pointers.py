@@ -1,11 +1,26 @@
 """Reading who points at a record."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, Connection, and_, exists, func, literal_column, or_, select
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Connection,
+    String,
+    and_,
+    bindparam,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+)
 
 from app.model.field import Type
 from app.model.pointing import hangs_on, pointing_fields
+from app.model.prepared import Prepared
 from app.model.registry import KINDS, Kind
 
 # The "+" keeps SQLite from walking all live records instead of the index of a reference: for the ten lines of
@@ -22,6 +37,10 @@ def pointing(
     With ``unit`` only records of that unit, and those that headquarters has given to none yet.
     """
     wanted = sorted(ids)
+    if len(wanted) == 1 and unit is None:
+        asked = _pointing_at_one(kind)
+        of = {"id": wanted[0]}
+        return [(other, found) for other, query in asked for (found,) in query.bare(connection, of)]
     found: list[tuple[str, str]] = []
     for other in KINDS.values():
         if tests := list(_tests(other, kind, wanted)):
@@ -35,7 +54,18 @@ def pointing(
     return found
 
 
-def _tests(other: Kind, kind: str, ids: list[str]) -> Iterator[ColumnElement[bool]]:
+@cache
+def _pointing_at_one(kind: str) -> list[tuple[str, Prepared]]:
+    """What asks each kind for the records that point at one of ``kind``, put into words once."""
+    found: list[tuple[str, Prepared]] = []
+    for other in KINDS.values():
+        if tests := list(_tests(other, kind, [bindparam("id", type_=String)])):
+            ids = other.table.c.id
+            found.append((other.name, Prepared(select(ids).where(_LIVE, or_(*tests)).order_by(ids.desc()))))
+    return found
+
+
+def _tests(other: Kind, kind: str, ids: Sequence[Any]) -> Iterator[ColumnElement[bool]]:
     for field in pointing_fields(other, kind):
         column = other.table.c[field.name]
         if field.type is Type.REFERENCES:

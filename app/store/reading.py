@@ -4,16 +4,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any
 
-import msgspec
 from sqlalchemy import (
     BindParameter,
     Boolean,
     ColumnElement,
     Connection,
-    Select,
     bindparam,
     func,
     literal_column,
@@ -27,7 +24,6 @@ from app.model.registry import KINDS, Kind
 from app.model.row import Row
 from app.store import errors, rows
 from app.store.indexing import Indexing
-from app.store.ordering import by_pinyin, sortable, text_key
 from app.store.pointers import pointing
 from app.store.tables import HISTORY, OUTBOX
 from app.store.work import WAITING, known_kind
@@ -120,88 +116,6 @@ def _waiting(connection: Connection, kind: str, ids: list[str]) -> Counter[tuple
 def _disputed(connection: Connection, kind: str, ids: list[str]) -> set[str]:
     found = _DISPUTED.all(connection, {"of_kind": kind, "ids": ids}) if ids else ()
     return {row.target_id for row in found}
-
-
-def read_ids(
-    connection: Connection,
-    indexing: Indexing,
-    kind: str,
-    *,
-    find: str = "",
-    filters: Iterable[Filter] = (),
-    sort: Iterable[tuple[str, bool]] = (),
-    deleted: bool = False,
-) -> list[str]:
-    """The ids of a kind that match, in order; ``sort`` is (field, descending) pairs, newest first by default.
-
-    Text is sorted by pinyin; values that are empty come last either way.
-    """
-    known = known_kind(kind)
-    table = known.table
-    filters, sort = list(filters), list(sort)
-    if not (filters or sort or find.strip()):
-        return _handed_over(_newest_first(kind, deleted).bare(connection))
-    query = select(table.c.id).where(standing(known, filters, deleted=deleted))
-    for one in filters:
-        query = query.where(condition(known, one))
-    if find.strip():
-        expression = indexing.match(find)
-        if not expression:
-            return []
-        query = query.where(
-            text(
-                "id IN (SELECT d.id FROM search s JOIN search_doc d ON d.docid = s.rowid "
-                "WHERE search MATCH :expression AND d.kind = :find_kind)"
-            ).bindparams(expression=expression, find_kind=kind)
-        )
-    return _ordered(connection, indexing, known, query, sort)
-
-
-@cache
-def _newest_first(kind: str, deleted: bool) -> Prepared:
-    table = known_kind(kind).table
-    return Prepared(
-        _at_once(select(table.c.id).where(table.c.deleted.is_(deleted)).order_by(table.c.id.desc()))
-    )
-
-
-def _at_once(query: Select[Any]) -> Select[Any]:
-    """The ids of ``query`` as one value, in their order, for ``_handed_over``.
-
-    For every row that it hands out the driver lets go of the interpreter, and gets it back behind every other
-    thread that reckons: thousands of ids took 17 ms beside two of them that take half a millisecond so.
-    """
-    return select(func.json_group_array(query.subquery().c.id))
-
-
-def _handed_over(found: Iterable[Sequence[str]]) -> list[str]:
-    ((ids,),) = found
-    return msgspec.json.decode(ids, type=list[str])
-
-
-def _ordered(
-    connection: Connection,
-    indexing: Indexing,
-    kind: Kind,
-    query: Select[Any],
-    sort: list[tuple[str, bool]],
-) -> list[str]:
-    pinyin = [name for name, _ in sort if by_pinyin(kind, name)]
-    if all(name == kind.title_field for name in pinyin):  # whose reading is kept
-        for name, down in sort:
-            column = sortable(kind, name)
-            query = query.order_by((column.desc() if down else column.asc()).nulls_last())
-        query = query.order_by(kind.table.c.id.desc())
-        return _handed_over(tuple(row) for row in connection.execute(_at_once(query)))
-    query = query.order_by(kind.table.c.id.desc())
-    sorts = [sortable(kind, name).label(f"sort_{n}") for n, (name, _) in enumerate(sort)]
-    found = connection.execute(query.add_columns(*sorts)).all()
-    for n, (name, down) in reversed(list(enumerate(sort, start=1))):
-        key = text_key(kind, name, indexing) if name in pinyin and name != kind.title_field else None
-        filled = [row for row in found if row[n] is not None]
-        filled.sort(key=lambda row, n=n, key=key: key(row[n]) if key else row[n], reverse=down)  # type: ignore[misc]
-        found = [*filled, *(row for row in found if row[n] is None)]
-    return [row[0] for row in found]
 
 
 def condition(kind: Kind, one: Filter) -> ColumnElement[bool]:

@@ -25,6 +25,7 @@ from app.store import (
     filing,
     grouping,
     integrity,
+    listing,
     merges,
     migrate,
     nominating,
@@ -224,11 +225,10 @@ class Store:
         sort: Iterable[tuple[str, bool]] = (),
         deleted: bool = False,
     ) -> list[str]:
-        """The ids of a list, in order (see ``reading.read_ids``)."""
+        """The ids of a list, in order (see ``listing.read_ids``)."""
         order, late = tuple(sort), self.late_indexing
-        begin = late.complete if find else late.nearly_complete if order else self._read
-        with begin() as connection:
-            return reading.read_ids(
+        with (late.complete if find else late.nearly_complete if order else self._read)() as connection:
+            return listing.read_ids(
                 connection, self.indexing, kind, find=find, filters=filters, sort=order, deleted=deleted
             )
 

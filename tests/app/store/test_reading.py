@@ -1,6 +1,8 @@
 """Lists in order, filters, search by Chinese, pinyin and digits, what points where."""
 
+from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from sqlalchemy import event
@@ -8,6 +10,7 @@ from sqlalchemy import event
 from app.store import errors
 from app.store.reading import Filter
 from app.store.store import Store
+from tests.app.store.plans import plans
 
 PROJECTS = (
     ("正威长三角电子信息产业中心", "landed", Decimal(1_000_000), "电子信息"),
@@ -164,17 +167,13 @@ def test_the_records_of_one_firm_are_found_by_its_index(
     store: Store, kind: str, filters: list[tuple[str, str, object]], index: str
 ) -> None:
     """SQLite would rather read every live record: 200,000 visits for the three of a firm."""
-    asked: list[tuple[str, object]] = []
-    with store._read() as connection:
-        engine = connection.engine
-    event.listen(engine, "before_cursor_execute", lambda *told: asked.append((told[2], told[3])))
     chosen = [Filter(*one) for one in filters]
-    assert store.ids(kind, filters=chosen) == [] and store.agenda.how_many(kind, chosen) == 0
-    with engine.connect() as connection:
-        for sql, values in [one for one in asked if one[0].startswith("SELECT")]:
-            rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values)  # type: ignore[arg-type]
-            plan = " ".join(str(row[3]) for row in rows)
-            assert index in plan, plan
+
+    def look() -> None:
+        assert store.ids(kind, filters=chosen) == [] and store.agenda.how_many(kind, chosen) == 0
+
+    told = plans(store, look)
+    assert len(told) == 2 and all(index in plan for plan in told), told
 
 
 @pytest.mark.parametrize(
@@ -203,18 +202,9 @@ def test_lists_are_counted_without_reading_their_records(
 
 def test_what_points_at_a_record_is_found_by_its_index(store: Store, ids: dict[str, str]) -> None:
     """Else every live line of funds would be looked through for the ten of a project."""
-    asked: list[tuple[str, object]] = []
-    with store._read() as connection:
-        engine = connection.engine
-    event.listen(engine, "before_cursor_execute", lambda *told: asked.append((told[2], told[3])))
-    store.referring("project", ids["煤矸"])
-    plans = []
-    with engine.connect() as connection:
-        for sql, values in [one for one in asked if one[0].startswith("SELECT")]:
-            rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values)  # type: ignore[arg-type]
-            plans.append(" ".join(str(row[3]) for row in rows))
+    told = plans(store, lambda: store.referring("project", ids["煤矸"]))
     for kind in ("fund_entry", "visit", "next_step", "node"):
-        assert any(f"SEARCH {kind} USING INDEX ix_{kind}_project_id" in plan for plan in plans), plans
+        assert any(f"SEARCH {kind} USING INDEX ix_{kind}_project_id" in plan for plan in told), told
 
 
 def test_a_firms_records_come_without_those_deleted(store: Store, ids: dict[str, str]) -> None:
@@ -227,3 +217,31 @@ def test_a_firms_records_come_without_those_deleted(store: Store, ids: dict[str,
     assert store.ids("contact", filters=of_firm) == [other]
     assert store.ids("contact", filters=of_firm, deleted=True) == [ids["person"]]
     assert store.agenda.how_many("contact", of_firm) == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "values"),
+    [
+        ("investment", [Decimal(20_000), Decimal(225_100), Decimal(1_000_000)]),
+        ("stage", ["landed", "lead", "signed"]),
+        ("stage_on", [date(2026, 3, 1), date(2026, 4, 1), date(2026, 5, 1)]),
+    ],
+)
+def test_lists_that_differ_in_their_values_alone(
+    store: Store, ids: dict[str, str], field: str, values: list[Any]
+) -> None:
+    """They share what they are asked with, so that each is asked with its own."""
+    with store.write(actor="周敏", label="x") as work:
+        for id, value in zip(store.ids("project")[:3], values, strict=True):
+            work.update("project", id, {field: value})
+    held = {id: store.get("project", id)[field] for id in store.ids("project")}  # type: ignore[index]
+    assert set(values) <= set(held.values())
+    for value in (*values, values[0]):
+        for op, stands in (("eq", value.__eq__), ("ne", value.__ne__)):
+            found = store.ids("project", filters=[Filter(field, op, value)], sort=[("name", False)])
+            assert set(found) == {
+                id for id, one in held.items() if stands(one) is True or (one is None and op == "ne")
+            }
+    for many in (values[:1], values[1:], [], values * 8, [*values, None]):
+        found = store.ids("project", filters=[Filter(field, "in", many)])
+        assert set(found) == {id for id, one in held.items() if one is not None and one in many}
