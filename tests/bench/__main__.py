@@ -7,9 +7,10 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from tests.bench import desktop, distance, listing, saving, searching, syncing, year
+from tests.bench import desktop, distance, listing, memory, saving, searching, syncing, year
 from tests.bench.data import large_store, opened_store
 from tests.bench.figures import Figure, table
+from tests.journeys.stage import Size
 
 FULL = {
     "contacts": 100_000,
@@ -20,6 +21,7 @@ FULL = {
     "crowd": 50_000,
     "year": 20_000,
     "runs": 5,
+    "visits": 200_000,
 }
 QUICK = {
     "contacts": 2_000,
@@ -30,6 +32,7 @@ QUICK = {
     "runs": 1,
     "listed": 20_000,
     "year": 1_000,
+    "visits": 2_000,
 }
 
 
@@ -62,6 +65,14 @@ def _desktop(sizes: Sizes, folder: Path, tell: Tell) -> list[Figure]:
     large = _large(sizes, folder, tell)
     tell("the desktop")
     return desktop.measure(large, runs=sizes["runs"])
+
+
+def _memory(sizes: Sizes, folder: Path, tell: Tell) -> list[Figure]:
+    """On the store of the journeys, at its full size or a fraction of it."""
+    visits = sizes["visits"]
+    size = Size(visits // 10, visits // 2, visits // 10, visits, visits // 5, visits // 40)
+    tell(f"memory with {size.contact:,} contacts, {size.project:,} projects and {size.visit:,} visits")
+    return memory.measure(folder / "field", size, runs=sizes["runs"])
 
 
 def _lists(sizes: Sizes, folder: Path, tell: Tell) -> list[Figure]:
@@ -98,6 +109,7 @@ PARTS = {
     "distance": _distance,
     "store": _store,
     "desktop": _desktop,
+    "memory": _memory,
     "lists": _lists,
     "year": _year,
 }

@@ -26,41 +26,38 @@ PATIENCE = 60.0  # seconds
 READY = b"ready"
 PROFILE = "0123456789abcdef0123456789abcdef"
 START = 1.5  # times a bare window, journeys.md
-MEMORY = 2.5  # times a bare window
 FRAME = 16.7  # milliseconds
 
 
 def measure(folder: Path, *, runs: int = RUNS) -> list[Figure]:
     """Start the processes in turn, so that a busy moment of the machine meets both kinds."""
-    _told(_start("first", folder))
+    told(start("first", folder))
     bare, window = [], []
     for _ in range(runs):
         bare.append(_watched("bare", folder))
         window.append(_watched("window", folder))
     floor = median([one.seconds[0] for one in bare])
-    memory, memory_floor = (median([one.told["memory"] for one in found]) for found in (window, bare))
-    told = _told(_start("lists", folder))
-    projects = f"{told['projects']:,} projects"
+    lists = told(start("lists", folder))
+    projects = f"{lists['projects']:,} projects"
     against = "a bare window"
     first, filled, settled = (median([one.seconds[n] for one in window]) for n in range(3))
     return [
         Figure("start to a line to write on", first, floor, "s", against, wanted=START),
         Figure("start to the tasks as they were left", filled, floor, "s", against),
         Figure("start to nothing under way", settled, floor, "s", against),
-        Figure("memory of the window then", memory, memory_floor, "MB", against, wanted=MEMORY),
         Figure(
-            f"open list, {projects}", told["open"], told["open_floor"], "ms", "ids by name and 100 rows, read"
+            f"open list, {projects}", lists["open"], lists["open_floor"], "ms", "ids by name, 100 rows read"
         ),
         Figure(
             f"scroll a page, {projects} (p50)",
-            median(told["scroll"]),
-            median(told["scroll_floor"]),
+            median(lists["scroll"]),
+            median(lists["scroll_floor"]),
             *("ms", "QTableView on rows in memory"),
         ),
         Figure(
             f"scroll a page, {projects} (p95)",
-            worst_of_twenty(told["scroll"]),
-            worst_of_twenty(told["scroll_floor"]),
+            worst_of_twenty(lists["scroll"]),
+            worst_of_twenty(lists["scroll_floor"]),
             *("ms", "QTableView on rows in memory"),
         ),
     ]
@@ -77,7 +74,7 @@ class Watched:
 def _watched(what: str, folder: Path) -> Watched:
     started = time.perf_counter()
     seconds = []
-    with _start(what, folder) as process:
+    with start(what, folder) as process:
         assert process.stdout is not None
         while (line := process.stdout.readline().strip()) == READY:
             seconds.append(time.perf_counter() - started)
@@ -86,7 +83,8 @@ def _watched(what: str, folder: Path) -> Watched:
     return Watched(seconds, json.loads(line))
 
 
-def _start(what: str, folder: Path) -> "subprocess.Popen[bytes]":
+def start(what: str, folder: Path, module: str = __name__) -> "subprocess.Popen[bytes]":
+    """The process of ``module`` that measures ``what``."""
     environment = {
         **{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
         "QT_QPA_PLATFORM": "offscreen",
@@ -94,11 +92,12 @@ def _start(what: str, folder: Path) -> "subprocess.Popen[bytes]":
         "KEYRING_OF_TESTS": str(folder / "keyring"),
     }
     root = Path(__file__).resolve().parents[2]
-    command = [sys.executable, "-m", "tests.bench.desktop", what, str(folder)]
+    command = [sys.executable, "-m", module, what, str(folder)]
     return subprocess.Popen(command, cwd=root, env=environment, stdout=subprocess.PIPE)
 
 
-def _told(process: "subprocess.Popen[bytes]") -> dict[str, Any]:
+def told(process: "subprocess.Popen[bytes]") -> dict[str, Any]:
+    """What it printed at its end."""
     out, _ = process.communicate(timeout=PATIENCE * 4)
     assert process.returncode == 0, out
     lines = out.splitlines()
@@ -108,11 +107,11 @@ def _told(process: "subprocess.Popen[bytes]") -> dict[str, Any]:
 # --- in the process that is measured -------------------------------------------------------------------
 
 
-def _main(what: str, folder: Path) -> None:
+def main(measured: Callable[[Path], dict[str, Any]], folder: Path) -> None:
+    """Print what was ``measured`` on the store in ``folder``, and end the process."""
     code = 1
     try:
-        found = {"bare": _bare, "window": _window, "first": _first, "lists": _lists}[what](folder)
-        print(json.dumps(found), flush=True)
+        print(json.dumps(measured(folder)), flush=True)
         code = 0
     except Exception:  # noqa: BLE001 - told here, because threads that still run would keep the process
         traceback.print_exc()
@@ -131,36 +130,41 @@ def _bare(_: Path) -> dict[str, Any]:
     window.setCentralWidget(QLabel("招商前哨"))
     window.resize(1366, 768)
     window.show()
-    _wait(window.isVisible)
+    until(window.isVisible)
     window.grab()
     _ready()
     del application
-    return {"memory": _memory()}
+    return {}
 
 
 def _window(folder: Path) -> dict[str, Any]:
     from contextlib import ExitStack
 
-    from ui.main import start_desktop
-
-    start = start_desktop(folder, ExitStack())
-    doorstep, drawn = start.doorstep, list[bool]()
-    assert doorstep is not None
-    doorstep.drawn.connect(lambda: drawn.append(True))
-    _wait(lambda: bool(drawn))
-    _type(doorstep.line)
+    doorstep = begun(folder, ExitStack())
+    typed(doorstep.line)
     _ready()
-    _wait(lambda: doorstep.tasks.seen is not None)
+    until(lambda: doorstep.tasks.seen is not None)
     doorstep.grab()
     _ready()
-    window = _opened()
-    _wait(lambda: not window.ctx.database.busy and window.page.ready())
+    window = opened()
+    until(lambda: not window.ctx.database.busy and window.page.ready())
     window.grab()
     _ready()
-    return {"memory": _memory()}
+    return {}
 
 
-def _type(line: Any) -> None:
+def begun(folder: Path, ending: Any) -> Any:
+    """The first page of the program on a profile, once it is on the screen."""
+    from ui.main import start_desktop
+
+    doorstep, drawn = start_desktop(folder, ending).doorstep, list[bool]()
+    assert doorstep is not None
+    doorstep.drawn.connect(lambda: drawn.append(True))
+    until(lambda: bool(drawn))
+    return doorstep
+
+
+def typed(line: Any) -> None:
     """One key, and see it."""
     from PySide6.QtCore import QEvent, Qt
     from PySide6.QtGui import QKeyEvent
@@ -172,7 +176,7 @@ def _type(line: Any) -> None:
     assert line.text() == "a"
 
 
-def _opened() -> Any:
+def opened() -> Any:
     """The real window, once it is shown."""
     from PySide6.QtWidgets import QApplication
 
@@ -180,7 +184,7 @@ def _opened() -> Any:
         found = [one for one in QApplication.topLevelWidgets() if type(one).__name__ == "MainWindow"]
         return [one for one in found if one.isVisible()]
 
-    _wait(lambda: bool(there()))
+    until(lambda: bool(there()))
     return there()[0]
 
 
@@ -199,25 +203,18 @@ def _first(folder: Path) -> dict[str, Any]:
 
     with ExitStack() as ending:
         start_desktop(folder, ending)
-        window = _opened()
-        _wait(lambda: not window.ctx.database.busy and window.page.ready())
+        window = opened()
+        until(lambda: not window.ctx.database.busy and window.page.ready())
         window.close()
     return {}
 
 
-def _memory() -> float:
-    """MB that the process has in memory."""
-    import psutil
-
-    return psutil.Process().memory_info().rss / 1e6
-
-
 def _lists(folder: Path) -> dict[str, Any]:
     window = _desktop(folder)
-    _wait(lambda: not window.ctx.database.busy)
+    until(lambda: not window.ctx.database.busy)
     started = time.perf_counter()
     page = window.open_page("projects")
-    _wait(lambda: not window.ctx.database.busy and _filled(page.grid))
+    until(lambda: not window.ctx.database.busy and _filled(page.grid))
     page.grid.viewport().repaint()
     opened = (time.perf_counter() - started) * 1000
     store = window.ctx.desk.store
@@ -271,7 +268,7 @@ def _desktop(folder: Path) -> Any:
     return window
 
 
-def _wait(ready: Callable[[], bool]) -> None:
+def until(ready: Callable[[], bool]) -> None:
     """Run Qt until ``ready``."""
     from PySide6.QtCore import QEventLoop, QTimer
 
@@ -309,7 +306,7 @@ def _scrolled(grid: Any, database: Any) -> list[float]:
         bar.setValue(target)
         grid.viewport().repaint()
         if database is not None:
-            _wait(lambda: _filled(grid))
+            until(lambda: _filled(grid))
             grid.viewport().repaint()
         times.append((time.perf_counter() - started) * 1000)
     return times
@@ -337,9 +334,10 @@ def _plain_table(like: Any) -> Any:
     view.setVerticalScrollMode(like.verticalScrollMode())
     view.resize(like.size())
     view.show()
-    _wait(view.isVisible)
+    until(view.isVisible)
     return view
 
 
 if __name__ == "__main__":
-    _main(sys.argv[1], Path(sys.argv[2]))
+    processes = {"bare": _bare, "window": _window, "first": _first, "lists": _lists}
+    main(processes[sys.argv[1]], Path(sys.argv[2]))

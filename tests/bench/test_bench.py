@@ -18,17 +18,18 @@ TINY = {
     "runs": 1,
     "listed": 500,
     "year": 300,
+    "visits": 400,
 }
 
 
 def test_every_figure_comes_about(tmp_path: Path) -> None:
     told: list[str] = []
-    found = figures(TINY, tmp_path, told.append)
+    found = figures(TINY, tmp_path, told.append, [part for part in PARTS if part != "memory"])
     names = " ".join(one.name for one in found)
     for part in (
         "search",
         "save",
-        "window",
+        "start to a line to write on",
         "open list",
         "scroll",
         "sort by stage, unit, 500 projects",
@@ -61,6 +62,24 @@ def test_every_figure_comes_about(tmp_path: Path) -> None:
     assert len(told) == 8
 
 
+def test_memory_is_told_at_every_moment(tmp_path: Path) -> None:
+    told: list[str] = []
+    found = figures(TINY, tmp_path, told.append, ["memory"])
+    assert told == ["memory with 200 contacts, 40 projects and 400 visits"]
+    assert [one.name for one in found] == [
+        f"memory {moment}{part}"
+        for moment in (
+            "when there is a line to write on",
+            "at rest, 200 contacts, 400 visits",
+            "after capture and search",
+        )
+        for part in ("", ", private alone")
+    ]
+    whole, private = found[::2], found[1::2]
+    assert all(0 < part.ours < one.ours for part, one in zip(private, whole, strict=True))
+    assert [one.wanted for one in found if one.wanted] == [2.5]
+
+
 def test_one_part_alone(tmp_path: Path) -> None:
     told: list[str] = []
     found = figures({**TINY, "rounds": 3}, tmp_path, told.append, ["sync"])
@@ -72,7 +91,7 @@ def test_a_part_that_there_is_not(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["synch"])
     assert "no such part: synch" in capsys.readouterr().err
-    assert set(PARTS) == {"store", "desktop", "lists", "year", "sync", "crowd", "distance"}
+    assert set(PARTS) == {"store", "desktop", "memory", "lists", "year", "sync", "crowd", "distance"}
 
 
 def test_synced_projects_are_of_the_size_of_the_reference() -> None:

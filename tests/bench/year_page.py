@@ -23,7 +23,7 @@ from app.services.fund_entries import enter
 from app.services.records import change_record, create_record
 from app.store.reading import Filter
 from app.store.turns import interpreter_shared
-from tests.bench.desktop import _desktop, _wait
+from tests.bench.desktop import _desktop, until
 from ui.desktop import read_ahead
 from ui.models.window_table import TableQuery
 from ui.pages.list_layouts import BOARD
@@ -45,7 +45,7 @@ def _measured(window: Any, name: str) -> dict[str, Any]:
     started = time.perf_counter()
     page = _one(window) if name == "project" else window.open_page(OPENS.get(name, name))
     BEGINS.get(name, lambda _page: None)(page)
-    _wait(page.ready)
+    until(page.ready)
     page.repaint()
     opened = (time.perf_counter() - started) * 1000
     _rest(window)
@@ -55,7 +55,7 @@ def _measured(window: Any, name: str) -> dict[str, Any]:
 
 
 def _rest(window: Any) -> None:
-    _wait(lambda: not window.ctx.database.busy)
+    until(lambda: not window.ctx.database.busy)
 
 
 def _changed(window: Any, page: Any, act: Callable[[], object], shown: Callable[[], bool]) -> float:
@@ -66,7 +66,7 @@ def _changed(window: Any, page: Any, act: Callable[[], object], shown: Callable[
         return changes
 
     window.ctx.change(act, changes=told)
-    _wait(lambda: bool(committed) and shown())
+    until(lambda: bool(committed) and shown())
     page.repaint()
     took = (time.perf_counter() - committed[0]) * 1000
     _rest(window)
