@@ -1,10 +1,12 @@
 """Where this user's data lies on this computer."""
 
+import os
 from pathlib import Path
 
 import platformdirs
 
 APPLICATION = "outpost"
+PROFILE_VARIABLE = "OUTPOST_PROFILE"
 
 
 def data_folder() -> Path:
@@ -15,6 +17,12 @@ def data_folder() -> Path:
 def default_profile() -> Path:
     """The profile that is opened when none is named."""
     return data_folder() / "profile"
+
+
+def profile_folder(named: str = "") -> Path:
+    """The profile meant: the one that is named here, or in the environment, or the default."""
+    told = named or os.environ.get(PROFILE_VARIABLE)
+    return Path(told) if told else default_profile()
 
 
 def demo_folder() -> Path:

@@ -1,6 +1,7 @@
 """Where the desktop starts, told how to be quick about it before anything large is loaded."""
 
 import gc
+import os
 import sys
 from contextlib import ExitStack
 from pathlib import Path
@@ -34,6 +35,13 @@ def start_desktop(profile_dir: Path, ending: ExitStack) -> "Start":
         app.setProperty(STYLED, True)
     assert isinstance(app, QApplication)
     return begin(app, profile_dir, ending)
+
+
+def has_screen() -> bool:
+    """Whether a window could be shown to somebody."""
+    if sys.platform in ("win32", "darwin") or os.environ.get("QT_QPA_PLATFORM"):
+        return os.environ.get("QT_QPA_PLATFORM", "") not in ("offscreen", "minimal")
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def leave_sources_unread() -> None:

@@ -5,16 +5,22 @@ import sys
 import threading
 from pathlib import Path
 
+import pytest
+
 from app.profile import create_profile, open_profile
 from app.services.indexing import _load_dictionaries
+from app.store.errors import DiskFull
+from tests.conftest import ExpectedLogs
 from tests.fakes.desktops import Desktop
+from ui import program
+from ui.cli import exit_codes
 from ui.context.preferences import SETTING, Preferences
 from ui.desktop import profile_preferences, read_ahead
 
 SECRET = "correct horse battery"
 
 # Opens the desktop of the profile in argv[1], types the passphrase, sees the window, closes it.
-PROGRAM = """
+WATCHED = """
 import sys
 import threading
 from pathlib import Path
@@ -47,14 +53,21 @@ def look():
     QTimer.singleShot(100, look)
 
 QTimer.singleShot(100, look)
-code = run_desktop(Path(sys.argv[1]))
-print(code, seen)
+"""
+NAMED = "print(run_desktop(Path(sys.argv[1])), seen)"
+NOTHING_ASKED = """
+import os
+from ui import program
+
+os.environ["OUTPOST_PROFILE"] = sys.argv[1]
+program.has_screen = lambda: True
+print(program.main([]), seen, "ui.cli.main" in sys.modules)
 """
 
 
-def run(folder: Path) -> str:
+def run(folder: Path, program: str = WATCHED + NAMED) -> str:
     done = subprocess.run(
-        [sys.executable, "-c", PROGRAM, str(folder), SECRET],
+        [sys.executable, "-c", program, str(folder), SECRET],
         capture_output=True,
         text=True,
         timeout=60,
@@ -110,3 +123,37 @@ def test_the_dictionaries_are_there_before_anybody_waits_for_them(desktop: Deskt
     assert _load_dictionaries.cache_info().hits == 1
     desktop.window.close()
     read_ahead(desktop.window)  # a second after the start it may be gone
+
+
+def test_asked_for_nothing_the_program_is_the_desktop_without_the_command_line(tmp_path: Path) -> None:
+    folder = tmp_path / "profile"
+    create_profile(folder, actor="陈立", passphrase=SECRET).close()
+    assert run(folder, WATCHED + NOTHING_ASKED) == "0 ['passphrase', 'desktop'] False"
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "words"),
+    [
+        (DiskFull(path="D:"), exit_codes.DISK, "磁盘"),
+        (ValueError("周敏"), exit_codes.BUG, "outpost gui"),
+        (KeyboardInterrupt(), exit_codes.INTERRUPTED, ""),
+    ],
+)
+def test_a_desktop_that_cannot_start_says_why(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    expected_logs: ExpectedLogs,
+    error: BaseException,
+    code: int,
+    words: str,
+) -> None:
+    def broken(_: Path) -> int:
+        raise error
+
+    monkeypatch.setattr(program, "has_screen", lambda: True)
+    monkeypatch.setattr(program, "run_desktop", broken)
+    assert program.main([]) == code
+    told = capsys.readouterr().err
+    assert words in told and "周敏" not in told
+    if code == exit_codes.BUG:
+        expected_logs.take("gui")

@@ -7,15 +7,15 @@ from ``OUTPOST_PASSPHRASE``, or is asked for at a terminal; profiles bound to th
 """
 
 import contextlib
+import logging
 import multiprocessing
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 from app.errors import OutpostError
 from app.i18n import Translator
-from app.paths import default_profile
+from app.paths import profile_folder
 from app.profile_settings import read_settings
 from ui.cli import exit_codes
 from ui.cli.answers import bug, sentence, write_line
@@ -25,8 +25,9 @@ from ui.cli.passphrases import Passphrases, terminal
 from ui.cli.perform import Outcome, perform
 from ui.cli.session import Session
 
-PROFILE_VARIABLE = "OUTPOST_PROFILE"
 LANGUAGE_VARIABLE = "OUTPOST_LANG"
+
+log = logging.getLogger(__name__)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -36,17 +37,31 @@ def main(argv: Sequence[str] | None = None) -> int:
     _speak_utf8()
     translator = Translator(_language(arguments))
     try:
-        outcome = _run(arguments, translator)
-        if outcome.error is not None:
-            _say(sentence(outcome.error, translator, outcome.kind))
-        if outcome.line:
-            write_line(outcome.line)
-        return outcome.exit_code
+        return _told(_run(arguments, translator), translator)
     except BrokenPipeError:
         _give_up_output()
         return exit_codes.BROKEN_PIPE
     except KeyboardInterrupt:
         return exit_codes.INTERRUPTED
+
+
+def give_up(error: BaseException, name: str) -> int:
+    """Tell why the command of this name came to its end; returns the exit code."""
+    if isinstance(error, KeyboardInterrupt):
+        return exit_codes.INTERRUPTED
+    if not isinstance(error, OutpostError):
+        log.error("%s", name, exc_info=error)
+    _speak_utf8()
+    translator = Translator(_language([]))
+    return _told(_failed(error, name, translator), translator)
+
+
+def _told(outcome: Outcome, translator: Translator) -> int:
+    if outcome.error is not None:
+        _say(sentence(outcome.error, translator, outcome.kind))
+    if outcome.line:
+        write_line(outcome.line)
+    return outcome.exit_code
 
 
 def _run(argv: Sequence[str], translator: Translator) -> Outcome:
@@ -57,27 +72,25 @@ def _run(argv: Sequence[str], translator: Translator) -> Outcome:
         arguments = read_arguments(invocation.command, with_files(invocation))
         with _session(invocation, translator) as session:
             return perform(session, invocation.command, arguments)
-    except OutpostError as error:
-        return Outcome.failed(error, translator)
-    except (BrokenPipeError, SystemExit):
+    except BrokenPipeError:
         raise
-    except Exception as error:  # noqa: BLE001 - whatever it is, the person gets a report to copy
-        return Outcome.failed(bug(error, name), translator)
+    except Exception as error:  # noqa: BLE001 - whatever it is, the person is told
+        return _failed(error, name, translator)
+
+
+def _failed(error: BaseException, name: str, translator: Translator) -> Outcome:
+    """A known error as it is; of anything else the person gets a report to copy."""
+    return Outcome.failed(error if isinstance(error, OutpostError) else bug(error, name), translator)
 
 
 def _session(invocation: Invocation, translator: Translator) -> Session:
     passphrases = Passphrases(translator, invocation.passphrase_file, terminal())
-    return Session(_folder(invocation.profile), translator, passphrases, say=_say)
+    return Session(profile_folder(invocation.profile), translator, passphrases, say=_say)
 
 
 def _language(argv: Sequence[str]) -> str:
     told = early(argv, "--lang") or os.environ.get(LANGUAGE_VARIABLE)
-    return told or read_settings(_folder(early(argv, "--profile"))).language
-
-
-def _folder(named: str) -> Path:
-    told = named or os.environ.get(PROFILE_VARIABLE)
-    return Path(told) if told else default_profile()
+    return told or read_settings(profile_folder(early(argv, "--profile"))).language
 
 
 def _say(text: str) -> None:

@@ -14,7 +14,8 @@ from ui.cli.commands import Arguments, Finished
 from ui.cli.demo.journey import Journey
 from ui.cli.demo.samples import sample_folder
 from ui.cli.session import Session
-from ui.cli.verbs.desktop import has_screen, pictures
+from ui.cli.verbs.desktop import pictures
+from ui.main import has_screen
 
 PICTURES = (
     *("leads", "projects", "companies", "contacts", "visits", "steps", "search", "project"),

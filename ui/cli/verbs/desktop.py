@@ -1,8 +1,6 @@
 """Commands that draw: the desktop itself, and pictures of it. Only these load Qt."""
 
-import os
 import re
-import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -14,6 +12,7 @@ from ui.cli.commands import Answer, Arguments, Finished
 from ui.cli.demo.samples import demo_profile
 from ui.cli.errors import NoScreen, ParameterUnusable
 from ui.cli.session import Session
+from ui.main import has_screen, run_desktop
 
 _SIZE = re.compile(r"(\d{3,4})x(\d{3,4})", re.ASCII)
 
@@ -21,8 +20,6 @@ _SIZE = re.compile(r"(\d{3,4})x(\d{3,4})", re.ASCII)
 def gui(session: Session, _: Arguments) -> Finished:
     """The desktop, with its first-run page where there is no profile yet."""
     require_screen()
-    from ui.main import run_desktop
-
     return Finished(run_desktop(session.folder))
 
 
@@ -44,13 +41,6 @@ def pictures(
     from ui.cli.pictures import Look, take_pictures
 
     return take_pictures(profile, folder, Look(*look), wanted)
-
-
-def has_screen() -> bool:
-    """Whether a window could be shown to somebody."""
-    if sys.platform in ("win32", "darwin") or os.environ.get("QT_QPA_PLATFORM"):
-        return os.environ.get("QT_QPA_PLATFORM", "") not in ("offscreen", "minimal")
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def require_screen() -> None:
