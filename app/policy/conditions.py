@@ -18,6 +18,10 @@ _NUMBER = r"(\d[\d,]*(?:\.\d+)?(?:/\d+)?)\s*([^\s<>=\d]*)"
 _ONE_SIDED = re.compile(rf"(<=|>=|<|>|=)?\s*{_NUMBER}")
 _TWO_SIDED = re.compile(rf"{_NUMBER}\s*(<=|<)\s*[a-z_]+\s*(<=|<)\s*{_NUMBER}")
 _EDGE_UNSAID = re.compile(rf"{_NUMBER}\s*(?:-|–|—|~|～|至|到|\.\.)\s*{_NUMBER}")
+_IN_WORDS = (  # 不超过 before 超过
+    (r"以下|以内|不超过|不高于|不大于|不多于|至多|最多|不足|不满|未满|(?<!不)(?:小于|低于|少于)", "<=", "<"),
+    (r"以上|不少于|不低于|不小于|至少|超过|大于|高于|多于", ">=", ">"),
+)
 
 
 class CellError(ValueError):
@@ -113,7 +117,7 @@ def read_condition(text: str, fact: Fact, words: Iterable[str]) -> Condition:
     if fact.kind is FactKind.FLAG:
         return Flag(read_flag(plain))
     if fact.kind is FactKind.WORD:
-        return _one_of(plain, tuple(words))
+        return _one_of(plain, tuple(words), fact.words)
     return _band(plain, fact)
 
 
@@ -128,12 +132,12 @@ def read_flag(text: str) -> bool:
     return text.lower() in YES
 
 
-def _one_of(plain: str, words: tuple[str, ...]) -> OneOf:
+def _one_of(plain: str, words: tuple[str, ...], vocabulary: str) -> OneOf:
     negated = plain.startswith("not ")
     named = tuple(word.strip() for word in plain.removeprefix("not ").split(",") if word.strip())
     for word in named:
         if word not in words:
-            raise CellError("unknown_word", written=word, known=words)
+            raise CellError("unknown_word", written=word, known=words, words=vocabulary)
     if not named:
         raise CellError("empty_cell")
     return OneOf(named, negated)
@@ -142,6 +146,7 @@ def _one_of(plain: str, words: tuple[str, ...]) -> OneOf:
 def _band(plain: str, fact: Fact) -> Band:
     if plain in ("无", "none"):
         return Band(Fraction(0), True, Fraction(0), True)
+    _refuse_words(plain)
     if two := _TWO_SIDED.fullmatch(plain):
         low, high = read_number(two[1], two[2], fact.unit), read_number(two[5], two[6], fact.unit)
         band = Band(low, two[3] == "<=", high, two[4] == "<=")
@@ -160,6 +165,20 @@ def _band(plain: str, fact: Fact) -> Band:
     if unsaid := _EDGE_UNSAID.fullmatch(plain):
         raise CellError("edge_unsaid", written=plain, low=unsaid[1], high=unsaid[3])
     raise CellError("bad_band", written=plain)
+
+
+def _refuse_words(plain: str) -> None:
+    """Edges in words: offices differ in whether 以下 includes its figure, so the sign has to be written."""
+    for words, including, excluding in _IN_WORDS:
+        figure, said = re.subn(words, "", plain)
+        figure = re.sub(r"[的及含（）()]", "", figure).strip()
+        if said and re.fullmatch(_NUMBER, figure):
+            raise CellError(
+                "edge_in_words",
+                written=plain,
+                including=f"{including} {figure}",
+                excluding=f"{excluding} {figure}",
+            )
 
 
 def read_number(figure: str, suffix: str, unit: Unit | None) -> Fraction:

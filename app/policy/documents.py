@@ -11,6 +11,7 @@ from app.policy.faults import Findings, Place
 from app.policy.pack import Text
 from app.policy.positions import Path as KeyPath
 from app.policy.positions import line_at, lines_of
+from app.policy.slips import slip
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,7 @@ def _read(name: str, text: str, findings: Findings) -> dict[str, Part]:
     try:
         tables = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
-        findings.add("not_toml", Place(name, _line_of(str(error), text)), detail=str(error))
+        findings.faults.append(slip(name, text, _line_of(str(error), text)))
         return {}
     return Part(name, (), tables, lines_of(text), findings).parts()
 
@@ -137,4 +138,4 @@ def _line_of(message: str, text: str) -> int:
     """The parser writes ``(at line 3, column 7)``, or ``(at end of document)``."""
     _, found, rest = message.rpartition("at line ")
     digits = rest.split(",")[0]
-    return int(digits) if found and digits.isdigit() else text.count("\n") + 1
+    return int(digits) if found and digits.isdigit() else text.rstrip("\n").count("\n") + 1

@@ -1,12 +1,15 @@
 """What is wrong with a policy pack: every fault with its file, its line and what to write instead."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from types import MappingProxyType
 
 from app.errors import OutpostError
 from app.i18n import Translator
 from app.reasons import Reason
+
+NOTHING_CALLED: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +48,24 @@ class Findings:
         """Note one fault."""
         self.faults.append(Fault(code, place, params))
 
-    def unknown(self, code: str, place: Place, written: str, known: Iterable[str], **params: object) -> None:
-        """Note a name that is not one of ``known``; the nearest ones come first."""
+    def unknown(
+        self,
+        code: str,
+        place: Place,
+        written: str,
+        known: Iterable[str],
+        *,
+        called: Mapping[str, str] = NOTHING_CALLED,
+        **params: object,
+    ) -> None:
+        """Note a name that is not one of ``known``; the nearest ones come first.
+
+        ``called``: what people call them, for who writes 级别 where ``rank`` is asked.
+        """
         names = sorted(known)
-        near = get_close_matches(written, names, n=3, cutoff=0.5)
+        alike = get_close_matches(written, called.values(), n=3, cutoff=0.5)
+        meant = [name for name in names if called.get(name) in alike]
+        near = [*meant, *(n for n in get_close_matches(written, names, n=3, cutoff=0.5) if n not in meant)]
         shown = near + [name for name in names if name not in near]
         self.add(code, place, written=written, known=", ".join(shown[:12]) or "—", **params)
 
@@ -68,3 +85,9 @@ class PackMissing(OutpostError):
     """No pack of that name is shipped and no folder of that path holds one."""
 
     code = "pack_missing"
+
+
+class PackEmpty(OutpostError):
+    """A folder none of whose files ends in .toml: Notepad may have named them .toml.txt."""
+
+    code = "pack_empty"

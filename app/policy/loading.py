@@ -8,7 +8,7 @@ from pathlib import Path
 from app.policy.coverage import troubles
 from app.policy.documents import Part, read_texts, texts_of
 from app.policy.facts import FACTS, Fact, FactKind, Unit
-from app.policy.faults import Findings, PackMissing, PackRefused, Place
+from app.policy.faults import Findings, PackEmpty, PackMissing, PackRefused, Place
 from app.policy.indicator_checks import check_indicators
 from app.policy.pack import NO_ROUTES, STRICTEST, Pack, Routes, Text, Way
 from app.policy.requirements import Requirement, check_used, read_requirements
@@ -28,11 +28,12 @@ def load_folder(folder: Path, base_named: Loader) -> Pack:
     """The pack in ``folder``; ``base_named`` loads the pack it builds on.
 
     Raises:
-        PackMissing: the folder holds no TOML file.
+        PackEmpty: the folder holds no TOML file.
         PackRefused: with every fault that was found.
     """
     if not any(folder.glob("*.toml")):
-        raise PackMissing(name=str(folder), known="-")
+        there = sorted(path.name for path in folder.iterdir())
+        raise PackEmpty(name=str(folder), found=", ".join(there[:5]) or "—")
     findings = Findings()
     return _built(folder.name, texts_of(folder, findings), findings, base_named)
 
@@ -204,8 +205,7 @@ class _Builder:
         return tuple(tuple(ladder) for ladder in written)
 
     def _tables(self, pack: Pack, base: Pack | None) -> Mapping[str, Table]:
-        words: Mapping[str, Sequence[str]] = {name: tuple(found) for name, found in pack.words.items()}
-        names = Names(pack.facts, words, tuple(pack.routes.ways), tuple(pack.sources))
+        names = Names(pack.facts, pack.words, tuple(pack.routes.ways), tuple(pack.sources))
         found = dict(base.tables if base else {})
         for name, shape in SHAPES.items():
             part = self._table_part(name)

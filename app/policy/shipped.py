@@ -37,10 +37,11 @@ def load_pack(named: str) -> Pack:
     """A pack by the name of a shipped one or by the path of its folder; a folder wins.
 
     Raises:
-        PackMissing: neither a folder with a pack nor a name of one.
+        PackMissing: neither a folder nor the name of a pack.
+        PackEmpty: a folder without a file of a pack.
         PackRefused: with everything that is wrong in it.
     """
     folder = Path(named)
-    if folder.is_dir() and any(folder.glob("*.toml")):
+    if folder.is_dir() and (any(folder.glob("*.toml")) or named not in shipped_names()):
         return load_folder(folder.resolve(), shipped_pack)
     return shipped_pack(named)

@@ -11,10 +11,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from app.i18n import Translator
 from app.policy.conditions import CellError, Condition, read_condition, read_flag
 from app.policy.documents import Part
+from app.policy.explaining import label
 from app.policy.facts import Fact, FactKind
 from app.policy.faults import Place
+from app.policy.pack import Text
 from app.policy.positions import CONTENT
 from app.policy.requirements import DAY_FIELDS
 from app.policy.shapes import (
@@ -33,7 +36,9 @@ from app.policy.shapes import (
 from app.policy.table import Cell, Row, Table
 
 CASES = "cases"
+ZH = Translator("zh_CN")  # by whose names a column that is written in Chinese is looked up
 _EMPTY = ("-", "—", "")
+_RULER = re.compile(r"\|?(\s*:?-{2,}:?\s*\|)+\s*(:?-{2,}:?)?")  # below the head, as Markdown draws it
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,7 @@ class Names:
     """What the cells may name."""
 
     facts: Mapping[str, Fact]
-    words: Mapping[str, Sequence[str]]
+    words: Mapping[str, Mapping[str, Text]]
     ways: Sequence[str]
     sources: Sequence[str]
 
@@ -76,8 +81,8 @@ def read_table(part: Part, shape: Shape, names: Names) -> Table | None:
 def _lines(part: Part, text: str) -> Iterator[_Line]:
     start = part.place(CASES, CONTENT)
     for offset, line in enumerate(text.split("\n"), start.line):
-        plain = line.strip()
-        if plain and not plain.startswith("#"):
+        plain = line.strip().replace("｜", "|")
+        if plain and not plain.startswith("#") and not _RULER.fullmatch(plain):
             inner = plain.removeprefix("|").removesuffix("|")
             yield _Line(tuple(cell.strip() for cell in inner.split("|")), Place(start.file, offset))
 
@@ -89,7 +94,8 @@ def _condition_columns(part: Part, header: _Line, shape: Shape, names: Names) ->
     before = len(part.findings.faults)
     for at, name in enumerate(header.cells):
         if name not in possible:
-            part.findings.unknown("unknown_column", header.place, name, possible)
+            called = {one: label(names.facts[one], ZH) for one in possible & names.facts.keys()}
+            part.findings.unknown("unknown_column", header.place, name, possible, called=called)
         elif name in header.cells[:at]:
             part.findings.add("column_twice", header.place, column=name)
     needed = ("id", "source", *(one.name for one in shape.results if one.required))
@@ -157,16 +163,20 @@ class _RowReader:
             self.part.findings.add("empty_cell", place, column=fact.name)
             return None
         try:
-            return read_condition(cell, fact, self.names.words.get(fact.words, ()))
+            return read_condition(cell, fact, tuple(self.names.words.get(fact.words, ())))
         except CellError as error:
             self._refuse(error, fact.name, place)
             return None
 
     def _refuse(self, error: CellError, column: str, place: Place) -> None:
         if isinstance(known := error.params.get("known"), Sequence):
-            self.part.findings.unknown(error.code, place, str(error.params["written"]), known)
+            called = self._called(str(error.params.get("words", "")))
+            self.part.findings.unknown(error.code, place, str(error.params["written"]), known, called=called)
         else:
             self.part.findings.add(error.code, place, column=column, **error.params)
+
+    def _called(self, vocabulary: str) -> Mapping[str, str]:
+        return {word: text.zh for word, text in self.names.words.get(vocabulary, {}).items()}
 
     def _result(self, column: Column, cell: str, place: Place) -> Cell:
         if cell in _EMPTY:
@@ -198,7 +208,7 @@ class _RowReader:
     def _named(self, column: Column, word: str) -> str:
         code, known = self._vocabulary(column)
         if word not in known:
-            raise CellError(code, written=word, known=tuple(known))
+            raise CellError(code, written=word, known=tuple(known), words=column.words)
         return word
 
     def _vocabulary(self, column: Column) -> tuple[str, Sequence[str]]:
@@ -209,7 +219,7 @@ class _RowReader:
         if column.holds is Holds.FACT:
             return "unknown_fact", [n for n, fact in self.names.facts.items() if fact.kind is FactKind.NUMBER]
         code = "unknown_requirement" if column.words == "requirement" else "unknown_word"
-        return code, self.names.words.get(column.words, ())
+        return code, tuple(self.names.words.get(column.words, ()))
 
 
 _FIXED: Mapping[Holds, tuple[str, Sequence[str]]] = {

@@ -38,13 +38,15 @@ def points_of(project: Project) -> Fraction | None:
 
 
 def points_shared(project: Project) -> dict[str, Fraction]:
-    """By unit: the finder and the lander get the same, and nobody more than the project has."""
+    """By unit: the finder and the lander get the same, and who is both has the larger of the two shares: a
+    ruling of six to four on both credits is six to four of the points, and not ten to eight.
+    """
     points, alone = points_of(project) or ZERO, {project.unit: Fraction(1)}
-    parts: dict[str, Fraction] = defaultdict(Fraction)
+    found: dict[str, Fraction] = {}
     for credit in ("first_report", "landing"):
         for unit, part in parted(points, project.credits.get(credit) or alone).items():
-            parts[unit] += part
-    return {unit: min(part, points) for unit, part in parts.items() if part}
+            found[unit] = max(found.get(unit, ZERO), part)
+    return {unit: part for unit, part in found.items() if part}
 
 
 class Board:

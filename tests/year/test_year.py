@@ -1,18 +1,26 @@
 """The short form of the simulated year: 60 projects, 12 units, 12 months, on two laptops."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from app.policy.loading import load_texts
+from app.policy.shipped import shipped_pack
+from app.rules.attribution import Carried, Credit
+from app.rules.recognition import shared
 from tests.year import deeds
+from tests.year.boards import points_shared
 from tests.year.compared import Compared, compare_board, compare_months
 from tests.year.generator import year
-from tests.year.history import History, parted, rounded
+from tests.year.history import History, Project, parted, rounded
 from tests.year.money import Money
+from tests.year.rulebook import BANDS, text
 from tests.year.run import END, Lived, lived
 
 SEED, PROJECTS, UNITS = 7, 60, 12
@@ -107,6 +115,25 @@ def test_another_unit_for_one_project_shows(one: Lived) -> None:
     history = History(replace(one.year, deeds=tuple(found)), END)
     compare_board(seen, one.driver.desk, history, "unit", "year", END)
     assert seen.differences
+
+
+SHARES = st.dictionaries(st.sampled_from("甲乙丙"), st.integers(1, 9999), min_size=1).map(
+    lambda parts: {unit: Fraction(part, sum(parts.values())) for unit, part in sorted(parts.items())}
+)
+RULES = load_texts("simcity", {"pack.toml": text(1)}, shipped_pack)
+
+
+@given(st.dictionaries(st.sampled_from(("first_report", "landing")), SHARES), st.sampled_from(BANDS))
+def test_the_second_opinion_shares_points_as_the_product_does(
+    credits: dict[str, Mapping[str, Fraction]], band: tuple[int, int]
+) -> None:
+    """Also where the same two units have either credit, in parts that differ: rare in a year, tried apart."""
+    least, points = band
+    given = {"investment": Decimal(least)}
+    project = Project("项目", "甲", "", "", dict(given), "signed", None, END, {}, None, credits)
+    rulings = {Credit(name): shares for name, shares in credits.items()}
+    product = shared(RULES, Decimal(points), rulings, "甲", Carried.POINTS)
+    assert {unit: Fraction(part) for unit, part in product.items()} == points_shared(project)
 
 
 @pytest.mark.parametrize(("amount", "fen"), [("0.0000005", 1), ("0.0000004", 0), ("-0.0000005", -1)])

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.policy.comparing import compare
-from app.policy.faults import PackMissing
+from app.policy.faults import PackEmpty
 from app.policy.pack import NoPackInForce, NoSuchTable, pack_in_force
 from app.policy.shipped import folder_of_packs, load_pack, shipped_names, shipped_pack
 from app.rules.counting import count, place
@@ -212,5 +212,5 @@ def test_the_examples_of_the_guide_are_a_pack(tmp_path: Path) -> None:
 
 
 def test_an_empty_folder_is_no_pack(tmp_path: Path) -> None:
-    with pytest.raises(PackMissing):
+    with pytest.raises(PackEmpty):
         load_pack(str(tmp_path))
