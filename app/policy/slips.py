@@ -1,6 +1,6 @@
 """What a line that is no TOML was meant to be: the slips of people who write Chinese.
 
-The parser tells in English and in its own terms where it stopped; a clerk wants to know what to write instead.
+The parser tells in English and its own terms where it stopped; a clerk wants to know what to write instead.
 """
 
 import re
