@@ -1,4 +1,4 @@
-"""The slips of people who write Chinese: taken where they can only mean one thing, else told what to write."""
+"""The slips of people who write Chinese: taken where they mean one thing, else told what to write."""
 
 from pathlib import Path
 
