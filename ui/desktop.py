@@ -20,6 +20,7 @@ from sync.client.watched import Watch
 from ui.background.change_hub import ChangeHub
 from ui.background.database_thread import DatabaseThread
 from ui.background.garbage import Garbage
+from ui.background.rest import Rest
 from ui.background.sync_worker import SyncWorker
 from ui.components.sync_monitor import SyncMonitor
 from ui.context.context import Context, Parts
@@ -45,9 +46,11 @@ class Running:
     database: DatabaseThread
     context: Context
     garbage: Garbage
+    rest: Rest
 
     def stop(self) -> None:
         """No further sync, every write finished, nothing decrypted left behind."""
+        self.rest.stop()
         self.context.close()
         self.worker.stop(timeout=5)
         self.database.shutdown()
@@ -83,7 +86,8 @@ def build_desktop(
     worker = SyncWorker(lambda: sync_runner.run(allow_deletions=permission.take(), watch=watch), timetable)
     monitor = SyncMonitor(ctx, worker, timetable, watch)
     window = MainWindow(ctx, monitor)
-    window.running = Running(worker, database, ctx, Garbage(window))
+    rest = Rest(database, store.rest, window)
+    window.running = Running(worker, database, ctx, Garbage(window), rest)
     database.failed.connect(ctx.trouble)
     ctx.bug_met.connect(lambda error: _tell_bug(theme, window, error))
     ctx.looks_asked.connect(lambda: _look_again(window, theme, settings))

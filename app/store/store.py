@@ -83,6 +83,7 @@ class Store:
     ) -> None:
         self.path, self.clock, self.randomness, self.indexing = path, clock, randomness, indexing
         self._writer, self._reader = database.writer(path, key), database.reader(path, key)
+        self.rest = partial(database.let_go, self._reader, self._writer)  # while nobody works
         self.reads = Reads(partial(database.transaction, self._reader, path))
         self._turns, self._beside = Turns(), LogFolding(self._reader).after(self._write)
         self.files = Files(path.parent / "files", key, self._writer, path)
@@ -130,7 +131,8 @@ class Store:
         database.check(path, key)
         store = cls(path, key, clock=clock, randomness=randomness, indexing=indexing)
         try:
-            store._refuse_newer()
+            with store._read() as connection:
+                migrate.refuse_newer(migrate.revision_of(connection), path)
             store._migrate()
             store._look_back()
         except BaseException:
@@ -394,7 +396,3 @@ class Store:
         if not filed:
             with self._write() as connection:
                 filing.file_everything(connection, self.indexing)
-
-    def _refuse_newer(self) -> None:
-        with self._read() as connection:
-            migrate.refuse_newer(migrate.revision_of(connection), self.path)

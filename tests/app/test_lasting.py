@@ -7,6 +7,7 @@ import sys
 import weakref
 from collections.abc import Iterator
 
+import psutil
 import pytest
 
 from app import lasting
@@ -93,3 +94,15 @@ def test_blocks_of_two_threads_leave_it_as_it_was() -> None:
     one.__exit__(None, None, None)
     other.__exit__(None, None, None)
     assert gc.get_threshold() == usual
+
+
+def test_memory_that_was_freed_goes_back_to_the_system() -> None:
+    """What is still there lies behind it: then glibc keeps it; other libraries do so by themselves."""
+    made = [bytes(2000) for _ in range(50_000)]
+    last = made.pop()
+    del made
+    before = psutil.Process().memory_info().rss
+    lasting.give_back()
+    freed = before - psutil.Process().memory_info().rss
+    assert freed > 80e6 or sys.platform != "linux"
+    assert last

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tests.journeys.stage import Size
 
 WANTED = 2.5  # times a bare window
-QUIET = 2.0  # seconds in which nothing began
+QUIET = 6.0  # seconds in which nothing began: longer than ``ui.background.rest`` waits
 LINE = "今天 苏州 拜访 恒力云溪 张总 13800000000 谈二期3亿 要50亩 下周三回访"
 SOUGHT = "wjg"
 MB = 1e6

@@ -1,5 +1,7 @@
 """Waiting for the lock that another process of this profile holds, and what is done before asking for it."""
 
+import ctypes
+import importlib
 import threading
 import time
 from collections.abc import Iterator
@@ -99,3 +101,23 @@ def test_dictionaries_are_loaded_before_the_file_is_held(tmp_path: Path) -> None
             pass
     assert indexing.free == [True] * 3
     first.close()
+
+
+def test_pages_are_let_go_of_and_read_again(store: Store) -> None:
+    """Nobody who reads meanwhile notices; a connection that is in use keeps its pages."""
+    in_use = ctypes.CDLL(importlib.import_module("sqlcipher3._sqlite3").__file__).sqlite3_memory_used
+    in_use.restype = ctypes.c_int64
+    for number in range(5):
+        with store.write(actor="周敏", label="create") as work:
+            for _ in range(100):
+                work.create("company", {"name": f"恒力电子{number}", "note": "地" * 1000})
+    with store.reads.as_one():
+        before = len(store.ids("company", sort=(("note", False),)))
+        held = in_use()
+        store.rest()
+        assert in_use() < held - 100_000  # what the writer kept
+        assert len(store.ids("company")) == before
+    held = in_use()
+    store.rest()
+    assert in_use() < held - 100_000
+    assert len(store.ids("company", sort=(("note", False),))) == before == 500
