@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import combinations
 
+from app.rules import readings
 from app.rules.folding import fold_width, simplify
 from app.rules.people import family_name
 from app.rules.reference import load
@@ -65,7 +66,7 @@ def read_pinyin(text: str, *, person: bool = False, hint: str = "", limit: int =
 
 def load_readings() -> None:
     """Load the tables of readings now, which takes a moment, instead of with the first name."""
-    read_pinyin("一", person=True)
+    read_pinyin("重庆", person=True)
 
 
 def sort_key(text: str, *, person: bool = False, hint: str = "") -> str:
@@ -90,32 +91,16 @@ def _choices(text: str) -> list[tuple[str, ...]]:
 
 def _of_characters(part: str) -> Iterator[tuple[str, ...]]:
     """The readings of each character, the one it has in this very phrase first (重庆, 银行)."""
-    from pypinyin.seg.mmseg import seg
-
-    for phrase in seg.cut(part):
+    for phrase in readings.cut(part):
         yield from _phrase(phrase)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4096)
 def _phrase(phrase: str) -> tuple[tuple[str, ...], ...]:
     """The readings of the characters of one phrase: names are made of few phrases, so these are kept."""
-    import pypinyin
-
-    # One syllable per character keeps the two in step; pypinyin would drop or join characters it cannot read.
-    usual = pypinyin.lazy_pinyin(phrase, errors=list)  # type: ignore[arg-type]
-    read = ((_syllables(char), plain_syllable(reading)) for char, reading in zip(phrase, usual, strict=True))
-    return tuple(_first(found, syllable) if syllable in found else found for found, syllable in read if found)
-
-
-@cache
-def _syllables(char: str) -> tuple[str, ...]:
-    """Readings of one character, most common first; empty when it has none."""
-    import pypinyin
-
-    found = pypinyin.pinyin(char, style=pypinyin.Style.NORMAL, heteronym=True, errors="ignore")
-    readings = dict.fromkeys(plain_syllable(reading) for reading in (found[0] if found else ()))
-    readings.pop("", None)
-    return tuple(readings)
+    found = tuple(known for char in phrase if (known := readings.syllables(char)))
+    usual = readings.usual(phrase)
+    return tuple(map(_first, found, usual)) if usual else found
 
 
 def _prefer_surname(choices: list[tuple[str, ...]], text: str) -> None:
@@ -130,8 +115,8 @@ def _variants(choices: list[tuple[str, ...]], limit: int) -> Iterator[tuple[str,
     """The likeliest reading, then those that differ from it in one character, then in two."""
     if not choices or limit < 1:
         return
-    usual = [readings[0] for readings in choices]
-    open_places = [place for place, readings in enumerate(choices) if len(readings) > 1]
+    usual = [found[0] for found in choices]
+    open_places = [place for place, found in enumerate(choices) if len(found) > 1]
     yield tuple(usual)
     made = 1
     for changed in (1, 2):
