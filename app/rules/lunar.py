@@ -1,7 +1,8 @@
-"""Days of the lunar calendar: 腊月二十八, 正月初八, 农历三月十五, 二月廿八, 除夕; tabled to 2050."""
+"""Days of the lunar calendar, read and told: 腊月二十八, 正月初八, 农历三月十五, 二月廿八; tabled to 2050."""
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.rules.reference import load
@@ -22,6 +23,47 @@ LUNAR = re.compile(
 _YEARS = {"去年": -1, "今年": 0, "明年": 1}
 _JUST_GONE = timedelta(days=60)
 _BEFORE = re.compile(r"(?:之前|以前|前)$")
+
+_TOLD_MONTHS = "正二三四五六七八九十冬腊"
+
+
+@dataclass(frozen=True, slots=True)
+class LunarDay:
+    """Month 1 to 12 and day 1 to 30 of a lunar year; ``leap``: of the month that comes twice; ``last``: of
+    the whole year, 除夕.
+    """
+
+    month: int
+    day: int
+    leap: bool = False
+    last: bool = False
+
+    @property
+    def month_words(self) -> str:
+        """腊月, 闰六月."""
+        return f"{'闰' if self.leap else ''}{_TOLD_MONTHS[self.month - 1]}月"
+
+    @property
+    def day_words(self) -> str:
+        """初一, 十五, 廿八, 三十."""
+        tens, ones = divmod(self.day - 1, 10)
+        if ones == 9:
+            return ("初十", "二十", "三十")[tens]
+        return "初十廿"[tens] + _ONES[ones]
+
+
+def lunar_day(day: date) -> LunarDay | None:
+    """The day in the lunar calendar; None: not tabled (2020 to 2050)."""
+    for year in (day.year, day.year - 1):  # a lunar year ends in January or February
+        begins = _begins(year)
+        if begins is None or begins > day:
+            continue
+        months = list(_months(year, begins))
+        for at, (first, length, number, leap) in enumerate(months):
+            if (gone := (day - first).days) < length:
+                ends = at == len(months) - 1 and gone == length - 1
+                return LunarDay(number, gone + 1, leap, ends)
+    return None
 
 
 def read_lunar(body: str, reference: date) -> date | None:
@@ -58,14 +100,22 @@ def _number(text: str) -> int:
 
 def _days(year: int, month: int, day: int) -> Iterator[date]:
     """The day in one lunar year (0: the last of its month); none where the month is too short."""
-    first, lengths = load("festivals")["spring"].get(str(year)), load("festivals")["months"].get(str(year))
-    if first is None or lengths is None:
-        return
-    begins = date(year, *map(int, first.split("-")))
+    begins = _begins(year)
+    for first, length, number, leap in _months(year, begins) if begins is not None else ():
+        if number == month and not leap and 0 <= day <= length:
+            yield first + timedelta(days=(day or length) - 1)
+
+
+def _begins(year: int) -> date | None:
+    told = load("festivals")["spring"].get(str(year))
+    return date(year, *map(int, told.split("-"))) if told is not None else None
+
+
+def _months(year: int, begins: date) -> Iterator[tuple[date, int, int, bool]]:
+    """First day, length, number of each month, and whether it is the one that comes twice."""
     number = 0
-    for length in lengths.split():
-        count = int(length.rstrip("+"))
-        number += not length.endswith("+")
-        if number == month and not length.endswith("+") and 0 <= day <= count:
-            yield begins + timedelta(days=(day or count) - 1)
-        begins += timedelta(days=count)
+    for told in load("festivals")["months"].get(str(year), "").split():
+        length, leap = int(told.rstrip("+")), told.endswith("+")
+        number += not leap
+        yield begins, length, number, leap
+        begins += timedelta(days=length)

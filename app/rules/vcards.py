@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from app.errors import OutpostError
+from app.rules.content_lines import escaped, folded
 
-_FOLD = 75  # octets of a line
 _CHINESE = re.compile("[\u3400-\u9fff]")
 _HEAD = re.compile(rb'((?:"[^"]*"|[^":]++)*+):')  # what is quoted may hold colons and semicolons
 _HEAD_DAMAGED = re.compile(rb"([^:]*):")  # a quote that never ends
@@ -75,7 +75,7 @@ def read_cards(data: bytes) -> list[Card]:
 
 def write_cards(cards: Iterable[tuple[str, Card]]) -> str:
     """(id, card) pairs as one 3.0 file, UTF-8, lines folded."""
-    return "".join(_fold(line) for id, card in cards for line in _written(id, card))
+    return "".join(folded(line) for id, card in cards for line in _written(id, card))
 
 
 # --- reading ------------------------------------------------------------------------------------------
@@ -197,30 +197,15 @@ def _name(parts: list[str]) -> str:
 
 def _written(id: str, card: Card) -> Iterator[str]:
     yield from ("BEGIN:VCARD", "VERSION:3.0", f"UID:urn:uuid:{id}")
-    yield f"N:;{_escaped(card.name)};;;"
-    yield f"FN:{_escaped(card.name)}"
+    yield f"N:;{escaped(card.name)};;;"
+    yield f"FN:{escaped(card.name)}"
     for name, value in (("ORG", card.company), ("TITLE", card.title), ("X-WECHAT", card.wechat)):
         if value:
-            yield f"{name}:{_escaped(value)}"
-    yield from (f"TEL;TYPE=CELL:{_escaped(phone)}" for phone in card.phones)
-    yield from (f"EMAIL:{_escaped(email)}" for email in card.emails)
+            yield f"{name}:{escaped(value)}"
+    yield from (f"TEL;TYPE=CELL:{escaped(phone)}" for phone in card.phones)
+    yield from (f"EMAIL:{escaped(email)}" for email in card.emails)
     if card.city:
-        yield f"ADR:;;;{_escaped(card.city)};;;"
+        yield f"ADR:;;;{escaped(card.city)};;;"
     if card.note:
-        yield f"NOTE:{_escaped(card.note)}"
+        yield f"NOTE:{escaped(card.note)}"
     yield "END:VCARD"
-
-
-def _escaped(value: str) -> str:
-    return re.sub(r"([\\,;])", r"\\\1", value).replace("\r", "").replace("\n", "\\n")
-
-
-def _fold(line: str) -> str:
-    """At most 75 octets a line, never within a character."""
-    pieces, current = [], ""
-    for letter in line:
-        if len((current + letter).encode()) > _FOLD:
-            pieces.append(current)
-            current = " "
-        current += letter
-    return "\r\n".join([*pieces, current]) + "\r\n"

@@ -352,6 +352,7 @@ _ALL = (
     Command("read-card", "phone_book.read_card", (_FILE, _DRY_RUN)),
     Command("import-cards", "phone_book.import_cards", (_FILE, _DRY_RUN)),
     Command("export-cards", "phone_book.export_cards", (_FILE,)),
+    Command("export-calendar", "phone_book.export_calendar", (_FILE,)),
     Command("circles", "circles.circles", (_ASKED, Parameter("id", metavar="ID"))),
     Command(
         "pack",

@@ -1,6 +1,7 @@
 """The files of a record as a grid: add, open, save, take along, drop, retry, delete."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QUrl, Signal
@@ -27,6 +28,7 @@ from ui.widgets.inspector import clear_layout
 from ui.widgets.label import Label
 from ui.widgets.menu import Menu
 from ui.widgets.nesting import nest
+from ui.widgets.saving import ask_where
 
 UNKNOWN = Standing(Place.REMOTE)
 
@@ -131,11 +133,8 @@ class AttachmentsPanel(Card):
     def save_file(self, row: Row) -> None:
         """Write the file where the user says."""
         ctx = self._ctx
-        dialog = QFileDialog(self, ctx.tr("ui.files.save"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.selectFile(safe_file_name(row["name"] or ""))
-        dialog.fileSelected.connect(lambda name: self.save_to(row, Path(name)))
-        dialog.open()
+        name = safe_file_name(row["name"] or "")
+        ask_where(self, ctx.tr("ui.files.save"), name, partial(self.save_to, row))
 
     def save_to(self, row: Row, target: Path) -> None:
         ctx = self._ctx

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.reports.outing_sheet import COLUMNS, outing_workbook
 from app.rules.dates import week_of
@@ -29,6 +29,7 @@ from ui.widgets.nesting import nest
 from ui.widgets.plots.bars import Bar, BarPlot
 from ui.widgets.plots.tile_map import Square, TileMap
 from ui.widgets.progress_strip import ProgressBar
+from ui.widgets.saving import ask_where
 from ui.widgets.scrolled import Scrolled
 from ui.widgets.switches import SegmentedControl
 
@@ -128,13 +129,9 @@ class OutingsView(Scrolled):
     def export(self) -> None:
         """Ask where to, and write both counts as a spreadsheet."""
         ctx = self._ctx
-        dialog = QFileDialog(self, ctx.tr("ui.trips.export"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(f"{ctx.tr('ui.export.xlsx')} (*.xlsx)")
-        dialog.setDefaultSuffix("xlsx")
-        dialog.selectFile(f"{ctx.tr('ui.trips.counts')} {ctx.today().isoformat()}.xlsx")
-        dialog.fileSelected.connect(lambda file: self.write(Path(file)))
-        dialog.open()
+        name = f"{ctx.tr('ui.trips.counts')} {ctx.today().isoformat()}.xlsx"
+        filters = (f"{ctx.tr('ui.export.xlsx')} (*.xlsx)",)
+        ask_where(self, ctx.tr("ui.trips.export"), name, self.write, filters)
 
     def write(self, path: Path) -> None:
         """Write the counts that are shown."""

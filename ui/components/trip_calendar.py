@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -11,7 +12,11 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from app.model.row import Row
 from app.rules.visit_order import in_order
 from app.rules.visits import took_place
+from app.rules.working_days import WorkingDays, working_days
+from app.services.calendar_file import write_ahead
+from app.services.policy import holidays_of
 from app.services.trips import last_day, trips_between
+from ui.components.day_words import day_words
 from ui.components.record_cards import LinkRow
 from ui.components.record_menu import record_menu
 from ui.context.context import Context
@@ -24,6 +29,7 @@ from ui.widgets.menu import Menu
 from ui.widgets.month_calendar import MonthCalendar, Span
 from ui.widgets.month_view import shifted
 from ui.widgets.nesting import nest
+from ui.widgets.saving import ask_where
 
 DAY_WIDTH = 288
 
@@ -35,6 +41,7 @@ class MonthShown:
     first: date
     trips: tuple[Row, ...]
     visits: tuple[Row, ...]
+    days: WorkingDays
 
 
 def load_month(ctx: Context, first: date, last: date) -> MonthShown:
@@ -42,7 +49,8 @@ def load_month(ctx: Context, first: date, last: date) -> MonthShown:
     store = ctx.desk.store
     visits = store.rows("visit", store.agenda.visited(first, last))
     kept = in_order(row for row in visits if row["state"] != "called_off")
-    return MonthShown(first, tuple(trips_between(ctx.desk, first, last)), tuple(kept))
+    trips = tuple(trips_between(ctx.desk, first, last))
+    return MonthShown(first, trips, tuple(kept), holidays_of(ctx.desk))
 
 
 class TripCalendar(QWidget):
@@ -53,7 +61,7 @@ class TripCalendar(QWidget):
     def __init__(self, ctx: Context) -> None:
         super().__init__()
         self._ctx = ctx
-        self._shown = MonthShown(date.min, (), ())
+        self._shown = MonthShown(date.min, (), (), working_days())
         px = ctx.theme.px
         column = QVBoxLayout(self)
         column.setContentsMargins(px(20), px(4), px(20), px(12))
@@ -64,6 +72,7 @@ class TripCalendar(QWidget):
         self.calendar.opened.connect(lambda id: ctx.record_asked.emit("trip", id))
         self.calendar.picked.connect(lambda day: ctx.new_asked.emit("trip", {"starts_on": day}))
         self.calendar.menu_of = self.menu
+        self.calendar.words_of = lambda day: day_words(ctx, day, self._shown.days)
         self.calendar.month_changed.connect(self.refresh)
         self.calendar.day_changed.connect(lambda _day: self._show_day())
         self.day = Card(ctx.theme, " ")
@@ -96,6 +105,11 @@ class TripCalendar(QWidget):
             row.addWidget(widget)
         row.addStretch(1)
         row.addWidget(Label(ctx.tr("ui.trips.calendar_keys"), Role.META, "text.3"))
+        row.addSpacing(ctx.theme.px(8))
+        out = Button(ctx.theme, ctx.tr("ui.calendar.export"), ButtonKind.QUIET, icon="download")
+        out.setToolTip(ctx.tr("ui.calendar.export_tip"))
+        out.clicked.connect(self.export)
+        row.addWidget(out)
         return row
 
     def refresh(self) -> None:
@@ -103,6 +117,24 @@ class TripCalendar(QWidget):
         ctx, (first, last) = self._ctx, self.calendar.shown
         self._name()
         ctx.read(lambda: load_month(ctx, first, last), self._take, key=("trip month", id(self)), owner=self)
+
+    def export(self) -> None:
+        """Ask where to, and write what is ahead for the calendars of telephones and mail programs."""
+        ctx = self._ctx
+        day = ctx.formats.day(ctx.today())
+        name = ctx.tr("ui.calendar.file_name", name=ctx.desk.actor, day=day) + ".ics"
+        filters = (f"{ctx.tr('ui.calendar.files')} (*.ics)",)
+        ask_where(self, ctx.tr("ui.calendar.export"), name, self.write, filters)
+
+    def write(self, path: Path) -> None:
+        """Write the calendar and say how much is in it."""
+        ctx = self._ctx
+        called = ctx.tr("ui.calendar.name", name=ctx.desk.actor)
+
+        def done(count: int) -> None:
+            ctx.say(ctx.tr("ui.calendar.exported", count=count, name=path.name))
+
+        ctx.read(lambda: write_ahead(ctx.desk, path, called, ctx.formats.title), done)
 
     def menu(self, id: str) -> Menu:
         """Of a trip, and of the day one stands on."""
@@ -147,6 +179,9 @@ class TripCalendar(QWidget):
         trips = [row for row in self._shown.trips if row["starts_on"] <= day <= last_day(row)]
         visits = [row for row in self._shown.visits if row["visited_on"] == day]
         self.day.header.set_title(ctx.formats.day(day))
+        told = day_words(ctx, day, self._shown.days).whole
+        if told:
+            self._lines.addWidget(Label(told, Role.META, "text.2"))
         self._add(trips, lambda row: row["leader"] or "")
         self._add(
             visits, lambda row: ctx.tr("ui.trips.made" if took_place(row.values) else "ui.trips.planned")

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.errors import OutpostError
 from app.rules.phones import display_phone
@@ -21,6 +22,7 @@ from ui.widgets.card import EmptyState
 from ui.widgets.label import Label
 from ui.widgets.menu import Menu
 from ui.widgets.nesting import nest
+from ui.widgets.saving import ask_where
 
 WIDTHS = (120, 330, 240, 230, 120)
 DECIDE = 4
@@ -191,14 +193,9 @@ class CardsDialog(WritingDialog):
 
 def export_cards(ctx: Context, parent: QWidget, ids: Sequence[str]) -> None:
     """Ask for a file and write the contacts into it as a phone book."""
-    dialog = QFileDialog(parent, ctx.tr("ui.cards.export"))
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setNameFilter(f"{ctx.tr('ui.cards.files')} (*.vcf)")
-    dialog.setDefaultSuffix("vcf")
     name = ctx.tr("ui.export.file_name", kind=ctx.formats.kind("contact"), day=ctx.formats.day(ctx.today()))
-    dialog.selectFile(f"{name}.vcf")
-    dialog.fileSelected.connect(lambda file: write_cards(ctx, ids, Path(file)))
-    dialog.open()
+    filters = (f"{ctx.tr('ui.cards.files')} (*.vcf)",)
+    ask_where(parent, ctx.tr("ui.cards.export"), f"{name}.vcf", partial(write_cards, ctx, ids), filters)
 
 
 def write_cards(ctx: Context, ids: Sequence[str], path: Path) -> None:

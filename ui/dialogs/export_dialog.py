@@ -1,28 +1,24 @@
 """Asks where to, then writes a list to a file another program can read."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.services.ledger.export import export_records
 from ui.context.context import Context, Said
+from ui.widgets.saving import ask_where
 
 
 def export_list(ctx: Context, parent: QWidget, kind: str, ids: Sequence[str]) -> None:
     """Ask for a file (.xlsx, .csv or .json) and write the records into it on the database thread."""
     name = ctx.tr("ui.export.file_name", kind=ctx.formats.kind(kind), day=ctx.formats.day(ctx.desk.today()))
-    dialog = QFileDialog(parent, ctx.tr("ui.export.title"))
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setNameFilters(
-        [f"{ctx.tr(f'ui.export.{suffix}')} (*.{suffix})" for suffix in ("xlsx", "csv", "json")]
-    )
-    dialog.setDefaultSuffix("xlsx")
-    dialog.selectFile(f"{name}.xlsx")
-    dialog.fileSelected.connect(lambda file: write_list(ctx, kind, ids, Path(file)))
-    dialog.open()
+    filters = [f"{ctx.tr(f'ui.export.{suffix}')} (*.{suffix})" for suffix in ("xlsx", "csv", "json")]
+    then = partial(write_list, ctx, kind, ids)
+    ask_where(parent, ctx.tr("ui.export.title"), f"{name}.xlsx", then, filters)
 
 
 def write_list(ctx: Context, kind: str, ids: Sequence[str], path: Path) -> None:

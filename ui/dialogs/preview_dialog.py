@@ -5,13 +5,14 @@ from pathlib import Path
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo, QPrintPreviewWidget
-from PySide6.QtWidgets import QFileDialog, QGraphicsView, QSizePolicy
+from PySide6.QtWidgets import QGraphicsView, QSizePolicy
 
 from app.services.errors import FileUnreadable
 from ui.context.context import Context
 from ui.widgets.button import Button, ButtonKind
 from ui.widgets.dialog import Dialog
 from ui.widgets.paper import lay, print_pages, save_pdf
+from ui.widgets.saving import ask_where
 
 _WIDTH, _HEIGHT = 760, 640
 _ZOOM, _ZOOM_WIDE = 0.78, 0.54  # so that the width of the paper is seen whole
@@ -50,13 +51,7 @@ class PreviewDialog(Dialog):
     def ask_file(self) -> None:
         """Where to keep the PDF."""
         ctx = self._ctx
-        dialog = QFileDialog(self, ctx.tr("ui.paper.pdf"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter("PDF (*.pdf)")
-        dialog.setDefaultSuffix("pdf")
-        dialog.selectFile(f"{self.name}.pdf")
-        dialog.fileSelected.connect(lambda file: self.save(Path(file)))
-        dialog.open()
+        ask_where(self, ctx.tr("ui.paper.pdf"), f"{self.name}.pdf", self.save, ("PDF (*.pdf)",))
 
     def save(self, path: Path) -> None:
         """Keep the pages as a PDF and close."""

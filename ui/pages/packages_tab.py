@@ -18,6 +18,7 @@ from ui.widgets.button import Button
 from ui.widgets.label import Label
 from ui.widgets.menu import Menu
 from ui.widgets.nesting import nest
+from ui.widgets.saving import ask_where
 
 STEPS = ("write", "carry", "read")
 
@@ -94,12 +95,9 @@ class PackagesTab(QWidget):
     def ask_write(self) -> None:
         """Ask where the file for headquarters is to be."""
         ctx = self.ctx
-        dialog = QFileDialog(self, ctx.tr("ui.packages.write"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(ctx.tr("ui.packages.filter", suffix=SUFFIX))
-        dialog.selectFile(ctx.tr("ui.packages.name", day=ctx.today().isoformat()) + SUFFIX)
-        dialog.fileSelected.connect(lambda name: self.write(Path(name)))
-        dialog.open()
+        name = ctx.tr("ui.packages.name", day=ctx.today().isoformat()) + SUFFIX
+        filters = (ctx.tr("ui.packages.filter", suffix=SUFFIX),)
+        ask_where(self, ctx.tr("ui.packages.write"), name, self.write, filters)
 
     def write(self, target: Path) -> None:
         """Write the file and say how much is in it."""

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.model.registry import KINDS
 from app.store.store import OutboxItem
@@ -23,6 +23,7 @@ from ui.widgets.card import Card, EmptyState
 from ui.widgets.inspector import clear_layout
 from ui.widgets.label import Label
 from ui.widgets.nesting import nest
+from ui.widgets.saving import ask_where
 from ui.widgets.scrolled import Scrolled
 
 SHOWN = 100
@@ -165,13 +166,9 @@ class RefusedTray(QWidget):
     def ask_export(self) -> None:
         """Ask where to, then write the tray there."""
         ctx = self._ctx
-        dialog = QFileDialog(self, ctx.tr("ui.tray.export"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters([ctx.tr("ui.tray.export.text"), ctx.tr("ui.tray.export.json")])
-        dialog.setDefaultSuffix("txt")
-        dialog.selectFile(ctx.tr("ui.tray.export.name", day=ctx.formats.day(ctx.desk.today())))
-        dialog.fileSelected.connect(lambda name: self.export(Path(name)))
-        dialog.open()
+        filters = (ctx.tr("ui.tray.export.text"), ctx.tr("ui.tray.export.json"))
+        name = ctx.tr("ui.tray.export.name", day=ctx.formats.day(ctx.desk.today()))
+        ask_where(self, ctx.tr("ui.tray.export"), name, self.export, filters)
 
     def export(self, path: Path) -> None:
         """Write the tray to a file: lines to read, or JSON with everything where the name ends so."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.errors import OutpostError
 from app.i18n import LANGUAGES
@@ -29,6 +29,7 @@ from ui.widgets.card import Card
 from ui.widgets.inspector import clear_layout
 from ui.widgets.label import ElidedLabel, Label
 from ui.widgets.nesting import nest
+from ui.widgets.saving import ask_where
 from ui.widgets.scrolled import Scrolled
 from ui.widgets.switches import SegmentedControl
 
@@ -221,12 +222,8 @@ class SettingsPage(Page):
     def ask_backup(self) -> None:
         """Choose where the encrypted copy goes."""
         ctx = self.ctx
-        dialog = QFileDialog(self, ctx.tr("ui.settings.backup"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        moment = datetime.now(CHINA)
-        dialog.selectFile(f"outpost-{moment:%Y%m%d-%H%M}.db")
-        dialog.fileSelected.connect(lambda name: self.back_up(Path(name)))
-        dialog.open()
+        name = f"outpost-{datetime.now(CHINA):%Y%m%d-%H%M}.db"
+        ask_where(self, ctx.tr("ui.settings.backup"), name, self.back_up)
 
     def back_up(self, target: Path) -> None:
         """Write an encrypted copy of the whole store."""

@@ -1,6 +1,6 @@
 """A month as a page: what spans days lies over them as bars; weeks start on Monday."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -35,6 +35,20 @@ class Span:
         return self.start <= day <= self.end
 
 
+@dataclass(frozen=True, slots=True)
+class DayWords:
+    """Beside a day's number: ``text``, ``strong`` for a festival; ``rest`` is short for a day off or worked.
+
+    ``off``: whether ``rest`` tells a day off. ``whole`` says all of it, for tooltips and for who listens.
+    """
+
+    text: str = ""
+    strong: bool = False
+    rest: str = ""
+    off: bool = False
+    whole: str = ""
+
+
 class MonthCalendar(PaintedRows, QWidget):
     """Arrows move by day and week, PageUp and PageDown by month, Enter opens what is on the day."""
 
@@ -50,6 +64,8 @@ class MonthCalendar(PaintedRows, QWidget):
         self._spans: list[Span] = []
         self._marks: dict[date, str] = {}
         self._pointed: str | None = None
+        self.words_of: Callable[[date], DayWords] = lambda _day: DayWords()
+        """What is said beside a day's number."""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         theme.changed.connect(self.update)
 
@@ -126,7 +142,9 @@ class MonthCalendar(PaintedRows, QWidget):
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
             span = self._span_at(event.pos())
-            QToolTip.showText(event.globalPos(), span.text if span is not None else "")
+            day = self._at(event.pos())
+            words = self.words_of(day).whole if day is not None else ""
+            QToolTip.showText(event.globalPos(), span.text if span is not None else words)
             return True
         return super().event(event)
 
@@ -184,7 +202,9 @@ class MonthCalendar(PaintedRows, QWidget):
         painter.setPen(theme.color(token))
         head = QRect(cell.left() + px(8), cell.top() + px(2), cell.width() - px(14), px(_NUMBER))
         painter.drawText(head, _LEFT, str(day.day))
-        room = head.width() - painter.fontMetrics().horizontalAdvance(str(day.day)) - px(2)
+        head.setLeft(head.left() + painter.fontMetrics().horizontalAdvance(str(day.day)) + px(4))
+        self._paint_words(painter, head, self.words_of(day), faint=not inside)
+        room = head.width()
         if mark := self._marks.get(day, ""):
             painter.setFont(theme.font(Role.MICRO))
             painter.setPen(theme.color("text.2"))
@@ -193,6 +213,19 @@ class MonthCalendar(PaintedRows, QWidget):
             painter.drawText(head, _RIGHT, mark)
         if self.hasFocus() and day == self._day:
             draw_box(painter, cell.adjusted(1, 2, -2, -1), px(4), border=theme.color("focus"), width=2)
+
+    def _paint_words(self, painter: QPainter, head: QRect, words: DayWords, *, faint: bool) -> None:
+        """From the left, as far as there is room: the day off or worked first; what is left is ``head``."""
+        theme, px = self._theme, self._theme.px
+        tone: Token = "success" if words.off else "warn"
+        festival: Token = "text.1" if words.strong else "text.3"
+        for text, token in ((words.rest, tone), (words.text, festival)):
+            painter.setFont(theme.font(Role.MICRO, bold=text == words.rest))
+            wide = painter.fontMetrics().horizontalAdvance(text)
+            if text and wide <= head.width():
+                painter.setPen(theme.color("text.3" if faint else token))
+                painter.drawText(head, _LEFT, text)
+                head.setLeft(head.left() + wide + px(4))
 
     def _paint_week(self, painter: QPainter, week: int) -> None:
         theme, px = self._theme, self._theme.px
@@ -268,4 +301,5 @@ class MonthCalendar(PaintedRows, QWidget):
 
     def _tell(self) -> None:
         there = ", ".join(one.text for one in self.on_day(self._day))
-        self.setAccessibleDescription(f"{self._day.isoformat()} {there}".strip())
+        told = f"{self._day.isoformat()} {self.words_of(self._day).whole}".strip()
+        self.setAccessibleDescription(f"{told} {there}".strip())

@@ -26,6 +26,14 @@ def test_a_phone_book_in_and_out(outpost: Outpost, tmp_path: Path) -> None:
     assert (refused.exit_code, refused.error["code"]) == (3, "not_a_card")
 
 
+def test_the_days_ahead_as_a_calendar(outpost: Outpost, tmp_path: Path) -> None:
+    add(outpost, "next_step", title="送方案", due_on="2099-01-01")
+    add(outpost, "trip", title="长三角", starts_on="2098-01-01")
+    out = tmp_path / "ahead.ics"
+    assert outpost("export-calendar", str(out)).answer["entries"] == 1, "a year ahead, and every trip"
+    assert "SUMMARY:长三角" in out.read_text(encoding="utf-8")
+
+
 def test_figures(outpost: Outpost) -> None:
     friend = add(outpost, "contact", name="徐慧琴", circle="native", kept_by="陈立")
     boss = add(outpost, "contact", name="单志远")

@@ -1,6 +1,7 @@
 """The month of trips: what is on the day one stands on, and where clicks lead."""
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -90,3 +91,23 @@ def test_the_name_of_the_month_follows(calendar: TripCalendar) -> None:
     assert calendar.month.text() == "2026年11月"
     calendar.calendar.set_day(date(2027, 2, 3))
     assert calendar.month.text() == "2027年2月"
+
+
+def test_days_tell_festivals_the_lunar_day_and_days_off(desktop: Desktop, calendar: TripCalendar) -> None:
+    words_of = calendar.calendar.words_of
+    eve, saturday = words_of(date(2026, 2, 16)), words_of(date(2026, 10, 10))
+    assert (eve.text, eve.rest, eve.off) == ("除夕", "休", True)
+    assert (saturday.rest, saturday.off) == ("班", False)
+    assert words_of(date(2026, 11, 9)).text == "十月", "the first of a month tells the month"
+    assert words_of(date(2026, 11, 22)).text == "十四"
+    calendar.calendar.set_day(date(2026, 2, 16))
+    desktop.settle()
+    assert "农历腊月廿九 除夕 放假" in words(calendar)
+    assert "除夕" in calendar.calendar.accessibleDescription()
+
+
+def test_the_calendar_goes_to_a_file(desktop: Desktop, calendar: TripCalendar, tmp_path: Path) -> None:
+    file = tmp_path / "a.ics"
+    calendar.write(file)
+    desktop.settle()
+    assert "SUMMARY:要见" in file.read_text(encoding="utf-8")

@@ -1,7 +1,8 @@
-"""Commands on phone books: take vCards in, give contacts out."""
+"""Commands on phone books and calendars: take vCards in, give contacts and days out."""
 
 from pathlib import Path
 
+from app.services.calendar_file import write_ahead
 from app.services.card_reading import keep_card, picture_of, plan_card, read_picture
 from app.services.phone_book import Planned, plan_cards, take_in, write_book
 from ui.cli import shapes
@@ -25,6 +26,12 @@ def export_cards(session: Session, arguments: Arguments) -> Answer:
     ids, path = session.desk.store.ids("contact"), Path(arguments["file"])
     write_book(session.desk, ids, path)
     return {"file": str(path), "records": len(ids)}
+
+
+def export_calendar(session: Session, arguments: Arguments) -> Answer:
+    """Write what is ahead as a calendar file."""
+    path, name = Path(arguments["file"]), session.tr("ui.calendar.name", name=session.desk.actor)
+    return {"file": str(path), "entries": write_ahead(session.desk, path, name, shapes.title)}
 
 
 def read_card(session: Session, arguments: Arguments) -> Answer:

@@ -1,9 +1,10 @@
 """项目储备库: is each industry's reserve large enough, what do its projects lack, the guide (E1)."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.model.registry import KINDS
 from app.reports.offer_guide import write_guide
@@ -17,6 +18,7 @@ from ui.widgets.card import Card
 from ui.widgets.label import Label
 from ui.widgets.marks import Light
 from ui.widgets.nesting import nest
+from ui.widgets.saving import ask_where
 
 MOST_LACKING = 12
 
@@ -103,13 +105,9 @@ def ask_guide(ctx: Context, parent: QWidget, ids: Sequence[str]) -> None:
     if not ids:
         ctx.say(ctx.tr("ui.offers.none"))
         return
-    dialog = QFileDialog(parent, ctx.tr("ui.offers.guide"))
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setNameFilter("Word (*.docx)")
-    dialog.setDefaultSuffix("docx")
-    dialog.selectFile(f"{ctx.tr('document.offer.guide')} {ctx.today().isoformat()}.docx")
-    dialog.fileSelected.connect(lambda file: keep_guide(ctx, list(ids), Path(file)))
-    dialog.open()
+    name = f"{ctx.tr('document.offer.guide')} {ctx.today().isoformat()}.docx"
+    then = partial(keep_guide, ctx, list(ids))
+    ask_where(parent, ctx.tr("ui.offers.guide"), name, then, ("Word (*.docx)",))
 
 
 def keep_guide(ctx: Context, ids: Sequence[str], path: Path) -> None:
