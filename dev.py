@@ -214,7 +214,7 @@ def check(arguments: list[str]) -> int:
     steps: dict[str, tuple[object, ...]] = {
         "style": (PYTHON, "-m", "ruff", "check", "--quiet"),
         "format": (PYTHON, "-m", "ruff", "format", "--check", "--quiet"),
-        "types": (PYTHON, "-m", "mypy"),
+        "types": (PYTHON, "-m", "mypy", "--num-workers", "auto"),
         "import contracts": (PYTHON, "-c", LINT_IMPORTS, "--no-logo"),
         "house rules": (PYTHON, "-m", "pytest", "-q", "--no-header", "tests/architecture"),
     }

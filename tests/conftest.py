@@ -5,10 +5,11 @@ What a test should cost: a store comes from ``tests.fakes.stores`` (``new_store`
 that all migrations were run on once in the process: some ms, where ``Store.create`` takes 60. A profile of
 the command line's is copied likewise (``tests/ui/cli``). A process (``tests.fakes.shell.Shell``) costs half a
 second and more, so it is for what only a process shows; it opens its profile by a keyring unless the test is
-about passphrases, because guessing one is made slow on purpose. Showing every scene of the window takes ten
-seconds: look at everything in one walk.
+about passphrases, because guessing one is made slow on purpose (in the process of the tests it is not).
+Showing every scene of the window takes ten seconds: look at everything in one walk.
 """
 
+import gc
 import logging
 import os
 import sys
@@ -17,6 +18,8 @@ from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from app import keyslot
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # Whatever this machine's habit: each process that a test starts would compile the whole product anew.
@@ -34,13 +37,39 @@ settings.register_profile("search", deadline=None, max_examples=1000, suppress_h
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
-# Each takes a core half a minute or more; begun last, one would go on alone while the other cores are idle.
-_LONG = ("tests/sim/*.py", "tests/faults/*.py", "tests/ui/test_main_window.py", "tests/acceptance/*.py")
+# A guess at a passphrase is made to take most of a second and 256 MiB; a slot says itself what it takes.
+# What the product asks stays in force in processes that tests start, and in ``tests/app/test_keyslot.py``.
+DEAR_GUESS_KIB = keyslot.MEMORY_KIB
+keyslot.MEMORY_KIB = 1024
+
+# Each takes a core ten seconds or more; begun last, one would go on alone while the other cores are idle.
+_LONG = (
+    *(
+        "tests/sim/*.py",
+        "tests/faults/*.py",
+        "tests/journeys/*.py",
+        "tests/acceptance/*.py",
+        "tests/year/*.py",
+    ),
+    *("tests/bench/*.py", "tests/ui/test_*.py", "tests/convergence/test_over_http.py"),
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Long files first, the rest as they were."""
-    items.sort(key=lambda item: not any(item.path.match(pattern) for pattern in _LONG))
+    order = {path: not any(path.match(one) for one in _LONG) for path in {item.path for item in items}}
+    items.sort(key=lambda item: order[item.path])
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _lasting() -> None:
+    """What is imported and collected stays: looking through it for garbage took a tenth of the whole run.
+
+    Once is not enough: a desktop started within the process thaws everything when it ends.
+    """
+    if not gc.get_freeze_count():
+        gc.collect()
+        gc.freeze()
 
 
 class ExpectedLogs:

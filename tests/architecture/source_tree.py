@@ -6,7 +6,8 @@ from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
 PRODUCT = ("app", "ui", "sync", "resources")
 FOLDERS = (*PRODUCT, "tests", "docs", ".ci")
 TEXT_SUFFIXES = {
@@ -57,6 +58,18 @@ def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"), str(path))
 
 
+@cache
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    """Everything in the syntax tree of a file: nearly every rule looks through it."""
+    return tuple(ast.walk(tree(path)))
+
+
+def forget() -> None:
+    """Let go of the trees: they are millions of objects, which whatever runs next would carry along."""
+    nodes.cache_clear()
+    tree.cache_clear()
+
+
 def shown(path: Path, line: int = 0) -> str:
     """``folder/file.py:12``, for messages."""
     name = path.relative_to(ROOT).as_posix()
@@ -64,13 +77,13 @@ def shown(path: Path, line: int = 0) -> str:
 
 
 def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    return (n for n in ast.walk(tree(path)) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef))
+    return (n for n in nodes(path) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef))
 
 
 def imported_modules(path: Path) -> set[str]:
     """Full names of the modules a file imports, anywhere in it."""
     found: set[str] = set()
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -80,8 +93,4 @@ def imported_modules(path: Path) -> set[str]:
 
 def docstrings(path: Path) -> set[int]:
     """Ids of the constant nodes that are docstrings or bare strings, which nobody sees on screen."""
-    return {
-        id(n.value)
-        for n in ast.walk(tree(path))
-        if isinstance(n, ast.Expr) and isinstance(n.value, ast.Constant)
-    }
+    return {id(n.value) for n in nodes(path) if isinstance(n, ast.Expr) and isinstance(n.value, ast.Constant)}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.source_tree import docstrings, python_files, shown, text_files, tree
+from tests.architecture.source_tree import docstrings, nodes, python_files, shown, text_files
 
 # The regular expressions are written so that this file does not match them.
 IN_PYTHON = {
@@ -40,8 +40,8 @@ def hits(pattern: str, paths: list[Path]) -> list[str]:
 def visible_strings(path: Path) -> list[ast.Constant]:
     """String constants of a file other than docstrings."""
     hidden = docstrings(path)
-    nodes = (n for n in ast.walk(tree(path)) if isinstance(n, ast.Constant) and isinstance(n.value, str))
-    return [node for node in nodes if id(node) not in hidden]
+    strings = (n for n in nodes(path) if isinstance(n, ast.Constant) and isinstance(n.value, str))
+    return [node for node in strings if id(node) not in hidden]
 
 
 @pytest.mark.parametrize("reason", IN_PYTHON)

@@ -9,7 +9,7 @@ from string import Formatter
 import pytest
 
 from app.i18n import LANGUAGES, catalogue
-from tests.architecture.source_tree import PRODUCT, ROOT, python_files, shown, tree
+from tests.architecture.source_tree import PRODUCT, ROOT, nodes, python_files, shown
 
 # Keys built from data at run time; each with what completes it.
 DYNAMIC_PREFIXES = {
@@ -35,13 +35,13 @@ def template(node: ast.JoinedStr) -> str:
 
 def strings() -> Iterator[ast.Constant | ast.JoinedStr]:
     for path in python_files(*PRODUCT):
-        yield from (n for n in ast.walk(tree(path)) if isinstance(n, ast.Constant | ast.JoinedStr))
+        yield from (n for n in nodes(path) if isinstance(n, ast.Constant | ast.JoinedStr))
 
 
 def translated() -> Iterator[tuple[str, ast.expr]]:
     """Where ``tr`` is called, and its first argument."""
     for path in python_files(*PRODUCT):
-        for node in ast.walk(tree(path)):
+        for node in nodes(path):
             if isinstance(node, ast.Call) and node.args:
                 name = getattr(node.func, "attr", getattr(node.func, "id", ""))
                 if name in TRANSLATING:
