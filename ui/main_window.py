@@ -158,7 +158,7 @@ class MainWindow(QMainWindow):
         ctx.fill_asked.connect(self.desk_actions.ask_form)
         ctx.targets_asked.connect(self.desk_actions.take_targets)
         ctx.dialog_asked.connect(self._show_dialog)
-        ctx.hub.published.connect(lambda changes: self.recount(changes.kinds))
+        ctx.hub.settled.connect(lambda changes: self.recount(changes.kinds))
         self.monitor.changed.connect(self._show_standing)
 
     def _keys(self) -> None:

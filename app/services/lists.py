@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from app.services.desk import Desk
 from app.store.changed import Changes
-from app.store.grouping import Group, Told, grouped
+from app.store.following import Kept
+from app.store.grouping import Group, Told
 from app.store.lists import Asked
 from app.store.reading import Filter
 
@@ -42,18 +43,13 @@ def groups_of(desk: Desk, kind: str, ids: Sequence[str], by: str, sums: Sequence
     def read(some: Sequence[str] | None = None) -> Told:
         return store.lists.told(kind, by, sums, some)
 
-    def renewed(known: Told, changes: Changes) -> Told:
-        if not (touched := changes.ids.get(kind)):
-            return known
-        found = dict(known)
-        for id in touched:
-            found.pop(id, None)
-        found.update(read(sorted(touched)))
-        return found
+    def renewed(known: Kept, changes: Changes) -> Kept:
+        touched = changes.ids.get(kind)
+        return known.renewed(touched, read(sorted(touched))) if touched else known
 
-    told = desk.memory.recall(store.changed, ("board", kind, by, tuple(sums)), read, renewed)
+    kept = desk.memory.recall(store.changed, ("board", kind, by, tuple(sums)), lambda: Kept(read()), renewed)
     desk.memory.keep_only("board", 1)
-    return grouped(kind, told, ids, sums)
+    return kept.groups(kind, ids, sums)
 
 
 def _hashable(asked: Asked) -> Asked:

@@ -18,7 +18,7 @@ from app.store.work import known_kind
 
 Told = dict[str, list[Any]]
 """By id: the id, the value that the record is grouped by, and its figures as the file keeps them."""
-_ID, _VALUE, _FIGURES = range(3)
+ID, VALUE, FIGURES = range(3)
 _DIALECT = sqlite_dialect()
 
 
@@ -38,25 +38,40 @@ def read_told(
     """What all records tell, or those of ``ids`` that exist; without ``by`` all tell None."""
     given = {} if ids is None else {"ids": ids}
     ((told,),) = _told(known_kind(kind).name, by, tuple(sums), ids is not None).bare(connection, given)
-    return {one[_ID]: one for one in msgspec.json.decode(told)}
+    return {one[ID]: one for one in msgspec.json.decode(told)}
 
 
 def grouped(kind: str, told: Told, ids: Sequence[str], sums: Sequence[str]) -> list[Group]:
     """``ids`` in groups, those that tell nothing left out; where all tell None it is one group."""
-    by_value: dict[Any, list[list[Any]]] = defaultdict(list)
-    for one in filter(None, map(told.get, ids)):
-        by_value[one[_VALUE]].append(one)
     return [
-        Group(value, tuple(one[_ID] for one in found), len(found), _added(kind, sums, found))
-        for value, found in by_value.items()
+        Group(
+            value,
+            tuple(one[ID] for one in found),
+            len(found),
+            sums_of(kind, sums, raw_sums(found, len(sums))),
+        )
+        for value, found in together(told, ids).items()
     ]
 
 
-def _added(kind: str, names: Sequence[str], told: Sequence[list[Any]]) -> dict[str, Decimal]:
+def together(told: Told, ids: Sequence[str]) -> Mapping[Any, list[list[Any]]]:
+    """What ``ids`` tell, by value."""
+    by_value: dict[Any, list[list[Any]]] = defaultdict(list)
+    for one in filter(None, map(told.get, ids)):
+        by_value[one[VALUE]].append(one)
+    return by_value
+
+
+def raw_sums(told: Sequence[list[Any]], count: int) -> list[int]:
+    """The sums of so many figures, as the file keeps them."""
+    return [sum(filter(None, map(itemgetter(FIGURES + at), told))) for at in range(count)]
+
+
+def sums_of(kind: str, names: Sequence[str], raw: Sequence[int]) -> dict[str, Decimal]:
     """The sums of figures that are not nought."""
     columns, found = KINDS[kind].table.c, dict[str, Any]()
-    for at, name in enumerate(names, _FIGURES):
-        if total := sum(filter(None, map(itemgetter(at), told))):
+    for name, total in zip(names, raw, strict=True):
+        if total:
             converted = columns[name].type.result_processor(_DIALECT, None)
             found[name] = converted(total) if converted else total
     return found

@@ -7,19 +7,21 @@ them stands now is found by looking at thirty.
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Boolean, Connection, literal_column, select
+from sqlalchemy import Connection, bindparam, select
 
 from app.model.field import Type
+from app.model.prepared import Prepared
 from app.model.registry import KINDS, Kind
 from app.store.grouping import Told, read_told
 from app.store.indexing import Indexing
 from app.store.late_indexing import LateIndexing
+from app.store.listing import read_among
 from app.store.ordering import by_pinyin, sortable, text_key
-from app.store.reading import Filter, condition
+from app.store.reading import Filter
 from app.store.settings import Opener
-from app.store.watched import listed
 
 LOOKED_AT = 6  # records at a time, to find where one belongs
 MOST = 40  # changed records; the whole list is asked for sooner than the place of each of more
@@ -77,8 +79,11 @@ class Lists:
         begin = self._late.nearly_complete if asked.sort else self._reading
         with begin() as connection:
             places = _Places(connection, self._late.indexing, asked)
-            found = [id for id in known if id not in changed]
-            stood = {id: at for at, id in enumerate(known) if id in changed}
+            found, stood = list(known), dict[str, int]()
+            for id in changed:
+                if id in found:
+                    stood[id] = known.index(id)
+                    found.remove(id)
             for id in places.listed(sorted(changed, key=lambda id: stood.get(id, len(known)))):
                 at = places.place(found, id, stood.get(id))
                 if at is None:
@@ -102,11 +107,8 @@ class _Places:
 
     def listed(self, ids: Sequence[str]) -> list[str]:
         """Those of ``ids`` that the list holds."""
-        kind, asked = self._kind, self._asked
-        # The "+" keeps SQLite from walking all live records instead of the few of these ids.
-        query = select(kind.table.c.id).where(literal_column("+deleted", Boolean).is_(asked.deleted))
-        query = query.where(kind.table.c.id.in_(ids), *(condition(kind, one) for one in asked.filters))
-        return list(self._connection.execute(query).scalars())
+        asked = self._asked
+        return read_among(self._connection, asked.kind, ids, asked.filters, asked.deleted)
 
     def place(self, found: Sequence[str], id: str, stood: int | None) -> int | None:
         """Where ``id`` belongs among ``found``, most likely where it ``stood``; None if one of those that are
@@ -132,10 +134,10 @@ class _Places:
         sort = self._asked.sort
         if not sort:
             return [(_Downwards(id),) for id in ids]
-        columns = [sortable(self._kind, name).label(f"by_{n}") for n, (name, _) in enumerate(sort)]
-        table = self._kind.table
-        query = select(table.c.id, *columns).where(table.c.id.in_(listed(ids)))
-        told = {row[0]: row[1:] for row in self._connection.execute(query)}
+        names = tuple(name for name, _ in sort)
+        told = {
+            row[0]: row[1:] for row in _sorted_by(self._kind.name, names).all(self._connection, {"ids": ids})
+        }
         return [self._key(id, told[id]) for id in ids] if len(told) == len(set(ids)) else None
 
     def _key(self, id: str, values: Sequence[Any]) -> _Key:
@@ -147,6 +149,14 @@ class _Places:
                 told = said(value) if said is not None else value
                 parts += (False, _Downwards(told) if down else told)
         return (*parts, _Downwards(id))
+
+
+@cache
+def _sorted_by(kind: str, names: tuple[str, ...]) -> Prepared:
+    """What asks for the values of a few records that lists are sorted by."""
+    table = KINDS[kind].table
+    columns = (sortable(KINDS[kind], name).label(f"by_{n}") for n, name in enumerate(names))
+    return Prepared(select(table.c.id, *columns).where(table.c.id.in_(bindparam("ids", expanding=True))))
 
 
 def _marks(first: int, last: int) -> list[int]:

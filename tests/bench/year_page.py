@@ -15,6 +15,8 @@ from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QCoreApplication, QEvent
+
 from app.model.changes import ChangeSet
 from app.rules.fund_ledger import month_of
 from app.services.alerts import Alert
@@ -55,7 +57,7 @@ def _measured(window: Any, name: str) -> dict[str, Any]:
 
 
 def _rest(window: Any) -> None:
-    until(lambda: not window.ctx.database.busy)
+    until(lambda: not (window.ctx.database.busy or window.ctx.hub.settling))
 
 
 def _changed(window: Any, page: Any, act: Callable[[], object], shown: Callable[[], bool]) -> float:
@@ -67,10 +69,18 @@ def _changed(window: Any, page: Any, act: Callable[[], object], shown: Callable[
 
     window.ctx.change(act, changes=told)
     until(lambda: bool(committed) and shown())
-    page.repaint()
+    _paint(window)
     took = (time.perf_counter() - committed[0]) * 1000
     _rest(window)
     return took
+
+
+def _paint(window: Any) -> None:
+    """What the change touched is laid out and painted now, as Qt does before the next frame; nothing else is
+    painted again on a screen either.
+    """
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+    QCoreApplication.sendPostedEvents(window, QEvent.Type.UpdateRequest.value)
 
 
 def _one(window: Any) -> Any:

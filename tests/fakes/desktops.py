@@ -111,7 +111,8 @@ class Desktop:
             nonlocal calm
             page = self.window.page
             filling = isinstance(page, DetailPage) and page.isVisible() and page.filling()
-            calm = 0 if self.window.ctx.database.busy or filling else calm + 1
+            ctx = self.window.ctx
+            calm = 0 if ctx.database.busy or ctx.hub.settling or filling else calm + 1
             return calm >= CALM
 
         self.bot.waitUntil(still, timeout=PATIENCE_MS)

@@ -135,9 +135,12 @@ class Hands:
 
     def rest(self) -> None:
         """Let everything that is under way come to its end; nobody waits for it."""
-        self.until(lambda: not self.window.ctx.database.busy)
+        self.until(self._idle)
         _pause(20)
-        self.until(lambda: not self.window.ctx.database.busy)
+        self.until(self._idle)
+
+    def _idle(self) -> bool:
+        return not (self.window.ctx.database.busy or self.window.ctx.hub.settling)
 
     def timed(self, name: str, work: Callable[[], object]) -> None:
         """Note how long a piece of work takes by itself."""

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from app.model.changes import ChangeSet
 
 Refresh = Callable[[ChangeSet], None]
+LATER = 30  # milliseconds: the page in view has been read and painted by then
 
 
 class Subscription(QObject):
@@ -45,12 +46,26 @@ class ChangeHub(QObject):
 
     published = Signal(object)
     """A change set was committed; always emitted on the main thread."""
+    settled = Signal(object)
+    """The same a moment later, all that came meanwhile as one: for counts and whatever else stands beside the
+    page in view, which would have to share the processor with it.
+    """
     _handed_over = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._subscriptions: list[Subscription] = []
+        self._unsettled: ChangeSet | None = None
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(LATER)
+        self._later.timeout.connect(self._settle)
         self._handed_over.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def settling(self) -> bool:
+        """Whether ``settled`` is still to come."""
+        return self._unsettled is not None
 
     def publish(self, changes: ChangeSet) -> None:
         """Tell everyone, once, after the commit. An empty change set is not worth telling."""
@@ -70,3 +85,11 @@ class ChangeHub(QObject):
             if isValid(one):
                 one.take(changes)
         self.published.emit(changes)
+        self._unsettled = changes.joined([self._unsettled]) if self._unsettled else changes
+        if not self._later.isActive():
+            self._later.start()
+
+    def _settle(self) -> None:
+        if self._unsettled is not None:
+            changes, self._unsettled = self._unsettled, None
+            self.settled.emit(changes)

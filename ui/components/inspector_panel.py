@@ -49,19 +49,21 @@ class InspectorPanel(Inspector):
         return self._id
 
     def show_record(self, id: str) -> None:
-        """Read the record and show it; "" shows a hint."""
-        self._id = id
-        self.refresh()
+        """Read the record and show it; "" shows a hint. One that is shown is kept up to date by itself."""
+        known, self._id = self._id, id
+        if id != known or id != self._shown_id:
+            self.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.refresh()
 
     def _changed(self, changes: ChangeSet) -> None:
-        """After whatever else is in view has asked: a list of thousands is looked at first. Another record of
-        the kind shows here hardly ever (as what may be a duplicate), so the list is painted before.
+        """After whatever else is in view has asked: a list of thousands is looked at first. What another
+        record of the kind took along shows here hardly ever (as what may be a duplicate), so the list is
+        painted before.
         """
-        own = (self._kind, self._id) in changes.ids or changes.kinds != {self._kind}
+        own = (self._kind, self._id) in changes.ids or self._kind not in changes.kinds
         if own or not self._soon.isActive():
             self._soon.start(0 if own else OTHERS_AFTER_MS)
 
@@ -76,7 +78,7 @@ class InspectorPanel(Inspector):
         ctx.read(lambda: load_snapshot(ctx, kind, id), self._show, key=("inspector", self), owner=self)
 
     def show_nothing(self) -> None:
-        self.facts = None
+        self.facts, self._shown_id = None, ""
         self.set_title("")
         self.set_signs([])
         self.set_actions([])

@@ -10,7 +10,7 @@ from app.services.lists import listed_ids
 from app.store.changed import PROJECT, Changes, Mark
 from app.store.lists import Asked
 from app.store.reading import Filter
-from ui.components.columns import LIGHT, NAMES, ROW, row_of
+from ui.components.columns import LIGHT, NAMES, ROW
 from ui.context.context import Context
 from ui.models.columns import RowValues
 from ui.models.news import News, Touches
@@ -55,13 +55,17 @@ class RecordSource:
         own = changes.ids.get(self._kind, frozenset())
         if self._kind == PROJECT:
             own |= changes.projects  # what hangs on them says their light
-        targets = {field.target for field in KINDS[self._kind].references}
-        named = frozenset().union(*(changes.ids.get(kind, ()) for kind in targets))
+        pointing = [field for field in KINDS[self._kind].references if field.target in changes.ids]
+        named = frozenset().union(*(changes.ids[field.target] for field in pointing))
+        names = [field.name for field in pointing]
 
         def touched(values: RowValues) -> bool:
             if values["id"] in own:
                 return True
-            return bool(named) and any(id in named for _, id in referred(row_of(values)))
+            held = (values[name] for name in names)
+            return any(
+                one in named if isinstance(one, str) else not named.isdisjoint(one) for one in held if one
+            )
 
         return touched
 

@@ -58,6 +58,7 @@ class SyncMonitor(QObject):
         worker.finished.connect(self._finished)
         worker.failed.connect(self._failed)
         ctx.hub.published.connect(self._published)
+        ctx.hub.settled.connect(lambda _changes: self.recount())
         ctx.sync_asked.connect(lambda _allow: self.sync_now())
         # A file sent or fetched changes counts without a change set; a slow beat catches that while syncing.
         self._beat = QTimer(self)
@@ -157,7 +158,6 @@ class SyncMonitor(QObject):
         if changes.origin not in (SYNC, DAY):
             self._timetable.saved()
             self._worker.reschedule()
-        self.recount()
 
     def _started(self) -> None:
         self.syncing = True

@@ -26,6 +26,7 @@ from ui.models.news import News, Touches
 WINDOW = 100
 _KEPT_WINDOWS = 24
 _BATCH_WINDOWS = 4
+_IN_VIEW = 2
 GREY_AFTER_MS = 150
 
 CELL_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -298,17 +299,23 @@ class WindowTable(QAbstractTableModel):
         for window in windows:
             if window in self._windows or window * WINDOW >= len(self._ids):
                 continue
-            part = self._ids[window * WINDOW : (window + 1) * WINDOW]
-            rows = {id: self._carried[id] for id in part if id in self._carried}
-            if not self._read([id for id in part if id not in rows], rows):
+            if not self._fill(window):
                 self._wanted.update(dict.fromkeys(windows))
                 return
-            self._windows[window] = rows
             self._emit_window(window)
         self._grey_timer.stop()
         self._grey = False
         while len(self._windows) > _KEPT_WINDOWS:
             self._windows.popitem(last=False)
+
+    def _fill(self, window: int) -> bool:
+        """Have the rows of a window: those carried over, and the others read by key."""
+        part = self._ids[window * WINDOW : (window + 1) * WINDOW]
+        rows = {id: self._carried[id] for id in part if id in self._carried}
+        if not self._read([id for id in part if id not in rows], rows):
+            return False
+        self._windows[window] = rows
+        return True
 
     def _emit_window(self, window: int) -> None:
         self._emit_rows(window * WINDOW, min((window + 1) * WINDOW, len(self._ids)) - 1)
@@ -363,6 +370,7 @@ class WindowTable(QAbstractTableModel):
                 self._emit_rows(at := self._ids.index(id, window * WINDOW), at)
 
     def _list(self, ids: Sequence[str]) -> None:
+        in_view = list(self._windows)[-_IN_VIEW:] if self._carried else []
         # Shrinking a long table in one reset takes Qt seconds; through zero rows it takes none.
         if len(ids) < len(self._ids):
             self.beginResetModel()
@@ -373,6 +381,9 @@ class WindowTable(QAbstractTableModel):
         self._ids = ids
         self._windows.clear()
         self._wanted.clear()
+        for window in in_view:  # at once, so that they are painted once: hardly a row has to be read
+            if window * WINDOW < len(ids) and not self._fill(window):
+                break
         self.endResetModel()
         gone = self._chosen.difference(ids) if self._chosen else set()
         if gone:

@@ -123,14 +123,20 @@ def test_a_kept_list_is_the_one_asked_for_anew(desk: Desk, seed: int) -> None:
             assert listed_ids(desk, asked) == plain(desk, asked), asked
 
 
-def test_kept_groups_are_those_told_anew(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("fields", [("stage", ""), ("stage",)])
+def test_kept_groups_are_those_told_anew(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, fields: tuple[str, ...]
+) -> None:
     monkeypatch.setattr(lists, "MANY", 0)
     dice = random.Random("groups")
     firms = [create_record(desk, "company", {"name": "恒力"})[0]]
     for _ in range(60):
         something(desk, dice, firms)
-        ids = desk.store.ids("project", sort=[("leader", True)])
-        for by in ("stage", ""):
+        asked = Asked(
+            "project", dice.choice([(), UNDER_WAY]) if dice.random() < 0.1 else (), (("leader", True),)
+        )
+        ids = listed_ids(desk, asked)
+        for by in fields:
             told = groups_of(desk, "project", ids, by, ("investment", "land"))
             assert told == desk.store.groups("project", ids, by, ("investment", "land"))
 

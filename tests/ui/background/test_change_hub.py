@@ -98,3 +98,14 @@ def test_a_page_that_is_gone_is_forgotten(qtbot: QtBot, hub: ChangeHub) -> None:
     with qtbot.waitSignal(hub.published):
         hub.publish(changes(("project", "1")))
     assert refreshed == []
+
+
+def test_what_stands_beside_the_page_is_told_later_and_once(qtbot: QtBot, hub: ChangeHub) -> None:
+    told: list[ChangeSet] = []
+    hub.settled.connect(told.append)
+    with qtbot.waitSignal(hub.published):
+        hub.publish(changes(("project", "1")))
+    assert told == [] and hub.settling, "the page in view comes first"
+    hub.publish(changes(("visit", "3")))
+    qtbot.waitUntil(lambda: not hub.settling)
+    assert [set(one.ids) for one in told] == [{("project", "1"), ("visit", "3")}]

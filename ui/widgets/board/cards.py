@@ -19,9 +19,10 @@ from PySide6.QtGui import QContextMenuEvent, QDrag, QFocusEvent, QKeyEvent, QMou
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
-    QListView,
+    QHeaderView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QTableView,
 )
 
 from ui.models.columns import RowBadge, RowValues
@@ -37,6 +38,7 @@ CARD, GAP, PAD = 60, 8, 10
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _CTRL = Qt.KeyboardModifier.ControlModifier
+_ENDS = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: 1}
 _SIDES = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
@@ -118,8 +120,11 @@ class _CardPainter(QStyledItemDelegate):
             draw_icon(painter, self._theme, "arrow-left-right", "warn", at, 14)
 
 
-class CardList(QListView):
-    """Keys: Up, Down, Page, Home, End within; Left, Right to the next column, with Ctrl the card too."""
+class CardList(QTableView):
+    """Keys: Up, Down, Page, Home, End within; Left, Right to the next column, with Ctrl the card too.
+
+    A table of one column, which asks for what is in view: a list view asks for each of thousands every time.
+    """
 
     current_changed = Signal(str)
     opened = Signal(str)
@@ -140,12 +145,19 @@ class CardList(QListView):
         self._pressed: QPoint | None = None
         self.setModel(table)
         self.setItemDelegate(_CardPainter(theme, table, card_of, self))
-        self.setUniformItemSizes(True)
+        self.horizontalHeader().hide()
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(1)
+        self.verticalHeader().setDefaultSectionSize(theme.px(CARD + GAP))
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFrameShape(QListView.Shape.NoFrame)
+        self.setFrameShape(QTableView.Shape.NoFrame)
         self.setProperty(OWN_RING, True)
         self.viewport().setAutoFillBackground(False)
         self.setStyleSheet("background: transparent")
@@ -204,6 +216,8 @@ class CardList(QListView):
                 self.carry_asked.emit(found, side)
             else:
                 self.side_asked.emit(side)
+        elif key in _ENDS:
+            self.go_to(_ENDS[key] * self._table.rowCount())
         elif key == Qt.Key.Key_Space and found:
             (self.ticked_asked if modifiers & _CTRL else self.inspected).emit(found)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and found and not modifiers & _CTRL:

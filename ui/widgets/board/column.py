@@ -60,11 +60,12 @@ class BoardColumn(QWidget):
     def show_cards(self, head: Head, news: News) -> None:
         """Show these cards; where nothing but their values changed, the place in them stays."""
         place = self.cards.verticalScrollBar().value()
-        self.head = head
         self.table.show_news(news)
         self.cards.verticalScrollBar().setValue(place)
-        self._name()
-        self.update()
+        if head != self.head:
+            self.head = head
+            self._name()
+            self.update(0, 0, self.width(), self._theme.px(HEAD))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, px = self._theme, self._theme.px
