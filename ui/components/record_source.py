@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from app.model.registry import KINDS
 from app.model.row import Row
@@ -62,10 +63,7 @@ class RecordSource:
         def touched(values: RowValues) -> bool:
             if values["id"] in own:
                 return True
-            held = (values[name] for name in names)
-            return any(
-                one in named if isinstance(one, str) else not named.isdisjoint(one) for one in held if one
-            )
+            return any(_names_one(values[name], named) for name in names)
 
         return touched
 
@@ -78,6 +76,11 @@ class RecordSource:
                 return shown
             lights = lights_of(self._ctx.desk, found)
         return [{**values, LIGHT: lights[row.id]} for row, values in zip(found, shown, strict=True)]
+
+
+def _names_one(held: Any, ids: frozenset[str]) -> bool:
+    """Whether what a reference, or a list of them, holds is among ``ids``."""
+    return held in ids if isinstance(held, str) else bool(held) and not ids.isdisjoint(held)
 
 
 def with_names(ctx: Context, rows: Iterable[Row]) -> list[RowValues]:

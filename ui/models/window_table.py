@@ -184,13 +184,9 @@ class WindowTable(QAbstractTableModel):
 
     def catch_up(self) -> None:
         """Ask for the ids again after a change; rows that it did not touch stay, where the source tells."""
-        query, as_of = self._query, self._as_of
+        query, as_of, key = self._query, self._as_of, ("ids", id(self))
         self._database.submit(
-            lambda: self._news_of(query, as_of),
-            self.show_news,
-            self.failed.emit,
-            key=("ids", id(self)),
-            owner=self,
+            lambda: self._news_of(query, as_of), self.show_news, self.failed.emit, key=key, owner=self
         )
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
