@@ -6,7 +6,8 @@ from pathlib import Path
 from docx.document import Document as Doc
 
 from app.i18n import Translator
-from app.reports.word import add_heading, add_table, add_text, add_title, day, new_document, save
+from app.reports.word import add_heading, add_table, add_text, add_title, new_document, save
+from app.reports.wording import day, half_words
 from app.rules.appraisal_results import Results
 from app.rules.appraisals import Part
 
@@ -54,11 +55,6 @@ def notice(starts_on: date, results: Results, published: date | None, words: Tra
     if published is not None:
         add_text(document, day(published, words))
     return document
-
-
-def half_words(starts_on: date, words: Translator) -> str:
-    """``2026年上半年``."""
-    return words.tr(f"appraisals.half.{1 if starts_on.month < 7 else 2}", year=starts_on.year)
 
 
 def _follows(results: Results, rank: int | None, zh: str, en: str, words: Translator) -> str:

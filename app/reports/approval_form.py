@@ -7,7 +7,8 @@ from docx.document import Document as Doc
 from app.i18n import Translator
 from app.model.registry import KINDS
 from app.model.row import Row
-from app.reports.word import BODY, HEADING, add_table, add_title, day, fill, land, money, new_document, save
+from app.reports.word import BODY, HEADING, add_table, add_title, fill, new_document, save
+from app.reports.wording import day, land, money
 from app.rules.approvals import RouteSaid
 from app.store.reading import Filter
 from app.store.store import Store

@@ -14,8 +14,8 @@ from app.i18n import Translator
 from app.model.outings import CALLED_OFF, PLANNED
 from app.model.registry import KINDS
 from app.model.row import Row
-from app.reports.offer_guide import FACTS, PICTURES, TEXTS, fact, pictures_of
-from app.reports.offer_guide import KIND as OFFER
+from app.reports.offer_facts import FACTS, PICTURES, TEXTS, fact, pictures_of
+from app.reports.offer_facts import KIND as OFFER
 from app.rules.outings import last_day
 from app.rules.phones import display_phone
 from app.rules.visit_order import by_day_and_place, in_order

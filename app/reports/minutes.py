@@ -7,7 +7,8 @@ from docx.document import Document as Doc
 from app.i18n import Translator
 from app.model.registry import KINDS
 from app.model.row import Row
-from app.reports.word import add_heading, add_table, add_text, add_title, day, money, new_document, save
+from app.reports.word import add_heading, add_table, add_text, add_title, new_document, save
+from app.reports.wording import day, money
 from app.store.reading import Filter
 from app.store.store import Store
 

@@ -4,8 +4,6 @@ import io
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from xlsxwriter import Workbook
-
 from app.i18n import Translator
 from app.rules.outings import Tally
 
@@ -17,6 +15,8 @@ def outing_workbook(
     counts: Mapping[str, Sequence[Tally]], first: date, last: date, translator: Translator
 ) -> bytes:
     """``counts`` by ``leader`` and ``unit``; texts stay text, nothing is a formula."""
+    from xlsxwriter import Workbook  # here: most never write one
+
     tr, out = translator.tr, io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with Workbook(out, options) as book:

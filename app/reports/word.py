@@ -5,8 +5,6 @@ The fonts 方正小标宋, 仿宋_GB2312 and 黑体 may not be shipped: they are
 """
 
 from collections.abc import Sequence
-from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
@@ -21,7 +19,6 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
 from app.errors import OutpostError
-from app.i18n import Translator
 
 TITLE, HEADING, BODY, LATIN = "方正小标宋简体", "黑体", "仿宋_GB2312", "Times New Roman"
 _TITLE_PT, _BODY_PT, _TABLE_PT, _LINE_PT = 22, 16, 12, 28
@@ -130,29 +127,6 @@ def save(document: Doc, target: Path) -> None:
         if part:
             Path(part).unlink(missing_ok=True)
         raise DocumentNotWritten(path=str(target)) from error
-
-
-def money(value: Decimal | None, words: Translator) -> str:
-    """An amount in 万元, every digit of it; "" where there is none."""
-    return "" if value is None else words.tr("document.money", figure=f"{_plain(value):,f}")
-
-
-def land(value: Decimal | None, words: Translator) -> str:
-    """An area in 亩; "" where there is none."""
-    return "" if value is None else words.tr("document.land", figure=f"{_plain(value):,f}")
-
-
-def day(value: date | None, words: Translator) -> str:
-    """``2026年11月2日``, in English ``2026-11-02``; "" where there is none."""
-    if value is None or words.language == "en":
-        return value.isoformat() if value else ""
-    return f"{value.year}年{value.month}月{value.day}日"
-
-
-def _plain(value: Decimal) -> Decimal:
-    short = value.normalize()
-    exponent = short.as_tuple().exponent
-    return short.quantize(Decimal(1)) if isinstance(exponent, int) and exponent > 0 else short
 
 
 def _name_fonts(properties: Any, font: str) -> None:

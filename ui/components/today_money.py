@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtWidgets import QVBoxLayout
 
 from app.model.registry import KINDS
-from app.reports.appraisal_notice import half_words
+from app.reports.wording import half_words
 from app.rules.rounding import half_up, percent
 from app.services.news import News, What
 from app.services.year_so_far import YearSoFar

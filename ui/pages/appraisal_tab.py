@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from app.policy.pack import NoSuchTable
-from app.reports.appraisal_notice import half_words, write_notice
+from app.reports.wording import half_words
 from app.rules.appraisal_results import Result, Results
 from app.rules.appraisals import half_after
 from app.rules.blocks import Block, read_block
@@ -204,4 +204,10 @@ class AppraisalTab(ScoreTab):
         assert found is not None and found.results is not None
         starts_on, results, day = found.starts_on, found.results, found.published_on
         said = ctx.tr("ui.trips.exported", name=path.name)
-        ctx.read(lambda: write_notice(starts_on, results, day, path, ctx.words), lambda _none: ctx.say(said))
+
+        def work() -> None:
+            from app.reports.appraisal_notice import write_notice  # what writes Word takes a while to load
+
+            write_notice(starts_on, results, day, path, ctx.words)
+
+        ctx.read(work, lambda _none: ctx.say(said))

@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from xlsxwriter import Workbook
-
 from app.i18n import Translator
 from app.model.registry import KINDS
 from app.rules.fund_ledger import Component, Source
@@ -33,6 +31,8 @@ def export_sheet(sheet: Sheet, path: Path, translator: Translator, *, note: str 
 
 def sheet_bytes(sheet: Sheet, translator: Translator, note: str = "") -> bytes:
     """The file: a title with the month and unit, headings, the lines, and their sums."""
+    from xlsxwriter import Workbook  # here: most never write one
+
     tr, out = translator.tr, io.BytesIO()
     with Workbook(out, {"in_memory": True, **SAFE_OPTIONS}) as book:
         page = book.add_worksheet(f"{sheet.month:%Y-%m}")

@@ -8,8 +8,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from xlsxwriter import Workbook
-
 from app.i18n import Translator
 from app.model.field import Type
 from app.model.row import Row
@@ -36,6 +34,8 @@ def workbook_bytes(
     """An .xlsx with one sheet: a frozen heading with filters, each record's id in a hidden first column and
     the marks of its values in a hidden last one (``outgoing``).
     """
+    from xlsxwriter import Workbook  # here: most never write one
+
     texts = [_line(columns, row, names, translator) for row in rows]
     spans = [max([_parts(line[at]) for line in texts], default=1) for at in range(len(columns))]
     out = io.BytesIO()

@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from rapidfuzz import fuzz
-
 from app.i18n import LANGUAGES, catalogue
 from app.model.registry import KINDS as RECORD_KINDS
 from app.rules.amounts import Unit
@@ -112,6 +110,8 @@ def _likeness(word: str, known: str) -> int:
     if len(shorter) >= 2 and shorter in longer:
         ending = 5 if longer.endswith(shorter) else 0  # 计划总投资 ends in what it is
         return min(99, 55 + ending + round(40 * len(shorter) / len(longer)))
+    from rapidfuzz import fuzz  # here: only who reads a file needs it
+
     ratio = fuzz.ratio(word, known)
     return round(ratio * 0.75) if ratio >= 70 else 0
 

@@ -13,7 +13,8 @@ from docx.oxml.ns import qn
 from app.i18n import Translator
 from app.reports.approval_form import approval_form, write_approval_form
 from app.reports.minutes import minutes
-from app.reports.word import DocumentNotWritten, day, land, money
+from app.reports.word import DocumentNotWritten
+from app.reports.wording import day, land, money
 from app.services.approvals import file_approval, record_step
 from app.services.desk import Desk
 from app.services.meetings import plan_meeting, put_on_agenda, record_outcome, sitting

@@ -13,7 +13,8 @@ from docx.oxml.ns import qn
 from app.i18n import LANGUAGES, Translator
 from app.reports.approval_form import write_approval_form
 from app.reports.minutes import write_minutes
-from app.reports.word import BODY, HEADING, TITLE, DocumentNotWritten, day, land, money
+from app.reports.word import BODY, HEADING, TITLE, DocumentNotWritten
+from app.reports.wording import day, land, money
 from app.services.desk import Desk
 from app.services.policy import pack_of
 from app.services.records import required_row

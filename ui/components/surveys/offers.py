@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.model.registry import KINDS
-from app.reports.offer_guide import write_guide
 from app.services.offers import PICTURES, Industry, Library, library
 from app.services.policy import pack_of
 from ui.components.record_cards import LinkRow
@@ -113,4 +112,10 @@ def ask_guide(ctx: Context, parent: QWidget, ids: Sequence[str]) -> None:
 def keep_guide(ctx: Context, ids: Sequence[str], path: Path) -> None:
     """Write the guide and say so."""
     said = ctx.tr("ui.trips.exported", name=path.name)
-    ctx.read(lambda: write_guide(ctx.desk.store, ids, path, ctx.words), lambda _none: ctx.say(said))
+
+    def work() -> None:
+        from app.reports.offer_guide import write_guide  # what writes Word takes a while to load
+
+        write_guide(ctx.desk.store, ids, path, ctx.words)
+
+    ctx.read(work, lambda _none: ctx.say(said))
