@@ -36,20 +36,25 @@ class _Value(QWidget):
 
     asked = Signal()
 
-    def __init__(self, ctx: Context, text: str, tone_empty: bool, name: str) -> None:
+    def __init__(self, ctx: Context, name: str) -> None:
         super().__init__()
-        self._ctx = ctx
+        self._ctx, self._name = ctx, name
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAccessibleName(f"{name} {text}")
         self.setCursor(Qt.CursorShape.IBeamCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         row = QHBoxLayout(self)
         pad = ctx.theme.px(4)
         row.setContentsMargins(pad, ctx.theme.px(2), pad, ctx.theme.px(2))
-        self.label = Label(text, tone="text.3" if tone_empty else "text.1", wrap=True)
+        self.label = Label("", tone="text.1", wrap=True)
         self.label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         row.addWidget(self.label)
+
+    def tell(self, text: str) -> None:
+        """Show these words, or that there are none."""
+        self.label.setText(text or "—")
+        self.label.set_tone("text.1" if text else "text.3")
+        self.setAccessibleName(f"{self._name} {text or '—'}")
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton:
@@ -86,16 +91,27 @@ class FactRow(Offering, QWidget):
         self._right = QVBoxLayout()
         self._right.setSpacing(ctx.theme.px(4))
         nest(line, self._right, 1)
-        text = ctx.formats.value(field, row[field.name], names)
-        written = row.values.get(field.words) if field.words else None
-        if written:
-            text = ctx.tr("ui.fact.with_words", value=text, words=written)
-        self.value = _Value(ctx, text or "—", not text, label)
+        self._text = self._words()
+        self.value = _Value(ctx, label)
+        self.value.tell(self._text)
         self.value.asked.connect(self.edit)
         self._right.addWidget(self.value)
         self._error = Label("", Role.META, "danger", wrap=True)
         self._error.hide()
         self._right.addWidget(self._error)
+
+    def show_record(self, row: Row, names: Names) -> None:
+        """Show what the record holds now."""
+        self._row, self._names = row, names
+        if (text := self._words()) != self._text:
+            self._text = text
+            self.value.tell(text)
+
+    def _words(self) -> str:
+        field, row = self.field, self._row
+        text = self._ctx.formats.value(field, row[field.name], self._names)
+        written = row.values.get(field.words) if field.words else None
+        return self._ctx.tr("ui.fact.with_words", value=text, words=written) if written else text
 
     @property
     def editing(self) -> bool:
@@ -250,6 +266,11 @@ class FactList(QWidget):
         self.rows = {field.name: FactRow(ctx, row, field, names, label_width) for field in fields}
         for one in self.rows.values():
             column.addWidget(one)
+
+    def show_record(self, row: Row, names: Mapping[str, str]) -> None:
+        """Show what the same record holds now."""
+        for one in self.rows.values():
+            one.show_record(row, names)
 
     @property
     def editing(self) -> bool:

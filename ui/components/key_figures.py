@@ -109,11 +109,15 @@ class KeyFigures(QWidget):
     def __init__(self, ctx: Context) -> None:
         super().__init__()
         self._ctx = ctx
+        self._figures: list[Figure] = []
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(ctx.theme.px(36))
 
     def set_figures(self, figures: Sequence[Figure]) -> None:
+        if list(figures) == self._figures:
+            return
+        self._figures = list(figures)
         clear_layout(self._row)
         for label, value, unit in figures:
             self._row.addWidget(self._figure(label, value, unit), 0, Qt.AlignmentFlag.AlignTop)

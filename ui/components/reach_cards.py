@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from PySide6.QtWidgets import QWidget
+
 from app.model.registry import KINDS
 from app.model.row import Row
 from app.services.desk import Desk
@@ -50,19 +52,32 @@ class LaterCard(Card):
     def __init__(self, ctx: Context, row: Row, title: str, link: str = "") -> None:
         super().__init__(ctx.theme, title, link=link)
         self._ctx, self._row = ctx, row
+        self._found: list[Any] | None = None
+        self._lines: list[QWidget] = []
         self.body.setSpacing(ctx.theme.px(2))
 
     def fill(self, load: Callable[[], list[Any]], show: Callable[[Any], LinkRow], none: str) -> None:
         """Read, then one row for each."""
+        self._load, self._show, self._none = load, show, none
+        self.refresh()
 
-        def done(found: list[Any]) -> None:
-            self.header.set_count(str(len(found) or ""))
-            for one in found:
-                self.body.addWidget(show(one))
-            if not found:
-                self.body.addWidget(Label(none, Role.BODY, "text.3", wrap=True))
+    def refresh(self) -> None:
+        """Read again; where nothing changed the rows stay."""
+        self._ctx.read(self._load, self._take, owner=self)
 
-        self._ctx.read(load, done, owner=self)
+    def _take(self, found: list[Any]) -> None:
+        if found == self._found:
+            return
+        self._found = found
+        for old in self._lines:
+            self.body.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self.header.set_count(str(len(found) or ""))
+        none = [] if found else [Label(self._none, Role.BODY, "text.3", wrap=True)]
+        self._lines = [*map(self._show, found), *none]
+        for line in self._lines:
+            self.body.addWidget(line)
 
 
 class WaysCard(LaterCard):

@@ -92,35 +92,69 @@ class StepsCard(Card):
             self.body.addWidget(Label(ctx.tr("ui.card.no_steps"), tone="text.3"))
 
 
+class _Holder(QWidget):
+    """One column of cards."""
+
+    def __init__(self, ctx: Context) -> None:
+        super().__init__()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(ctx.theme.px(12))
+        self._column.addStretch(1)
+        self._cards: list[QWidget] = []
+
+    def hold(self, cards: Sequence[QWidget], staying: set[QWidget]) -> None:
+        """Hold these, in this order; ``staying``: those of all columns."""
+        if list(cards) == self._cards:
+            return
+        self._drop({*self._cards} - {*cards}, staying)
+        for at, card in enumerate(cards):
+            if self._cards[at : at + 1] != [card]:
+                if card in self._cards:
+                    self._cards.remove(card)
+                self._column.insertWidget(at, card)
+                self._cards.insert(at, card)
+
+    def let_go(self, staying: set[QWidget]) -> None:
+        """Hold none of its cards any more."""
+        self._drop({*self._cards}, staying)
+
+    def _drop(self, cards: set[QWidget], staying: set[QWidget]) -> None:
+        for card in cards:
+            self._cards.remove(card)
+            self._column.removeWidget(card)
+            if card not in staying:  # else another column takes it
+                card.hide()
+                card.deleteLater()
+
+
 class Columns(QWidget):
     """Cards in up to three columns; the narrower the page, the fewer."""
 
     def __init__(self, ctx: Context) -> None:
         super().__init__()
         self._ctx = ctx
-        self._holders: list[QWidget] = []
+        self._holders: list[_Holder] = []
         self._across = 0
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(ctx.theme.px(12))
 
     def set_columns(self, columns: Sequence[Sequence[QWidget]]) -> None:
-        """Put the cards in, top down."""
-        for old in self._holders:
+        """Put the cards in, top down; those that are there already stay."""
+        staying = {card for cards in columns for card in cards}
+        for old in self._holders[len(columns) :]:
+            old.let_go(staying)
             self._grid.removeWidget(old)
             old.hide()
             old.deleteLater()
-        self._holders = []
-        for cards in columns:
-            holder = QWidget()
-            column = QVBoxLayout(holder)
-            column.setContentsMargins(0, 0, 0, 0)
-            column.setSpacing(self._ctx.theme.px(12))
-            for card in cards:
-                column.addWidget(card)
-            column.addStretch(1)
-            self._holders.append(holder)
-        self._across = 0
+        if len(columns) != len(self._holders):
+            self._across = 0
+        self._holders = self._holders[: len(columns)]
+        for at, cards in enumerate(columns):
+            if at == len(self._holders):
+                self._holders.append(_Holder(self._ctx))
+            self._holders[at].hold(cards, staying)
         self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

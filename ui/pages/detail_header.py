@@ -16,6 +16,7 @@ from app.services.desk import Desk
 from app.services.node_plans import complete_node
 from app.services.records import complete_step, delete_records, restore_records
 from app.services.reviews import finish_service
+from ui.components.kept_cards import KeptCards
 from ui.components.key_figures import KeyFigures, figures_of
 from ui.components.page import Surface
 from ui.components.record_menu import visit_links
@@ -118,6 +119,7 @@ class DetailHeader(Surface):
         nest(column, self._tab_row)
         self.tabs = TabBar(ctx.theme, [])
         self._page = ("", "")
+        self._parts = KeptCards()
         self._kept: list[QWidget] = []
         self._tools: list[Button] = []
         self.crumb.clicked.connect(lambda: ctx.page_asked.emit(*self._page))
@@ -137,6 +139,16 @@ class DetailHeader(Surface):
         self.crumb.setText(ctx.tr(f"ui.page.{self._page[1] or self._page[0]}"))
         self.place.setText(f"›  {place} / {count}" if place else "")
         self.title.setText(ctx.formats.title(row))
+        with self._parts.shown():
+            signs = self._parts.card("signs", _signs_of(snapshot), lambda: self._show_signs(snapshot))
+            told = row.kind, row.id, row.deleted, row.values
+            buttons = self._parts.card("buttons", told, lambda: self._show_buttons(row))
+        self._kept = [*signs, *(one for one in buttons if one not in self._tools)]
+        self._make_room()
+        self.figures.set_figures(figures_of(ctx, snapshot))
+
+    def _show_signs(self, snapshot: Snapshot) -> list[QWidget]:
+        ctx, row = self._ctx, snapshot.row
         clear_layout(self._signs)
         stage = stage_sign(ctx, row)
         lit = light_sign(ctx, snapshot.life.light) if snapshot.life else None
@@ -148,13 +160,14 @@ class DetailHeader(Surface):
             signs.append(self._survivor_button(row.kind, survivor, snapshot))
         for sign in signs:
             self._signs.addWidget(sign)
+        return signs
+
+    def _show_buttons(self, row: Row) -> list[QWidget]:
         clear_layout(self._buttons)
         buttons = self._actions(row)
         for button in buttons:
             self._buttons.addWidget(button)
-        self._kept = [*signs, *(one for one in buttons if one not in self._tools)]
-        self._make_room()
-        self.figures.set_figures(figures_of(ctx, snapshot))
+        return buttons
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -279,3 +292,12 @@ class DetailHeader(Surface):
         said = ctx.tr("ui.said.step_done" if row.kind == "next_step" else "ui.said.node_done")
         complete = _COMPLETED_BY[row.kind]
         ctx.change(lambda: complete(ctx.desk, row.id), changes=lambda changes: changes, said=said)
+
+
+def _signs_of(snapshot: Snapshot) -> tuple[object, ...]:
+    """What the signs beside a title are made of."""
+    row = snapshot.row
+    standing = row.pending > 0, row.refused > 0, row.in_conflict, row.deleted
+    gone_to = row.values.get(MERGED_INTO)
+    told = row.values.get("stage"), snapshot.life and snapshot.life.light, snapshot.duplicates
+    return (row.kind, row.id, *standing, *told, gone_to, snapshot.names.get(gone_to or ""))

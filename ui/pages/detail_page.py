@@ -7,13 +7,15 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from app.model.changes import ChangeSet
+from app.model.changes import DAY, ChangeSet
+from app.services.ruled_credits import rulings
 from ui.components.approval_cards import approval_columns
 from ui.components.attachments_panel import AttachmentsPanel, files_of
 from ui.components.contract_cards import ContractsCard
 from ui.components.events import timeline_entries, timeline_of
 from ui.components.fund_cards import CountsCard, FundsCard
 from ui.components.history_list import HistoryList, is_told
+from ui.components.kept_cards import KeptCards
 from ui.components.life_cards import GanttCard, ListsCard, MovesCard, TeamCard
 from ui.components.life_tab import LifeTab
 from ui.components.page import Page, column_layout
@@ -31,6 +33,8 @@ TABS: Mapping[str, tuple[str, ...]] = {
     "company": ("overview", "timeline", "attachments", "history"),
     "contact": ("overview", "timeline", "attachments", "history"),
 }
+REST = 30  # milliseconds, by when the tab in view is painted
+_OF_ALL = {"rulebook"}
 FEW_TABS = ("overview", "attachments", "history")
 
 
@@ -126,6 +130,7 @@ class DetailPage(Page):
         return self.header.tabs.current()
 
     def set_unit(self) -> None:
+        self._forget()
         self._show()
 
     def toggle_inspector(self) -> None:
@@ -146,7 +151,7 @@ class DetailPage(Page):
         tabs = TABS.get(kind, FEW_TABS)
         if new:
             self.snapshot = None
-            self.overview.forget()
+            self._forget()
         self.header.set_tabs([Tab(name, self.ctx.tr(f"ui.tab.{name}")) for name in tabs])
         self.show_tab("overview")
         self.setFocus()
@@ -183,8 +188,16 @@ class DetailPage(Page):
 
     # ---- inside
     def _changed(self, changes: ChangeSet) -> None:
+        if changes.origin == DAY or changes.kinds & _OF_ALL:
+            self._forget()
         if self.id:
             self.refresh()
+
+    def _forget(self) -> None:
+        """Keep no card: what they say of the same records is said otherwise from now on."""
+        self.overview.forget()
+        for tab in (self.plan, self.approval, self.funds, self.team):
+            tab.kept.forget()
 
     def _take(self, snapshot: Snapshot | None) -> None:
         if snapshot is None:
@@ -203,7 +216,7 @@ class DetailPage(Page):
         self.header.show_record(snapshot, place, len(self.around))
         self._unfilled = list(self._fills)
         self._fill(self.current_tab())
-        self._rest.start(0)
+        self._rest.start(REST)
         entries = timeline_entries(self.ctx, snapshot)
         life = snapshot.life
         counts = {
@@ -239,24 +252,38 @@ class DetailPage(Page):
         self.no_events.setVisible(not entries)
 
 
-def _plan_cards(ctx: Context, snapshot: Snapshot, life: ProjectLife) -> list[list[QWidget]]:
-    return [[GanttCard(ctx, snapshot.row, life)]]
+Columns = list[list[QWidget]]
 
 
-def _funds_cards(ctx: Context, snapshot: Snapshot, life: ProjectLife) -> list[list[QWidget]]:
-    row, funds = snapshot.row, life.funds
-    contracts = ContractsCard(ctx, row, life.deeds)
-    return [[FundsCard(ctx, row, funds), contracts, CountsCard(ctx, row, funds)]]
+def _plan_cards(ctx: Context, snapshot: Snapshot, life: ProjectLife, kept: KeptCards) -> Columns:
+    row, told = snapshot.row, (snapshot.row.id, life.nodes, life.counts)
+    return [[kept.card("plan", told, lambda: GanttCard(ctx, row, life))]]
 
 
-def _approval_cards(ctx: Context, snapshot: Snapshot, life: ProjectLife) -> list[list[QWidget]]:
-    found = snapshot.approval
-    return approval_columns(ctx, snapshot.row, found) if found is not None else []
+def _funds_cards(ctx: Context, snapshot: Snapshot, life: ProjectLife, kept: KeptCards) -> Columns:
+    row, funds, deeds = snapshot.row, life.funds, life.deeds
+    counted = row.id, row.values, funds, rulings(ctx.desk).credits(row)
+    return [
+        [
+            kept.card("funds", (row.id, funds), lambda: FundsCard(ctx, row, funds)),
+            kept.card("deeds", (row.id, row.values, deeds), lambda: ContractsCard(ctx, row, deeds)),
+            kept.card("counts", counted, lambda: CountsCard(ctx, row, funds)),
+        ]
+    ]
 
 
-def _team_cards(ctx: Context, snapshot: Snapshot, life: ProjectLife) -> list[list[QWidget]]:
-    row = snapshot.row
-    return [[TeamCard(ctx, row, life), MovesCard(ctx, life)], [ListsCard(ctx, row, life)]]
+def _approval_cards(ctx: Context, snapshot: Snapshot, life: ProjectLife, kept: KeptCards) -> Columns:
+    row, found = snapshot.row, snapshot.approval
+    if found is None:
+        return []
+    return kept.card("all", (row, found), lambda: approval_columns(ctx, row, found))
+
+
+def _team_cards(ctx: Context, snapshot: Snapshot, life: ProjectLife, kept: KeptCards) -> Columns:
+    row, id = snapshot.row, snapshot.row.id
+    team = kept.card("team", (id, life.team), lambda: TeamCard(ctx, row, life))
+    moves = kept.card("moves", (id, life.moves), lambda: MovesCard(ctx, life))
+    return [[team, moves], [kept.card("lists", (id, life.listings), lambda: ListsCard(ctx, row, life))]]
 
 
 def id_of(page: QWidget) -> int:

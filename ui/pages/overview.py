@@ -1,6 +1,8 @@
 """The first tab of a record's page: stages, facts edited in place, what is owed, who, and what happened."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TypeVar
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -9,15 +11,17 @@ from app.model.registry import KINDS
 from app.model.row import Row
 from app.services.reaching import REACHABLE
 from ui.components.claim_strip import ClaimStrip
-from ui.components.continued_card import ContinuedCard
+from ui.components.continued_card import ContinuedCard, sort_of
 from ui.components.events import timeline_entries, timeline_of
 from ui.components.fact_list import FactList
+from ui.components.kept_cards import KeptCards
 from ui.components.life_cards import NextStageCard, NodesCard
 from ui.components.promises_card import PromisesCard
-from ui.components.reach_cards import TiesCard, WaysCard
+from ui.components.reach_cards import LaterCard, TiesCard, WaysCard
 from ui.components.record_cards import Columns, RecordsCard, StepsCard
+from ui.components.record_menu import visit_links
 from ui.components.snapshot import Snapshot
-from ui.components.stage_ribbon import StageRibbon
+from ui.components.stage_ribbon import StageRibbon, planned_days, stage_days
 from ui.components.trip_cards import ItineraryCard, hold_keyboard, owed_cards, result_card
 from ui.context.context import Context
 from ui.widgets.card import Card
@@ -25,6 +29,7 @@ from ui.widgets.inspector import clear_layout
 from ui.widgets.label import Label
 from ui.widgets.nesting import nest
 
+W = TypeVar("W")
 RECENT = 8
 LABEL_WIDTH = 112
 _WITH_STEPS = ("project", "company", "contact", "visit")
@@ -62,6 +67,7 @@ class Overview(QWidget):
         self.facts: FactList | None = None
         self.steps: StepsCard | None = None
         self._shown_id = ""
+        self._kept = KeptCards()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(ctx.theme.px(12))
@@ -73,41 +79,51 @@ class Overview(QWidget):
         column.addWidget(self._columns)
 
     def forget(self) -> None:
-        """Another record comes next: what is shown may be replaced even while it is being edited."""
+        """Keep nothing: what comes next may be replaced even while it is being edited."""
         self.facts = None
+        self._kept.forget()
 
     def show_record(self, snapshot: Snapshot) -> None:
-        """Show everything anew, unless a fact is being edited right now."""
+        """Show it; cards stay where they tell the same. Nothing changes while a fact is being edited."""
         row = snapshot.row
         if self.facts is not None and self.facts.editing and row.id == self._shown_id:
             return
         self._shown_id = row.id
-        self.claims.show_claimed(snapshot.claimed)
-        clear_layout(self._top)
-        if row.kind == "project":
-            self._top.addWidget(self._ribbon(snapshot))
-        hold_keyboard(self, lambda: self._columns.set_columns(self._cards(snapshot)))
+        with self._kept.shown():
+            self._keep("claims", snapshot.claimed, row, lambda: self.claims.show_claimed(snapshot.claimed))
+            ribbon = self._ribbon(snapshot) if row.kind == "project" else None
+            if ribbon is None or ribbon.parent() is None:
+                clear_layout(self._top)
+            if ribbon is not None and ribbon.parent() is None:
+                self._top.addWidget(ribbon)
+            hold_keyboard(self, lambda: self._columns.set_columns(self._cards(snapshot)))
+            if self.facts is not None:
+                self.facts.show_record(row, snapshot.names)
 
     # ---- cards
+    def _keep(self, name: str, told: object, row: Row, make: Callable[[], W]) -> W:
+        """What was made of the same, of this very record."""
+        return self._kept.card(name, (row.kind, row.id, row.deleted, told), make)
+
     def _ribbon(self, snapshot: Snapshot) -> Card:
-        ctx, row = self._ctx, snapshot.row
-        card = Card(ctx.theme)
-        ribbon = StageRibbon(ctx, row, snapshot.history, snapshot.life)
-        ribbon.asked.connect(lambda stage: ctx.stage_asked.emit(row.id, stage))
-        card.body.addWidget(ribbon)
-        return card
+        ctx, row, life = self._ctx, snapshot.row, snapshot.life
+        days = stage_days(row, snapshot.history, life.moves if life else ())
+        told = row["stage"], days, planned_days(life)
+
+        def made() -> Card:
+            card = Card(ctx.theme)
+            ribbon = StageRibbon(ctx, row, snapshot.history, life)
+            ribbon.asked.connect(lambda stage: ctx.stage_asked.emit(row.id, stage))
+            card.body.addWidget(ribbon)
+            return card
+
+        return self._keep("ribbon", told, row, made)
 
     def _cards(self, snapshot: Snapshot) -> list[list[QWidget]]:
         row = snapshot.row
         if row.kind == "trip":
             return self._trip(snapshot)
-        middle: list[QWidget] = []
-        if row.kind in _WITH_STEPS:
-            self.steps = StepsCard(self._ctx, snapshot.of_kind("next_step"), lambda: self._new_step(row))
-            middle.append(self.steps)
-        if row.kind in _WITH_STEPS:
-            begin = self._links(row)
-            middle.append(PromisesCard(self._ctx, snapshot.of_kind("promise"), begin))
+        middle: list[QWidget] = self._owed(snapshot) if row.kind in _WITH_STEPS else []
         if row.kind in ("project", "company", "visit"):
             middle.append(self._people(snapshot))
         middle += [
@@ -116,7 +132,7 @@ class Overview(QWidget):
             if kind not in _SELDOM or snapshot.of_kind(kind)
         ]
         if row.kind in REACHABLE and not row.deleted:
-            middle += [WaysCard(self._ctx, row), TiesCard(self._ctx, row)]
+            middle += [self._later("ways", WaysCard, row), self._later("ties", TiesCard, row)]
         right: list[QWidget] = (
             [self._recent(snapshot)] if row.kind in ("project", "company", "contact", "organisation") else []
         )
@@ -124,23 +140,54 @@ class Overview(QWidget):
         columns: list[list[QWidget]] = [left, middle, right]
         return [column for column in columns if column]
 
+    def _owed(self, snapshot: Snapshot) -> list[QWidget]:
+        """Next steps and promises."""
+        ctx, row = self._ctx, snapshot.row
+        links, steps, promises = self._links(row), snapshot.of_kind("next_step"), snapshot.of_kind("promise")
+        new = partial(ctx.new_asked.emit, "next_step", links)
+        self.steps = self._keep("steps", (steps, links), row, lambda: StepsCard(ctx, steps, new))
+        given = self._keep("promises", (promises, links), row, lambda: PromisesCard(ctx, promises, links))
+        return [self.steps, given]
+
+    def _later(self, name: str, card: Callable[[Context, Row], LaterCard], row: Row) -> LaterCard:
+        """A card that reads its rows itself: again, where it stays."""
+        made: list[LaterCard] = []
+
+        def make() -> LaterCard:
+            made.append(card(self._ctx, row))
+            return made[0]
+
+        found = self._keep(name, None, row, make)
+        if not made:
+            found.refresh()
+        return found
+
     def _life(self, snapshot: Snapshot) -> list[QWidget]:
         """What the next stage asks for, and the nodes."""
-        life = snapshot.life
-        if life is None or snapshot.row.deleted:
+        ctx, row, life = self._ctx, snapshot.row, snapshot.life
+        if life is None or row.deleted:
             return []
-        cards: list[QWidget] = [NextStageCard(self._ctx, snapshot.row, life)] if life.next else []
-        if life.continuation is not None:
-            cards.append(ContinuedCard(self._ctx, snapshot.row, life.continuation))
-        return [*cards, NodesCard(self._ctx, snapshot.row, life)]
+        told: object = (life.next, visit_links(row))
+        cards: list[QWidget] = (
+            [self._keep("next", told, row, lambda: NextStageCard(ctx, row, life))] if life.next else []
+        )
+        if (continued := life.continuation) is not None:
+            told = (continued, sort_of(ctx, row))
+            cards.append(self._keep("continued", told, row, lambda: ContinuedCard(ctx, row, continued)))
+        told = (life.nodes, life.counts)
+        return [*cards, self._keep("nodes", told, row, lambda: NodesCard(ctx, row, life))]
 
     def _facts(self, snapshot: Snapshot) -> Card:
-        ctx = self._ctx
-        card = Card(ctx.theme, ctx.tr("ui.card.facts"))
-        fields = facts_of(snapshot.row)
-        self.facts = FactList(ctx, snapshot.row, snapshot.names, fields, label_width=LABEL_WIDTH)
-        card.body.addWidget(self.facts)
-        return card
+        ctx, row = self._ctx, snapshot.row
+        fields = facts_of(row)
+
+        def made() -> Card:
+            card = Card(ctx.theme, ctx.tr("ui.card.facts"))
+            self.facts = FactList(ctx, row, snapshot.names, fields, label_width=LABEL_WIDTH)
+            card.body.addWidget(self.facts)
+            return card
+
+        return self._keep("facts", None, row, made)
 
     def _people(self, snapshot: Snapshot) -> Card:
         ctx, row = self._ctx, snapshot.row
@@ -149,37 +196,50 @@ class Overview(QWidget):
             if row.kind == "company"
             else row.values.get("company_id") or row.values.get("investor_id")
         }
-        return RecordsCard(
-            ctx,
-            ctx.tr("ui.card.people"),
-            snapshot.of_kind("contact"),
-            link=ctx.tr("ui.card.add_contact"),
-            on_link=lambda: ctx.new_asked.emit("contact", begin),
-        )
+        people = snapshot.of_kind("contact")
+
+        def made() -> Card:
+            return RecordsCard(
+                ctx,
+                ctx.tr("ui.card.people"),
+                people,
+                link=ctx.tr("ui.card.add_contact"),
+                on_link=lambda: ctx.new_asked.emit("contact", begin),
+            )
+
+        return self._keep("people", (people, begin), row, made)
 
     def _related(self, snapshot: Snapshot, kind: str, key: str) -> Card:
         ctx, row = self._ctx, snapshot.row
         rows = [one for one in snapshot.of_kind(kind) if one.id != row.id]
         link = ctx.tr("ui.card.add_project") if (row.kind, kind) == ("company", "project") else ""
-        return RecordsCard(
-            ctx,
-            ctx.tr(key),
-            rows,
-            link=link,
-            on_link=lambda: ctx.new_asked.emit("project", {"investor_id": row.id}),
-        )
+
+        def made() -> Card:
+            return RecordsCard(
+                ctx,
+                ctx.tr(key),
+                rows,
+                link=link,
+                on_link=lambda: ctx.new_asked.emit("project", {"investor_id": row.id}),
+            )
+
+        return self._keep(f"related {key}", rows, row, made)
 
     def _recent(self, snapshot: Snapshot) -> Card:
         ctx = self._ctx
         entries = timeline_entries(ctx, snapshot)
-        card = Card(ctx.theme, ctx.tr("ui.tab.timeline"), count=str(len(entries)) if entries else "")
-        timeline = timeline_of(ctx)
-        timeline.set_entries(entries[:RECENT])
-        card.body.addWidget(timeline)
-        if not entries:
-            timeline.hide()
-            card.body.addWidget(Label(ctx.tr("ui.empty.timeline"), tone="text.3", wrap=True))
-        return card
+
+        def made() -> Card:
+            card = Card(ctx.theme, ctx.tr("ui.tab.timeline"), count=str(len(entries)) if entries else "")
+            timeline = timeline_of(ctx)
+            timeline.set_entries(entries[:RECENT])
+            card.body.addWidget(timeline)
+            if not entries:
+                timeline.hide()
+                card.body.addWidget(Label(ctx.tr("ui.empty.timeline"), tone="text.3", wrap=True))
+            return card
+
+        return self._keep("recent", (entries[:RECENT], len(entries)), row=snapshot.row, make=made)
 
     def _trip(self, snapshot: Snapshot) -> list[list[QWidget]]:
         """What is planned takes the middle; facts at its side."""
@@ -188,9 +248,6 @@ class Overview(QWidget):
             [ItineraryCard(ctx, snapshot), result_card(ctx, snapshot)],
             [self._facts(snapshot), owed_cards(ctx, snapshot)],
         ]
-
-    def _new_step(self, row: Row) -> None:
-        self._ctx.new_asked.emit("next_step", self._links(row))
 
     def _links(self, row: Row) -> dict[str, str | None]:
         """What a record made for this one names."""
