@@ -19,7 +19,7 @@ from app.services.ledger.returned import CHANGED, Comparison, ReturnedCell, Retu
 from app.store.reading import Filter
 from ui.dialogs.returned_dialog import ReturnedDialog
 from ui.main_window import MainWindow
-from ui.pages.list_layouts import BOARD
+from ui.pages.list_layouts import BOARD, TIMELINE
 from ui.pages.list_page import ListPage
 
 ListScene = Callable[[MainWindow, ListPage], QWidget]
@@ -46,6 +46,13 @@ def _board(window: MainWindow, page: ListPage) -> QWidget:
     page.set_scope("all")
     page.scopes.set_current("all")
     page.layouts.choose(BOARD, keep=False)
+    return window
+
+
+def _timeline(window: MainWindow, page: ListPage) -> QWidget:
+    page.set_scope("all")
+    page.scopes.set_current("all")
+    page.layouts.choose(TIMELINE, keep=False)
     return window
 
 
@@ -130,6 +137,7 @@ LIST_SCENES: tuple[tuple[str, ListScene], ...] = (
     ("projects-selection", _selection),
     ("projects-sorted", _sorted),
     ("projects-board", _board),
+    ("projects-timeline", _timeline),
     ("projects-cell", _cell),
     ("projects-paste", _paste),
     ("projects-bulk", _bulk),

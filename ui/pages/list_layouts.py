@@ -1,4 +1,4 @@
-"""表格 or 看板: the same list in two layouts; which one, and its columns, are remembered."""
+"""表格, 看板 or 时间轴: the same list in several layouts; which one, and its columns, are remembered."""
 
 from collections.abc import Hashable
 from dataclasses import replace
@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from ui.components.board import Board, board_fields
 from ui.components.page import Surface
+from ui.components.project_timeline import ProjectTimeline
 from ui.components.record_source import RecordSource
 from ui.context.context import Context
 from ui.models.news import News
@@ -18,11 +19,11 @@ from ui.widgets.grid.grid import Grid
 from ui.widgets.menu import Menu
 from ui.widgets.switches import SegmentedControl
 
-GRID, BOARD = "grid", "board"
+GRID, BOARD, TIMELINE = "grid", "board", "timeline"
 
 
 class ListLayouts(QObject):
-    """Belongs to one list page; the board is made when it is first asked for."""
+    """Belongs to one list page; the others are made when they are first asked for."""
 
     def __init__(
         self, ctx: Context, name: str, kind: str, grid: Grid, source: RecordSource, actions: ListActions
@@ -31,18 +32,22 @@ class ListLayouts(QObject):
         self._ctx, self._name, self._kind = ctx, name, kind
         self._grid, self._source, self._actions = grid, source, actions
         self.board: Board | None = None
+        self.timeline: ProjectTimeline | None = None
         self.layout = GRID
         self.holder = Surface(ctx)
         self.stack = QStackedLayout(self.holder)
         self.stack.addWidget(grid)
-        self.switch = SegmentedControl(
-            ctx.theme, [(GRID, ctx.tr("ui.layout.grid")), (BOARD, ctx.tr("ui.layout.board"))]
+        self.known = (
+            GRID,
+            *([BOARD] if board_fields(kind) else []),
+            *([TIMELINE] if kind == "project" else []),
         )
+        self.switch = SegmentedControl(ctx.theme, [(one, ctx.tr(f"ui.layout.{one}")) for one in self.known])
         self.switch.changed.connect(self.choose)
         self.by_button = Button(ctx.theme, "", ButtonKind.QUIET, small=True, menu_arrow=True)
         self.by_button.clicked.connect(self.ask_field)
         self.by_button.hide()
-        if not board_fields(kind):
+        if len(self.known) == 1:
             self.switch.hide()
         table = self._table
         table.chosen_changed.connect(self._show_ticks)
@@ -60,21 +65,25 @@ class ListLayouts(QObject):
 
     def view(self) -> QWidget:
         """The layout in view."""
-        return self.board if self.layout == BOARD and self.board is not None else self._grid
+        made = {BOARD: self.board, TIMELINE: self.timeline}.get(self.layout)
+        return made if made is not None else self._grid
 
     def focus(self) -> None:
         """Put the keyboard where work begins."""
         if self.layout == BOARD and self.board is not None:
             self.board.focus_card(self._grid.current_id())
+        elif self.layout == TIMELINE and self.timeline is not None:
+            self.timeline.stand_on(self._grid.current_id())
+            self.timeline.lines.setFocus()
         else:
             self._grid.setFocus()
 
     def choose(self, layout: str, field: str = "", *, keep: bool = True) -> None:
         """Go over to the other layout."""
-        if layout == BOARD and not board_fields(self._kind):
-            return
-        self.layout = layout if layout == BOARD else GRID
+        self.layout = layout if layout in self.known else GRID
         self.switch.set_current(self.layout)
+        if self.layout == TIMELINE:
+            self._made_timeline().stand_on(self._grid.current_id())
         if self.layout == BOARD:
             board = self._made_board()
             if field:
@@ -91,6 +100,8 @@ class ListLayouts(QObject):
         """The list was asked for anew."""
         if self.layout == BOARD and self.board is not None:
             self.board.show_news(self._table.news)
+        if self.timeline is not None:
+            self.timeline.stand_on(self._grid.current_id())
         self.stack.setCurrentWidget(self.view() if count else empty)
 
     def news(self, query: TableQuery, since: Hashable) -> News:
@@ -117,22 +128,31 @@ class ListLayouts(QObject):
 
     def take(self, kept: object) -> None:
         """As it was left."""
-        if isinstance(kept, dict) and kept.get("layout") == BOARD:
-            self.choose(BOARD, str(kept.get("by") or ""), keep=False)
+        if isinstance(kept, dict) and kept.get("layout") in (BOARD, TIMELINE):
+            self.choose(str(kept["layout"]), str(kept.get("by") or ""), keep=False)
 
     # ---- inside
     def _made_board(self) -> Board:
         if self.board is None:
             board = self.board = Board(self._ctx, self._source, self._kind)
-            self.stack.addWidget(board)
-            board.current_changed.connect(self._grid.set_current_id)
-            board.opened.connect(self._grid.opened)
-            board.inspected.connect(self._grid.inspected)
-            board.menu_asked.connect(self._actions.open_menu)
-            board.delete_asked.connect(self._actions.delete)
-            board.ticked_asked.connect(self._tick)
+            self._take_in(board)
             board.set_ticked(self._table.chosen())
         return self.board
+
+    def _made_timeline(self) -> ProjectTimeline:
+        if self.timeline is None:
+            self.timeline = ProjectTimeline(self._ctx, self._table)
+            self._take_in(self.timeline)
+        return self.timeline
+
+    def _take_in(self, view: Board | ProjectTimeline) -> None:
+        self.stack.addWidget(view)
+        view.current_changed.connect(self._grid.set_current_id)
+        view.opened.connect(self._grid.opened)
+        view.inspected.connect(self._grid.inspected)
+        view.menu_asked.connect(self._actions.open_menu)
+        view.delete_asked.connect(self._actions.delete)
+        view.ticked_asked.connect(self._tick)
 
     def _tick(self, id: str) -> None:
         self._table.choose([id], on=id not in self._table.chosen())

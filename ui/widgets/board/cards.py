@@ -120,8 +120,8 @@ class _CardPainter(QStyledItemDelegate):
             draw_icon(painter, self._theme, "arrow-left-right", "warn", at, 14)
 
 
-class CardList(QTableView):
-    """Keys: Up, Down, Page, Home, End within; Left, Right to the next column, with Ctrl the card too.
+class RecordList(QTableView):
+    """One line or card a record. Keys: Up, Down, Page, Home, End; Left and Right are for who shows it.
 
     A table of one column, which asks for what is in view: a list view asks for each of thousands every time.
     """
@@ -138,18 +138,18 @@ class CardList(QTableView):
     carry_asked = Signal(str, int)
     """The card is to go to the column at the left or right."""
 
-    def __init__(self, theme: Theme, table: WindowTable, card_of: CardOf) -> None:
+    def __init__(self, theme: Theme, table: WindowTable, high: int) -> None:
         super().__init__()
         self._theme, self._table = theme, table
         self.ticked: Callable[[], set[str]] = set
-        self._pressed: QPoint | None = None
         self.setModel(table)
-        self.setItemDelegate(_CardPainter(theme, table, card_of, self))
+        for more in range(1, table.columnCount()):
+            self.setColumnHidden(more, True)
         self.horizontalHeader().hide()
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(1)
-        self.verticalHeader().setDefaultSectionSize(theme.px(CARD + GAP))
+        self.verticalHeader().setDefaultSectionSize(theme.px(high))
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
@@ -233,19 +233,8 @@ class CardList(QTableView):
         super().mousePressEvent(event)
         index = self.indexAt(event.position().toPoint())
         left = event.button() is Qt.MouseButton.LeftButton and index.isValid()
-        self._pressed = event.position().toPoint() if left else None
         if left and event.modifiers() & _CTRL:
             self.ticked_asked.emit(self._table.id_at(index.row()))
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._pressed is None:
-            return
-        away = (event.position().toPoint() - self._pressed).manhattanLength()
-        if away >= QApplication.startDragDistance() and (found := self.current_id()):
-            self._pressed = None
-            drag = QDrag(self)
-            drag.setMimeData(card_data(found))
-            drag.exec(Qt.DropAction.MoveAction)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
@@ -260,6 +249,31 @@ class CardList(QTableView):
             self.setFocus()
             self.go_to(index.row())
         self.menu_asked.emit(self._table.id_at(index.row()) if index.isValid() else "", event.globalPos())
+
+
+class CardList(RecordList):
+    """A column of a board: Left and Right go to the next one, with Ctrl or the mouse the card too."""
+
+    def __init__(self, theme: Theme, table: WindowTable, card_of: CardOf) -> None:
+        super().__init__(theme, table, CARD + GAP)
+        self._pressed: QPoint | None = None
+        self.setItemDelegate(_CardPainter(theme, table, card_of, self))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        spot = event.position().toPoint()
+        left = event.button() is Qt.MouseButton.LeftButton and self.indexAt(spot).isValid()
+        self._pressed = spot if left else None
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._pressed is None:
+            return
+        away = (event.position().toPoint() - self._pressed).manhattanLength()
+        if away >= QApplication.startDragDistance() and (found := self.current_id()):
+            self._pressed = None
+            drag = QDrag(self)
+            drag.setMimeData(card_data(found))
+            drag.exec(Qt.DropAction.MoveAction)
 
 
 def card_data(record_id: str) -> QMimeData:
