@@ -5,7 +5,7 @@ prints it.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from itertools import islice
@@ -14,6 +14,7 @@ from app.i18n import Translator
 from app.model.outings import CALLED_OFF, PLANNED
 from app.model.registry import KINDS
 from app.model.row import Row
+from app.policy.pack import Text
 from app.reports.offer_facts import FACTS, PICTURES, TEXTS, fact, pictures_of
 from app.reports.offer_facts import KIND as OFFER
 from app.rules.outings import last_day
@@ -58,10 +59,18 @@ class Asking:
     store: Store
     tr: Translator
     today: date
+    nodes: Mapping[str, Text] = field(default_factory=dict)
+    """Title → what nodes of the pack's plans are called in both languages."""
 
     def rows(self, kind: str, *filters: Filter) -> list[Row]:
         """Live records that match."""
         return self.store.rows(kind, self.store.ids(kind, filters=filters))
+
+    def title(self, row: Row) -> str:
+        """What a record is called; nodes of a plan in the reader's language."""
+        told = str(row[KINDS[row.kind].title_field] or "")
+        text = self.nodes.get(told) if row.kind == "node" else None
+        return told if text is None else text.said(self.tr.language)
 
     def says(self, key: str, **values: object) -> str:
         """A text of the catalogue ``brief``."""

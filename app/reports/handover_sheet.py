@@ -47,7 +47,7 @@ def _part(asking: Asking, kind: str, rows: Sequence[Row]) -> Part:
 def _title(asking: Asking, row: Row) -> str:
     if row.kind == "team_member":
         return asking.choice("team_member", "duty", row["duty"])
-    return str(row[KINDS[row.kind].title_field] or "")
+    return asking.title(row)
 
 
 def _about(asking: Asking, row: Row) -> str:

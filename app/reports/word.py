@@ -85,6 +85,7 @@ def add_table(document: Doc, widths: Sequence[int], rows: Sequence[Sequence[str]
         column.width = Mm(width)  # LibreOffice and WPS go by these, Word by the cells
     for number, texts in enumerate(rows):
         row = table.add_row()
+        row._tr.get_or_add_trPr().append(row._tr.makeelement(qn("w:cantSplit"), {}))  # no row over two pages
         if head and not number:
             row._tr.get_or_add_trPr().append(row._tr.makeelement(qn("w:tblHeader"), {}))
         for cell, text, width in zip(row.cells, texts, widths, strict=True):

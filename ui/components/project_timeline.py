@@ -46,6 +46,7 @@ class ProjectTimeline(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._bar())
+        column.addWidget(self.lines.head)
         column.addWidget(self.lines, 1)
         lines = self.lines
         lines.current_changed.connect(self.current_changed)

@@ -4,6 +4,7 @@ from app.reports.brief import Asking
 from app.reports.brief_html import html
 from app.reports.handover_sheet import handover_sheet
 from app.services.handing_over import InHand, hand_over, in_hand
+from app.services.node_plans import node_texts
 from ui.context.context import Context
 from ui.dialogs.preview_dialog import PreviewDialog
 from ui.dialogs.writing_dialog import Writing, WritingDialog
@@ -51,7 +52,7 @@ class HandoverDialog(WritingDialog):
         ctx, found, taker = self._ctx, self.found, self.taker.raw().strip()
 
         def page() -> str:
-            asking = Asking(ctx.desk.store, ctx.words, ctx.today())
+            asking = Asking(ctx.desk.store, ctx.words, ctx.today(), node_texts(ctx.desk))
             return html([handover_sheet(asking, found.name, taker, found.rows)], ctx.tr("brief.secrets"))
 
         name = f"{ctx.tr('handover.title')} {found.name} {ctx.today().isoformat()}"

@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 from app.i18n import LANGUAGES, Translator
 from app.reports.approval_form import write_approval_form
 from app.reports.minutes import write_minutes
-from app.reports.word import BODY, HEADING, TITLE, DocumentNotWritten
+from app.reports.word import BODY, HEADING, TITLE, DocumentNotWritten, add_table, new_document
 from app.reports.wording import day, land, money
 from app.services.desk import Desk
 from app.services.policy import pack_of
@@ -158,3 +158,10 @@ def test_columns_are_as_wide_as_they_are_meant_wherever_the_file_is_opened(
     widths = [round(column.width.mm) for column in table.columns]
     assert sum(widths) == 156 and widths[-1] >= 38, "a whole date on one line"
     assert [round(cell.width.mm) for cell in table.rows[1].cells] == widths
+
+
+def test_no_row_of_a_table_goes_over_two_pages() -> None:
+    """A verdict that began on one page and ended on the next would belong to nobody on either."""
+    document = new_document()
+    table = add_table(document, (20, 40), [["名次", "单位"], ["1", "住建局"]], head=True)
+    assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)

@@ -1,7 +1,7 @@
 """交接: what goes over, what stays, one undo; and the list for both to sign."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from app.reports.handover_sheet import handover_sheet
 from app.services.desk import Desk
 from app.services.errors import InvalidRecord
 from app.services.handing_over import OWNED, hand_over, in_hand
+from app.services.node_plans import node_texts
 from app.services.records import create_record, undo
 from app.services.teams import put_in_charge, team_of
 from tests.fakes.stores import new_desk
@@ -141,3 +142,16 @@ def test_the_list_names_every_item_and_has_room_for_signatures(
     assert "办完的" not in page and "丙公司" not in page
     assert "光伏项目" in page  # what the step and the duty are about
     assert page.count("＿") >= 3 * 8
+
+
+def test_nodes_are_called_in_the_language_of_the_reader(desk: Desk) -> None:
+    project, _ = create_record(desk, "project", {"name": "光伏项目"})
+    create_record(
+        desk,
+        "node",
+        {"title": "开工", "project_id": project, "planned_on": date(2026, 12, 1), "owner": GIVER},
+    )
+    for language, called in (("zh_CN", "开工"), ("en", "Start construction")):
+        asking = Asking(desk.store, Translator(language), desk.today(), node_texts(desk))
+        (part, _) = handover_sheet(asking, GIVER, TAKER, in_hand(desk, GIVER).rows).parts
+        assert part.table[1][1] == called

@@ -37,3 +37,20 @@ def test_nobody_and_nothing_are_refused(outpost: Outpost) -> None:
     assert same.exit_code != 0 and "接手人" in same.err
     nothing = outpost("handover", "--from", "李强", "--to", "王芳")
     assert nothing.exit_code != 0 and "李强名下没有未了的事项" in nothing.err
+
+
+def test_nodes_of_a_plan_are_called_in_the_language_of_who_asks(outpost: Outpost) -> None:
+    """They are kept as who planned called them; a title that somebody gave himself stays."""
+    project = add(outpost, "project", name="光伏项目")
+    node = add(
+        outpost, "node", title="交付用地或厂房", project_id=project, planned_on="2026-12-01", owner="周敏"
+    )
+    own = add(
+        outpost, "node", title="领导再看一次", project_id=project, planned_on="2026-12-02", owner="周敏"
+    )
+    told = {one["id"]: one["title"] for one in outpost("--lang", "en", "handover").answer["in_hand"]["node"]}
+    assert told == {node: "Hand over the site", own: "领导再看一次"}
+    record = outpost("--lang", "en", "get", "node", node).answer["record"]
+    assert (record["title"], record["values"]["title"]) == ("Hand over the site", "交付用地或厂房")
+    listed = {one["title"] for one in outpost("--lang", "en", "list", "node").answer["records"]}
+    assert listed == {"Hand over the site", "领导再看一次"}

@@ -1,7 +1,8 @@
 """The command that hands a post over (journeys.md, +)."""
 
+from app.reports.brief import Asking
 from app.services.handing_over import hand_over, in_hand
-from ui.cli import shapes
+from app.services.node_plans import node_texts
 from ui.cli.commands import Answer, Arguments
 from ui.cli.session import Session
 
@@ -14,11 +15,12 @@ def handover(session: Session, arguments: Arguments) -> Answer:
     desk, taker = session.desk, arguments["taker"]
     giver = arguments["giver"] or desk.actor
     found = in_hand(desk, giver)
+    asking = Asking(desk.store, session.translator, desk.today(), node_texts(desk))
     told = {
         "from": found.name,
         "count": found.count,
         "in_hand": {
-            kind: [{"id": row.id, "title": shapes.title(row)} for row in rows]
+            kind: [{"id": row.id, "title": asking.title(row)} for row in rows]
             for kind, rows in found.rows.items()
         },
     }

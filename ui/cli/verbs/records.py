@@ -4,10 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.model.registry import KINDS
+from app.model.row import Row
 from app.reasons import Reason
+from app.reports.brief import Asking
 from app.rules.validation import Problem
 from app.services import records
 from app.services.errors import InvalidRecord
+from app.services.node_plans import node_texts
 from app.store.undo import Undone
 from app.store.work import known_kind
 from ui.cli import shapes
@@ -60,7 +63,7 @@ def restore(session: Session, arguments: Arguments) -> Answer:
 
 def get(session: Session, arguments: Arguments) -> Answer:
     """One record, deleted or not."""
-    return {"record": shapes.record(records.required_row(session.desk, arguments["kind"], arguments["id"]))}
+    return {"record": _told(session, records.required_row(session.desk, arguments["kind"], arguments["id"]))}
 
 
 def list_records(session: Session, arguments: Arguments) -> Answer:
@@ -69,7 +72,7 @@ def list_records(session: Session, arguments: Arguments) -> Answer:
     store = session.desk.store
     ids = store.ids(kind, find=arguments["find"], deleted=arguments["deleted"])
     shown = store.rows(kind, ids[: arguments["limit"]])
-    return {"kind": kind, "total": len(ids), "records": [shapes.record(row) for row in shown]}
+    return {"kind": kind, "total": len(ids), "records": [_told(session, row) for row in shown]}
 
 
 def find(session: Session, arguments: Arguments) -> Answer:
@@ -116,3 +119,11 @@ def _only_editable(name: str, values: Mapping[str, Any]) -> None:
         known = ", ".join(field.name for field in KINDS[name].form_fields)
         reason = Reason("cli.field_not_typed", {"known": known})
         raise InvalidRecord([Problem(field, reason) for field in wrong])
+
+
+def _told(session: Session, row: Row) -> Answer:
+    """A record; a node of a plan is called as its reader calls it, its value stays as it is kept."""
+    if row.kind != "node":
+        return shapes.record(row)
+    asking = Asking(session.desk.store, session.translator, session.desk.today(), node_texts(session.desk))
+    return shapes.record(row) | {"title": asking.title(row)}

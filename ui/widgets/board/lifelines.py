@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -55,20 +55,18 @@ class LifelineList(RecordList):
     def __init__(
         self, theme: Theme, table: WindowTable, lifeline_of: LifelineOf, words: tuple[str, str]
     ) -> None:
-        super().__init__(theme, table)
-        self.lifeline_of = lifeline_of
+        super().__init__(theme, table, _ROW)
+        self.theme, self.px, self.lifeline_of = theme, theme.px, lifeline_of
         self.today_word, self.none_word = words
         self.first, self.last, self.today = date.min, date.min, date.min
         self.setItemDelegate(_LinePainter(theme, self))
         self.setMouseTracking(True)
-        self._head = _Head(self)
-        theme.changed.connect(self._lay_out)
-        self._lay_out()
+        self.head = _Head(self)
 
     def set_axis(self, first: date, last: date, today: date) -> None:
         """Show the days from ``first`` until ``last`` begins."""
         self.first, self.last, self.today = first, last, today
-        self._head.update()
+        self.head.update()
         self.viewport().update()
 
     def x_of(self, day: date) -> int:
@@ -101,7 +99,7 @@ class LifelineList(RecordList):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._place_head()
+        self.head.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, color = QPainter(self.viewport()), self._theme.color
@@ -114,26 +112,17 @@ class LifelineList(RecordList):
             painter.fillRect(self.x_of(self.today), 0, 1, self.viewport().height(), color("accent"))
             painter.end()
 
-    def _lay_out(self) -> None:
-        self.setViewportMargins(0, self._theme.px(_HEAD), 0, 0)
-        self._place_head()
-
-    def _place_head(self) -> None:
-        view = self.viewport().geometry()
-        self._head.setGeometry(
-            view.x(), view.y() - self._theme.px(_HEAD), view.width(), self._theme.px(_HEAD)
-        )
-
 
 class _Head(QWidget):
-    """The years and quarters, and where today is."""
+    """Stands over the lines: the years and quarters, and where today is."""
 
     def __init__(self, lines: LifelineList) -> None:
-        super().__init__(lines)
+        super().__init__()
         self._lines = lines
+        self.setFixedHeight(lines.px(_HEAD))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        lines, theme = self._lines, self._lines._theme
+        lines, theme = self._lines, self._lines.theme
         px, high = theme.px, self.height()
         painter = QPainter(self)
         today = lines.x_of(lines.today) if lines.first <= lines.today < lines.last else -px(99)
@@ -154,9 +143,6 @@ class _LinePainter(QStyledItemDelegate):
     def __init__(self, theme: Theme, view: LifelineList) -> None:
         super().__init__(view)
         self._theme, self._view = theme, view
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        return QSize(self._theme.px(200), self._theme.px(_ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         theme, px, view = self._theme, self._theme.px, self._view
