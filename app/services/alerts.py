@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from operator import attrgetter
+from sys import intern
 from typing import Any
 
 from app.model.changes import ChangeSet
@@ -177,8 +178,9 @@ def _of_projects(desk: Desk, pack: Pack, today: date, days: WorkingDays, ids: Se
             continue  # a stage that only a newer version knows
         watched = _watched(pack, seen, id, row, today)
         for lit in project_alerts(pack, watched, today, days):
-            title, unit = str(row["name"] or ""), str(row["responsible_unit"] or "")
-            found.append(Alert(lit.light, lit.level, lit.why, lit.on, ("project", id), title, unit))
+            title, unit = str(row["name"] or ""), intern(str(row["responsible_unit"] or ""))
+            opens = lit.on if lit.on == ("project", id) else ("project", id)
+            found.append(Alert(lit.light, lit.level, lit.why, lit.on, opens, title, unit))
     return found
 
 
@@ -266,7 +268,7 @@ def _squads(desk: Desk, pack: Pack) -> Iterable[Alert]:
 def _told(found: Iterable[Lit], row: Row, unit: str) -> Iterable[Alert]:
     title = str(row[KINDS[row.kind].title_field] or "")
     for lit in found:
-        yield Alert(lit.light, lit.level, lit.why, lit.on, (row.kind, row.id), title, unit)
+        yield Alert(lit.light, lit.level, lit.why, lit.on, lit.on, title, intern(unit))
 
 
 def _snoozes(desk: Desk) -> Snoozes:
