@@ -234,7 +234,9 @@ def silence_alert(pack: Pack, contact: str, last: date | None, every: int, today
         told: dict[str, object] = {"days": without, "every": every}
         key = "contact_silent" if last else "contact_silent.never"
         if level := level_of(pack, "contact_silent", Fraction(without, every)):
-            yield Lit("contact_silent", level, Reason(intern(f"rules.light.{key}"), told), ("contact", contact))
+            yield Lit(
+                "contact_silent", level, Reason(intern(f"rules.light.{key}"), told), ("contact", contact)
+            )
 
 
 def squad_alert(pack: Pack, squad: str, out: int, elapsed: int) -> Iterator[Lit]:

@@ -1,9 +1,10 @@
 """Every light of supervision on this laptop, evaluated offline by the pack (D1); putting one off."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 from operator import attrgetter
 from sys import intern
 from typing import Any
@@ -51,6 +52,7 @@ ALERT_KINDS = (
 )
 """What lights depend on, besides the day and how one stands with headquarters."""
 _OF_NO_RECORD = ("laptop_not_synced",)
+_PAGE = 1000  # records that are looked at together: all at once take twice the memory of what is kept of them
 _BY_PLACE = attrgetter("place")
 Snoozes = Mapping[tuple[str, str, str], Row]
 
@@ -171,8 +173,12 @@ def _kept_of_projects(desk: Desk, pack: Pack, today: date, days: WorkingDays) ->
 
 
 def _of_projects(desk: Desk, pack: Pack, today: date, days: WorkingDays, ids: Sequence[str]) -> list[Alert]:
+    pages = (ids[at : at + _PAGE] for at in range(0, len(ids), _PAGE))
+    return [one for page in pages for one in _of_page(desk, pack, today, days, page)]
+
+
+def _of_page(desk: Desk, pack: Pack, today: date, days: WorkingDays, ids: Sequence[str]) -> Iterator[Alert]:
     seen = desk.store.watching.seen(today, ids, ON_SITE)
-    found = []
     for id, row in seen.projects.items():
         if row["stage"] not in ORDER:
             continue  # a stage that only a newer version knows
@@ -180,8 +186,7 @@ def _of_projects(desk: Desk, pack: Pack, today: date, days: WorkingDays, ids: Se
         for lit in project_alerts(pack, watched, today, days):
             title, unit = str(row["name"] or ""), intern(str(row["responsible_unit"] or ""))
             opens = lit.on if lit.on == ("project", id) else ("project", id)
-            found.append(Alert(lit.light, lit.level, lit.why, lit.on, opens, title, unit))
-    return found
+            yield Alert(lit.light, lit.level, lit.why, lit.on, opens, title, unit)
 
 
 def _watched(pack: Pack, seen: Seen, id: str, row: Mapping[str, Any], today: date) -> Watched:
@@ -251,7 +256,9 @@ def _instalments(desk: Desk, pack: Pack, today: date) -> Iterable[Alert]:
 def _people(desk: Desk, pack: Pack, today: date) -> Iterable[Alert]:
     store = desk.store
     kept = [Filter("contact_every_days", "filled")]
-    for row in store.rows("contact", store.ids("contact", filters=kept)):
+    ids = store.ids("contact", filters=kept)
+    pages = (store.rows("contact", ids[at : at + _PAGE]) for at in range(0, len(ids), _PAGE))
+    for row in chain.from_iterable(pages):
         lit = silence_alert(pack, row.id, row["last_contact_on"], row["contact_every_days"], today)
         yield from _told(lit, row, str(row["kept_by"] or ""))
 
