@@ -44,6 +44,7 @@ class Format(StrEnum):
     CREDIT_CODE = "credit_code"
     EMAIL = "email"
     SHA256 = "sha256"
+    BIRTHDAY = "birthday"  # as ``app.rules.birthdays`` keeps it
     PLACE = "place"  # any text; sorted in the order of the administrative divisions
 
 

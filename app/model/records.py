@@ -179,6 +179,9 @@ class Contact(Record):
     occupation: Mapped[str | None] = text(100, column=5, form=16, search=True, schema=3)
     kept_by: Mapped[str | None] = text(60, column=5, form=17, search=True, schema=3)
     greet: Mapped[str | None] = choice(*GREETED, column=6, form=18, schema=3)
+    birthday: Mapped[str | None] = text(
+        20, format=Format.BIRTHDAY, column=6, form=19, personal=True, masked=True, schema=3
+    )
     merged_into: Mapped[str | None] = reference("contact", merge=Merge.LATEST, schema=2)
     batch_id: Mapped[str | None] = reference("import_batch", own=True)
     source: Mapped[Any] = data(masked=True, own=True)

@@ -24,6 +24,8 @@ _YEARS = {"去年": -1, "今年": 0, "明年": 1}
 _JUST_GONE = timedelta(days=60)
 _BEFORE = re.compile(r"(?:之前|以前|前)$")
 
+_MONTH_AND_DAY = re.compile(rf"(?P<leap>闰)?(?P<month>[正冬腊]|{_MONTH})月(?P<day>{_DAY})[日号]?")
+_LONGEST = 30  # days of a month
 _TOLD_MONTHS = "正二三四五六七八九十冬腊"
 
 
@@ -50,6 +52,15 @@ class LunarDay:
         if ones == 9:
             return ("初十", "二十", "三十")[tens]
         return "初十廿"[tens] + _ONES[ones]
+
+
+def lunar_words(text: str) -> str | None:
+    """A month and a day of it as they are usually written, 腊月初八 for 十二月初8日; None: there are none."""
+    match = _MONTH_AND_DAY.fullmatch(text.strip())
+    if match is None or not 1 <= (day := _number(match["day"])) <= _LONGEST:
+        return None
+    found = LunarDay(_MONTHS[match["month"]], day, bool(match["leap"]))
+    return found.month_words + found.day_words
 
 
 def lunar_day(day: date) -> LunarDay | None:

@@ -13,7 +13,7 @@ from typing import Any
 from app.model.field import Field, Format, Type
 from app.model.registry import Kind
 from app.reasons import Reason
-from app.rules import amounts, channels, credit_code, dates, land, phones, stages, text
+from app.rules import amounts, birthdays, channels, credit_code, dates, land, phones, stages, text
 from app.rules.numerals import Qualifier
 from app.rules.refusals import RuleError
 
@@ -121,6 +121,8 @@ def _formatted(format: Format, one: str) -> str:
     match format:
         case Format.CREDIT_CODE:
             return credit_code.parse_credit_code(one)
+        case Format.BIRTHDAY:
+            return birthdays.parse_birthday(one)
         case Format.PHONE:
             return phones.parse_phone(one).stored
         case Format.EMAIL if not _EMAIL.fullmatch(one):

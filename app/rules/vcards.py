@@ -14,6 +14,7 @@ _HEAD = re.compile(rb'((?:"[^"]*"|[^":]++)*+):')  # what is quoted may hold colo
 _HEAD_DAMAGED = re.compile(rb"([^:]*):")  # a quote that never ends
 _PARAM = re.compile(r';((?:"[^"]*"|[^";])*)')
 _PART = re.compile(r"((?:\\.|[^\\;]++|\\$)*+)(?:;|$)", re.DOTALL)
+_WRITTEN_DAY = re.compile(r"\d{4}-\d\d-\d\d")  # with its year, the only one 3.0 has
 _MOST_BYTES = 20 * 1024 * 1024
 
 
@@ -38,6 +39,7 @@ class Card:
     wechat: str = ""
     city: str = ""
     note: str = ""
+    birthday: str = ""
     rest: tuple[str, ...] = ()
     uid: str = field(default="", compare=False)
 
@@ -156,13 +158,13 @@ def _card(lines: list[_Line]) -> Card:
             found.setdefault("N", []).append(_name(_parts(line.value)))
         elif line.name == "ORG":
             found.setdefault("ORG", []).append(" ".join(one for one in _parts(line.value) if one))
-        elif line.name in ("FN", "TITLE", "TEL", "EMAIL", "NOTE", "X-WECHAT"):
+        elif line.name in ("FN", "TITLE", "TEL", "EMAIL", "NOTE", "X-WECHAT", "BDAY"):
             found.setdefault(line.name, []).append(_plain(line.value))
         elif line.name in ("IMPP", "X-SOCIALPROFILE") and _of_wechat(line):
             found.setdefault("X-WECHAT", []).append(line.value.rpartition(":")[2])
         elif line.name == "UID":
             found.setdefault("UID", []).append(line.value.removeprefix("urn:uuid:"))
-        elif line.name in ("BDAY", "URL", "X-QQ", "NICKNAME"):
+        elif line.name in ("URL", "X-QQ", "NICKNAME"):
             rest.append(f"{line.name}: {_plain(line.value)}")
     one = {name: next((value for value in values if value), "") for name, values in found.items()}
     phones = (re.sub(r"(?i)^tel:|;.*$", "", value) for value in found.get("TEL", ()))
@@ -175,6 +177,7 @@ def _card(lines: list[_Line]) -> Card:
         wechat=one.get("X-WECHAT", ""),
         city=one.get("ADR", ""),
         note="\n".join(value for value in found.get("NOTE", ()) if value),
+        birthday=one.get("BDAY", "").partition("T")[0].removeprefix("--"),
         rest=tuple(rest),
         uid=one.get("UID", ""),
     )
@@ -206,6 +209,8 @@ def _written(id: str, card: Card) -> Iterator[str]:
     yield from (f"EMAIL:{escaped(email)}" for email in card.emails)
     if card.city:
         yield f"ADR:;;;{escaped(card.city)};;;"
+    if _WRITTEN_DAY.fullmatch(card.birthday):
+        yield f"BDAY:{card.birthday}"
     if card.note:
         yield f"NOTE:{escaped(card.note)}"
     yield "END:VCARD"

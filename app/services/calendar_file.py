@@ -3,12 +3,15 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, time, timedelta
+from itertools import chain
 from pathlib import Path
 
+from app.i18n import Translator
 from app.model.row import Row
 from app.rules.icalendar import Entry, write_calendar
 from app.rules.visit_order import in_order
 from app.services.desk import Desk
+from app.services.greetings import born_between
 from app.services.ledger.export import replace_file
 from app.services.trips import coming_trips, last_day
 
@@ -19,20 +22,23 @@ _HOUR = re.compile(r"(\d{1,2}):(\d{2})")
 Title = Callable[[Row], str]
 
 
-def ahead(desk: Desk, title: Title) -> list[Entry]:
+def ahead(desk: Desk, title: Title, birthday: str = "") -> list[Entry]:
     """Trips under way and to come, visits planned, and what is due of the person at the keyboard or of
-    nobody, over a year; what is overdue stands on its day. ``title`` says what a record is called.
+    nobody, over a year; what is overdue stands on its day. ``title`` says what a record is called,
+    ``birthday`` is the word for one.
     """
-    return [*_trips(coming_trips(desk), title), *_visits(desk, title), *_due(desk, title)]
+    found = (_trips(coming_trips(desk), title), _visits(desk, title), _due(desk, title))
+    return [*chain.from_iterable(found), *_birthdays(desk, birthday)]
 
 
-def write_ahead(desk: Desk, path: Path, name: str, title: Title) -> int:
-    """Write ``ahead`` as a calendar of that name; returns how many entries it has.
+def write_ahead(desk: Desk, path: Path, words: Translator, title: Title) -> int:
+    """Write ``ahead`` as a calendar in the language of ``words``; returns how many entries it has.
 
     Raises:
         ExportNotWritten: it cannot be written; one that was there stays as it was.
     """
-    entries = ahead(desk, title)
+    entries = ahead(desk, title, words.tr("ui.calendar.birthday"))
+    name = words.tr("ui.calendar.name", name=desk.actor)
     replace_file(path, write_calendar(name, entries, desk.store.clock()).encode())
     return len(entries)
 
@@ -64,6 +70,12 @@ def _due(desk: Desk, title: Title) -> Iterator[Entry]:
         yield from (_noted(row, row[field], title) for row in desk.store.rows(kind, ids))
     greetings = desk.store.rows("greeting", agenda.greetings(today + AHEAD))
     yield from (_noted(row, row["due_on"], title) for row in greetings)
+
+
+def _birthdays(desk: Desk, birthday: str) -> Iterator[Entry]:
+    today = desk.today()
+    for row, day in born_between(desk, today, today + AHEAD):
+        yield Entry(f"{row.id}-{day.year}", f"{birthday} {row['name']}", day, day)
 
 
 def _noted(row: Row, day: date, title: Title) -> Entry:

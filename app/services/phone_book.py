@@ -133,7 +133,7 @@ def give_out(desk: Desk, ids: Collection[str]) -> str:
 def _planned(desk: Desk, card: Card, firms: dict[str, str]) -> Planned:
     kind, left = KINDS["contact"], list(card.rest)
     raw: dict[str, Any] = {"name": card.name or card.phones[0], "title": card.title, "wechat": card.wechat}
-    raw |= {"city": card.city, "email": card.emails[0] if card.emails else ""}
+    raw |= {"city": card.city, "email": card.emails[0] if card.emails else "", "birthday": card.birthday}
     left += card.emails[1:]
     told = {name: text for name, text in raw.items() if text}
     values, problems = read_values(kind, told, today=desk.today())
@@ -212,4 +212,5 @@ def _card(row: Row, firms: dict[str, str]) -> Card:
         wechat=row["wechat"] or "",
         city=row["city"] or "",
         note=row["note"] or "",
+        birthday=row["birthday"] or "",
     )

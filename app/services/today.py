@@ -42,11 +42,20 @@ class Why(StrEnum):
     VISIT = "visit"
     SILENT = "silent"  # the days agreed on since the last contact are over
     GREETING = "greeting"  # a festival comes and nobody was in touch
+    BIRTHDAY = "birthday"
+
+
+TO_GREET = (Why.GREETING, Why.BIRTHDAY)
+"""Who is to be greeted."""
+OF_PEOPLE = (Why.SILENT, *TO_GREET)
+"""What is about a person alone, and settled by being in touch."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing to do: its record and its day (the turn of somebody silent, a festival's first)."""
+    """One thing to do: its record and its day (the turn of somebody silent, a festival's first, the
+    birthday).
+    """
 
     why: Why
     row: Row
@@ -115,7 +124,7 @@ def settle(desk: Desk, line: Line) -> ChangeSet:
         case "visit" if line.row["state"] == PLANNED:
             return change_record(desk, "visit", line.row.id, {"state": MADE})
     match line.why:
-        case Why.SILENT | Why.GREETING:
+        case Why.SILENT | Why.GREETING | Why.BIRTHDAY:
             return change_record(desk, "contact", line.row.id, {"last_contact_on": desk.today()})
     _sleep(desk, line.mark, desk.today() + timedelta(days=366))
     return _NOTHING
@@ -187,13 +196,14 @@ def _dated(why: Why, kind: str) -> Callable[[Desk, _Asked, _Ids], dict[str, Line
 
 
 def _people(desk: Desk, asked: _Asked, ids: _Ids) -> dict[str, Line]:
-    """Whose turn it is, and else whom a festival calls for."""
+    """Who has a birthday, else whose turn it is, and else whom a festival calls for."""
     day, festival = asked.today, _festival(asked.today)
+    born = {row.id: Line(Why.BIRTHDAY, row, day) for row, day in greetings.birthdays(desk, ids)}
     silent = {row.id: Line(Why.SILENT, row, _turn(row, day)) for row in _due(desk, "contact", asked, ids)}
     if festival is None:
-        return silent
+        return silent | born
     called = greetings.called_for(desk, festival, ids)
-    return {row.id: Line(Why.GREETING, row, festival[1]) for row in called} | silent
+    return {row.id: Line(Why.GREETING, row, festival[1]) for row in called} | silent | born
 
 
 def _turn(person: Row, day: date) -> date:
@@ -242,7 +252,7 @@ _OF_LINES = tuple(name for name in _PARTS if name != "week")
 def _order(line: Line) -> tuple[bool, date, str, str]:
     """By the day, visits of a day as on their trip; who is only to be called or greeted comes last."""
     within = order_key(line.row) if line.why is Why.VISIT else line.row.id
-    return line.why in (Why.SILENT, Why.GREETING), line.due, line.why, within
+    return line.why in OF_PEOPLE, line.due, line.why, within
 
 
 # --- sleeping -----------------------------------------------------------------------------------------

@@ -25,6 +25,8 @@ _UNKEPT = "closed_on IS NULL AND +deleted = 0"
 _ON = "coalesce(called_off, 0) = 0 AND +deleted = 0"
 _LIVE_VISIT = "visited_on IS NOT NULL AND +deleted = 0"
 _GREETED = "greet IS NOT NULL AND +deleted = 0"
+_BORN = "birthday IS NOT NULL AND +deleted = 0"
+_BORN_ON = "substr(birthday, -5)"
 _KEPT_UP = "contact_every_days IS NOT NULL AND +deleted = 0"
 _CALL_ON = "date(coalesce(last_contact_on, '2000-01-01'), '+' || contact_every_days || ' days')"
 # A visit says whether it is planned. Of one from an older version: noted down before its day in China began
@@ -117,6 +119,14 @@ class Agenda:
         with self._reading() as connection:
             among = _among(_CONTACT, ids)
             return _ids(connection, _CONTACT, _GREETED, whom, unheard, *among, by=_CONTACT.c.greet)
+
+    def born(self, ends: Sequence[str], since: date, ids: Ids = None) -> tuple[str, ...]:
+        """People whose birthday ends so (``app.rules.birthdays``), not heard of since a day."""
+        last = _CONTACT.c.last_contact_on
+        end: ColumnElement[str] = literal_column(_BORN_ON)
+        asked = or_(last.is_(None), last < since), *_among(_CONTACT, ids)
+        with self._reading() as connection:
+            return _ids(connection, _CONTACT, _BORN, end.in_(ends), *asked, by=end)
 
 
 def _among(table: Table, ids: Ids) -> tuple[ColumnElement[bool], ...]:

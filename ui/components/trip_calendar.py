@@ -1,7 +1,7 @@
 """行程日历: the month's trips as bars, and beside it what is on the day one stands on."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -14,6 +14,7 @@ from app.rules.visit_order import in_order
 from app.rules.visits import took_place
 from app.rules.working_days import WorkingDays, working_days
 from app.services.calendar_file import write_ahead
+from app.services.greetings import born_between
 from app.services.policy import holidays_of
 from app.services.trips import last_day, trips_between
 from ui.components.day_words import day_words
@@ -26,7 +27,7 @@ from ui.widgets.card import Card
 from ui.widgets.inspector import clear_layout
 from ui.widgets.label import Label
 from ui.widgets.menu import Menu
-from ui.widgets.month_calendar import MonthCalendar, Span
+from ui.widgets.month_calendar import DayWords, MonthCalendar, Span
 from ui.widgets.month_view import shifted
 from ui.widgets.nesting import nest
 from ui.widgets.saving import ask_where
@@ -42,6 +43,7 @@ class MonthShown:
     trips: tuple[Row, ...]
     visits: tuple[Row, ...]
     days: WorkingDays
+    born: Mapping[date, Sequence[Row]]
 
 
 def load_month(ctx: Context, first: date, last: date) -> MonthShown:
@@ -50,7 +52,10 @@ def load_month(ctx: Context, first: date, last: date) -> MonthShown:
     visits = store.rows("visit", store.agenda.visited(first, last))
     kept = in_order(row for row in visits if row["state"] != "called_off")
     trips = tuple(trips_between(ctx.desk, first, last))
-    return MonthShown(first, trips, tuple(kept), holidays_of(ctx.desk))
+    born: dict[date, list[Row]] = {}
+    for person, day in born_between(ctx.desk, first, last):
+        born.setdefault(day, []).append(person)
+    return MonthShown(first, trips, tuple(kept), holidays_of(ctx.desk), born)
 
 
 class TripCalendar(QWidget):
@@ -61,7 +66,7 @@ class TripCalendar(QWidget):
     def __init__(self, ctx: Context) -> None:
         super().__init__()
         self._ctx = ctx
-        self._shown = MonthShown(date.min, (), (), working_days())
+        self._shown = MonthShown(date.min, (), (), working_days(), {})
         px = ctx.theme.px
         column = QVBoxLayout(self)
         column.setContentsMargins(px(20), px(4), px(20), px(12))
@@ -72,7 +77,7 @@ class TripCalendar(QWidget):
         self.calendar.opened.connect(lambda id: ctx.record_asked.emit("trip", id))
         self.calendar.picked.connect(lambda day: ctx.new_asked.emit("trip", {"starts_on": day}))
         self.calendar.menu_of = self.menu
-        self.calendar.words_of = lambda day: day_words(ctx, day, self._shown.days)
+        self.calendar.words_of = self._words
         self.calendar.month_changed.connect(self.refresh)
         self.calendar.day_changed.connect(lambda _day: self._show_day())
         self.day = Card(ctx.theme, " ")
@@ -129,12 +134,11 @@ class TripCalendar(QWidget):
     def write(self, path: Path) -> None:
         """Write the calendar and say how much is in it."""
         ctx = self._ctx
-        called = ctx.tr("ui.calendar.name", name=ctx.desk.actor)
 
         def done(count: int) -> None:
             ctx.say(ctx.tr("ui.calendar.exported", count=count, name=path.name))
 
-        ctx.read(lambda: write_ahead(ctx.desk, path, called, ctx.formats.title), done)
+        ctx.read(lambda: write_ahead(ctx.desk, path, ctx.words, ctx.formats.title), done)
 
     def menu(self, id: str) -> Menu:
         """Of a trip, and of the day one stands on."""
@@ -179,15 +183,24 @@ class TripCalendar(QWidget):
         trips = [row for row in self._shown.trips if row["starts_on"] <= day <= last_day(row)]
         visits = [row for row in self._shown.visits if row["visited_on"] == day]
         self.day.header.set_title(ctx.formats.day(day))
-        told = day_words(ctx, day, self._shown.days).whole
+        told = self._words(day).whole
         if told:
             self._lines.addWidget(Label(told, Role.META, "text.2"))
         self._add(trips, lambda row: row["leader"] or "")
         self._add(
             visits, lambda row: ctx.tr("ui.trips.made" if took_place(row.values) else "ui.trips.planned")
         )
-        if not trips and not visits:
+        born = self._shown.born.get(day, ())
+        self._add(born, lambda _row: ctx.tr("ui.calendar.birthday"))
+        if not (trips or visits or born):
             self._lines.addWidget(Label(ctx.tr("ui.trips.free_day"), tone="text.3", wrap=True))
+
+    def _words(self, day: date) -> DayWords:
+        """Of the calendar, unless somebody has a birthday."""
+        words = day_words(self._ctx, day, self._shown.days)
+        if day not in self._shown.born:
+            return words
+        return replace(words, text=self._ctx.tr("ui.calendar.birthday"), strong=True)
 
     def _add(self, rows: Sequence[Row], detail: Callable[[Row], str]) -> None:
         for row in rows:

@@ -11,7 +11,18 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.model.changes import ChangeSet
 from app.services.drafts import FORM, Draft, begun_forms, drafts, drop_draft, drop_form, keep_draft
 from app.services.news import NEWS_KINDS, news
-from app.services.today import DUE_KINDS, Line, Today, Why, settle, snooze, today_at, wake
+from app.services.today import (
+    DUE_KINDS,
+    OF_PEOPLE,
+    TO_GREET,
+    Line,
+    Today,
+    Why,
+    settle,
+    snooze,
+    today_at,
+    wake,
+)
 from app.services.year_so_far import MONEY_KINDS, year_so_far
 from ui.components.agenda_list import AgendaList
 from ui.components.agenda_words import logs, opens, referred, told
@@ -246,7 +257,7 @@ class TodayPage(Page):
         self.title.setText(long_day(ctx, today.day))
         gone = today.day.timetuple().tm_yday / date(today.day.year, 12, 31).timetuple().tm_yday
         self.year.setText(ctx.tr("ui.today.year_gone", percent=f"{gone * 100:.1f}"))
-        tasks, people = _tasks(today), today.of(Why.SILENT, Why.GREETING)
+        tasks, people = _tasks(today), today.of(*OF_PEOPLE)
         for found, lines, most in zip(self.lists, (tasks, people), (SHOWN, FEW), strict=True):
             left = len(lines) - most
             more = ctx.tr("ui.card.more", count=left) if left > 0 else ""
@@ -270,7 +281,7 @@ class TodayPage(Page):
         )
         firms = tr("ui.today.firms", count=today.week_firms)
         self.figures["visits"].show_figure(str(today.week_visits), tr("ui.today.unit.visits"), firms)
-        silent, greet = len(today.of(Why.SILENT)), len(today.of(Why.GREETING))
+        silent, greet = len(today.of(Why.SILENT)), len(today.of(*TO_GREET))
         below = tr("ui.today.greetings", count=greet) if greet else tr("ui.today.cadence")
         self.figures["calls"].show_figure(str(silent), tr("ui.today.unit.people"), below)
         self._show_waiting()
@@ -354,4 +365,4 @@ def _tasks(today: Today) -> tuple[Line, ...]:
 
 
 def _shown(today: Today) -> list[Line]:
-    return [*_tasks(today)[:SHOWN], *today.of(Why.SILENT, Why.GREETING)[:FEW]]
+    return [*_tasks(today)[:SHOWN], *today.of(*OF_PEOPLE)[:FEW]]

@@ -12,15 +12,16 @@ from app.model.field import Field, Format, Type
 from app.model.registry import KINDS as RECORD_KINDS
 from app.reasons import Reason
 from app.rules.amounts import AmountEmpty, AmountError, Unit, parse_amount
+from app.rules.birthdays import parse_birthday
 from app.rules.channels import read_channel
-from app.rules.credit_code import CreditCodeError, parse_credit_code
+from app.rules.credit_code import parse_credit_code
 from app.rules.dates import DateEmpty, DateError, DateQualifier, DateRead, Lean, Precision, parse_date
 from app.rules.folding import fold, fold_width
 from app.rules.land import LandEmpty, LandError, LandUnit, parse_land
 from app.rules.numerals import Qualifier
 from app.rules.origins import read_origin
 from app.rules.phones import read_phones
-from app.rules.refusals import shortened
+from app.rules.refusals import RuleError, shortened
 from app.rules.stages import StageEmpty, StageUnknown, parse_stage
 from app.rules.text import clean_text, one_line
 from app.services.choice_words import labelled
@@ -206,11 +207,13 @@ def _text(cell: Cell, spec: Field, context: Context) -> Reading:
         return Reading(State.PARTLY if values else State.NOTED, values, warnings=(warning,))
     if spec.format is Format.EMAIL and not _EMAIL.fullmatch(text):
         return _refused(spec, Reason("import.warn.email", {"text": shortened(text)}))
-    if spec.format is Format.CREDIT_CODE:
-        try:
+    try:
+        if spec.format is Format.CREDIT_CODE:
             text = parse_credit_code(text)
-        except CreditCodeError as error:
-            return _refused(spec, error.reason)
+        if spec.format is Format.BIRTHDAY:
+            text = parse_birthday(text)
+    except RuleError as error:
+        return _refused(spec, error.reason)
     return Reading(State.TAKEN, {spec.name: text})
 
 

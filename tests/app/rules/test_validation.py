@@ -38,6 +38,7 @@ FORMATS = {
     "email": "a@b.cn",
     "sha256": "0" * 64,
     "place": "苏州",
+    "birthday": "1972-08-15",
 }
 
 

@@ -57,7 +57,7 @@ def test_a_card_of_today() -> None:
         wechat="xu_huiqin",
         city="苏州",
         note="老家池口镇\n春节回乡, 可约",
-        rest=("BDAY: 1975-04-12",),
+        birthday="1975-04-12",
     )
 
 

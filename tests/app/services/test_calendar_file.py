@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from app.i18n import Translator
 from app.services.calendar_file import ahead, write_ahead
 from app.services.desk import Desk
 from app.services.ledger.errors import ExportNotWritten
@@ -79,7 +80,13 @@ def test_read_in_again_it_replaces_what_it_said_before(desk: Desk, tmp_path: Pat
     """Calendars know an entry by its UID: the same for a step whose day moved."""
     step = add(desk, "next_step", title="送方案", due_on="2026-07-08")
     file = tmp_path / "日历.ics"
-    assert write_ahead(desk, file, "招商前哨", lambda row: str(row["title"])) == 1
+    assert write_ahead(desk, file, Translator("zh_CN"), lambda row: str(row["title"])) == 1
     assert f"UID:{step}" in file.read_text(encoding="utf-8")
     with pytest.raises(ExportNotWritten):
-        write_ahead(desk, tmp_path / "nowhere" / "a.ics", "招商前哨", lambda row: str(row["title"]))
+        write_ahead(desk, tmp_path / "nowhere" / "a.ics", Translator("zh_CN"), lambda row: str(row["title"]))
+
+
+def test_birthdays_of_a_year(desk: Desk) -> None:
+    add(desk, "contact", name="宋启明", birthday="农历八月十五")
+    found = ahead(desk, lambda row: "", "生日")
+    assert [(one.title, one.first.isoformat()) for one in found] == [("生日 宋启明", "2026-09-25")]

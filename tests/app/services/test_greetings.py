@@ -1,7 +1,8 @@
 """Greetings owed and made, on the page of today and off it."""
 
-from datetime import date
+from datetime import date, timedelta
 
+from app.rules.lunar import lunar_day
 from app.services.desk import Desk
 from app.services.greetings import called_for, greeting_made
 from app.services.records import create_record, required_row, undo
@@ -52,3 +53,27 @@ def test_a_festival_calls_for_those_who_are_greeted_at_it(desk: Desk) -> None:
     day = date(2027, 2, 6)
     assert [row["name"] for row in called_for(desk, ("spring", day))] == ["常联系", "逢节", "春节"]
     assert [row["name"] for row in called_for(desk, ("national", day))] == ["常联系", "逢节"]
+
+
+def test_a_birthday_is_told_three_days_before_until_somebody_was_in_touch(desk: Desk) -> None:
+    today = desk.today()
+    near, far = today + timedelta(days=3), today + timedelta(days=4)
+    for name, day in (("近", near), ("远", far)):
+        create_record(desk, "contact", {"name": name, "birthday": f"1970-{day:%m-%d}"})
+    lunar = lunar_day(today)
+    assert lunar is not None and not lunar.leap
+    born = f"农历{lunar.month_words}{lunar.day_words}"
+    create_record(desk, "contact", {"name": "今", "birthday": born, "contact_every_days": 30})
+    lines = [line for line in today_at(desk).lines if line.why is Why.BIRTHDAY]
+    assert [(line.row["name"], line.due) for line in lines] == [("今", today), ("近", near)]
+    settle(desk, lines[0])
+    assert "今" not in [line.row["name"] for line in today_at(desk).lines]
+
+
+def test_sqlite_finds_birthdays_by_their_index(desk: Desk) -> None:
+    with desk.store.agenda._reading() as connection:
+        rows = connection.exec_driver_sql(
+            "EXPLAIN QUERY PLAN SELECT id FROM contact WHERE birthday IS NOT NULL AND +deleted = 0 "
+            "AND substr(birthday, -5) IN ('08-15', '历八月十五')"
+        )
+        assert "contact_born" in " ".join(str(row[3]) for row in rows)

@@ -38,6 +38,7 @@ _FORMATS: dict[Format, Any] = {
     Format.SHA256: "0" * 64,
     Format.PHONE: ["+8613800138000"],
     Format.EMAIL: "chen@example.com",
+    Format.BIRTHDAY: "1972-08-15",
 }
 REFUSED = {
     "hq.refused.read_only": "reads",

@@ -111,3 +111,15 @@ def test_the_calendar_goes_to_a_file(desktop: Desktop, calendar: TripCalendar, t
     calendar.write(file)
     desktop.settle()
     assert "SUMMARY:要见" in file.read_text(encoding="utf-8")
+
+
+def test_birthdays_stand_in_the_calendar(desktop: Desktop, calendar: TripCalendar) -> None:
+    create_record(desktop.desk, "contact", {"name": "宋启明", "birthday": "1970-11-26"})
+    create_record(desktop.desk, "contact", {"name": "徐慧琴", "birthday": "农历十月二十"})
+    calendar.refresh()
+    desktop.settle()
+    for day, name in ((date(2026, 11, 26), "宋启明"), (date(2026, 11, 28), "徐慧琴")):
+        assert calendar.calendar.words_of(day).text == "生日"
+        calendar.calendar.set_day(day)
+        desktop.settle()
+        assert name in words(calendar)

@@ -30,8 +30,9 @@ def export_cards(session: Session, arguments: Arguments) -> Answer:
 
 def export_calendar(session: Session, arguments: Arguments) -> Answer:
     """Write what is ahead as a calendar file."""
-    path, name = Path(arguments["file"]), session.tr("ui.calendar.name", name=session.desk.actor)
-    return {"file": str(path), "entries": write_ahead(session.desk, path, name, shapes.title)}
+    path = Path(arguments["file"])
+    entries = write_ahead(session.desk, path, session.translator, shapes.title)
+    return {"file": str(path), "entries": entries}
 
 
 def read_card(session: Session, arguments: Arguments) -> Answer:
