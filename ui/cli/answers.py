@@ -78,5 +78,6 @@ def _problems(error: OutpostError, translator: Translator, kind: str) -> list[Js
 
 
 def _label(kind: str, field: str, translator: Translator) -> str:
-    key = f"field.{kind}.{field}"
-    return translator.tr(key) if translator.has(key) else field
+    """The field's name; of a command that names no kind it is mostly a project's."""
+    keys = (f"field.{one}.{field}" for one in (kind, "project"))
+    return next((translator.tr(key) for key in keys if translator.has(key)), field)

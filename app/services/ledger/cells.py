@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from app.i18n import LANGUAGES, catalogue
 from app.model.field import Field, Format, Type
 from app.model.registry import KINDS as RECORD_KINDS
 from app.reasons import Reason
@@ -71,6 +72,7 @@ _ALL = re.compile(r"全部(?:外资)?|全额|全资|100%|均为外资|全外资"
 ALL_OF_IT = "all_of_it"  # marks foreign_investment = investment, settled when the row is complete
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 _TAG_SEPARATOR = re.compile(r"[;；,，、\s]+")
+_SEPARATORS = {"zh_CN": "、", "en": ", "}
 _LEANS = {"last_contact_on": Lean.PAST}
 
 
@@ -170,6 +172,8 @@ def _choice(cell: Cell, spec: Field, context: Context) -> Reading:
         return _channel(cell.text, spec.name)
     if spec.name == "origin":
         return _origin(cell.text, spec.name)
+    if spec.name != "stage":
+        return _no_choice(cell.text.strip(), spec)
     try:
         found = parse_stage(cell.text)
     except StageEmpty:
@@ -179,6 +183,19 @@ def _choice(cell: Cell, spec: Field, context: Context) -> Reading:
     if found.note:
         return Reading(State.PARTLY, {spec.name: str(found.stage)}, remarks=(found.note,))
     return Reading(State.TAKEN, {spec.name: str(found.stage)})
+
+
+def _no_choice(text: str, spec: Field) -> Reading:
+    """A word that is none of the field's choices: said with its choices, and kept."""
+    if not text.strip("-—/／ "):
+        return Reading(State.KEPT)
+    known = {
+        language.partition("_")[0]: _SEPARATORS[language].join(
+            catalogue(language)[spec.choice_key(one)] for one in spec.choices
+        )
+        for language in LANGUAGES
+    }
+    return _refused(spec, Reason("import.warn.choice", {"text": shortened(text), "known": known}))
 
 
 def _origin(text: str, name: str) -> Reading:

@@ -9,9 +9,10 @@ import pytest
 
 from app.policy.comparing import compare
 from app.policy.faults import PackEmpty
-from app.policy.pack import NoPackInForce, NoSuchTable, pack_in_force
+from app.policy.pack import NoPackInForce, NoSuchTable, Pack, pack_in_force
 from app.policy.shipped import folder_of_packs, load_pack, shipped_names, shipped_pack
 from app.rules.counting import count, place
+from app.rules.indicators import marked, totals
 from app.rules.routing import route
 from app.rules.scoring import score
 
@@ -199,12 +200,38 @@ def test_comparing_two_localities_names_rows_and_words() -> None:
     assert found.ways.added == ("zone", "zone_standing")
 
 
-def test_the_examples_of_the_guide_are_a_pack(tmp_path: Path) -> None:
-    guide = (folder_of_packs() / "README.md").read_text(encoding="utf-8")
-    lines = [line[4:] for line in guide.splitlines() if line.startswith("    ")]
+GUIDE = (folder_of_packs() / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def guide(tmp_path: Path) -> Pack:
+    """Every example of the guide, put together."""
+    lines = [line[4:] for line in GUIDE.splitlines() if line.startswith("    ")]
     lines = [line for line in lines if not line.startswith(("outpost ", "outpost-hq "))]
     (tmp_path / "pack.toml").write_text("\n".join(lines), encoding="utf-8")
-    pack = load_pack(str(tmp_path))
+    return load_pack(str(tmp_path))
+
+
+def test_the_composite_score_of_the_guide_is_what_it_says(guide: Pack) -> None:
+    """The figures printed in the guide's last table go in, its points and sums come out (feature 56)."""
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in GUIDE.splitlines() if "| 城" in line]
+    told, printed = {}, {}
+    for unit, funds, first, share, second, signed, third, started, fourth, whole in rows:
+        told[unit] = {
+            "funds_in_place": Decimal(funds),
+            "contract_capital": Decimal(share.removesuffix(" %")),
+            "contract_capital_target": Decimal(100),
+            "signed": Decimal(signed.partition(",")[0]),
+            "started": Decimal(started),
+        }
+        printed[unit] = [Decimal(one) for one in (first, second, third, fourth, whole)]
+    assert len(rows) == 3
+    found = {unit: [one.points for one in marks] for unit, marks in marked(guide, told).items()}
+    assert {unit: [*points, totals(guide, told)[unit]] for unit, points in found.items()} == printed
+
+
+def test_the_examples_of_the_guide_are_a_pack(guide: Pack) -> None:
+    pack = guide
     assert route(pack, {"category": "I", "land": 30}).way.id == "deputy"
     assert route(pack, {"category": "I", "land": 30, "special": True}).way.id == "office"
     assert "noise" in pack.facts

@@ -49,7 +49,9 @@ def test_what_a_project_is_counted_as(outpost: Outpost) -> None:
         "100",
         [{"month": "2026-03", "total": "100", "standing": "reported"}],
     )
-    assert outpost("funds", "count-as", id, "--json", "-", given={"counted_kind": "x"}).exit_code == 3
+    wrong = outpost("funds", "count-as", id, "--json", "-", given={"counted_kind": "x"})
+    assert wrong.exit_code == 3 and "counted_kind" not in wrong.err, "fields are told by their names"
+    assert wrong.error["problems"][0]["label"] == "计入类别"
 
 
 def test_who_has_the_credits_is_agreed_on(outpost: Outpost) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from app.i18n import LANGUAGES, Translator
+from app.model.registry import KINDS
 from app.rules.amounts import Unit
 from app.rules.land import LandUnit
 from app.services.ledger.cells import ALL_OF_IT, Context, Reading, State, read_cell, read_companies
@@ -134,6 +135,19 @@ def test_stages_and_channels() -> None:
     assert (mixed.state, mixed.values) == (State.PARTLY, {"channel": "business"})
     assert read("政府投资", "channel_note") == Reading(State.NOTED)
     assert read("以商引商", "channel").values == {"channel": "business"}
+
+
+def test_a_word_that_is_none_of_a_fields_choices_is_no_stage() -> None:
+    """Of any choice but the stage: its own choices are named, and the text is kept."""
+    for kind, target in (("contact", "circle"), ("project", "continues")):
+        reading = read("特别重要", target, kind)
+        assert reading.state is State.NOTED and keys(reading) == ["import.warn.choice"]
+        (warning,) = reading.warnings
+        for language in LANGUAGES:
+            said = Translator(language).tr(warning.key, **warning.params)
+            first = KINDS[kind].fields[target].choices[0]
+            assert Translator(language).tr(KINDS[kind].fields[target].choice_key(first)) in said
+    assert read("—", "circle", "contact").state is State.KEPT
 
 
 def test_text_fields() -> None:
