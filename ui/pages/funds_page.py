@@ -324,8 +324,8 @@ class FundsPage(Page):
         key, listed = grid.cells.key(), list(self.sheet.table.ids())
         first = Component(key) if key in FIGURES else Component.FIXED
         components = _BOTH if "\t" in text and first in _BOTH else (first,)
-        # Lines without names go to the rows as they are shown now.
-        lines = tuple(self._lines[id] for id in listed if id in self._lines)
+        # Lines without names go to the rows as they are shown now; what is read but not listed yet is behind.
+        lines = tuple(self._lines[id] for id in dict.fromkeys((*listed, *self._lines)) if id in self._lines)
         shown = Sheet(self.shown.month, lines, self.shown.sums, self.shown.pack)
         row = max(self.sheet.table.row_of(grid.current_id()), 0)
         dialog = FundPasteDialog(self.ctx, shown, text, self.source, components, row, first)

@@ -63,6 +63,21 @@ def test_a_pasted_column_is_checked_booked_and_undone_at_once(desktop: Desktop, 
     assert figure(desktop, "甲测试项目") == 0
 
 
+def test_what_is_pasted_before_the_sheet_is_drawn_finds_its_lines(desktop: Desktop) -> None:
+    """The month was read, the table has yet to ask for its rows: a quick hand was told that all lay below."""
+    made(desktop, "甲测试项目")
+    QGuiApplication.clipboard().setText("120\n")
+    page = desktop.window.open_page("funds")
+    assert isinstance(page, FundsPage)
+    dialogs = list[FundPasteDialog | None]()
+    page.status_changed.connect(lambda: dialogs.append(page.paste()))
+    desktop.until(lambda: bool(dialogs))
+    dialog = dialogs[0]
+    assert dialog is not None and dialog.pasted is not None
+    assert dialog.pasted.beyond == 0
+    assert [len(column.lines) for column in dialog.pasted.columns] == [1]
+
+
 def test_nothing_on_the_clipboard_says_what_to_do(desktop: Desktop, page: FundsPage) -> None:
     QGuiApplication.clipboard().setText("")
     assert page.paste() is None
