@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from sync.hq.cli import main
 from tests.fakes.postgres import running_postgres
 from tests.fakes.shell import Talk
 from ui.cli.demo.headquarters import Headquarters, Running
@@ -26,10 +27,12 @@ def database(request: pytest.FixtureRequest) -> Iterator[str]:
 
 @pytest.fixture
 def headquarters(database: str, tmp_path: Path) -> Headquarters:
-    """Founded, with two officers."""
+    """Founded, with two officers; by the administrator's commands, which are not what is tested here."""
     made = Headquarters(tmp_path / "hq", database)
-    made.prepare("测试招商局")
-    made.add_people(UNIT, ["周敏", "李强"])
+    users = [("user", "add", name, "--unit", UNIT) for name in ("周敏", "李强")]
+    founding = ("init", "--name", "测试招商局", *(("--database", database) if database else ()))
+    for command in (founding, ("unit", "add", UNIT), *users):
+        assert main([*command, "--data", str(made.folder)]) == 0
     return made
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.fakes.shell import Shell
+from tests.fakes.shell import Shell, made
 
 NAME, PHONE, WORDS = "金丝雀陈", "13912345678", "绝密的投资计划"
 SPELLINGS = ("utf-8", "utf-16-le", "utf-16-be", "gb18030")
@@ -70,15 +70,13 @@ def test_no_canary_anywhere(tmp_path: Path, temporary: Path) -> None:
 
 
 def test_a_copy_without_its_key_does_not_open(tmp_path: Path) -> None:
-    shell = Shell(tmp_path / "profile")
-    shell.ok("init", "--name", "周敏")
+    shell = made(tmp_path / "profile", "周敏")
     copy = tmp_path / "copy"
     shutil.copytree(shell.folder, copy)
     (copy / "keyslot.json").unlink()
     said = Shell(copy)("list", "contact")
     assert (said.exit_code, said.code) == (5, "slot_missing")
-    other = Shell(tmp_path / "other")
-    other.ok("init", "--name", "李强")
+    made(tmp_path / "other", "李强")
     shutil.copy(tmp_path / "other" / "keyslot.json", copy)
     said = Shell(copy)("list", "contact")
     assert (said.exit_code, said.code) == (5, "wrong_key")

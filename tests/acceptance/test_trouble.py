@@ -12,7 +12,7 @@ import pytest
 from app.keyslot import load_key
 from app.store.raw import connect
 from tests.fakes.disks import AS_ROOT, fill, read_only, small_disk
-from tests.fakes.shell import PASSPHRASE, Shell
+from tests.fakes.shell import PASSPHRASE, Shell, made
 
 BIG = "很长的备注。" * 15_000
 
@@ -35,10 +35,9 @@ def disk(tmp_path: Path) -> Iterator[Path]:
 @pytest.fixture(scope="module")
 def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A profile with one project."""
-    made = Shell(tmp_path_factory.mktemp("sound") / "profile")
-    made.ok("init", "--name", "周敏")
-    made.ok("add", "project", "--json", "-", given='{"name": "热电联产"}'.encode())
-    return made.folder
+    shell = made(tmp_path_factory.mktemp("sound") / "profile", "周敏")
+    shell.ok("add", "project", "--json", "-", given='{"name": "热电联产"}'.encode())
+    return shell.folder
 
 
 @pytest.fixture

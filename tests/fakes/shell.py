@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from app.profile import create_profile
 from tests.fakes.keyrings import FileKeyring
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -81,6 +82,12 @@ class Shell:
     def talk(self) -> "Talk":
         """A script, talked to line by line."""
         return Talk(self)
+
+
+def made(folder: Path, name: str) -> Shell:
+    """Runs ``outpost`` on a profile made in this process, where a slot is cheap to guess at."""
+    create_profile(folder, actor=name, passphrase=PASSPHRASE).close()
+    return Shell(folder)
 
 
 def by_keyring(folder: Path) -> Shell:
