@@ -11,8 +11,9 @@ from tests.sim.mutants import hunt as hunting
 from tests.sim.mutants.hunt import hunt, known, mutants
 from tests.sim.run import main, quiet, run_seed, run_seeds, running
 
-SEEDS = int(os.environ.get("OUTPOST_SIM_SEEDS", "500"))
-
+SEEDS = int(os.environ.get("OUTPOST_SIM_SEEDS", "200"))  # ``dev.py sim`` runs more
+# The first after those in which somebody forges a change of a conflict.
+RARE = (256,)
 
 # What these once found is mended and proved beside its code; they are beyond what every run begins with.
 ONCE_BROKEN = (317, 2312, 2545, 2715, 8561, 9292)
@@ -46,8 +47,9 @@ def _quiet() -> Iterator[None]:
 
 @pytest.mark.timeout(1200)
 def test_every_promise_holds_for_every_seed() -> None:
-    outcomes = list(run_seeds(range(SEEDS), os.cpu_count() or 1))
-    assert len(outcomes) == SEEDS
+    seeds = {*range(SEEDS), *RARE}
+    outcomes = list(run_seeds(sorted(seeds), os.cpu_count() or 1))
+    assert {outcome.seed for outcome in outcomes} == seeds
     broken = {outcome.seed: outcome.failure for outcome in outcomes if outcome.failure}
     assert not broken, broken
     happened = sum((outcome.stats for outcome in outcomes[1:]), outcomes[0].stats)

@@ -61,7 +61,7 @@ def last(desktop: Desktop) -> LastSeen:
 
 
 @pytest.fixture
-def doorstep(theme: Theme) -> Iterator[Doorstep]:
+def doorstep(qtbot: QtBot, theme: Theme) -> Iterator[Doorstep]:  # the robot clears the screen: first
     one = Doorstep(theme, ProfileSettings())
     one.show()
     yield one
