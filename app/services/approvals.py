@@ -1,6 +1,6 @@
 """Applications for approval (systems.md B5, B6, B10): the route, its steps, who is waited for."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -183,7 +183,8 @@ def approvals_of(desk: Desk, project: str) -> list[Application]:
 def open_approvals(desk: Desk) -> list[Application]:
     """The applications that wait for somebody, the one that has waited longest first."""
     found = desk.store.ids(APPROVAL, filters=[Filter("outcome", "empty", None)])
-    waiting = [application(desk, row) for row in desk.store.rows(APPROVAL, found)]
+    steps = _steps_of_all(desk, found)
+    waiting = [_stands(desk, row, steps.get(row.id, [])) for row in desk.store.rows(APPROVAL, found)]
     return sorted(
         (one for one in waiting if one.standing.is_open),
         key=lambda one: (str(one.standing.since or ""), one.row.id),
@@ -192,17 +193,28 @@ def open_approvals(desk: Desk) -> list[Application]:
 
 def application(desk: Desk, row: Row) -> Application:
     """An application with its steps and how it stands today."""
-    steps = tuple(steps_of(desk, row.id))
+    return _stands(desk, row, steps_of(desk, row.id))
+
+
+def _stands(desk: Desk, row: Row, steps: Sequence[Row]) -> Application:
     stands = standing(row.values, [one.values for one in steps])
     waits = stands.is_open and stands.since is not None
     waited = holidays_of(desk).passed(stands.since, desk.today()) if waits and stands.since else 0
-    return Application(row, steps, stands, waited)
+    return Application(row, tuple(steps), stands, waited)
 
 
 def steps_of(desk: Desk, approval: str) -> list[Row]:
     """The steps taken, by their numbers."""
-    found = desk.store.ids(STEP, filters=[Filter("approval_id", "eq", approval)])
-    return sorted(desk.store.rows(STEP, found), key=lambda row: (row["number"] or 0, row.id))
+    return _steps_of_all(desk, [approval]).get(approval, [])
+
+
+def _steps_of_all(desk: Desk, approvals: Sequence[str]) -> dict[str, list[Row]]:
+    """The steps taken of each, by their numbers."""
+    found: dict[str, list[Row]] = {}
+    ids = desk.store.ids(STEP, filters=[Filter("approval_id", "in", tuple(approvals))]) if approvals else []
+    for row in sorted(desk.store.rows(STEP, ids), key=lambda row: (row["number"] or 0, row.id)):
+        found.setdefault(row["approval_id"], []).append(row)
+    return found
 
 
 def step_word(desk: Desk, step: str, language: str) -> str:

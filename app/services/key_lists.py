@@ -17,6 +17,8 @@ from app.services.records import checked_values, required_row
 from app.store.reading import Filter
 
 LISTING = "listing"
+Listed = tuple[Sequence[Row], dict[str, Row]]
+"""Every entry, and the projects that they are of by id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +86,9 @@ def listings_of(desk: Desk, project: str) -> list[Row]:
     return sorted(desk.store.rows(LISTING, found), key=lambda row: (row["since"], row.id))
 
 
-def key_lists(desk: Desk, on: date | None = None) -> tuple[KeyList, ...]:
-    """The four lists on a day, today unless told; the largest investment first."""
-    day, (entries, projects) = on or desk.today(), _all(desk)
+def key_lists(desk: Desk, on: date | None = None, listed: Listed | None = None) -> tuple[KeyList, ...]:
+    """The four lists on a day, today unless told; the largest investment first. ``listed``: read before."""
+    day, (entries, projects) = on or desk.today(), listed or all_listed(desk)
     found = []
     for name in LISTS:
         pairs = [
@@ -100,9 +102,9 @@ def key_lists(desk: Desk, on: date | None = None) -> tuple[KeyList, ...]:
     return tuple(found)
 
 
-def rolls(desk: Desk, first: date, last: date) -> list[Roll]:
+def rolls(desk: Desk, first: date, last: date, listed: Listed | None = None) -> list[Roll]:
     """Who came onto the lists and who left them from ``first`` to ``last``, the latest first."""
-    entries, projects = _all(desk)
+    entries, projects = listed or all_listed(desk)
     found = []
     for row in entries:
         project = projects.get(row["project_id"])
@@ -120,7 +122,8 @@ def is_on(row: Row, day: date) -> bool:
     return bool(row["since"] <= day and (row["until"] is None or day < row["until"]))
 
 
-def _all(desk: Desk) -> tuple[Sequence[Row], dict[str, Row]]:
+def all_listed(desk: Desk) -> Listed:
+    """All that was ever written of the lists."""
     store = desk.store
     entries = store.rows(LISTING, store.ids(LISTING))
     projects = store.rows("project", sorted({row["project_id"] for row in entries}))

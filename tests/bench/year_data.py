@@ -6,14 +6,20 @@ Most projects are in order: about one in five has a light.
 
 from pathlib import Path
 
+from app.model.life import LISTS
 from app.model.registry import KINDS
+from app.services.approvals import file_approval
 from app.services.desk import Desk
+from app.services.key_lists import put_on_list
+from app.services.reviews import start_service
 from app.services.scores.goals import LEADS, set_goal
+from app.store.reading import Filter
 from app.store.rows import index_anew, load_indexed
 from app.store.store import Store
 from tests.fakes.stores import SteppingClock, new_store
 
 UNITS = 40
+LISTED, APPLIED, SERVED = 120, 80, 120  # projects: on one of the four lists, applied for, with a service
 LINES = 10  # of the ledger of funds, for each project
 _N = "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < ?) "
 _NOW = "1795000000000"  # milliseconds: 2026-11-18
@@ -116,8 +122,22 @@ def year_store(folder: Path, projects: int) -> Store:
         ids = list(connection.exec_driver_sql("SELECT id FROM project").scalars())
         named = load_indexed(connection, KINDS["project"], ids, store.indexing)
         index_anew(connection, KINDS["project"], (), [*named.values()], store.indexing)
-    _targets(Desk(store, "周敏"))
+    desk = Desk(store, "周敏")
+    _targets(desk)
+    _under_review(desk)
     return store
+
+
+def _under_review(desk: Desk) -> None:
+    """Who is on the four lists, applications under way and services that run."""
+    ids = desk.store.ids("project", filters=[Filter("stage", "in", ("assessed", "signed", "construction"))])
+    for n, id in enumerate(ids[:LISTED]):
+        put_on_list(desk, id, LISTS[n % len(LISTS)], since="2026-10-15")
+    for id in ids[:APPLIED]:
+        file_approval(desk, id, {"land": "20", "filed_on": "2026-11-17"})
+    for n, id in enumerate(ids[:SERVED]):
+        service = ("registration", "land_permit")[n % 2]
+        start_service(desk, id, service, {"started_on": "2026-11-09", "owner_unit": "市场监管局"})
 
 
 def _targets(desk: Desk) -> None:

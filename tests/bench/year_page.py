@@ -18,10 +18,13 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QEvent
 
 from app.model.changes import ChangeSet
+from app.model.life import LISTS
 from app.rules.fund_ledger import month_of
 from app.services.alerts import Alert
+from app.services.approvals import Application, record_step
 from app.services.desk import Desk
 from app.services.fund_entries import enter
+from app.services.key_lists import put_on_list
 from app.services.records import change_record, create_record
 from app.store.reading import Filter
 from app.store.turns import interpreter_shared
@@ -29,6 +32,8 @@ from tests.bench.desktop import _desktop, until
 from ui.desktop import read_ahead
 from ui.models.window_table import TableQuery
 from ui.pages.list_layouts import BOARD
+from ui.pages.list_page import LISTS as LISTS_SCOPE
+from ui.pages.scores_page import MERIT
 
 TIMES = 8
 MOVES = ("signed", "landed")
@@ -227,6 +232,58 @@ def _is_at(page: Any, id: str, row: int) -> bool:
     return page.table.id_at(row) == id and page.table.values_at(row) is not None
 
 
+def _approvals(window: Any, page: Any) -> Iterator[Step]:
+    """The body whose turn it is passes an application: it waits for another now."""
+    desk = window.ctx.desk
+    for one in list(page.shown.approvals):
+        passed = {"outcome": "passed", "who": "王县长", "decided_on": "2026-11-18"}
+        yield partial(record_step, desk, one.row.id, passed), partial(_passed_on, page, one)
+
+
+def _passed_on(page: Any, before: Application) -> bool:
+    found = next((one for one in page.shown.approvals if one.row.id == before.row.id), None)
+    return found is None or found.standing != before.standing
+
+
+def _lists(window: Any, page: Any) -> Iterator[Step]:
+    """A project comes onto one of the four lists."""
+    desk, name = window.ctx.desk, LISTS[0]
+    for id in _in_stage(window, "landed"):
+        counted = page.lists.cards[name].header.count()
+        yield partial(_listed, desk, id, name), partial(_longer_list, page, name, counted)
+
+
+def _listed(desk: Desk, id: str, name: str) -> ChangeSet:
+    return put_on_list(desk, id, name)[1]
+
+
+def _longer_list(page: Any, name: str, before: str) -> bool:
+    return bool(page.lists.cards[name].header.count() != before)
+
+
+def _as_lists(page: Any) -> None:
+    page.scopes.set_current(LISTS_SCOPE)
+    page.set_scope(LISTS_SCOPE)
+    until(lambda: bool(page.lists.cards))
+
+
+def _merit(window: Any, page: Any) -> Iterator[Step]:
+    """A contract is signed, under the tab that says who is to be marked for the year."""
+    desk = window.ctx.desk
+    for id in _in_stage(window, "negotiating"):
+        shown = partial(_told_again, page.part, page.part.rows)
+        yield partial(change_record, desk, "project", id, {"contract_on": "2026-11-10"}), shown
+
+
+def _told_again(tab: Any, before: object) -> bool:
+    return tab.rows is not before
+
+
+def _as_merit(page: Any) -> None:
+    page.show_tab(MERIT)
+    until(lambda: page.part is not None and page.part.loaded)
+
+
 def _board(window: Any, page: Any) -> Iterator[Step]:
     """A signed project has landed: its card is in the next column, and both columns add up anew."""
     board = page.layouts.board
@@ -248,8 +305,11 @@ def _moved(columns: Any, counts: tuple[int, int], id: str) -> bool:
 
 PAGES = {
     "alerts": _alerts,
+    "approvals": _approvals,
     "board": _board,
     "funds": _funds,
+    "lists": _lists,
+    "merit": _merit,
     "money": _money,
     "named": _named,
     "project": _project,
@@ -257,8 +317,19 @@ PAGES = {
     "scores": _scores,
     "today": _today,
 }
-OPENS = {"board": "projects", "money": "today", "named": "projects"}  # parts of other pages, or other layouts
-BEGINS: dict[str, Callable[[Any], None]] = {"board": _as_board, "named": _by_name}
+OPENS = {  # parts of other pages, or other layouts
+    "board": "projects",
+    "lists": "projects",
+    "merit": "scores",
+    "money": "today",
+    "named": "projects",
+}
+BEGINS: dict[str, Callable[[Any], None]] = {
+    "board": _as_board,
+    "lists": _as_lists,
+    "merit": _as_merit,
+    "named": _by_name,
+}
 
 if __name__ == "__main__":
     _main(Path(sys.argv[1]), sys.argv[2])

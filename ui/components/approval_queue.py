@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
@@ -10,6 +11,7 @@ from app.services.approvals import Application, open_approvals, step_word
 from app.services.meetings import Sitting, sittings
 from app.services.reviews import Served, open_services
 from ui.components.approval_cards import ServiceLine, line_of
+from ui.components.kept_cards import KeptCards, KeptLines, Line
 from ui.components.record_cards import LinkRow
 from ui.context.context import Context
 from ui.theme.type_scale import Role
@@ -38,31 +40,38 @@ class Waiting:
 def load_waiting(ctx: Context) -> Waiting:
     """Everything of this laptop that waits for somebody."""
     desk = ctx.desk
-    approvals, services = tuple(open_approvals(desk)), tuple(open_services(desk)[:_MOST])
-    rows = [*(one.row for one in approvals), *(one.row for one in services)]
-    wanted = {row["project_id"] for row in rows}
-    projects = {row.id: row for row in desk.store.rows("project", sorted(wanted))}
-    return Waiting(approvals, tuple(sittings(desk)), services, projects)
+    with desk.looking():
+        approvals, services = tuple(open_approvals(desk)), tuple(open_services(desk)[:_MOST])
+        rows = [*(one.row for one in approvals), *(one.row for one in services)]
+        wanted = {row["project_id"] for row in rows}
+        projects = {row.id: row for row in desk.store.rows("project", sorted(wanted))}
+        return Waiting(approvals, tuple(sittings(desk)), services, projects)
 
 
-def queue_cards(ctx: Context, found: Waiting) -> list[QWidget]:
+def queue_cards(ctx: Context, found: Waiting, kept: KeptCards) -> list[QWidget]:
     """A card for each body, the one that has been waited for longest first."""
-    bodies = list(dict.fromkeys(one.standing.step for one in found.approvals))
-    return [
-        _BodyCard(ctx, step, [one for one in found.approvals if one.standing.step == step], found.projects)
-        for step in bodies
-    ]
+    cards: list[QWidget] = []
+    for step in dict.fromkeys(one.standing.step for one in found.approvals):
+        name = step_word(ctx.desk, step, ctx.words.language)
+        card = kept.card(f"body {step}", name, partial(_BodyCard, ctx, name))
+        card.show_waiting([one for one in found.approvals if one.standing.step == step], found.projects)
+        cards.append(card)
+    return cards
 
 
 class _BodyCard(Card):
-    def __init__(
-        self, ctx: Context, step: str, waiting: Sequence[Application], projects: dict[str, Row]
-    ) -> None:
-        name = step_word(ctx.desk, step, ctx.words.language)
-        super().__init__(ctx.theme, name, count=str(len(waiting)))
-        self.body.setSpacing(ctx.theme.px(4))
-        for one in waiting:
-            self.body.addWidget(self._line(ctx, one, projects.get(one.row["project_id"])))
+    def __init__(self, ctx: Context, name: str) -> None:
+        super().__init__(ctx.theme, name)
+        self._ctx = ctx
+        self._lines = KeptLines(ctx, 4)
+        self.body.addWidget(self._lines)
+
+    def show_waiting(self, waiting: Sequence[Application], projects: dict[str, Row]) -> None:
+        self.header.set_count(str(len(waiting)))
+        shown = [(one, projects.get(one.row["project_id"])) for one in waiting]
+        self._lines.show_lines(
+            [(told[0].row.id, told, partial(self._line, self._ctx, *told)) for told in shown]
+        )
 
     def _line(self, ctx: Context, one: Application, project: Row | None) -> QWidget:
         holder, line = line_of(ctx)
@@ -78,12 +87,25 @@ class _BodyCard(Card):
         return holder
 
 
-def services_card(ctx: Context, found: Waiting) -> Card:
+class ServicesCard(Card):
     """Every service that is not done, late ones first."""
-    card = Card(ctx.theme, ctx.tr("ui.card.services"), count=str(len(found.services) or ""))
-    for one in found.services:
-        project = found.projects.get(one.row["project_id"])
-        card.body.addWidget(ServiceLine(ctx, one, ctx.formats.title(project) if project else ""))
-    if not found.services:
-        card.body.addWidget(Label(ctx.tr("ui.service.nothing"), Role.BODY, "text.3", wrap=True))
-    return card
+
+    def __init__(self, ctx: Context) -> None:
+        super().__init__(ctx.theme, ctx.tr("ui.card.services"))
+        self._ctx = ctx
+        self._lines = KeptLines(ctx, 8)
+        self._nothing = Label(ctx.tr("ui.service.nothing"), Role.BODY, "text.3", wrap=True)
+        self.body.addWidget(self._lines)
+        self.body.addWidget(self._nothing)
+
+    def show_services(self, found: Waiting) -> None:
+        """Show them with the names of their projects."""
+        ctx = self._ctx
+        self.header.set_count(str(len(found.services) or ""))
+        lines: list[Line] = []
+        for one in found.services:
+            project = found.projects.get(one.row["project_id"])
+            told = one, ctx.formats.title(project) if project else ""
+            lines.append((one.row.id, told, partial(ServiceLine, ctx, *told)))
+        self._lines.show_lines(lines)
+        self._nothing.setVisible(not lines)

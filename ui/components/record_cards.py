@@ -4,10 +4,11 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from app.model.row import Row
 from ui.components.events import ICONS
+from ui.components.kept_cards import CardColumn
 from ui.components.lookup import row_detail
 from ui.components.record_menu import record_menu
 from ui.components.stage_marks import stage_mark
@@ -92,49 +93,13 @@ class StepsCard(Card):
             self.body.addWidget(Label(ctx.tr("ui.card.no_steps"), tone="text.3"))
 
 
-class _Holder(QWidget):
-    """One column of cards."""
-
-    def __init__(self, ctx: Context) -> None:
-        super().__init__()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(ctx.theme.px(12))
-        self._column.addStretch(1)
-        self._cards: list[QWidget] = []
-
-    def hold(self, cards: Sequence[QWidget], staying: set[QWidget]) -> None:
-        """Hold these, in this order; ``staying``: those of all columns."""
-        if list(cards) == self._cards:
-            return
-        self._drop({*self._cards} - {*cards}, staying)
-        for at, card in enumerate(cards):
-            if self._cards[at : at + 1] != [card]:
-                if card in self._cards:
-                    self._cards.remove(card)
-                self._column.insertWidget(at, card)
-                self._cards.insert(at, card)
-
-    def let_go(self, staying: set[QWidget]) -> None:
-        """Hold none of its cards any more."""
-        self._drop({*self._cards}, staying)
-
-    def _drop(self, cards: set[QWidget], staying: set[QWidget]) -> None:
-        for card in cards:
-            self._cards.remove(card)
-            self._column.removeWidget(card)
-            if card not in staying:  # else another column takes it
-                card.hide()
-                card.deleteLater()
-
-
 class Columns(QWidget):
     """Cards in up to three columns; the narrower the page, the fewer."""
 
     def __init__(self, ctx: Context) -> None:
         super().__init__()
         self._ctx = ctx
-        self._holders: list[_Holder] = []
+        self._holders: list[CardColumn] = []
         self._across = 0
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -153,7 +118,7 @@ class Columns(QWidget):
         self._holders = self._holders[: len(columns)]
         for at, cards in enumerate(columns):
             if at == len(self._holders):
-                self._holders.append(_Holder(self._ctx))
+                self._holders.append(CardColumn(self._ctx))
             self._holders[at].hold(cards, staying)
         self._arrange()
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from app.model.registry import KINDS
 from app.model.row import Row
-from app.services.lights import lights_of
+from app.services.lights import OF_ANY_PROJECT, lights_of
 from app.services.lists import listed_ids
 from app.store.changed import PROJECT, Changes, Mark
 from app.store.lists import Asked
@@ -17,7 +17,7 @@ from ui.models.columns import RowValues
 from ui.models.news import News, Touches
 from ui.models.window_table import TableQuery
 
-_OF_ANY_ROW = frozenset({"conflict", "rulebook", "alert_snooze"})
+_OF_ANY_ROW = OF_ANY_PROJECT | {"conflict"}
 """Kinds of which a change may show on rows that nothing else names: marks and lights."""
 
 

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from ui.components.approval_queue import Waiting, load_waiting, queue_cards, services_card
+from app.model.changes import DAY, ChangeSet
+from ui.components.approval_queue import ServicesCard, Waiting, load_waiting, queue_cards
+from ui.components.kept_cards import KeptCards
 from ui.components.meeting_cards import Months
 from ui.components.page import Page, PageHeader, Surface, column_layout
 from ui.components.record_cards import Columns
@@ -21,11 +23,12 @@ APPROVAL_TABS = (WAITING, MEETINGS, SERVICES)
 
 
 class ApprovalsPage(Page):
-    """Three tabs; each is made anew from what was read."""
+    """Three tabs; what tells the same after a change stays."""
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx, "approvals")
         self.shown: Waiting | None = None
+        self._kept, self._filled = KeptCards(), dict[str, QWidget]()
         px = ctx.theme.px
         self.header = PageHeader(ctx, ctx.tr("ui.page.approvals"))
         plan = Button(ctx.theme, ctx.tr("ui.meeting.plan"), ButtonKind.PRIMARY, icon="plus")
@@ -46,8 +49,13 @@ class ApprovalsPage(Page):
         ctx.hub.subscribe(
             self,
             {"approval", "approval_step", "meeting", "agenda_item", "service_item", "next_step", "project"},
-            lambda _changes: self.refresh(),
+            self._changed,
         )
+
+    def _changed(self, changes: ChangeSet) -> None:
+        if changes.origin == DAY:
+            self._kept.forget()
+        self.refresh()
 
     def _place(self) -> QVBoxLayout:
         room = self.ctx.theme.px
@@ -85,6 +93,7 @@ class ApprovalsPage(Page):
         return self.shown is not None
 
     def set_unit(self) -> None:
+        self._kept.forget()
         self._show()
 
     # ---- showing
@@ -112,16 +121,21 @@ class ApprovalsPage(Page):
         for name, count in counts.items():
             late = name == SERVICES and found.late > 0
             self.tabs.set_tab(Tab(name, ctx.tr(f"ui.approvals.{name}"), str(count or ""), late))
-        self._fill(WAITING, self._queue(found))
-        months = Months(ctx, found.sittings) if found.sittings else self._empty("ui.empty.meetings")
-        self._fill(MEETINGS, months)
-        self._fill(SERVICES, services_card(ctx, found))
+        with self._kept.shown():
+            self._fill(WAITING, self._queue(found))
+            self._fill(MEETINGS, self._kept.card("months", found.sittings, lambda: self._months(found)))
+            services = self._kept.card("services", None, lambda: ServicesCard(ctx))
+            services.show_services(found)
+            self._fill(SERVICES, services)
+
+    def _months(self, found: Waiting) -> QWidget:
+        return Months(self.ctx, found.sittings) if found.sittings else self._empty("ui.empty.meetings")
 
     def _queue(self, found: Waiting) -> QWidget:
-        cards = queue_cards(self.ctx, found)
+        cards = queue_cards(self.ctx, found, self._kept)
         if not cards:
             return self._empty("ui.empty.approvals")
-        columns = Columns(self.ctx)
+        columns = self._kept.card("columns", None, lambda: Columns(self.ctx))
         columns.set_columns([cards[::2], cards[1::2]] if len(cards) > 1 else [cards])
         return columns
 
@@ -130,5 +144,7 @@ class ApprovalsPage(Page):
 
     def _fill(self, name: str, widget: QWidget) -> None:
         place = self._places[name]
-        clear_layout(place)
-        place.addWidget(widget)
+        if self._filled.get(name) is not widget:
+            self._filled[name] = widget
+            clear_layout(place)
+            place.addWidget(widget)

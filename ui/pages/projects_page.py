@@ -35,6 +35,6 @@ class ProjectsPage(ListPage):
             self.layouts.stack.setCurrentWidget(self.lists)
 
     def _changed(self, changes: ChangeSet) -> None:
-        super()._changed(changes)
-        if self._on_lists:
+        if self._on_lists:  # which are in view, so they come first
             self.lists.refresh()
+        super()._changed(changes)

@@ -69,8 +69,9 @@ class SectionHeader(QWidget):
         row.addWidget(self._count)
         self._count.setVisible(bool(count))
         row.addStretch()
-        if unit:
-            row.addWidget(Label(unit, Role.META, "text.3"))
+        self._unit = Label(unit, Role.META, "text.3")
+        row.addWidget(self._unit)
+        self._unit.setVisible(bool(unit))
         self._link = Button(theme, link, ButtonKind.LINK)
         self._link.clicked.connect(self.link_clicked)
         row.addWidget(self._link)
@@ -90,6 +91,10 @@ class SectionHeader(QWidget):
     def set_count(self, count: str) -> None:
         self._count.setText(count)
         self._count.setVisible(bool(count))
+
+    def set_unit(self, unit: str) -> None:
+        self._unit.setText(unit)
+        self._unit.setVisible(bool(unit))
 
     def set_link(self, link: str) -> None:
         self._link.setText(link)
