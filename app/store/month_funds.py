@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, and_, bindparam, case, func, select, type_coerce
+from sqlalchemy import BigInteger, and_, bindparam, case, func, or_, select, type_coerce
 
 from app.model.funds import COMPONENTS
 from app.model.prepared import Prepared
@@ -48,8 +48,14 @@ _OF_MONTH = (
     .where(ENTRY.c.project_id.is_not(None))
 )
 _SOME = ENTRY.c.project_id.in_(IDS)
+# Of which projects a month has lines is kept; what is not kept there corrects an earlier month. Without this
+# SQLite reads every line that was ever booked for the few of a month.
+_BOOKED = or_(
+    ENTRY.c.project_id.in_(select(KEPT.project_id).where(KEPT.month == bindparam("named"))),
+    ENTRY.c.corrects > "",
+)
 _FAR, _FAR_OF = Prepared(_SO_FAR), Prepared(_SO_FAR.where(KEPT.project_id.in_(IDS)))
-_MONTH, _MONTH_OF = Prepared(_OF_MONTH), Prepared(_OF_MONTH.where(_SOME))
+_MONTH, _MONTH_OF = Prepared(_OF_MONTH.where(_BOOKED)), Prepared(_OF_MONTH.where(_SOME))
 _KEYS = select(SEARCH_DOC.c.id, SEARCH_DOC.c.sort_key).where(SEARCH_DOC.c.kind == "project")
 _ALL_KEYS, _KEYS_OF = Prepared(_KEYS), Prepared(_KEYS.where(SEARCH_DOC.c.id.in_(IDS)))
 
@@ -77,16 +83,13 @@ class MonthFunds:
         Each is its id, project, component, source, amount in fen, whether it is real estate, the line that it
         corrects and the day of that line's month.
         """
-        given = _given({"until": month}, ids)
         with self._reading() as connection:
-            return (_MONTH if ids is None else _MONTH_OF).bare(connection, given)
+            if ids is None:
+                return _MONTH.bare(connection, {"until": month, "named": f"{month:%Y-%m}"})
+            return _MONTH_OF.bare(connection, {"until": month, "ids": ids})
 
     def sort_keys(self, ids: Sequence[str] | None = None) -> dict[str, str]:
         """What projects are sorted by, of those that the search knows."""
         with self._reading() as connection:
-            given = _given({}, ids)
-            return dict((_ALL_KEYS if ids is None else _KEYS_OF).bare(connection, given))
-
-
-def _given(values: dict[str, Any], ids: Sequence[str] | None) -> dict[str, Any]:
-    return values if ids is None else {**values, "ids": ids}
+            found = _ALL_KEYS.bare(connection) if ids is None else _KEYS_OF.bare(connection, {"ids": ids})
+            return dict(found)

@@ -39,6 +39,9 @@ def test_so_far_is_what_the_rules_add_up(tmp_path: Path, seed: int) -> None:
         some = sorted(whole)[:4]
         assert months.so_far(month, some) == {id: whole[id] for id in some}
         assert months.so_far(month, []) == {}
+        every = desk.store.ids("project") + desk.store.ids("project", deleted=True)
+        assert sorted(months.lines(month)) == sorted(months.lines(month, every))
+        assert months.lines(month), "else nothing was tried"
     desk.store.close()
 
 
