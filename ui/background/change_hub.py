@@ -9,7 +9,7 @@ from shiboken6 import isValid
 from app.model.changes import ChangeSet
 
 Refresh = Callable[[ChangeSet], None]
-LATER = 30  # milliseconds: the page in view has been read and painted by then
+LATER = 60  # milliseconds: the page in view has been read and painted by then
 
 
 class Subscription(QObject):

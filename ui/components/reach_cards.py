@@ -62,7 +62,7 @@ class LaterCard(Card):
         self.refresh()
 
     def refresh(self) -> None:
-        """Read again; where nothing changed the rows stay."""
+        """Read; rows that tell the same stay."""
         self._ctx.read(self._load, self._take, owner=self)
 
     def _take(self, found: list[Any]) -> None:

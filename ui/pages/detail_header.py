@@ -141,8 +141,7 @@ class DetailHeader(Surface):
         self.title.setText(ctx.formats.title(row))
         with self._parts.shown():
             signs = self._parts.card("signs", _signs_of(snapshot), lambda: self._show_signs(snapshot))
-            told = row.kind, row.id, row.deleted, row.values
-            buttons = self._parts.card("buttons", told, lambda: self._show_buttons(row))
+            buttons = self._parts.card("buttons", _ways_of(row), lambda: self._show_buttons(row))
         self._kept = [*signs, *(one for one in buttons if one not in self._tools)]
         self._make_room()
         self.figures.set_figures(figures_of(ctx, snapshot))
@@ -301,3 +300,9 @@ def _signs_of(snapshot: Snapshot) -> tuple[object, ...]:
     gone_to = row.values.get(MERGED_INTO)
     told = row.values.get("stage"), snapshot.life and snapshot.life.light, snapshot.duplicates
     return (row.kind, row.id, *standing, *told, gone_to, snapshot.names.get(gone_to or ""))
+
+
+def _ways_of(row: Row) -> tuple[object, ...]:
+    """What the buttons and their menu are made of."""
+    links = visit_links(row) if row.kind in _LOGGABLE else None
+    return row.kind, row.id, row.deleted, row.values.get("stage"), row.values.get("done_on"), links

@@ -242,9 +242,12 @@ class DetailPage(Page):
         """The tabs out of view, one at a time after what is in view was painted."""
         if self._unfilled and self.snapshot is not None:
             self._fill(self._unfilled[0])
-            self._rest.start(0)
         else:
             self._unfilled.clear()
+        if self._unfilled:
+            self._rest.start(0)
+        else:
+            self.overview.read_rest()
 
     def _show_events(self, snapshot: Snapshot) -> None:
         entries = timeline_entries(self.ctx, snapshot)

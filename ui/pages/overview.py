@@ -5,6 +5,7 @@ from functools import partial
 from typing import TypeVar
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from app.model.field import Field
 from app.model.registry import KINDS
@@ -68,6 +69,7 @@ class Overview(QWidget):
         self.steps: StepsCard | None = None
         self._shown_id = ""
         self._kept = KeptCards()
+        self._unread: list[LaterCard] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(ctx.theme.px(12))
@@ -99,6 +101,13 @@ class Overview(QWidget):
             hold_keyboard(self, lambda: self._columns.set_columns(self._cards(snapshot)))
             if self.facts is not None:
                 self.facts.show_record(row, snapshot.names)
+
+    def read_rest(self) -> None:
+        """What changes seldom is read when everything else is painted."""
+        unread, self._unread = self._unread, []
+        for card in unread:
+            if isValid(card):
+                card.refresh()
 
     # ---- cards
     def _keep(self, name: str, told: object, row: Row, make: Callable[[], W]) -> W:
@@ -150,7 +159,7 @@ class Overview(QWidget):
         return [self.steps, given]
 
     def _later(self, name: str, card: Callable[[Context, Row], LaterCard], row: Row) -> LaterCard:
-        """A card that reads its rows itself: again, where it stays."""
+        """A card that reads its rows itself: again in ``read_rest``, where it stays."""
         made: list[LaterCard] = []
 
         def make() -> LaterCard:
@@ -159,7 +168,7 @@ class Overview(QWidget):
 
         found = self._keep(name, None, row, make)
         if not made:
-            found.refresh()
+            self._unread.append(found)
         return found
 
     def _life(self, snapshot: Snapshot) -> list[QWidget]:
