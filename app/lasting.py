@@ -5,7 +5,6 @@ takes 0.1 to 0.2 s: whoever saves, or only looks at the screen, waits for it. Wh
 back to the system.
 """
 
-import ctypes
 import gc
 import sys
 from collections.abc import Iterator
@@ -16,6 +15,8 @@ RARELY = 50_000  # objects made and still there since the last look; usual are 7
 
 def give_back() -> None:
     """Hand memory that was freed back to the system, where the C library would rather keep it (glibc)."""
+    import ctypes  # here: the first page of the desktop waits for this module
+
     if sys.platform == "linux" and (trim := getattr(ctypes.CDLL(None), "malloc_trim", None)) is not None:
         trim(0)
 

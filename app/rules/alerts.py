@@ -3,12 +3,12 @@
 Thresholds are the pack's; an alert that a pack leaves out is never lit.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from sys import intern
+from functools import lru_cache
 from typing import Any
 
 from app.policy.conditions import Band
@@ -93,9 +93,16 @@ def level_of(pack: Pack, alert: str, figure: Fraction | int) -> str:
     return found
 
 
-def _told(day: date) -> str:
-    """A day as it is told; tens of thousands of lights are kept, of a few hundred days."""
-    return intern(day.isoformat())
+def _why(light: str, told: Mapping[str, object]) -> Reason:
+    """Why it is lit: one object for all that say the same, for tens of thousands of lights are kept."""
+    if "title" in told:  # which few others say
+        return Reason(f"rules.light.{light}", told)
+    return _said(light, tuple(told.items()))
+
+
+@lru_cache(maxsize=4096)
+def _said(light: str, told: tuple[tuple[str, object], ...]) -> Reason:
+    return Reason(f"rules.light.{light}", dict(told))
 
 
 def _reached(alert: str, level: str, figure: Any, limit: Any) -> bool:
@@ -120,13 +127,13 @@ def _lit(
     pack: Pack, alert: str, figure: Fraction | int, on: tuple[str, str], **params: object
 ) -> Iterator[Lit]:
     if level := level_of(pack, alert, figure):
-        yield Lit(alert, level, Reason(intern(f"rules.light.{alert}"), params), on)
+        yield Lit(alert, level, _why(alert, params), on)
 
 
 def _since(pack: Pack, alert: str, project: Watched, day: date | None, today: date) -> Iterator[Lit]:
     if day is not None and day <= today:
         late = (today - day).days
-        yield from _lit(pack, alert, late, ("project", project.id), day=_told(day), days=late)
+        yield from _lit(pack, alert, late, ("project", project.id), day=day.isoformat(), days=late)
 
 
 def _lead(pack: Pack, project: Watched, today: date, days: WorkingDays) -> Iterator[Lit]:
@@ -139,7 +146,7 @@ def _lead(pack: Pack, project: Watched, today: date, days: WorkingDays) -> Itera
     elif not project.judged:
         alert = "lead_not_screened"
     passed = days.passed(project.known_on, today)
-    day = _told(project.known_on)
+    day = project.known_on.isoformat()
     yield from _lit(pack, alert, passed, ("project", project.id), days=passed, day=day)
 
 
@@ -161,7 +168,7 @@ def _nodes(pack: Pack, project: Watched, today: date) -> Iterator[Lit]:
     for node in project.nodes:
         if node.planned_on < today:
             late = (today - node.planned_on).days
-            told = {"title": _title_of(pack, node.title), "day": _told(node.planned_on), "days": late}
+            told = {"title": _title_of(pack, node.title), "day": node.planned_on.isoformat(), "days": late}
             yield from _lit(pack, "node_overdue", late, ("node", node.id), **told)
 
 
@@ -198,7 +205,7 @@ def _not_updated(pack: Pack, project: Watched, today: date) -> Iterator[Lit]:
         return
     missed = touched < months_later(month, -1)  # the tally at the end of last month went by without it
     left = -1 if missed else (months_later(month, 1) - today).days - 1
-    told = {"day": _told(touched), "days": (today - touched).days}
+    told = {"day": touched.isoformat(), "days": (today - touched).days}
     yield from _lit(pack, "project_not_updated", left, ("project", project.id), **told)
 
 
@@ -210,20 +217,20 @@ def due_alert(
     left = days.passed(today, due) if working and due >= today else (due - today).days
     key = "overdue" if due < today else "due"
     if level := level_of(pack, alert, left):
-        told = {"day": _told(due), "days": abs((due - today).days)}
-        yield Lit(alert, level, Reason(intern(f"rules.light.{alert}.{key}"), told), on)
+        told = {"day": due.isoformat(), "days": abs((due - today).days)}
+        yield Lit(alert, level, _why(f"{alert}.{key}", told), on)
 
 
 def instalment_alert(pack: Pack, id: str, title: str, due: date, today: date) -> Iterator[Lit]:
     """An instalment of a contract whose day has passed without the money."""
     late = (today - due).days
-    told = {"title": title, "day": _told(due), "days": late}
+    told = {"title": title, "day": due.isoformat(), "days": late}
     yield from _lit(pack, "instalment_overdue", late, ("instalment", id), **told)
 
 
 def approval_alert(pack: Pack, approval: str, since: date, waited: int) -> Iterator[Lit]:
     """A step of an application that has waited since a day, so many working days."""
-    told = {"day": _told(since), "days": waited}
+    told = {"day": since.isoformat(), "days": waited}
     yield from _lit(pack, "approval_waiting", waited, ("approval", approval), **told)
 
 
@@ -234,9 +241,7 @@ def silence_alert(pack: Pack, contact: str, last: date | None, every: int, today
         told: dict[str, object] = {"days": without, "every": every}
         key = "contact_silent" if last else "contact_silent.never"
         if level := level_of(pack, "contact_silent", Fraction(without, every)):
-            yield Lit(
-                "contact_silent", level, Reason(intern(f"rules.light.{key}"), told), ("contact", contact)
-            )
+            yield Lit("contact_silent", level, _why(key, told), ("contact", contact))
 
 
 def squad_alert(pack: Pack, squad: str, out: int, elapsed: int) -> Iterator[Lit]:

@@ -218,3 +218,11 @@ def test_every_light_is_a_sentence(language: str) -> None:
     for one in found:
         assert tr(one.why.key, **one.why.params) and "{" not in tr(one.why.key, **one.why.params)
         assert tr(f"alert.{one.light}")
+
+
+def test_lights_that_say_the_same_share_it() -> None:
+    """Tens of thousands of them are kept at a time."""
+    one, another = (next(silence_alert(PACK, id, ago(90), 30, TODAY)) for id in "ab")
+    later = next(silence_alert(PACK, "a", ago(91), 30, TODAY))
+    assert one.on != another.on and one.why is another.why
+    assert later.why.params == {"days": 91, "every": 30} != one.why.params
