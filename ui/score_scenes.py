@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QWidget
 
 import resources
 from app.model.assessment import GOAL_MEASURES
+from app.services.scores.board import COMPOSITE
 from ui.main_window import MainWindow
 from ui.pages.appraisal_tab import AppraisalTab
 from ui.pages.goals_tab import GoalsTab
 from ui.pages.score_tab import ScoreTab
-from ui.pages.scores_page import APPRAISAL, GOALS, LEADS, MERIT, REWARDS, TERMS, ScoresPage
+from ui.pages.scores_page import APPRAISAL, BOARD, GOALS, LEADS, MERIT, REWARDS, TERMS, ScoresPage
 
 ScoreScene = Callable[[MainWindow], QWidget]
 SAMPLE = Path(resources.__file__).parent / "samples" / "scores.json"
@@ -39,6 +40,21 @@ def _when_shown(window: MainWindow, name: str, act: Callable[[ScoreTab], object]
 def _edit(name: str, window: MainWindow) -> QWidget:
     """F2 on the first line."""
     return _when_shown(window, name, lambda tab: tab.edit(next(iter(tab.rows), "")))
+
+
+def _composite(window: MainWindow) -> QWidget:
+    """Ranked by indicators, where the pack has them."""
+    page = window.open_page("scores", BOARD)
+    assert isinstance(page, ScoresPage)
+
+    def rank() -> None:
+        if page.told is not None and COMPOSITE in page.told.orders(window.ctx):
+            page.rankings.set_current(COMPOSITE)
+            page.rank_by(COMPOSITE)
+
+    # Behind what the page itself has asked for.
+    window.ctx.read(lambda: None, lambda _none: QTimer.singleShot(0, page, rank), owner=page)
+    return window
 
 
 def _paste(window: MainWindow) -> QWidget:
@@ -69,6 +85,7 @@ def _paste_marks(window: MainWindow) -> QWidget:
 
 SCORE_SCENES: tuple[tuple[str, ScoreScene], ...] = (
     *((f"scores-{name}", partial(_tab, name)) for name in (GOALS, LEADS, MERIT, APPRAISAL, TERMS, REWARDS)),
+    ("scores-composite", _composite),
     ("scores-goals-paste", _paste),
     ("scores-goals-set", partial(_edit, GOALS)),
     ("scores-leads-judge", partial(_edit, LEADS)),

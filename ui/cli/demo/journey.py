@@ -110,6 +110,10 @@ class Journey:
         finally:
             laptop.close()
 
+    def publish_rules(self, folder: Path) -> None:
+        """Headquarters publishes a pack of its own; the laptops get it with the next sync."""
+        self._headquarters.command("rules", "publish", str(folder))
+
     def close(self) -> None:
         """End headquarters and let go of the profiles."""
         self.stationed.close()

@@ -19,6 +19,8 @@ from ui.cli.demo.scores import date_signings, sample, set_scores
 from ui.cli.demo.site_photos import hang_files, picture_offers
 from ui.cli.demo.sittings import hold_meetings
 
+RULES = "yunxi"  # the demo city's own pack, with a composite score
+
 
 @contextmanager
 def sample_folder() -> Iterator[Path]:
@@ -46,6 +48,7 @@ def demo_profile(folder: Path, translator: Translator) -> Iterator[Profile]:
             plan_outings(journey.stationed.desk)
             date_signings(journey.stationed.desk, samples)
             record_dealings(journey.stationed.desk, samples)
+            journey.publish_rules(samples / RULES)
             journey.at_headquarters(sample(samples)["bureau"], partial(_say_at_headquarters, samples))
             yield journey.stationed.profile
         finally:
