@@ -31,6 +31,7 @@ from ui.widgets.offering import Offering, ask_by_keyboard
 
 STATES = (
     *("projects-board", "project", "project-plan", "project-approval", "project-team", "project-timeline"),
+    "projects-timeline",
     *("project-attachments", "company", "contact", "visit", "trip", "trips-calendar", "trips-counts"),
     *(
         "scores-goals",

@@ -17,6 +17,7 @@ from ui.widgets.focus_ring import FocusRing
 # Not among them is “projects-cell”: in its cells Tab goes from one to the next, as in WPS.
 STATES = (
     *("projects-board", "project-approval", "trips-calendar", "trip", "scores-goals", "projects-lists"),
+    "projects-timeline",
     *("project", "company", "circles-natives-whole", "pursuit-chains", "funds-funds", "sync-conflicts"),
 )
 DIALOGS = (
