@@ -155,6 +155,8 @@ class _LinePainter(QStyledItemDelegate):
         if current:
             painter.fillRect(rect.left(), rect.top(), px(3), rect.height(), theme.color("accent"))
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.color("line"))
+        if current and view.hasFocus():
+            draw_box(painter, rect.adjusted(0, 0, 0, -1), 0, None, theme.color("focus"), 2)
         values = view.values_of(index)
         if values is not None:
             self._write(painter, rect, view.lifeline_of(values))
