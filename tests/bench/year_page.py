@@ -248,7 +248,7 @@ def _passed_on(page: Any, before: Application) -> bool:
 def _lists(window: Any, page: Any) -> Iterator[Step]:
     """A project comes onto one of the four lists."""
     desk, name = window.ctx.desk, LISTS[0]
-    for id in _in_stage(window, "landed"):
+    for id in _in_stage(window, "producing"):
         counted = page.lists.cards[name].header.count()
         yield partial(_listed, desk, id, name), partial(_longer_list, page, name, counted)
 
@@ -270,7 +270,7 @@ def _as_lists(page: Any) -> None:
 def _merit(window: Any, page: Any) -> Iterator[Step]:
     """A contract is signed, under the tab that says who is to be marked for the year."""
     desk = window.ctx.desk
-    for id in _in_stage(window, "negotiating"):
+    for id in reversed(_in_stage(window, "negotiating")):  # the first ones are those of ``_scores``
         shown = partial(_told_again, page.part, page.part.rows)
         yield partial(change_record, desk, "project", id, {"contract_on": "2026-11-10"}), shown
 
