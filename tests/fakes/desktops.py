@@ -212,6 +212,9 @@ def make_desktop(
     finally:
         window.close()
         window.running.stop()
+        # What is connected to these holds the window; in the product they end with the program.
+        for one in (window.ctx, window.monitor, window.ctx.database, window.ctx.hub):
+            one.deleteLater()
         store.close()
         theme.set_words(Translator())
 

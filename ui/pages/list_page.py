@@ -131,6 +131,9 @@ class ListPage(Page):
         self.scan_button = Button(ctx.theme, ctx.tr("ui.duplicates.scan"), ButtonKind.QUIET, icon="merge")
         self.scan_button.clicked.connect(lambda: ctx.duplicates_asked.emit(self.spec.kind, ""))
         scan = [self.scan_button] if self.spec.kind in MERGEABLE else []
+        if not scan:  # nobody's child would outlive the page, and keep it by what it is connected to
+            self.scan_button.setParent(self)
+            self.scan_button.hide()
         self.tools = [*scan, self.columns_button, self.export_button]
         new = Button(ctx.theme, ctx.tr(f"ui.new.{self.name}"), icon="plus")
         new.clicked.connect(lambda: ctx.new_asked.emit(self.spec.kind, dict(self.spec.begin)))
