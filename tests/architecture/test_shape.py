@@ -74,3 +74,9 @@ def test_every_folder_of_python_is_a_package() -> None:
     folders = {path.parent for path in python_files(*PRODUCT)}
     assert [shown(folder) for folder in sorted(folders) if not (folder / "__init__.py").is_file()] == []
     assert ROOT not in folders
+
+
+def test_decisions_have_numbers_of_their_own() -> None:
+    """A comment that names one by its number must mean one."""
+    numbers = sorted(int(path.name.split("-")[0]) for path in (ROOT / "docs" / "adr").glob("*.md"))
+    assert numbers == list(range(1, len(numbers) + 1))
