@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
+SOURCE = "The dictionaries of pypinyin (MIT), as resources/build_readings.py puts them together"
 TABLE = Path(__file__).parent / "reference" / "readings.json"
 
 
@@ -43,7 +44,7 @@ def built() -> str:
         usual = [one if one in found else found[0] for one, found in zip(usual, known, strict=True)]
         line = phrase[1:] if usual == alone else f"{phrase[1:]} {' '.join(usual)}"
         phrases[phrase[0]] = f"{phrases.get(phrase[0], chr(10))}{line}\n"
-    table = {"characters": characters, "phrases": phrases}
+    table = {"source": SOURCE, "characters": characters, "phrases": phrases}
     return json.dumps(table, ensure_ascii=False, indent=0) + "\n"
 
 

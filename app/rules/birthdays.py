@@ -21,7 +21,7 @@ _DAY = timedelta(days=1)
 class BirthdayUnclear(RuleError):
     """No birthday can be read out of the text."""
 
-    code = "value.birthday"
+    code = "birthday.unclear"
 
 
 def parse_birthday(text: str) -> str:

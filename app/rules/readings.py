@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from itertools import accumulate
+from typing import Any
 
 
 class _Table:
@@ -18,12 +19,12 @@ class _Table:
 
     def __init__(self) -> None:
         text = files("resources").joinpath("reference", "readings.json").read_text(encoding="utf-8")
-        read: dict[str, dict[str, str]] = json.loads(text)
-        alike = read["characters"]
+        read: dict[str, Any] = json.loads(text)
+        alike: dict[str, str] = read["characters"]
         self.characters = "".join(alike.values())
         self.ends = array("I", accumulate(map(len, alike.values())))
         self.readings = [tuple(found.split()) for found in alike]
-        self.phrases = read["phrases"]
+        self.phrases: dict[str, str] = read["phrases"]
 
 
 _table = cache(_Table)
