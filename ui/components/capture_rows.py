@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -23,6 +23,7 @@ from ui.widgets.label import ElidedLabel, Label
 from ui.widgets.suggestions import Suggestion
 
 LABEL_WIDTH = 80
+USUAL = 8  # rows of a line; they are made while its writer still thinks, not at the key that asks for one
 NEW = ""
 _FOUND = {Slot.COMPANY: "company", Slot.PERSON: "contact"}
 _CHOSEN = {Slot.KIND: ("visit", "kind"), Slot.CHANNEL: ("project", "channel")}
@@ -99,6 +100,9 @@ class ReadingRows(QWidget):
         self.rows: list[ReadingRow] = []
         self.company = ""
         """The id of the firm the line is about, for the projects offered."""
+        self._ahead = QTimer(self)
+        self._ahead.timeout.connect(self._add_ahead)
+        self._ahead.start(0)
 
     def shown(self) -> list[Shown]:
         """What stands there now."""
@@ -127,8 +131,15 @@ class ReadingRows(QWidget):
                 row.refuse(sentence)
 
     # ---- inside
+    def _add_ahead(self) -> None:
+        if len(self.rows) >= USUAL:
+            self._ahead.stop()
+        else:
+            self._add()
+
     def _add(self) -> None:
         row = ReadingRow(self._ctx)
+        row.hide()
         row.chip.typed.connect(lambda text: self._typed(row, text))
         row.chip.picked.connect(lambda found: self._picked(row, found))
         row.chip.removed.connect(lambda: self._removed(row))
