@@ -3,9 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy.orm import Mapped
-
-from app.model.columns import data, day, integer, long_text, text
+from app.model.columns import Declared, data, day, integer, long_text, text
 from app.model.record import Record
 
 
@@ -21,12 +19,12 @@ class AppraisalMark(Record):
     schema = 3
     hq_people = True
 
-    name: Mapped[str | None] = text(required=True, column=1, form=1, search=True)
-    starts_on: Mapped[date | None] = day(required=True, column=2, form=2)
-    given: Mapped[str | None] = text(30, required=True, column=1, form=3)
-    rater: Mapped[str | None] = text(100, column=1, form=4, search=True)
-    copies: Mapped[int | None] = integer(column=2, form=5)
-    note: Mapped[str | None] = long_text(form=6, search=True)
+    name: Declared[str | None] = text(required=True, column=1, form=1, search=True)
+    starts_on: Declared[date | None] = day(required=True, column=2, form=2)
+    given: Declared[str | None] = text(30, required=True, column=1, form=3)
+    rater: Declared[str | None] = text(100, column=1, form=4, search=True)
+    copies: Declared[int | None] = integer(column=2, form=5)
+    note: Declared[str | None] = long_text(form=6, search=True)
 
 
 class Appraisal(Record):
@@ -42,9 +40,9 @@ class Appraisal(Record):
     hq_people = True
     for_everybody = True
 
-    title: Mapped[str | None] = text(required=True, column=1, search=True)
-    starts_on: Mapped[date | None] = day(required=True, column=1)
-    as_of: Mapped[date | None] = day(required=True, column=1)
-    pack: Mapped[str | None] = text(60, required=True, column=2)
-    pack_version: Mapped[int | None] = integer(required=True, column=2)
-    results: Mapped[Any] = data()
+    title: Declared[str | None] = text(required=True, column=1, search=True)
+    starts_on: Declared[date | None] = day(required=True, column=1)
+    as_of: Declared[date | None] = day(required=True, column=1)
+    pack: Declared[str | None] = text(60, required=True, column=2)
+    pack_version: Declared[int | None] = integer(required=True, column=2)
+    results: Declared[Any] = data()

@@ -4,9 +4,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy.orm import Mapped
-
 from app.model.columns import (
+    Declared,
     choice,
     data,
     day,
@@ -42,16 +41,16 @@ class Review(Record):
     __tablename__ = "review"
     schema = 3
 
-    title: Mapped[str | None] = text(required=True, column=1, form=1, search=True)
-    project_id: Mapped[str | None] = reference("project", required=True, parent=1, column=2, form=2)
-    gate: Mapped[str | None] = choice(*GATES, required=True, column=2, form=3)
-    item: Mapped[str | None] = text(60, own=True)
-    verdict: Mapped[str | None] = choice(*VERDICTS, required=True, column=1, form=4)
-    threshold: Mapped[str | None] = text(column=3, form=5)
-    found: Mapped[str | None] = text(column=3, form=6)
-    reviewer: Mapped[str | None] = text(60, column=2, form=7, search=True)
-    reviewed_on: Mapped[date | None] = day(column=2, form=8)
-    reason: Mapped[str | None] = long_text(column=4, form=9, search=True)
+    title: Declared[str | None] = text(required=True, column=1, form=1, search=True)
+    project_id: Declared[str | None] = reference("project", required=True, parent=1, column=2, form=2)
+    gate: Declared[str | None] = choice(*GATES, required=True, column=2, form=3)
+    item: Declared[str | None] = text(60, own=True)
+    verdict: Declared[str | None] = choice(*VERDICTS, required=True, column=1, form=4)
+    threshold: Declared[str | None] = text(column=3, form=5)
+    found: Declared[str | None] = text(column=3, form=6)
+    reviewer: Declared[str | None] = text(60, column=2, form=7, search=True)
+    reviewed_on: Declared[date | None] = day(column=2, form=8)
+    reason: Declared[str | None] = long_text(column=4, form=9, search=True)
 
 
 class Meeting(Record):
@@ -60,14 +59,14 @@ class Meeting(Record):
     __tablename__ = "meeting"
     schema = 3
 
-    title: Mapped[str | None] = text(required=True, column=1, form=1, search=True)
-    body: Mapped[str | None] = choice(*BODIES, required=True, column=1, form=2)
-    round: Mapped[int | None] = integer(column=3, form=3)
-    held_on: Mapped[date | None] = day(required=True, column=1, form=4)
-    place: Mapped[str | None] = text(column=3, form=5)
-    chair: Mapped[str | None] = text(60, column=2, form=6, search=True)
-    attendees: Mapped[list[str] | None] = texts(column=4, form=7, search=True)
-    note: Mapped[str | None] = long_text(form=8, search=True)
+    title: Declared[str | None] = text(required=True, column=1, form=1, search=True)
+    body: Declared[str | None] = choice(*BODIES, required=True, column=1, form=2)
+    round: Declared[int | None] = integer(column=3, form=3)
+    held_on: Declared[date | None] = day(required=True, column=1, form=4)
+    place: Declared[str | None] = text(column=3, form=5)
+    chair: Declared[str | None] = text(60, column=2, form=6, search=True)
+    attendees: Declared[list[str] | None] = texts(column=4, form=7, search=True)
+    note: Declared[str | None] = long_text(form=8, search=True)
 
 
 class AgendaItem(Record):
@@ -79,15 +78,15 @@ class AgendaItem(Record):
     __tablename__ = "agenda_item"
     schema = 3
 
-    title: Mapped[str | None] = text(required=True, column=1, form=1, search=True)
-    meeting_id: Mapped[str | None] = reference("meeting", required=True, column=3, form=2)
-    project_id: Mapped[str | None] = reference("project", required=True, parent=1, column=2, form=3)
-    position: Mapped[int | None] = integer(column=4, form=4, merge=Merge.LATEST)
-    argument: Mapped[str | None] = long_text(form=5, search=True)
-    outcome: Mapped[str | None] = choice(*OUTCOMES, column=1, form=6)
-    opinion: Mapped[str | None] = long_text(column=3, form=7, search=True)
-    body: Mapped[str | None] = choice(*BODIES, column=2, merge=Merge.LATEST)
-    held_on: Mapped[date | None] = day(column=1, merge=Merge.LATEST)
+    title: Declared[str | None] = text(required=True, column=1, form=1, search=True)
+    meeting_id: Declared[str | None] = reference("meeting", required=True, column=3, form=2)
+    project_id: Declared[str | None] = reference("project", required=True, parent=1, column=2, form=3)
+    position: Declared[int | None] = integer(column=4, form=4, merge=Merge.LATEST)
+    argument: Declared[str | None] = long_text(form=5, search=True)
+    outcome: Declared[str | None] = choice(*OUTCOMES, column=1, form=6)
+    opinion: Declared[str | None] = long_text(column=3, form=7, search=True)
+    body: Declared[str | None] = choice(*BODIES, column=2, merge=Merge.LATEST)
+    held_on: Declared[date | None] = day(column=1, merge=Merge.LATEST)
 
 
 class Approval(Record):
@@ -101,23 +100,23 @@ class Approval(Record):
     __tablename__ = "approval"
     schema = 3
 
-    title: Mapped[str | None] = text(required=True, column=1, search=True)
-    project_id: Mapped[str | None] = reference("project", required=True, parent=1, column=2)
-    filed_on: Mapped[date | None] = day(required=True, column=1)
-    applicant: Mapped[str | None] = text(column=2, search=True)
-    categories: Mapped[list[str] | None] = texts(max_length=60, merge=Merge.ASK)
-    land: Mapped[Decimal | None] = land(column=3)
-    investment: Mapped[Decimal | None] = money(column=3)
-    special: Mapped[bool | None] = yes_no(column=4)
-    special_terms: Mapped[str | None] = long_text(column=5, search=True)
-    zone: Mapped[bool | None] = yes_no()
-    facts: Mapped[Any] = data()
-    route: Mapped[str | None] = text(60, required=True)
-    steps: Mapped[Any] = data()
-    basis: Mapped[Any] = data()
-    outcome: Mapped[str | None] = choice(*DECISIONS, column=1, merge=Merge.LATEST)
-    decided_on: Mapped[date | None] = day(column=2, merge=Merge.LATEST)
-    note: Mapped[str | None] = long_text(column=5, search=True)
+    title: Declared[str | None] = text(required=True, column=1, search=True)
+    project_id: Declared[str | None] = reference("project", required=True, parent=1, column=2)
+    filed_on: Declared[date | None] = day(required=True, column=1)
+    applicant: Declared[str | None] = text(column=2, search=True)
+    categories: Declared[list[str] | None] = texts(max_length=60, merge=Merge.ASK)
+    land: Declared[Decimal | None] = land(column=3)
+    investment: Declared[Decimal | None] = money(column=3)
+    special: Declared[bool | None] = yes_no(column=4)
+    special_terms: Declared[str | None] = long_text(column=5, search=True)
+    zone: Declared[bool | None] = yes_no()
+    facts: Declared[Any] = data()
+    route: Declared[str | None] = text(60, required=True)
+    steps: Declared[Any] = data()
+    basis: Declared[Any] = data()
+    outcome: Declared[str | None] = choice(*DECISIONS, column=1, merge=Merge.LATEST)
+    decided_on: Declared[date | None] = day(column=2, merge=Merge.LATEST)
+    note: Declared[str | None] = long_text(column=5, search=True)
 
 
 class ApprovalStep(Record):
@@ -126,16 +125,16 @@ class ApprovalStep(Record):
     __tablename__ = "approval_step"
     schema = 3
 
-    title: Mapped[str | None] = text(required=True, column=1, search=True)
-    project_id: Mapped[str | None] = reference("project", required=True, parent=1, column=2)
-    approval_id: Mapped[str | None] = reference("approval", required=True, column=3)
-    number: Mapped[int | None] = integer(required=True, column=2)
-    step: Mapped[str | None] = text(60, required=True, own=True)
-    who: Mapped[str | None] = text(60, column=1, search=True)
-    outcome: Mapped[str | None] = choice(*OUTCOMES, required=True, column=1)
-    opinion: Mapped[str | None] = long_text(column=3, search=True)
-    decided_on: Mapped[date | None] = day(required=True, column=1)
-    meeting_id: Mapped[str | None] = reference("meeting")
+    title: Declared[str | None] = text(required=True, column=1, search=True)
+    project_id: Declared[str | None] = reference("project", required=True, parent=1, column=2)
+    approval_id: Declared[str | None] = reference("approval", required=True, column=3)
+    number: Declared[int | None] = integer(required=True, column=2)
+    step: Declared[str | None] = text(60, required=True, own=True)
+    who: Declared[str | None] = text(60, column=1, search=True)
+    outcome: Declared[str | None] = choice(*OUTCOMES, required=True, column=1)
+    opinion: Declared[str | None] = long_text(column=3, search=True)
+    decided_on: Declared[date | None] = day(required=True, column=1)
+    meeting_id: Declared[str | None] = reference("meeting")
 
 
 class ServiceItem(Record):
@@ -147,12 +146,12 @@ class ServiceItem(Record):
     __tablename__ = "service_item"
     schema = 3
 
-    title: Mapped[str | None] = text(required=True, column=1, form=1, search=True)
-    project_id: Mapped[str | None] = reference("project", required=True, parent=1, column=2, form=2)
-    item: Mapped[str | None] = text(60, own=True)
-    owner_unit: Mapped[str | None] = text(column=2, form=3, search=True)
-    owner: Mapped[str | None] = text(60, column=2, form=4, search=True)
-    started_on: Mapped[date | None] = day(required=True, column=1, form=5)
-    limit_days: Mapped[int | None] = integer(required=True, column=2, form=6)
-    done_on: Mapped[date | None] = day(column=1, form=7, merge=Merge.LATEST)
-    note: Mapped[str | None] = long_text(form=8, search=True)
+    title: Declared[str | None] = text(required=True, column=1, form=1, search=True)
+    project_id: Declared[str | None] = reference("project", required=True, parent=1, column=2, form=2)
+    item: Declared[str | None] = text(60, own=True)
+    owner_unit: Declared[str | None] = text(column=2, form=3, search=True)
+    owner: Declared[str | None] = text(60, column=2, form=4, search=True)
+    started_on: Declared[date | None] = day(required=True, column=1, form=5)
+    limit_days: Declared[int | None] = integer(required=True, column=2, form=6)
+    done_on: Declared[date | None] = day(column=1, form=7, merge=Merge.LATEST)
+    note: Declared[str | None] = long_text(form=8, search=True)

@@ -4,9 +4,19 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy.orm import Mapped
-
-from app.model.columns import choice, data, day, integer, long_text, money, reference, text, texts, yes_no
+from app.model.columns import (
+    Declared,
+    choice,
+    data,
+    day,
+    integer,
+    long_text,
+    money,
+    reference,
+    text,
+    texts,
+    yes_no,
+)
 from app.model.field import Format, Merge
 from app.model.record import Record
 
@@ -36,15 +46,15 @@ class Goal(Record):
     hq_people = True
     for_everybody = True
 
-    name: Mapped[str | None] = text(required=True, column=1, form=1, search=True)
-    owner: Mapped[str | None] = choice(*OWNERS, required=True, column=1, form=2)
-    unit: Mapped[str | None] = text(column=3, form=3, search=True)
-    measure: Mapped[str | None] = choice(*GOAL_MEASURES, required=True, column=1, form=4)
-    amount: Mapped[Decimal | None] = money(column=1, form=5)
-    rank: Mapped[str | None] = text(30, column=3, form=6)
-    period: Mapped[str | None] = choice(*PERIODS, required=True, column=2, form=7)
-    starts_on: Mapped[date | None] = day(required=True, column=2, form=8)
-    note: Mapped[str | None] = long_text(column=4, form=9, search=True)
+    name: Declared[str | None] = text(required=True, column=1, form=1, search=True)
+    owner: Declared[str | None] = choice(*OWNERS, required=True, column=1, form=2)
+    unit: Declared[str | None] = text(column=3, form=3, search=True)
+    measure: Declared[str | None] = choice(*GOAL_MEASURES, required=True, column=1, form=4)
+    amount: Declared[Decimal | None] = money(column=1, form=5)
+    rank: Declared[str | None] = text(30, column=3, form=6)
+    period: Declared[str | None] = choice(*PERIODS, required=True, column=2, form=7)
+    starts_on: Declared[date | None] = day(required=True, column=2, form=8)
+    note: Declared[str | None] = long_text(column=4, form=9, search=True)
 
 
 class Bulletin(Record):
@@ -61,13 +71,13 @@ class Bulletin(Record):
     hq_people = True
     for_everybody = True
 
-    title: Mapped[str | None] = text(required=True, column=1, search=True)
-    period: Mapped[str | None] = choice("year", "half", required=True, column=2)
-    starts_on: Mapped[date | None] = day(required=True, column=2)
-    as_of: Mapped[date | None] = day(required=True, column=1)
-    pack: Mapped[str | None] = text(60, required=True, column=2)
-    pack_version: Mapped[int | None] = integer(required=True, column=2)
-    boards: Mapped[Any] = data()
+    title: Declared[str | None] = text(required=True, column=1, search=True)
+    period: Declared[str | None] = choice("year", "half", required=True, column=2)
+    starts_on: Declared[date | None] = day(required=True, column=2)
+    as_of: Declared[date | None] = day(required=True, column=1)
+    pack: Declared[str | None] = text(60, required=True, column=2)
+    pack_version: Declared[int | None] = integer(required=True, column=2)
+    boards: Declared[Any] = data()
 
 
 class LeadJudgement(Record):
@@ -77,11 +87,11 @@ class LeadJudgement(Record):
     schema = 3
     hq_people = True
 
-    name: Mapped[str | None] = text(60, required=True, column=1, form=1, search=True)
-    project_id: Mapped[str | None] = reference("project", required=True, parent=1, column=1, form=2)
-    valuable: Mapped[bool | None] = yes_no(column=1, form=3)
-    judged_on: Mapped[date | None] = day(required=True, column=1, form=4)
-    reason: Mapped[str | None] = long_text(column=2, form=5, search=True)
+    name: Declared[str | None] = text(60, required=True, column=1, form=1, search=True)
+    project_id: Declared[str | None] = reference("project", required=True, parent=1, column=1, form=2)
+    valuable: Declared[bool | None] = yes_no(column=1, form=3)
+    judged_on: Declared[date | None] = day(required=True, column=1, form=4)
+    reason: Declared[str | None] = long_text(column=2, form=5, search=True)
 
 
 class Posting(Record):
@@ -91,17 +101,17 @@ class Posting(Record):
     schema = 3
     home = "unit"
 
-    name: Mapped[str | None] = text(required=True, column=1, form=1, search=True)
-    sort: Mapped[str | None] = choice(*POSTINGS, required=True, column=1, form=2)
-    unit: Mapped[str | None] = text(column=2, form=3, search=True)
-    city: Mapped[str | None] = text(60, format=Format.PLACE, column=2, form=4, search=True)
-    head: Mapped[str | None] = text(60, column=1, form=5, search=True)
-    assistant: Mapped[str | None] = text(60, column=3, form=7, search=True)
-    members: Mapped[list[str] | None] = texts(column=3, form=8, search=True)
-    liaison: Mapped[str | None] = choice(*LIAISON_BODIES, column=4, form=9)
-    starts_on: Mapped[date | None] = day(required=True, column=2, form=10)
-    ends_on: Mapped[date | None] = day(column=2, form=11, merge=Merge.LATEST)
-    note: Mapped[str | None] = long_text(form=12, search=True)
+    name: Declared[str | None] = text(required=True, column=1, form=1, search=True)
+    sort: Declared[str | None] = choice(*POSTINGS, required=True, column=1, form=2)
+    unit: Declared[str | None] = text(column=2, form=3, search=True)
+    city: Declared[str | None] = text(60, format=Format.PLACE, column=2, form=4, search=True)
+    head: Declared[str | None] = text(60, column=1, form=5, search=True)
+    assistant: Declared[str | None] = text(60, column=3, form=7, search=True)
+    members: Declared[list[str] | None] = texts(column=3, form=8, search=True)
+    liaison: Declared[str | None] = choice(*LIAISON_BODIES, column=4, form=9)
+    starts_on: Declared[date | None] = day(required=True, column=2, form=10)
+    ends_on: Declared[date | None] = day(column=2, form=11, merge=Merge.LATEST)
+    note: Declared[str | None] = long_text(form=12, search=True)
 
 
 class Merit(Record):
@@ -115,13 +125,13 @@ class Merit(Record):
     hq_people = True
     home = "name"
 
-    name: Mapped[str | None] = text(required=True, column=1, form=1, search=True)
-    year: Mapped[int | None] = integer(required=True, column=1, form=2)
-    verdict: Mapped[str | None] = choice(*MERITS, required=True, column=1, form=3)
-    decided_on: Mapped[date | None] = day(required=True, column=2, form=4)
-    decided_by: Mapped[str | None] = text(60, required=True, column=2, form=5)
-    reason: Mapped[str | None] = long_text(required=True, column=2, form=6, search=True)
-    suggested: Mapped[str | None] = text(60, column=3)
+    name: Declared[str | None] = text(required=True, column=1, form=1, search=True)
+    year: Declared[int | None] = integer(required=True, column=1, form=2)
+    verdict: Declared[str | None] = choice(*MERITS, required=True, column=1, form=3)
+    decided_on: Declared[date | None] = day(required=True, column=2, form=4)
+    decided_by: Declared[str | None] = text(60, required=True, column=2, form=5)
+    reason: Declared[str | None] = long_text(required=True, column=2, form=6, search=True)
+    suggested: Declared[str | None] = text(60, column=3)
 
 
 class AlertSnooze(Record):
@@ -134,8 +144,8 @@ class AlertSnooze(Record):
     __tablename__ = "alert_snooze"
     schema = 3
 
-    parent_kind: Mapped[str | None] = text(30, own=True)
-    parent_id: Mapped[str | None] = text(36, own=True)
-    light: Mapped[str | None] = text(40, required=True, column=1, form=1)
-    until: Mapped[date | None] = day(required=True, column=1, form=2, merge=Merge.LATEST)
-    reason: Mapped[str | None] = long_text(required=True, column=1, form=3, search=True)
+    parent_kind: Declared[str | None] = text(30, own=True)
+    parent_id: Declared[str | None] = text(36, own=True)
+    light: Declared[str | None] = text(40, required=True, column=1, form=1)
+    until: Declared[date | None] = day(required=True, column=1, form=2, merge=Merge.LATEST)
+    reason: Declared[str | None] = long_text(required=True, column=1, form=3, search=True)

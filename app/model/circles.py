@@ -4,9 +4,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy.orm import Mapped
-
 from app.model.columns import (
+    Declared,
     choice,
     data,
     day,
@@ -41,25 +40,25 @@ class Organisation(Record):
     __tablename__ = "organisation"
     schema = 3
 
-    name: Mapped[str | None] = text(required=True, column=1, form=1, search=True)
-    kind: Mapped[str | None] = choice(*BODIES, required=True, column=1, form=2)
-    city: Mapped[str | None] = text(60, format=Format.PLACE, column=1, form=3, search=True)
-    address: Mapped[str | None] = text(300, column=6, form=4, search=True)
-    phones: Mapped[list[str] | None] = texts(Format.PHONE, 40, column=2, form=5, search=True)
-    head: Mapped[str | None] = text(60, column=2, form=6, search=True)
-    officer_ids: Mapped[list[str] | None] = references("contact", form=7)
-    members: Mapped[int | None] = integer(column=4, form=8)
-    kept_by: Mapped[str | None] = text(60, column=2, form=9, search=True)
-    last_home_on: Mapped[date | None] = day(merge=Merge.MAX, column=3, form=10)
-    commissioned_by: Mapped[str | None] = text(column=3, form=11, search=True)
-    contract_on: Mapped[date | None] = day(column=4, form=12)
-    contract_until: Mapped[date | None] = day(column=3, form=13)
-    fee: Mapped[Decimal | None] = money(column=3, form=14, small=True)
-    terms: Mapped[str | None] = long_text(form=15, search=True)
-    note: Mapped[str | None] = long_text(form=16, search=True)
-    tags: Mapped[list[str] | None] = texts(column=5, form=17, search=True)
-    batch_id: Mapped[str | None] = reference("import_batch", own=True)
-    source: Mapped[Any] = data(masked=True, own=True)
+    name: Declared[str | None] = text(required=True, column=1, form=1, search=True)
+    kind: Declared[str | None] = choice(*BODIES, required=True, column=1, form=2)
+    city: Declared[str | None] = text(60, format=Format.PLACE, column=1, form=3, search=True)
+    address: Declared[str | None] = text(300, column=6, form=4, search=True)
+    phones: Declared[list[str] | None] = texts(Format.PHONE, 40, column=2, form=5, search=True)
+    head: Declared[str | None] = text(60, column=2, form=6, search=True)
+    officer_ids: Declared[list[str] | None] = references("contact", form=7)
+    members: Declared[int | None] = integer(column=4, form=8)
+    kept_by: Declared[str | None] = text(60, column=2, form=9, search=True)
+    last_home_on: Declared[date | None] = day(merge=Merge.MAX, column=3, form=10)
+    commissioned_by: Declared[str | None] = text(column=3, form=11, search=True)
+    contract_on: Declared[date | None] = day(column=4, form=12)
+    contract_until: Declared[date | None] = day(column=3, form=13)
+    fee: Declared[Decimal | None] = money(column=3, form=14, small=True)
+    terms: Declared[str | None] = long_text(form=15, search=True)
+    note: Declared[str | None] = long_text(form=16, search=True)
+    tags: Declared[list[str] | None] = texts(column=5, form=17, search=True)
+    batch_id: Declared[str | None] = reference("import_batch", own=True)
+    source: Declared[Any] = data(masked=True, own=True)
 
 
 class Greeting(Record):
@@ -68,13 +67,13 @@ class Greeting(Record):
     __tablename__ = "greeting"
     schema = 3
 
-    title: Mapped[str | None] = text(100, required=True, column=1, form=1, search=True)
-    contact_id: Mapped[str | None] = reference("contact", required=True, parent=1, column=1, form=2)
-    due_on: Mapped[date | None] = day(column=1, form=3)
-    done_on: Mapped[date | None] = day(column=1, form=4, merge=Merge.LATEST)
-    way: Mapped[str | None] = choice(*GREETINGS, column=2, form=5)
-    by: Mapped[str | None] = text(60, column=2, form=6, search=True)
-    note: Mapped[str | None] = long_text(column=3, form=7, search=True)
+    title: Declared[str | None] = text(100, required=True, column=1, form=1, search=True)
+    contact_id: Declared[str | None] = reference("contact", required=True, parent=1, column=1, form=2)
+    due_on: Declared[date | None] = day(column=1, form=3)
+    done_on: Declared[date | None] = day(column=1, form=4, merge=Merge.LATEST)
+    way: Declared[str | None] = choice(*GREETINGS, column=2, form=5)
+    by: Declared[str | None] = text(60, column=2, form=6, search=True)
+    note: Declared[str | None] = long_text(column=3, form=7, search=True)
 
 
 class Introduction(Record):
@@ -86,14 +85,14 @@ class Introduction(Record):
     __tablename__ = "introduction"
     schema = 3
 
-    name: Mapped[str | None] = text(100, required=True, column=1, form=1, search=True)
-    project_id: Mapped[str | None] = reference("project", required=True, parent=1, column=1, form=2)
-    organisation_id: Mapped[str | None] = reference("organisation", column=2, form=3)
-    contact_id: Mapped[str | None] = reference("contact", column=3, form=4)
-    registered_on: Mapped[date | None] = day(required=True, column=1, form=5)
-    award: Mapped[Decimal | None] = money(column=2, form=6, small=True)
-    paid_on: Mapped[date | None] = day(column=2, form=7, merge=Merge.LATEST)
-    note: Mapped[str | None] = long_text(column=4, form=8, search=True)
+    name: Declared[str | None] = text(100, required=True, column=1, form=1, search=True)
+    project_id: Declared[str | None] = reference("project", required=True, parent=1, column=1, form=2)
+    organisation_id: Declared[str | None] = reference("organisation", column=2, form=3)
+    contact_id: Declared[str | None] = reference("contact", column=3, form=4)
+    registered_on: Declared[date | None] = day(required=True, column=1, form=5)
+    award: Declared[Decimal | None] = money(column=2, form=6, small=True)
+    paid_on: Declared[date | None] = day(column=2, form=7, merge=Merge.LATEST)
+    note: Declared[str | None] = long_text(column=4, form=8, search=True)
 
 
 class Relation(Record):
@@ -102,15 +101,15 @@ class Relation(Record):
     __tablename__ = "relation"
     schema = 3
 
-    tie: Mapped[str | None] = choice(*TIES, required=True, column=1, form=1)
-    company_id: Mapped[str | None] = reference("company", parent=1, column=1, form=2)
-    contact_id: Mapped[str | None] = reference("contact", parent=2, column=1, form=3)
-    organisation_id: Mapped[str | None] = reference("organisation", parent=3, column=2, form=4)
-    to_company_id: Mapped[str | None] = reference("company", column=1, form=5)
-    to_contact_id: Mapped[str | None] = reference("contact", column=1, form=6)
-    to_organisation_id: Mapped[str | None] = reference("organisation", column=2, form=7)
-    since: Mapped[date | None] = day(column=3, form=8)
-    note: Mapped[str | None] = long_text(column=3, form=9, search=True)
+    tie: Declared[str | None] = choice(*TIES, required=True, column=1, form=1)
+    company_id: Declared[str | None] = reference("company", parent=1, column=1, form=2)
+    contact_id: Declared[str | None] = reference("contact", parent=2, column=1, form=3)
+    organisation_id: Declared[str | None] = reference("organisation", parent=3, column=2, form=4)
+    to_company_id: Declared[str | None] = reference("company", column=1, form=5)
+    to_contact_id: Declared[str | None] = reference("contact", column=1, form=6)
+    to_organisation_id: Declared[str | None] = reference("organisation", column=2, form=7)
+    since: Declared[date | None] = day(column=3, form=8)
+    note: Declared[str | None] = long_text(column=3, form=9, search=True)
 
 
 class Startup(Record):
@@ -119,14 +118,14 @@ class Startup(Record):
     __tablename__ = "startup"
     schema = 3
 
-    name: Mapped[str | None] = text(required=True, column=1, form=1, search=True)
-    industry: Mapped[str | None] = text(60, column=1, form=2, search=True)
-    investment: Mapped[Decimal | None] = money(column=1, form=3, small=True)
-    place: Mapped[str | None] = text(format=Format.PLACE, column=2, form=4, search=True)
-    provider: Mapped[str | None] = text(column=2, form=5, search=True)
-    phones: Mapped[list[str] | None] = texts(Format.PHONE, 40, column=3, form=6, search=True)
-    summary: Mapped[str | None] = long_text(column=4, form=7, search=True)
-    note: Mapped[str | None] = long_text(form=8, search=True)
+    name: Declared[str | None] = text(required=True, column=1, form=1, search=True)
+    industry: Declared[str | None] = text(60, column=1, form=2, search=True)
+    investment: Declared[Decimal | None] = money(column=1, form=3, small=True)
+    place: Declared[str | None] = text(format=Format.PLACE, column=2, form=4, search=True)
+    provider: Declared[str | None] = text(column=2, form=5, search=True)
+    phones: Declared[list[str] | None] = texts(Format.PHONE, 40, column=3, form=6, search=True)
+    summary: Declared[str | None] = long_text(column=4, form=7, search=True)
+    note: Declared[str | None] = long_text(form=8, search=True)
 
 
 class Returnee(Record):
@@ -135,14 +134,14 @@ class Returnee(Record):
     __tablename__ = "returnee"
     schema = 3
 
-    name: Mapped[str | None] = text(60, required=True, column=1, form=1, search=True, personal=True)
-    contact_id: Mapped[str | None] = reference("contact", parent=1, column=4, form=2)
-    wish: Mapped[str | None] = text(column=1, form=3, search=True)
-    capital: Mapped[Decimal | None] = money(column=3, form=4, small=True)
-    fair: Mapped[str | None] = text(100, column=2, form=5, search=True)
-    startup_id: Mapped[str | None] = reference("startup", column=1, form=6)
-    matched_on: Mapped[date | None] = day(column=2, form=7)
-    intent_on: Mapped[date | None] = day(column=2, form=8)
-    intent_amount: Mapped[Decimal | None] = money(column=1, form=9, small=True)
-    started_on: Mapped[date | None] = day(column=1, form=10)
-    note: Mapped[str | None] = long_text(column=5, form=11, search=True)
+    name: Declared[str | None] = text(60, required=True, column=1, form=1, search=True, personal=True)
+    contact_id: Declared[str | None] = reference("contact", parent=1, column=4, form=2)
+    wish: Declared[str | None] = text(column=1, form=3, search=True)
+    capital: Declared[Decimal | None] = money(column=3, form=4, small=True)
+    fair: Declared[str | None] = text(100, column=2, form=5, search=True)
+    startup_id: Declared[str | None] = reference("startup", column=1, form=6)
+    matched_on: Declared[date | None] = day(column=2, form=7)
+    intent_on: Declared[date | None] = day(column=2, form=8)
+    intent_amount: Declared[Decimal | None] = money(column=1, form=9, small=True)
+    started_on: Declared[date | None] = day(column=1, form=10)
+    note: Declared[str | None] = long_text(column=5, form=11, search=True)

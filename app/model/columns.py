@@ -3,13 +3,13 @@
 Exact decimals are stored as scaled integers so that SQLite sorts and adds them exactly; lists as JSON text.
 """
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import msgspec
-from sqlalchemy import BigInteger, Boolean, Date, Dialect, Integer, String
-from sqlalchemy.orm import MappedColumn, mapped_column
+from sqlalchemy import BigInteger, Boolean, Column, Date, Dialect, Integer, String
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from app.model.field import Field, Format, Merge, Type
@@ -17,6 +17,7 @@ from app.model.field import Field, Format, Merge, Type
 MONEY_PLACES = 6  # 万元 to one fen
 LAND_PLACES = 4
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+T = TypeVar("T")
 
 
 class Scaled(TypeDecorator[Decimal]):
@@ -73,73 +74,94 @@ def plain(value: Decimal) -> Decimal:
     return short.quantize(Decimal(1)) if short.as_tuple().exponent > 0 else short  # type: ignore[operator]
 
 
-def _column(kind: TypeEngine[Any], field: Field) -> MappedColumn[Any]:
-    return mapped_column(kind, nullable=True, info={"field": field})
+@dataclass(frozen=True, slots=True)
+class Declared(Generic[T]):
+    """A column as a record class declares it, a ``T`` in Python; each table that has it makes its own.
+
+    ``field``: none of what describes the row itself. ``empty``: what stands where nothing was told; with it
+    the column is never NULL.
+    """
+
+    type: TypeEngine[Any]
+    field: Field | None = None
+    key: bool = False
+    empty: Any = None
+    index: bool = False
+
+    def column(self, name: str) -> Column[Any]:
+        """The column of that name, in no table yet."""
+        return Column(
+            name,
+            self.type,
+            primary_key=self.key,
+            nullable=not self.key and self.empty is None,
+            default=self.empty,
+            index=self.index or None,
+            info={} if self.field is None else {"field": self.field},
+        )
 
 
-def text(max_length: int = 200, **spec: Any) -> MappedColumn[str | None]:
+def text(max_length: int = 200, **spec: Any) -> Declared[str | None]:
     """One line of text."""
-    return _column(String(), Field(Type.TEXT, max_length=max_length, **spec))
+    return Declared(String(), Field(Type.TEXT, max_length=max_length, **spec))
 
 
-def long_text(**spec: Any) -> MappedColumn[str | None]:
+def long_text(**spec: Any) -> Declared[str | None]:
     """Paragraphs, merged by paragraph; 200,000 characters at most."""
-    return _column(String(), Field(Type.LONG_TEXT, **{"merge": Merge.TEXT, "max_length": 200_000, **spec}))
+    return Declared(String(), Field(Type.LONG_TEXT, **{"merge": Merge.TEXT, "max_length": 200_000, **spec}))
 
 
-def integer(**spec: Any) -> MappedColumn[int | None]:
+def integer(**spec: Any) -> Declared[int | None]:
     """A whole number."""
-    return _column(Integer(), Field(Type.INTEGER, **spec))
+    return Declared(Integer(), Field(Type.INTEGER, **spec))
 
 
-def money(**spec: Any) -> MappedColumn[Decimal | None]:
+def money(**spec: Any) -> Declared[Decimal | None]:
     """An amount in 万元."""
-    return _column(Scaled(MONEY_PLACES), Field(Type.MONEY, **spec))
+    return Declared(Scaled(MONEY_PLACES), Field(Type.MONEY, **spec))
 
 
-def land(**spec: Any) -> MappedColumn[Decimal | None]:
+def land(**spec: Any) -> Declared[Decimal | None]:
     """An area of land in 亩."""
-    return _column(Scaled(LAND_PLACES), Field(Type.LAND, **spec))
+    return Declared(Scaled(LAND_PLACES), Field(Type.LAND, **spec))
 
 
-def day(**spec: Any) -> MappedColumn[date | None]:
+def day(**spec: Any) -> Declared[date | None]:
     """A calendar date."""
-    return _column(Date(), Field(Type.DATE, **spec))
+    return Declared(Date(), Field(Type.DATE, **spec))
 
 
-def instant(**spec: Any) -> MappedColumn[datetime | None]:
+def instant(**spec: Any) -> Declared[datetime | None]:
     """A moment, UTC."""
-    return _column(Instant(), Field(Type.TIMESTAMP, **spec))
+    return Declared(Instant(), Field(Type.TIMESTAMP, **spec))
 
 
-def yes_no(**spec: Any) -> MappedColumn[bool | None]:
+def yes_no(**spec: Any) -> Declared[bool | None]:
     """True or false."""
-    return _column(Boolean(), Field(Type.BOOLEAN, **spec))
+    return Declared(Boolean(), Field(Type.BOOLEAN, **spec))
 
 
-def choice(*choices: str, **spec: Any) -> MappedColumn[str | None]:
+def choice(*choices: str, **spec: Any) -> Declared[str | None]:
     """One of ``choices``."""
-    return _column(String(), Field(Type.CHOICE, choices=choices, **spec))
+    return Declared(String(), Field(Type.CHOICE, choices=choices, **spec))
 
 
-def reference(target: str, **spec: Any) -> MappedColumn[str | None]:
-    """The id of one record of kind ``target``."""
-    column = _column(String(36), Field(Type.REFERENCE, target=target, **spec))
-    column.column.index = True  # "what points at this record" is asked at every opened page
-    return column
+def reference(target: str, **spec: Any) -> Declared[str | None]:
+    """The id of one record of kind ``target``; at every opened page it is asked what points at it."""
+    return Declared(String(36), Field(Type.REFERENCE, target=target, **spec), index=True)
 
 
-def references(target: str, **spec: Any) -> MappedColumn[list[str] | None]:
+def references(target: str, **spec: Any) -> Declared[list[str] | None]:
     """Ids of records of kind ``target``."""
-    return _column(Json(), Field(Type.REFERENCES, **{"merge": Merge.UNION, "target": target, **spec}))
+    return Declared(Json(), Field(Type.REFERENCES, **{"merge": Merge.UNION, "target": target, **spec}))
 
 
-def texts(format: Format = Format.NONE, max_length: int = 100, **spec: Any) -> MappedColumn[list[str] | None]:
+def texts(format: Format = Format.NONE, max_length: int = 100, **spec: Any) -> Declared[list[str] | None]:
     """Short texts, each of at most ``max_length`` characters."""
     field = Field(Type.TEXTS, **{"merge": Merge.UNION, "format": format, "max_length": max_length, **spec})
-    return _column(Json(), field)
+    return Declared(Json(), field)
 
 
-def data(**spec: Any) -> MappedColumn[Any]:
+def data(**spec: Any) -> Declared[Any]:
     """JSON that only the product writes."""
-    return _column(Json(), Field(Type.DATA, **{"merge": Merge.LATEST, **spec}))
+    return Declared(Json(), Field(Type.DATA, **{"merge": Merge.LATEST, **spec}))

@@ -3,9 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy.orm import Mapped
-
-from app.model.columns import choice, day, long_text, money, reference, text
+from app.model.columns import Declared, choice, day, long_text, money, reference, text
 from app.model.field import Merge
 from app.model.record import Record
 
@@ -19,15 +17,15 @@ class Contract(Record):
     __tablename__ = "contract"
     schema = 3
 
-    title: Mapped[str | None] = text(required=True, column=1, form=1, search=True)
-    project_id: Mapped[str | None] = reference("project", required=True, parent=1, column=2, form=2)
-    deed: Mapped[str | None] = choice(*DEEDS, required=True, column=1, form=3)
-    number: Mapped[str | None] = text(60, column=3, form=4, search=True)
-    signed_on: Mapped[date | None] = day(required=True, column=1, form=5)
-    amount: Mapped[Decimal | None] = money(column=1, form=6)
-    signatory: Mapped[str | None] = text(column=2, form=7, search=True)
-    until: Mapped[date | None] = day(column=3, form=8)
-    note: Mapped[str | None] = long_text(form=9, search=True)
+    title: Declared[str | None] = text(required=True, column=1, form=1, search=True)
+    project_id: Declared[str | None] = reference("project", required=True, parent=1, column=2, form=2)
+    deed: Declared[str | None] = choice(*DEEDS, required=True, column=1, form=3)
+    number: Declared[str | None] = text(60, column=3, form=4, search=True)
+    signed_on: Declared[date | None] = day(required=True, column=1, form=5)
+    amount: Declared[Decimal | None] = money(column=1, form=6)
+    signatory: Declared[str | None] = text(column=2, form=7, search=True)
+    until: Declared[date | None] = day(column=3, form=8)
+    note: Declared[str | None] = long_text(form=9, search=True)
 
 
 class Instalment(Record):
@@ -36,10 +34,10 @@ class Instalment(Record):
     __tablename__ = "instalment"
     schema = 3
 
-    title: Mapped[str | None] = text(required=True, column=1, form=1, search=True)
-    project_id: Mapped[str | None] = reference("project", required=True, parent=1, column=2, form=2)
-    contract_id: Mapped[str | None] = reference("contract", required=True, column=3, form=3)
-    due_on: Mapped[date | None] = day(required=True, column=1, form=4)
-    amount: Mapped[Decimal | None] = money(required=True, column=1, form=5)
-    paid_on: Mapped[date | None] = day(column=1, form=6, merge=Merge.LATEST)
-    note: Mapped[str | None] = long_text(form=7, search=True)
+    title: Declared[str | None] = text(required=True, column=1, form=1, search=True)
+    project_id: Declared[str | None] = reference("project", required=True, parent=1, column=2, form=2)
+    contract_id: Declared[str | None] = reference("contract", required=True, column=3, form=3)
+    due_on: Declared[date | None] = day(required=True, column=1, form=4)
+    amount: Declared[Decimal | None] = money(required=True, column=1, form=5)
+    paid_on: Declared[date | None] = day(column=1, form=6, merge=Merge.LATEST)
+    note: Declared[str | None] = long_text(form=7, search=True)

@@ -4,9 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy.orm import Mapped
-
-from app.model.columns import choice, data, day, integer, long_text, money, reference, text, yes_no
+from app.model.columns import Declared, choice, data, day, integer, long_text, money, reference, text, yes_no
 from app.model.field import Merge
 from app.model.record import Record
 
@@ -31,18 +29,18 @@ class FundEntry(Record):
     append_only = True
     withdrawable = True
 
-    project_id: Mapped[str | None] = reference("project", required=True, parent=1, column=1)
-    month: Mapped[date | None] = day(required=True, column=1)
-    component: Mapped[str | None] = choice(*COMPONENTS, required=True, column=1)
-    source: Mapped[str | None] = choice(*SOURCES, required=True, column=1)
-    amount: Mapped[Decimal | None] = money(required=True, column=1)
-    real_estate: Mapped[bool | None] = yes_no(column=2)
-    foreign_amount: Mapped[Decimal | None] = money(column=3)
-    currency: Mapped[str | None] = text(3, column=3)
-    rate: Mapped[str | None] = text(20, column=3)
-    rate_on: Mapped[date | None] = day(column=3)
-    evidence: Mapped[str | None] = long_text(column=2, search=True)
-    corrects: Mapped[str | None] = reference("fund_entry", column=3)
+    project_id: Declared[str | None] = reference("project", required=True, parent=1, column=1)
+    month: Declared[date | None] = day(required=True, column=1)
+    component: Declared[str | None] = choice(*COMPONENTS, required=True, column=1)
+    source: Declared[str | None] = choice(*SOURCES, required=True, column=1)
+    amount: Declared[Decimal | None] = money(required=True, column=1)
+    real_estate: Declared[bool | None] = yes_no(column=2)
+    foreign_amount: Declared[Decimal | None] = money(column=3)
+    currency: Declared[str | None] = text(3, column=3)
+    rate: Declared[str | None] = text(20, column=3)
+    rate_on: Declared[date | None] = day(column=3)
+    evidence: Declared[str | None] = long_text(column=2, search=True)
+    corrects: Declared[str | None] = reference("fund_entry", column=3)
 
 
 class MonthLock(Record):
@@ -57,12 +55,12 @@ class MonthLock(Record):
     append_only = True
     hq_people = True
 
-    month: Mapped[date | None] = day(required=True, column=1)
-    unit: Mapped[str | None] = text(column=1)
-    pack: Mapped[str | None] = text(60, required=True, column=2)
-    pack_version: Mapped[int | None] = integer(required=True, column=2)
-    totals: Mapped[Any] = data()
-    note: Mapped[str | None] = long_text(column=3)
+    month: Declared[date | None] = day(required=True, column=1)
+    unit: Declared[str | None] = text(column=1)
+    pack: Declared[str | None] = text(60, required=True, column=2)
+    pack_version: Declared[int | None] = integer(required=True, column=2)
+    totals: Declared[Any] = data()
+    note: Declared[str | None] = long_text(column=3)
 
 
 class MonthReopening(Record):
@@ -77,10 +75,10 @@ class MonthReopening(Record):
     append_only = True
     hq_people = True
 
-    lock_id: Mapped[str | None] = reference("month_lock", required=True, parent=1, column=2)
-    month: Mapped[date | None] = day(required=True, column=1)
-    unit: Mapped[str | None] = text(column=1)
-    reason: Mapped[str | None] = long_text(required=True, column=1, search=True)
+    lock_id: Declared[str | None] = reference("month_lock", required=True, parent=1, column=2)
+    month: Declared[date | None] = day(required=True, column=1)
+    unit: Declared[str | None] = text(column=1)
+    reason: Declared[str | None] = long_text(required=True, column=1, search=True)
 
 
 class FundCommitment(Record):
@@ -92,12 +90,12 @@ class FundCommitment(Record):
     __tablename__ = "fund_commitment"
     schema = 3
 
-    project_id: Mapped[str | None] = reference("project", required=True, parent=1, column=1, form=1)
-    fund: Mapped[str | None] = text(60, required=True, column=1, form=2)
-    stake: Mapped[str | None] = choice(*STAKES, required=True, column=1, form=3)
-    amount: Mapped[Decimal | None] = money(required=True, column=1, form=4)
-    committed_on: Mapped[date | None] = day(required=True, column=1, form=5)
-    note: Mapped[str | None] = long_text(column=2, form=6, search=True)
+    project_id: Declared[str | None] = reference("project", required=True, parent=1, column=1, form=1)
+    fund: Declared[str | None] = text(60, required=True, column=1, form=2)
+    stake: Declared[str | None] = choice(*STAKES, required=True, column=1, form=3)
+    amount: Declared[Decimal | None] = money(required=True, column=1, form=4)
+    committed_on: Declared[date | None] = day(required=True, column=1, form=5)
+    note: Declared[str | None] = long_text(column=2, form=6, search=True)
 
 
 class TaxReturn(Record):
@@ -106,9 +104,9 @@ class TaxReturn(Record):
     __tablename__ = "tax_return"
     schema = 3
 
-    project_id: Mapped[str | None] = reference("project", parent=1, column=1, form=1)
-    company_id: Mapped[str | None] = reference("company", parent=2, column=1, form=2)
-    year: Mapped[int | None] = integer(required=True, column=1, form=3)
-    amount: Mapped[Decimal | None] = money(required=True, column=1, form=4)
-    recorded_on: Mapped[date | None] = day(column=2, form=5, merge=Merge.LATEST)
-    note: Mapped[str | None] = long_text(column=2, form=6, search=True)
+    project_id: Declared[str | None] = reference("project", parent=1, column=1, form=1)
+    company_id: Declared[str | None] = reference("company", parent=2, column=1, form=2)
+    year: Declared[int | None] = integer(required=True, column=1, form=3)
+    amount: Declared[Decimal | None] = money(required=True, column=1, form=4)
+    recorded_on: Declared[date | None] = day(column=2, form=5, merge=Merge.LATEST)
+    note: Declared[str | None] = long_text(column=2, form=6, search=True)

@@ -2,9 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy.orm import Mapped
-
-from app.model.columns import choice, day, integer, long_text, reference, text
+from app.model.columns import Declared, choice, day, integer, long_text, reference, text
 from app.model.field import Merge
 from app.model.record import Record
 
@@ -30,12 +28,12 @@ class StageMove(Record):
     schema = 3
     append_only = True
 
-    project_id: Mapped[str | None] = reference("project", required=True, parent=1, column=2)
-    before: Mapped[str | None] = choice(*STAGES, column=1)
-    after: Mapped[str | None] = choice(*STAGES, required=True, column=1)
-    moved_on: Mapped[date | None] = day(required=True, column=1)
-    exit_reason: Mapped[str | None] = text(60, column=3)
-    reason: Mapped[str | None] = long_text(column=2)
+    project_id: Declared[str | None] = reference("project", required=True, parent=1, column=2)
+    before: Declared[str | None] = choice(*STAGES, column=1)
+    after: Declared[str | None] = choice(*STAGES, required=True, column=1)
+    moved_on: Declared[date | None] = day(required=True, column=1)
+    exit_reason: Declared[str | None] = text(60, column=3)
+    reason: Declared[str | None] = long_text(column=2)
 
 
 class Node(Record):
@@ -48,15 +46,15 @@ class Node(Record):
     __tablename__ = "node"
     schema = 3
 
-    title: Mapped[str | None] = text(required=True, column=1, form=1, search=True)
-    project_id: Mapped[str | None] = reference("project", required=True, parent=1, column=1, form=2)
-    planned_on: Mapped[date | None] = day(required=True, column=1, form=3)
-    done_on: Mapped[date | None] = day(column=1, form=4, merge=Merge.LATEST)
-    owner_unit: Mapped[str | None] = text(column=2, form=5, search=True)
-    owner: Mapped[str | None] = text(60, column=2, form=6, search=True)
-    weight: Mapped[int | None] = integer(column=3, form=7)
-    fact: Mapped[str | None] = text(30)
-    note: Mapped[str | None] = long_text(form=8, search=True)
+    title: Declared[str | None] = text(required=True, column=1, form=1, search=True)
+    project_id: Declared[str | None] = reference("project", required=True, parent=1, column=1, form=2)
+    planned_on: Declared[date | None] = day(required=True, column=1, form=3)
+    done_on: Declared[date | None] = day(column=1, form=4, merge=Merge.LATEST)
+    owner_unit: Declared[str | None] = text(column=2, form=5, search=True)
+    owner: Declared[str | None] = text(60, column=2, form=6, search=True)
+    weight: Declared[int | None] = integer(column=3, form=7)
+    fact: Declared[str | None] = text(30)
+    note: Declared[str | None] = long_text(form=8, search=True)
 
 
 class TeamMember(Record):
@@ -65,14 +63,14 @@ class TeamMember(Record):
     __tablename__ = "team_member"
     schema = 3
 
-    name: Mapped[str | None] = text(60, required=True, column=1, form=1, search=True)
-    project_id: Mapped[str | None] = reference("project", required=True, parent=1, column=2, form=2)
-    duty: Mapped[str | None] = choice(*DUTIES, required=True, column=1, form=3)
-    unit: Mapped[str | None] = text(column=2, form=4, search=True)
-    post: Mapped[str | None] = text(100, column=2, form=5)
-    since: Mapped[date | None] = day(column=3, form=6)
-    until: Mapped[date | None] = day(column=3, form=7, merge=Merge.LATEST)
-    note: Mapped[str | None] = long_text(form=8, search=True)
+    name: Declared[str | None] = text(60, required=True, column=1, form=1, search=True)
+    project_id: Declared[str | None] = reference("project", required=True, parent=1, column=2, form=2)
+    duty: Declared[str | None] = choice(*DUTIES, required=True, column=1, form=3)
+    unit: Declared[str | None] = text(column=2, form=4, search=True)
+    post: Declared[str | None] = text(100, column=2, form=5)
+    since: Declared[date | None] = day(column=3, form=6)
+    until: Declared[date | None] = day(column=3, form=7, merge=Merge.LATEST)
+    note: Declared[str | None] = long_text(form=8, search=True)
 
 
 class Listing(Record):
@@ -81,9 +79,9 @@ class Listing(Record):
     __tablename__ = "listing"
     schema = 3
 
-    project_id: Mapped[str | None] = reference("project", required=True, parent=1, column=1, form=1)
-    list: Mapped[str | None] = choice(*LISTS, required=True, column=1, form=2)
-    since: Mapped[date | None] = day(required=True, column=1, form=3)
-    until: Mapped[date | None] = day(column=2, form=4, merge=Merge.LATEST)
-    reason: Mapped[str | None] = long_text(column=2, form=5, search=True)
-    reason_out: Mapped[str | None] = long_text(column=3, form=6, search=True)
+    project_id: Declared[str | None] = reference("project", required=True, parent=1, column=1, form=1)
+    list: Declared[str | None] = choice(*LISTS, required=True, column=1, form=2)
+    since: Declared[date | None] = day(required=True, column=1, form=3)
+    until: Declared[date | None] = day(column=2, form=4, merge=Merge.LATEST)
+    reason: Declared[str | None] = long_text(column=2, form=5, search=True)
+    reason_out: Declared[str | None] = long_text(column=3, form=6, search=True)

@@ -2,9 +2,18 @@
 
 from decimal import Decimal
 
-from sqlalchemy.orm import Mapped
-
-from app.model.columns import choice, integer, land, long_text, money, reference, text, texts, yes_no
+from app.model.columns import (
+    Declared,
+    choice,
+    integer,
+    land,
+    long_text,
+    money,
+    reference,
+    text,
+    texts,
+    yes_no,
+)
 from app.model.field import Format, Merge
 from app.model.record import Record
 
@@ -28,23 +37,23 @@ class Offer(Record):
     schema = 3
     common = True
 
-    name: Mapped[str | None] = text(required=True, column=1, form=1, search=True)
-    industry: Mapped[str | None] = text(60, column=1, form=2, search=True)
-    key: Mapped[bool | None] = yes_no(column=2, form=3)
-    state: Mapped[str | None] = choice(*OFFER_STATES, column=1, form=4, merge=Merge.LATEST)
-    investment: Mapped[Decimal | None] = money(column=1, form=5)
-    cooperation: Mapped[str | None] = choice(*COOPERATIONS, column=3, form=6)
-    place: Mapped[str | None] = text(format=Format.PLACE, column=3, form=7, search=True)
-    carrier: Mapped[str | None] = choice(*CARRIERS, column=3, form=8)
-    site: Mapped[str | None] = text(column=2, form=9, search=True)
-    land: Mapped[Decimal | None] = land(column=3, form=10)
-    floor_area: Mapped[int | None] = integer(column=4, form=11)
-    content: Mapped[str | None] = long_text(form=12, search=True)
-    grounds: Mapped[str | None] = long_text(form=13, search=True)
-    benefits: Mapped[str | None] = long_text(form=14, search=True)
-    terms: Mapped[str | None] = long_text(form=15, search=True)
-    provider: Mapped[str | None] = text(column=2, form=16, search=True)
-    contact: Mapped[str | None] = text(60, column=3, form=17, search=True)
-    phones: Mapped[list[str] | None] = texts(Format.PHONE, 40, column=4, form=18, search=True)
-    project_id: Mapped[str | None] = reference("project", column=4, form=19)
-    note: Mapped[str | None] = long_text(form=20, search=True)
+    name: Declared[str | None] = text(required=True, column=1, form=1, search=True)
+    industry: Declared[str | None] = text(60, column=1, form=2, search=True)
+    key: Declared[bool | None] = yes_no(column=2, form=3)
+    state: Declared[str | None] = choice(*OFFER_STATES, column=1, form=4, merge=Merge.LATEST)
+    investment: Declared[Decimal | None] = money(column=1, form=5)
+    cooperation: Declared[str | None] = choice(*COOPERATIONS, column=3, form=6)
+    place: Declared[str | None] = text(format=Format.PLACE, column=3, form=7, search=True)
+    carrier: Declared[str | None] = choice(*CARRIERS, column=3, form=8)
+    site: Declared[str | None] = text(column=2, form=9, search=True)
+    land: Declared[Decimal | None] = land(column=3, form=10)
+    floor_area: Declared[int | None] = integer(column=4, form=11)
+    content: Declared[str | None] = long_text(form=12, search=True)
+    grounds: Declared[str | None] = long_text(form=13, search=True)
+    benefits: Declared[str | None] = long_text(form=14, search=True)
+    terms: Declared[str | None] = long_text(form=15, search=True)
+    provider: Declared[str | None] = text(column=2, form=16, search=True)
+    contact: Declared[str | None] = text(60, column=3, form=17, search=True)
+    phones: Declared[list[str] | None] = texts(Format.PHONE, 40, column=4, form=18, search=True)
+    project_id: Declared[str | None] = reference("project", column=4, form=19)
+    note: Declared[str | None] = long_text(form=20, search=True)

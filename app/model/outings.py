@@ -3,9 +3,18 @@
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy.orm import Mapped
-
-from app.model.columns import choice, day, long_text, money, reference, references, text, texts, yes_no
+from app.model.columns import (
+    Declared,
+    choice,
+    day,
+    long_text,
+    money,
+    reference,
+    references,
+    text,
+    texts,
+    yes_no,
+)
 from app.model.field import Format, Merge
 from app.model.record import Record
 
@@ -28,21 +37,21 @@ class Visit(Record):
 
     __tablename__ = "visit"
 
-    visited_on: Mapped[date | None] = day(required=True, column=1, form=1)
-    time: Mapped[str | None] = text(20, column=3, form=2, schema=3)
-    kind: Mapped[str | None] = choice(*VISIT_KINDS, required=True, column=1, form=3)
-    state: Mapped[str | None] = choice(*VISIT_STATES, column=2, form=4, schema=3)
-    subject: Mapped[str | None] = text(required=True, column=1, form=5, search=True)
-    company_id: Mapped[str | None] = reference("company", parent=2, column=2, form=6)
-    project_id: Mapped[str | None] = reference("project", parent=1, column=2, form=7)
-    contact_ids: Mapped[list[str] | None] = references("contact", form=8)
-    trip_id: Mapped[str | None] = reference("trip", form=9)
-    our_people: Mapped[list[str] | None] = texts(column=4, form=10, search=True)
-    place: Mapped[str | None] = text(format=Format.PLACE, column=3, form=11, search=True)
-    content: Mapped[str | None] = long_text(form=12, search=True)
-    promised: Mapped[str | None] = long_text(form=13, search=True)
-    organisation_id: Mapped[str | None] = reference("organisation", parent=3, form=14, schema=3)
-    position: Mapped[str | None] = text(merge=Merge.LATEST, schema=3, mark=True)
+    visited_on: Declared[date | None] = day(required=True, column=1, form=1)
+    time: Declared[str | None] = text(20, column=3, form=2, schema=3)
+    kind: Declared[str | None] = choice(*VISIT_KINDS, required=True, column=1, form=3)
+    state: Declared[str | None] = choice(*VISIT_STATES, column=2, form=4, schema=3)
+    subject: Declared[str | None] = text(required=True, column=1, form=5, search=True)
+    company_id: Declared[str | None] = reference("company", parent=2, column=2, form=6)
+    project_id: Declared[str | None] = reference("project", parent=1, column=2, form=7)
+    contact_ids: Declared[list[str] | None] = references("contact", form=8)
+    trip_id: Declared[str | None] = reference("trip", form=9)
+    our_people: Declared[list[str] | None] = texts(column=4, form=10, search=True)
+    place: Declared[str | None] = text(format=Format.PLACE, column=3, form=11, search=True)
+    content: Declared[str | None] = long_text(form=12, search=True)
+    promised: Declared[str | None] = long_text(form=13, search=True)
+    organisation_id: Declared[str | None] = reference("organisation", parent=3, form=14, schema=3)
+    position: Declared[str | None] = text(merge=Merge.LATEST, schema=3, mark=True)
 
 
 class Trip(Record):
@@ -53,21 +62,21 @@ class Trip(Record):
 
     __tablename__ = "trip"
 
-    title: Mapped[str | None] = text(required=True, column=1, form=1, search=True)
-    starts_on: Mapped[date | None] = day(required=True, column=1, form=2)
-    ends_on: Mapped[date | None] = day(column=1, form=3)
-    kind: Mapped[str | None] = choice(*TRIP_KINDS, column=3, form=4, schema=3)
-    squad_id: Mapped[str | None] = reference("squad", column=3, form=5, schema=3)
-    host_unit: Mapped[str | None] = text(column=3, form=6, search=True, schema=3)
-    leader: Mapped[str | None] = text(60, column=2, form=7, search=True)
-    leader_rank: Mapped[str | None] = choice(*LEADER_RANKS, column=4, form=8, schema=3)
-    members: Mapped[list[str] | None] = texts(column=3, form=9, search=True)
-    cities: Mapped[list[str] | None] = texts(column=2, form=10, search=True)
-    purpose: Mapped[str | None] = long_text(form=11, search=True)
-    outcome: Mapped[str | None] = long_text(form=12, search=True, schema=3)
-    expenses: Mapped[str | None] = text(100, column=5, form=13, schema=3)
-    called_off: Mapped[bool | None] = yes_no(column=5, form=14, schema=3)
-    note: Mapped[str | None] = long_text(form=15, search=True)
+    title: Declared[str | None] = text(required=True, column=1, form=1, search=True)
+    starts_on: Declared[date | None] = day(required=True, column=1, form=2)
+    ends_on: Declared[date | None] = day(column=1, form=3)
+    kind: Declared[str | None] = choice(*TRIP_KINDS, column=3, form=4, schema=3)
+    squad_id: Declared[str | None] = reference("squad", column=3, form=5, schema=3)
+    host_unit: Declared[str | None] = text(column=3, form=6, search=True, schema=3)
+    leader: Declared[str | None] = text(60, column=2, form=7, search=True)
+    leader_rank: Declared[str | None] = choice(*LEADER_RANKS, column=4, form=8, schema=3)
+    members: Declared[list[str] | None] = texts(column=3, form=9, search=True)
+    cities: Declared[list[str] | None] = texts(column=2, form=10, search=True)
+    purpose: Declared[str | None] = long_text(form=11, search=True)
+    outcome: Declared[str | None] = long_text(form=12, search=True, schema=3)
+    expenses: Declared[str | None] = text(100, column=5, form=13, schema=3)
+    called_off: Declared[bool | None] = yes_no(column=5, form=14, schema=3)
+    note: Declared[str | None] = long_text(form=15, search=True)
 
 
 class Squad(Record):
@@ -80,15 +89,15 @@ class Squad(Record):
     schema = 3
     home = "unit"
 
-    name: Mapped[str | None] = text(required=True, column=1, form=1, search=True)
-    unit: Mapped[str | None] = text(column=1, form=2, search=True)
-    leader: Mapped[str | None] = text(60, column=1, form=3, search=True)
-    county_leader: Mapped[bool | None] = yes_no(column=3, form=4)
-    members: Mapped[list[str] | None] = texts(column=2, form=5, search=True)
-    target: Mapped[Decimal | None] = money(column=2, form=6)
-    since: Mapped[date | None] = day(column=3, form=7)
-    until: Mapped[date | None] = day(column=4, form=8, merge=Merge.LATEST)
-    note: Mapped[str | None] = long_text(form=9, search=True)
+    name: Declared[str | None] = text(required=True, column=1, form=1, search=True)
+    unit: Declared[str | None] = text(column=1, form=2, search=True)
+    leader: Declared[str | None] = text(60, column=1, form=3, search=True)
+    county_leader: Declared[bool | None] = yes_no(column=3, form=4)
+    members: Declared[list[str] | None] = texts(column=2, form=5, search=True)
+    target: Declared[Decimal | None] = money(column=2, form=6)
+    since: Declared[date | None] = day(column=3, form=7)
+    until: Declared[date | None] = day(column=4, form=8, merge=Merge.LATEST)
+    note: Declared[str | None] = long_text(form=9, search=True)
 
 
 class Promise(Record):
@@ -101,16 +110,16 @@ class Promise(Record):
     __tablename__ = "promise"
     schema = 3
 
-    title: Mapped[str | None] = text(required=True, column=1, form=1, search=True)
-    side: Mapped[str | None] = choice(*SIDES, required=True, column=2, form=2)
-    due_on: Mapped[date | None] = day(column=1, form=3)
-    owner: Mapped[str | None] = text(60, column=1, form=4, search=True)
-    promised_on: Mapped[date | None] = day(required=True, column=2, form=5)
-    said_by: Mapped[str | None] = text(60, column=3, form=6, search=True)
-    company_id: Mapped[str | None] = reference("company", parent=3, column=1, form=7)
-    project_id: Mapped[str | None] = reference("project", parent=1, column=2, form=8)
-    contact_id: Mapped[str | None] = reference("contact", parent=4, column=3, form=9)
-    visit_id: Mapped[str | None] = reference("visit", parent=2, form=10)
-    closed_on: Mapped[date | None] = day(column=2, form=11, merge=Merge.LATEST)
-    outcome: Mapped[str | None] = choice(*OUTCOMES, column=2, form=12, merge=Merge.LATEST)
-    note: Mapped[str | None] = long_text(form=13, search=True)
+    title: Declared[str | None] = text(required=True, column=1, form=1, search=True)
+    side: Declared[str | None] = choice(*SIDES, required=True, column=2, form=2)
+    due_on: Declared[date | None] = day(column=1, form=3)
+    owner: Declared[str | None] = text(60, column=1, form=4, search=True)
+    promised_on: Declared[date | None] = day(required=True, column=2, form=5)
+    said_by: Declared[str | None] = text(60, column=3, form=6, search=True)
+    company_id: Declared[str | None] = reference("company", parent=3, column=1, form=7)
+    project_id: Declared[str | None] = reference("project", parent=1, column=2, form=8)
+    contact_id: Declared[str | None] = reference("contact", parent=4, column=3, form=9)
+    visit_id: Declared[str | None] = reference("visit", parent=2, form=10)
+    closed_on: Declared[date | None] = day(column=2, form=11, merge=Merge.LATEST)
+    outcome: Declared[str | None] = choice(*OUTCOMES, column=2, form=12, merge=Merge.LATEST)
+    note: Declared[str | None] = long_text(form=13, search=True)

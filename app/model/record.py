@@ -3,16 +3,16 @@
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import Boolean, Index, Integer, String
-from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+from sqlalchemy import Boolean, Index, Integer, MetaData, String, Table
 
-from app.model.columns import Instant, Json, instant, text
+from app.model.columns import Declared, Instant, Json, instant, text
 from app.model.field import Merge
 
 EVERYBODY = "*"  # the unit of records that every laptop holds
+METADATA = MetaData()
 
 
-class Record(DeclarativeBase):
+class Record:
     """Base of every record kind; the table's name is the kind's name.
 
     Fields (columns with a ``Field``) travel; ``rev``, ``deleted``, ``changed_at`` and ``changed_by``
@@ -28,7 +28,8 @@ class Record(DeclarativeBase):
     came.
     """
 
-    __abstract__ = True
+    __tablename__: ClassVar[str]
+    __table__: ClassVar[Table]
     hq_made: ClassVar[bool] = False
     append_only: ClassVar[bool] = False
     withdrawable: ClassVar[bool] = False
@@ -39,18 +40,19 @@ class Record(DeclarativeBase):
     common: ClassVar[bool] = False
     schema: ClassVar[int] = 1
 
-    @declared_attr.directive
-    @classmethod
-    def __table_args__(cls) -> tuple[Index, ...]:
-        return (Index(f"{cls.__tablename__}_live", "deleted", "id"),)
+    id: Declared[str] = Declared(String(36), key=True)
+    rev: Declared[int] = Declared(Integer(), empty=0)
+    deleted: Declared[bool] = Declared(Boolean(), empty=False)
+    extra: Declared[dict[str, Any] | None] = Declared(Json())
+    changed_at: Declared[datetime | None] = Declared(Instant())
+    changed_by: Declared[str | None] = Declared(String())
 
-    id: Mapped[str] = mapped_column(String(36), primary_key=True)
-    rev: Mapped[int] = mapped_column(Integer, default=0)
-    deleted: Mapped[bool] = mapped_column(Boolean, default=False)
-    extra: Mapped[dict[str, Any] | None] = mapped_column(Json(), nullable=True)
-    changed_at: Mapped[datetime | None] = mapped_column(Instant(), nullable=True)
-    changed_by: Mapped[str | None] = mapped_column(String(), nullable=True)
+    unit_id: Declared[str | None] = text(36, merge=Merge.HQ, own=True)
+    created_at: Declared[datetime | None] = instant(merge=Merge.HQ, own=True)
+    created_by: Declared[str | None] = text(100, merge=Merge.HQ, own=True)
 
-    unit_id: Mapped[str | None] = text(36, merge=Merge.HQ, own=True)
-    created_at: Mapped[datetime | None] = instant(merge=Merge.HQ, own=True)
-    created_by: Mapped[str | None] = text(100, merge=Merge.HQ, own=True)
+    def __init_subclass__(cls) -> None:
+        declared = vars(cls) | {name: one for name, one in vars(Record).items() if isinstance(one, Declared)}
+        columns = [one.column(name) for name, one in declared.items() if isinstance(one, Declared)]
+        live = Index(f"{cls.__tablename__}_live", "deleted", "id")
+        cls.__table__ = Table(cls.__tablename__, METADATA, *columns, live)

@@ -4,13 +4,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy.orm import Mapped
-
 from app.model.appraisals import Appraisal, AppraisalMark
 from app.model.approvals import AgendaItem, Approval, ApprovalStep, Meeting, Review, ServiceItem
 from app.model.assessment import AlertSnooze, Bulletin, Goal, LeadJudgement, Merit, Posting
 from app.model.circles import Greeting, Introduction, Organisation, Relation, Returnee, Startup
 from app.model.columns import (
+    Declared,
     choice,
     data,
     day,
@@ -76,59 +75,59 @@ class Project(Record):
 
     __tablename__ = "project"
 
-    name: Mapped[str | None] = text(required=True, column=1, form=1, search=True)
-    stage: Mapped[str | None] = choice(*STAGES, required=True, column=1, form=2)
-    stage_on: Mapped[date | None] = day(column=4, form=3)
-    investor_id: Mapped[str | None] = reference("company", column=2, form=4)
-    contact_ids: Mapped[list[str] | None] = references("contact", form=5)
-    industry: Mapped[str | None] = text(60, column=3, form=6, search=True)
-    channel: Mapped[str | None] = choice(*CHANNELS, column=4, form=7)
-    investment: Mapped[Decimal | None] = money(words="investment_words", column=1, form=8)
-    investment_words: Mapped[str | None] = text(60, form=9)
-    foreign_investment: Mapped[Decimal | None] = money(words="foreign_words", column=5, form=10)
-    foreign_words: Mapped[str | None] = text(60, form=11)
-    land: Mapped[Decimal | None] = land(column=5, form=12)
-    place: Mapped[str | None] = text(format=Format.PLACE, form=13, search=True)
-    responsible_unit: Mapped[str | None] = text(column=2, form=14, search=True)
-    leader: Mapped[str | None] = text(60, form=15)
-    found_by: Mapped[str | None] = text(60, form=16)
-    reported_on: Mapped[date | None] = day(words="reported_words", column=3, form=17)
-    reported_words: Mapped[str | None] = text(60, form=18)
-    summary: Mapped[str | None] = long_text(form=19, search=True)
-    note: Mapped[str | None] = long_text(form=20, search=True)
-    tags: Mapped[list[str] | None] = texts(column=6, form=21, search=True)
-    assessed_on: Mapped[date | None] = day(form=22, schema=3)
-    approved_on: Mapped[date | None] = day(form=23, schema=3)
-    contract_on: Mapped[date | None] = day(form=24, schema=3)
-    contract_amount: Mapped[Decimal | None] = money(form=25, schema=3)
-    obligation_on: Mapped[date | None] = day(form=26, schema=3)
-    site_on: Mapped[date | None] = day(form=27, schema=3)
-    started_on: Mapped[date | None] = day(form=28, schema=3)
-    completed_on: Mapped[date | None] = day(form=29, schema=3)
-    produced_on: Mapped[date | None] = day(form=30, schema=3)
-    on_books_on: Mapped[date | None] = day(form=31, schema=3)
-    exit_reason: Mapped[str | None] = text(60, merge=Merge.LATEST, schema=3)
-    stage_reason: Mapped[str | None] = long_text(merge=Merge.LATEST, schema=3)
-    counted_kind: Mapped[str | None] = text(60, schema=3, vocabulary="kind")
-    brought_by: Mapped[str | None] = text(60, schema=3, vocabulary="brought_by")
-    landed_at: Mapped[str | None] = text(60, schema=3, vocabulary="place")
-    landing_unit: Mapped[str | None] = text(schema=3, form=32)
-    legal_person: Mapped[bool | None] = yes_no(schema=3)
-    consent: Mapped[bool | None] = yes_no(schema=3)
-    guaranteed_return: Mapped[bool | None] = yes_no(schema=3)
-    rented_factory: Mapped[bool | None] = yes_no(schema=3)
-    floor_area: Mapped[int | None] = integer(schema=3)
-    stars: Mapped[int | None] = integer(schema=3)
-    pre_registered_on: Mapped[date | None] = day(schema=3, form=33)
-    verified_on: Mapped[date | None] = day(schema=3, form=34)
-    credits: Mapped[Any] = data(merge=Merge.ASK, schema=3)
-    origin: Mapped[str | None] = choice(*ORIGINS, schema=3, form=35)
-    continues: Mapped[str | None] = choice(*CONTINUES, schema=3, form=36)
-    follows_id: Mapped[str | None] = reference("project", schema=3, form=37)
-    added_amount: Mapped[Decimal | None] = money(schema=3, form=38)
-    added_foreign: Mapped[Decimal | None] = money(schema=3, form=39)
-    batch_id: Mapped[str | None] = reference("import_batch", own=True)
-    source: Mapped[Any] = data(masked=True, own=True)
+    name: Declared[str | None] = text(required=True, column=1, form=1, search=True)
+    stage: Declared[str | None] = choice(*STAGES, required=True, column=1, form=2)
+    stage_on: Declared[date | None] = day(column=4, form=3)
+    investor_id: Declared[str | None] = reference("company", column=2, form=4)
+    contact_ids: Declared[list[str] | None] = references("contact", form=5)
+    industry: Declared[str | None] = text(60, column=3, form=6, search=True)
+    channel: Declared[str | None] = choice(*CHANNELS, column=4, form=7)
+    investment: Declared[Decimal | None] = money(words="investment_words", column=1, form=8)
+    investment_words: Declared[str | None] = text(60, form=9)
+    foreign_investment: Declared[Decimal | None] = money(words="foreign_words", column=5, form=10)
+    foreign_words: Declared[str | None] = text(60, form=11)
+    land: Declared[Decimal | None] = land(column=5, form=12)
+    place: Declared[str | None] = text(format=Format.PLACE, form=13, search=True)
+    responsible_unit: Declared[str | None] = text(column=2, form=14, search=True)
+    leader: Declared[str | None] = text(60, form=15)
+    found_by: Declared[str | None] = text(60, form=16)
+    reported_on: Declared[date | None] = day(words="reported_words", column=3, form=17)
+    reported_words: Declared[str | None] = text(60, form=18)
+    summary: Declared[str | None] = long_text(form=19, search=True)
+    note: Declared[str | None] = long_text(form=20, search=True)
+    tags: Declared[list[str] | None] = texts(column=6, form=21, search=True)
+    assessed_on: Declared[date | None] = day(form=22, schema=3)
+    approved_on: Declared[date | None] = day(form=23, schema=3)
+    contract_on: Declared[date | None] = day(form=24, schema=3)
+    contract_amount: Declared[Decimal | None] = money(form=25, schema=3)
+    obligation_on: Declared[date | None] = day(form=26, schema=3)
+    site_on: Declared[date | None] = day(form=27, schema=3)
+    started_on: Declared[date | None] = day(form=28, schema=3)
+    completed_on: Declared[date | None] = day(form=29, schema=3)
+    produced_on: Declared[date | None] = day(form=30, schema=3)
+    on_books_on: Declared[date | None] = day(form=31, schema=3)
+    exit_reason: Declared[str | None] = text(60, merge=Merge.LATEST, schema=3)
+    stage_reason: Declared[str | None] = long_text(merge=Merge.LATEST, schema=3)
+    counted_kind: Declared[str | None] = text(60, schema=3, vocabulary="kind")
+    brought_by: Declared[str | None] = text(60, schema=3, vocabulary="brought_by")
+    landed_at: Declared[str | None] = text(60, schema=3, vocabulary="place")
+    landing_unit: Declared[str | None] = text(schema=3, form=32)
+    legal_person: Declared[bool | None] = yes_no(schema=3)
+    consent: Declared[bool | None] = yes_no(schema=3)
+    guaranteed_return: Declared[bool | None] = yes_no(schema=3)
+    rented_factory: Declared[bool | None] = yes_no(schema=3)
+    floor_area: Declared[int | None] = integer(schema=3)
+    stars: Declared[int | None] = integer(schema=3)
+    pre_registered_on: Declared[date | None] = day(schema=3, form=33)
+    verified_on: Declared[date | None] = day(schema=3, form=34)
+    credits: Declared[Any] = data(merge=Merge.ASK, schema=3)
+    origin: Declared[str | None] = choice(*ORIGINS, schema=3, form=35)
+    continues: Declared[str | None] = choice(*CONTINUES, schema=3, form=36)
+    follows_id: Declared[str | None] = reference("project", schema=3, form=37)
+    added_amount: Declared[Decimal | None] = money(schema=3, form=38)
+    added_foreign: Declared[Decimal | None] = money(schema=3, form=39)
+    batch_id: Declared[str | None] = reference("import_batch", own=True)
+    source: Declared[Any] = data(masked=True, own=True)
 
 
 class Company(Record):
@@ -136,20 +135,20 @@ class Company(Record):
 
     __tablename__ = "company"
 
-    name: Mapped[str | None] = text(required=True, column=1, form=1, search=True)
-    short_name: Mapped[str | None] = text(60, form=2, search=True)
-    credit_code: Mapped[str | None] = text(18, format=Format.CREDIT_CODE, column=4, form=3, search=True)
-    industry: Mapped[str | None] = text(60, column=2, form=4, search=True)
-    city: Mapped[str | None] = text(60, format=Format.PLACE, column=2, form=5, search=True)
-    address: Mapped[str | None] = text(300, column=5, form=6, search=True)
-    phones: Mapped[list[str] | None] = texts(Format.PHONE, 40, column=3, form=7, search=True)
-    website: Mapped[str | None] = text(form=8)
-    parent_id: Mapped[str | None] = reference("company", form=9)
-    note: Mapped[str | None] = long_text(form=10, search=True)
-    tags: Mapped[list[str] | None] = texts(column=4, form=11, search=True)
-    merged_into: Mapped[str | None] = reference("company", merge=Merge.LATEST, schema=2)
-    batch_id: Mapped[str | None] = reference("import_batch", own=True)
-    source: Mapped[Any] = data(masked=True, own=True)
+    name: Declared[str | None] = text(required=True, column=1, form=1, search=True)
+    short_name: Declared[str | None] = text(60, form=2, search=True)
+    credit_code: Declared[str | None] = text(18, format=Format.CREDIT_CODE, column=4, form=3, search=True)
+    industry: Declared[str | None] = text(60, column=2, form=4, search=True)
+    city: Declared[str | None] = text(60, format=Format.PLACE, column=2, form=5, search=True)
+    address: Declared[str | None] = text(300, column=5, form=6, search=True)
+    phones: Declared[list[str] | None] = texts(Format.PHONE, 40, column=3, form=7, search=True)
+    website: Declared[str | None] = text(form=8)
+    parent_id: Declared[str | None] = reference("company", form=9)
+    note: Declared[str | None] = long_text(form=10, search=True)
+    tags: Declared[list[str] | None] = texts(column=4, form=11, search=True)
+    merged_into: Declared[str | None] = reference("company", merge=Merge.LATEST, schema=2)
+    batch_id: Declared[str | None] = reference("import_batch", own=True)
+    source: Declared[Any] = data(masked=True, own=True)
 
 
 class Contact(Record):
@@ -157,34 +156,34 @@ class Contact(Record):
 
     __tablename__ = "contact"
 
-    name: Mapped[str | None] = text(60, required=True, column=1, form=1, search=True, personal=True)
-    reading: Mapped[str | None] = text(60, form=2)
-    company_id: Mapped[str | None] = reference("company", parent=1, column=1, form=3)
-    title: Mapped[str | None] = text(100, column=2, form=4, search=True)
-    phones: Mapped[list[str] | None] = texts(
+    name: Declared[str | None] = text(60, required=True, column=1, form=1, search=True, personal=True)
+    reading: Declared[str | None] = text(60, form=2)
+    company_id: Declared[str | None] = reference("company", parent=1, column=1, form=3)
+    title: Declared[str | None] = text(100, column=2, form=4, search=True)
+    phones: Declared[list[str] | None] = texts(
         Format.PHONE, 40, column=1, form=5, search=True, personal=True, masked=True
     )
-    wechat: Mapped[str | None] = text(60, column=3, form=6, search=True, personal=True, masked=True)
-    email: Mapped[str | None] = text(
+    wechat: Declared[str | None] = text(60, column=3, form=6, search=True, personal=True, masked=True)
+    email: Declared[str | None] = text(
         200, format=Format.EMAIL, column=4, form=7, search=True, personal=True, masked=True
     )
-    city: Mapped[str | None] = text(60, format=Format.PLACE, column=4, form=8, search=True)
-    hometown: Mapped[str | None] = text(60, format=Format.PLACE, column=3, form=9, search=True)
-    chamber: Mapped[str | None] = text(100, column=3, form=10, search=True)
-    last_contact_on: Mapped[date | None] = day(merge=Merge.MAX, column=2, form=11)
-    contact_every_days: Mapped[int | None] = integer(form=12)
-    note: Mapped[str | None] = long_text(form=13, search=True)
-    tags: Mapped[list[str] | None] = texts(column=5, form=14, search=True)
-    circle: Mapped[str | None] = choice(*CIRCLES, column=4, form=15, schema=3)
-    occupation: Mapped[str | None] = text(100, column=5, form=16, search=True, schema=3)
-    kept_by: Mapped[str | None] = text(60, column=5, form=17, search=True, schema=3)
-    greet: Mapped[str | None] = choice(*GREETED, column=6, form=18, schema=3)
-    birthday: Mapped[str | None] = text(
+    city: Declared[str | None] = text(60, format=Format.PLACE, column=4, form=8, search=True)
+    hometown: Declared[str | None] = text(60, format=Format.PLACE, column=3, form=9, search=True)
+    chamber: Declared[str | None] = text(100, column=3, form=10, search=True)
+    last_contact_on: Declared[date | None] = day(merge=Merge.MAX, column=2, form=11)
+    contact_every_days: Declared[int | None] = integer(form=12)
+    note: Declared[str | None] = long_text(form=13, search=True)
+    tags: Declared[list[str] | None] = texts(column=5, form=14, search=True)
+    circle: Declared[str | None] = choice(*CIRCLES, column=4, form=15, schema=3)
+    occupation: Declared[str | None] = text(100, column=5, form=16, search=True, schema=3)
+    kept_by: Declared[str | None] = text(60, column=5, form=17, search=True, schema=3)
+    greet: Declared[str | None] = choice(*GREETED, column=6, form=18, schema=3)
+    birthday: Declared[str | None] = text(
         20, format=Format.BIRTHDAY, column=6, form=19, personal=True, masked=True, schema=3
     )
-    merged_into: Mapped[str | None] = reference("contact", merge=Merge.LATEST, schema=2)
-    batch_id: Mapped[str | None] = reference("import_batch", own=True)
-    source: Mapped[Any] = data(masked=True, own=True)
+    merged_into: Declared[str | None] = reference("contact", merge=Merge.LATEST, schema=2)
+    batch_id: Declared[str | None] = reference("import_batch", own=True)
+    source: Declared[Any] = data(masked=True, own=True)
 
 
 class NextStep(Record):
@@ -192,17 +191,17 @@ class NextStep(Record):
 
     __tablename__ = "next_step"
 
-    title: Mapped[str | None] = text(required=True, column=1, form=1, search=True)
-    due_on: Mapped[date | None] = day(column=1, form=2)
-    done_on: Mapped[date | None] = day(column=2, form=3, merge=Merge.LATEST)
-    owner: Mapped[str | None] = text(60, column=2, form=4, search=True)
-    project_id: Mapped[str | None] = reference("project", parent=1, column=3, form=5)
-    company_id: Mapped[str | None] = reference("company", parent=3, column=3, form=6)
-    contact_id: Mapped[str | None] = reference("contact", parent=4, form=7)
-    visit_id: Mapped[str | None] = reference("visit", parent=2, form=8)
-    owner_unit: Mapped[str | None] = text(column=4, form=9, search=True, schema=3)
-    note: Mapped[str | None] = long_text(form=10, search=True)
-    agenda_item_id: Mapped[str | None] = reference("agenda_item", schema=3)
+    title: Declared[str | None] = text(required=True, column=1, form=1, search=True)
+    due_on: Declared[date | None] = day(column=1, form=2)
+    done_on: Declared[date | None] = day(column=2, form=3, merge=Merge.LATEST)
+    owner: Declared[str | None] = text(60, column=2, form=4, search=True)
+    project_id: Declared[str | None] = reference("project", parent=1, column=3, form=5)
+    company_id: Declared[str | None] = reference("company", parent=3, column=3, form=6)
+    contact_id: Declared[str | None] = reference("contact", parent=4, form=7)
+    visit_id: Declared[str | None] = reference("visit", parent=2, form=8)
+    owner_unit: Declared[str | None] = text(column=4, form=9, search=True, schema=3)
+    note: Declared[str | None] = long_text(form=10, search=True)
+    agenda_item_id: Declared[str | None] = reference("agenda_item", schema=3)
 
 
 class Attachment(Record):
@@ -210,16 +209,16 @@ class Attachment(Record):
 
     __tablename__ = "attachment"
 
-    parent_kind: Mapped[str | None] = text(30, required=True, own=True)
-    parent_id: Mapped[str | None] = text(36, required=True, own=True)
-    name: Mapped[str | None] = text(255, required=True, column=1, form=1, search=True)
-    sha256: Mapped[str | None] = text(64, format=Format.SHA256, required=True, own=True)
-    size: Mapped[int | None] = integer(required=True, column=1)
-    media_type: Mapped[str | None] = text(100, column=2)
-    note: Mapped[str | None] = long_text(form=2, search=True)
+    parent_kind: Declared[str | None] = text(30, required=True, own=True)
+    parent_id: Declared[str | None] = text(36, required=True, own=True)
+    name: Declared[str | None] = text(255, required=True, column=1, form=1, search=True)
+    sha256: Declared[str | None] = text(64, format=Format.SHA256, required=True, own=True)
+    size: Declared[int | None] = integer(required=True, column=1)
+    media_type: Declared[str | None] = text(100, column=2)
+    note: Declared[str | None] = long_text(form=2, search=True)
     # A small picture of the picture, made where it was added; it travels before the file itself.
-    thumbnail_sha256: Mapped[str | None] = text(64, format=Format.SHA256, schema=2, own=True)
-    thumbnail_size: Mapped[int | None] = integer(schema=2, own=True)
+    thumbnail_sha256: Declared[str | None] = text(64, format=Format.SHA256, schema=2, own=True)
+    thumbnail_size: Declared[int | None] = integer(schema=2, own=True)
 
 
 class Conflict(Record):
@@ -232,20 +231,20 @@ class Conflict(Record):
     __tablename__ = "conflict"
     hq_made = True
 
-    target_kind: Mapped[str | None] = text(30, required=True, merge=Merge.HQ, own=True)
-    target_id: Mapped[str | None] = text(36, required=True, merge=Merge.HQ, own=True)
-    reason: Mapped[str | None] = choice("edit", "delete", required=True, column=2, merge=Merge.HQ)
-    title: Mapped[str | None] = text(column=1, merge=Merge.HQ)
-    entries: Mapped[Any] = data(merge=Merge.HQ)
-    author: Mapped[str | None] = text(100, column=2, merge=Merge.HQ)
-    author_device: Mapped[str | None] = text(36, merge=Merge.HQ, own=True)
-    authored_at: Mapped[datetime | None] = instant(column=2, merge=Merge.HQ)
-    other: Mapped[str | None] = text(100, column=3, merge=Merge.HQ)
-    other_at: Mapped[datetime | None] = instant(column=3, merge=Merge.HQ)
-    status: Mapped[str | None] = choice("open", "resolved", required=True, column=1, merge=Merge.LATEST)
-    chosen: Mapped[Any] = data()
-    resolved_by: Mapped[str | None] = text(100, column=3, merge=Merge.LATEST)
-    resolved_at: Mapped[datetime | None] = instant(column=3, merge=Merge.LATEST)
+    target_kind: Declared[str | None] = text(30, required=True, merge=Merge.HQ, own=True)
+    target_id: Declared[str | None] = text(36, required=True, merge=Merge.HQ, own=True)
+    reason: Declared[str | None] = choice("edit", "delete", required=True, column=2, merge=Merge.HQ)
+    title: Declared[str | None] = text(column=1, merge=Merge.HQ)
+    entries: Declared[Any] = data(merge=Merge.HQ)
+    author: Declared[str | None] = text(100, column=2, merge=Merge.HQ)
+    author_device: Declared[str | None] = text(36, merge=Merge.HQ, own=True)
+    authored_at: Declared[datetime | None] = instant(column=2, merge=Merge.HQ)
+    other: Declared[str | None] = text(100, column=3, merge=Merge.HQ)
+    other_at: Declared[datetime | None] = instant(column=3, merge=Merge.HQ)
+    status: Declared[str | None] = choice("open", "resolved", required=True, column=1, merge=Merge.LATEST)
+    chosen: Declared[Any] = data()
+    resolved_by: Declared[str | None] = text(100, column=3, merge=Merge.LATEST)
+    resolved_at: Declared[datetime | None] = instant(column=3, merge=Merge.LATEST)
 
 
 class ImportBatch(Record):
@@ -253,10 +252,10 @@ class ImportBatch(Record):
 
     __tablename__ = "import_batch"
 
-    file_name: Mapped[str | None] = text(255, required=True, column=1, search=True)
-    sha256: Mapped[str | None] = text(64, format=Format.SHA256, own=True)
-    counts: Mapped[Any] = data(own=True)
-    leftovers: Mapped[str | None] = long_text(masked=True)
+    file_name: Declared[str | None] = text(255, required=True, column=1, search=True)
+    sha256: Declared[str | None] = text(64, format=Format.SHA256, own=True)
+    counts: Declared[Any] = data(own=True)
+    leftovers: Declared[str | None] = long_text(masked=True)
 
 
 class Claim(Record):
@@ -271,27 +270,27 @@ class Claim(Record):
     schema = 2
     append_only = True
 
-    title: Mapped[str | None] = text(required=True, column=1, search=True)
-    credit_code: Mapped[str | None] = text(18, format=Format.CREDIT_CODE, column=4)
-    key: Mapped[str | None] = text(200, required=True, own=True)
-    company_id: Mapped[str | None] = reference("company", column=4)
-    project_id: Mapped[str | None] = reference("project", column=4)
-    claimed_at: Mapped[datetime | None] = instant(required=True, column=2)
-    hq_seen_at: Mapped[datetime | None] = instant(own=True)
-    claimant: Mapped[str | None] = text(100, required=True, column=2, search=True)
-    channel: Mapped[str | None] = choice(*CHANNELS, column=3)
-    evidence: Mapped[str | None] = long_text(column=5)
-    laptop: Mapped[str | None] = text(36, required=True, own=True)
-    seq: Mapped[int | None] = integer(required=True, own=True)
-    previous: Mapped[str | None] = text(64, format=Format.SHA256, own=True)
-    hash: Mapped[str | None] = text(64, format=Format.SHA256, required=True, own=True)
-    number: Mapped[int | None] = integer(merge=Merge.HQ, column=3)
-    received_at: Mapped[datetime | None] = instant(merge=Merge.HQ, column=3)
-    protected_until: Mapped[date | None] = day(merge=Merge.HQ, column=2)
-    state: Mapped[str | None] = choice(*CLAIM_STATES, merge=Merge.HQ, column=1)
-    flags: Mapped[list[str] | None] = texts(merge=Merge.HQ, own=True)
-    case_id: Mapped[str | None] = text(36, merge=Merge.HQ, own=True)
-    share: Mapped[int | None] = integer(merge=Merge.HQ, column=3)
+    title: Declared[str | None] = text(required=True, column=1, search=True)
+    credit_code: Declared[str | None] = text(18, format=Format.CREDIT_CODE, column=4)
+    key: Declared[str | None] = text(200, required=True, own=True)
+    company_id: Declared[str | None] = reference("company", column=4)
+    project_id: Declared[str | None] = reference("project", column=4)
+    claimed_at: Declared[datetime | None] = instant(required=True, column=2)
+    hq_seen_at: Declared[datetime | None] = instant(own=True)
+    claimant: Declared[str | None] = text(100, required=True, column=2, search=True)
+    channel: Declared[str | None] = choice(*CHANNELS, column=3)
+    evidence: Declared[str | None] = long_text(column=5)
+    laptop: Declared[str | None] = text(36, required=True, own=True)
+    seq: Declared[int | None] = integer(required=True, own=True)
+    previous: Declared[str | None] = text(64, format=Format.SHA256, own=True)
+    hash: Declared[str | None] = text(64, format=Format.SHA256, required=True, own=True)
+    number: Declared[int | None] = integer(merge=Merge.HQ, column=3)
+    received_at: Declared[datetime | None] = instant(merge=Merge.HQ, column=3)
+    protected_until: Declared[date | None] = day(merge=Merge.HQ, column=2)
+    state: Declared[str | None] = choice(*CLAIM_STATES, merge=Merge.HQ, column=1)
+    flags: Declared[list[str] | None] = texts(merge=Merge.HQ, own=True)
+    case_id: Declared[str | None] = text(36, merge=Merge.HQ, own=True)
+    share: Declared[int | None] = integer(merge=Merge.HQ, column=3)
 
 
 class Clash(Record):
@@ -307,17 +306,17 @@ class Clash(Record):
     schema = 2
     hq_made = True
 
-    title: Mapped[str | None] = text(merge=Merge.HQ, required=True, column=1, search=True)
-    case_id: Mapped[str | None] = text(36, merge=Merge.HQ, required=True, own=True)
-    parties: Mapped[Any] = data(merge=Merge.HQ)
-    opened_at: Mapped[datetime | None] = instant(merge=Merge.HQ, required=True, column=2)
-    status: Mapped[str | None] = choice("open", "ruled", required=True, column=1)
-    ruling: Mapped[str | None] = choice(*RULINGS, column=2)
-    shares: Mapped[Any] = data(merge=Merge.ASK)
-    landing_unit: Mapped[str | None] = text(36)
-    reason: Mapped[str | None] = long_text(merge=Merge.ASK, column=3)
-    ruled_by: Mapped[str | None] = text(100, column=3)
-    ruled_at: Mapped[datetime | None] = instant(column=3)
+    title: Declared[str | None] = text(merge=Merge.HQ, required=True, column=1, search=True)
+    case_id: Declared[str | None] = text(36, merge=Merge.HQ, required=True, own=True)
+    parties: Declared[Any] = data(merge=Merge.HQ)
+    opened_at: Declared[datetime | None] = instant(merge=Merge.HQ, required=True, column=2)
+    status: Declared[str | None] = choice("open", "ruled", required=True, column=1)
+    ruling: Declared[str | None] = choice(*RULINGS, column=2)
+    shares: Declared[Any] = data(merge=Merge.ASK)
+    landing_unit: Declared[str | None] = text(36)
+    reason: Declared[str | None] = long_text(merge=Merge.ASK, column=3)
+    ruled_by: Declared[str | None] = text(100, column=3)
+    ruled_at: Declared[datetime | None] = instant(column=3)
 
 
 class Registry(Record):
@@ -331,12 +330,12 @@ class Registry(Record):
     schema = 2
     hq_made = True
 
-    title: Mapped[str | None] = text(merge=Merge.HQ, column=1)
-    key: Mapped[str | None] = text(200, merge=Merge.HQ, required=True, own=True)
-    state: Mapped[str | None] = choice(*STANDINGS, merge=Merge.HQ, required=True, column=1)
-    holder_ids: Mapped[list[str] | None] = texts(max_length=36, merge=Merge.HQ, own=True)
-    holders: Mapped[list[str] | None] = texts(max_length=200, merge=Merge.HQ, column=1)
-    until: Mapped[date | None] = day(merge=Merge.HQ, column=1)
+    title: Declared[str | None] = text(merge=Merge.HQ, column=1)
+    key: Declared[str | None] = text(200, merge=Merge.HQ, required=True, own=True)
+    state: Declared[str | None] = choice(*STANDINGS, merge=Merge.HQ, required=True, column=1)
+    holder_ids: Declared[list[str] | None] = texts(max_length=36, merge=Merge.HQ, own=True)
+    holders: Declared[list[str] | None] = texts(max_length=200, merge=Merge.HQ, column=1)
+    until: Declared[date | None] = day(merge=Merge.HQ, column=1)
 
 
 ALL: tuple[type[Record], ...] = (

@@ -104,7 +104,6 @@ class Kind:
 
 def _kind(record: type[Record]) -> Kind:
     table = record.__table__
-    assert isinstance(table, Table)
     fields = {
         str(column.name): replace(column.info["field"], name=str(column.name), kind=str(table.name))
         for column in table.columns

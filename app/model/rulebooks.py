@@ -3,9 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy.orm import Mapped
-
-from app.model.columns import choice, data, day, integer, text
+from app.model.columns import Declared, choice, data, day, integer, text
 from app.model.field import Merge
 from app.model.record import Record
 
@@ -24,11 +22,11 @@ class Rulebook(Record):
     schema = 3
     hq_made = True
 
-    title: Mapped[str | None] = text(merge=Merge.HQ, required=True, column=1, search=True)
-    about: Mapped[str | None] = choice(*SUBJECTS, merge=Merge.HQ, required=True, column=1)
-    name: Mapped[str | None] = text(60, merge=Merge.HQ, required=True, column=2)
-    version: Mapped[int | None] = integer(merge=Merge.HQ, required=True, column=1)
-    effective_on: Mapped[date | None] = day(merge=Merge.HQ, required=True, column=1)
-    until: Mapped[date | None] = day(merge=Merge.HQ, column=2)
-    files: Mapped[Any] = data(merge=Merge.HQ, own=True)
-    signature: Mapped[str | None] = text(200, merge=Merge.HQ, own=True)
+    title: Declared[str | None] = text(merge=Merge.HQ, required=True, column=1, search=True)
+    about: Declared[str | None] = choice(*SUBJECTS, merge=Merge.HQ, required=True, column=1)
+    name: Declared[str | None] = text(60, merge=Merge.HQ, required=True, column=2)
+    version: Declared[int | None] = integer(merge=Merge.HQ, required=True, column=1)
+    effective_on: Declared[date | None] = day(merge=Merge.HQ, required=True, column=1)
+    until: Declared[date | None] = day(merge=Merge.HQ, column=2)
+    files: Declared[Any] = data(merge=Merge.HQ, own=True)
+    signature: Declared[str | None] = text(200, merge=Merge.HQ, own=True)

@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy.orm import Mapped
-
-from app.model.columns import data, text
+from app.model.columns import Declared, data, text
 from app.model.field import Merge
 from app.model.record import Record
 
@@ -19,6 +17,6 @@ class View(Record):
     __tablename__ = "view"
     schema = 3
 
-    name: Mapped[str | None] = text(60, required=True, column=1, merge=Merge.LATEST)
-    page: Mapped[str | None] = text(30, required=True, column=2)
-    content: Mapped[Any] = data()
+    name: Declared[str | None] = text(60, required=True, column=1, merge=Merge.LATEST)
+    page: Declared[str | None] = text(30, required=True, column=2)
+    content: Declared[Any] = data()

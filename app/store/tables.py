@@ -8,7 +8,6 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     PrimaryKeyConstraint,
     String,
     Table,
@@ -16,9 +15,7 @@ from sqlalchemy import (
 
 from app.model.columns import Instant, Json
 from app.model.funds import COMPONENTS, SOURCES
-from app.model.record import Record
-
-METADATA: MetaData = Record.metadata
+from app.model.record import METADATA as METADATA
 
 # What was captured and waits, came back, or was acknowledged (kept 30 days: headquarters may be restored).
 # ``hq_rev`` is the revision it got there; ``later_since`` when headquarters first let it wait.

@@ -12,6 +12,7 @@ RARELY_NEEDED = (
     "phonenumbers",
     "python_calamine",
     "rapidfuzz",
+    "sqlalchemy.orm",
     "xlsxwriter",
 )
 
