@@ -34,6 +34,7 @@ from ui.pages.detail_page import DetailPage
 from ui.pages.navigation import make_page
 from ui.pages.places import BOTTOM, GROUPS, ICONS, PAGES
 from ui.pages.printing import Printing
+from ui.widgets.first_place import LEAST, stand_first
 from ui.widgets.offering import MenuKeys, show_menu
 from ui.widgets.rail import Rail, RailEntry
 from ui.widgets.reading_order import next_stop
@@ -41,7 +42,6 @@ from ui.widgets.toast import Toast
 
 RECORD = "record"
 NARROW = 1180
-_LEAST = (1024, 640)
 
 
 class Stoppable(Protocol):
@@ -71,8 +71,8 @@ class MainWindow(QMainWindow):
         self.tray = Tray(ctx, self)
         self.printing = Printing(ctx, self)
         self.setAcceptDrops(True)
-        self.setMinimumSize(*_LEAST)
-        self.resize(1366, 768)
+        self.setMinimumSize(LEAST)
+        stand_first(self)
         self._build()
         self._connect()
         self._keys()

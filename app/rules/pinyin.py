@@ -13,15 +13,22 @@ from app.rules.people import family_name
 from app.rules.reference import load
 
 VARIANTS = 12  # readings kept per name: every character's readings one by one, then two at a time
+INNER = 12  # letters of what follows a syllable
+INNER_SHORTEST = 4  # letters: fewer would find half of all names
 LENGTH = 40  # characters read; a longer name is found by its beginning
 
 
 @dataclass(frozen=True, slots=True)
 class Pinyin:
-    """``full`` and ``initials`` hold the likeliest reading first; lower case, no tones, no spaces."""
+    """``full`` and ``initials`` hold the likeliest reading first; lower case, no tones, no spaces.
+
+    ``inner`` are the beginnings of what follows each syllable, ``INNER`` letters at most: under ``hengli``
+    苏州恒力 is found.
+    """
 
     full: tuple[str, ...]
     initials: tuple[str, ...]
+    inner: tuple[str, ...]
     sort_key: str
 
 
@@ -57,11 +64,22 @@ def read_pinyin(text: str, *, person: bool = False, hint: str = "", limit: int =
             choices[place] = _first(choices[place], plain)
     full: dict[str, None] = {}
     initials: dict[str, None] = {}
+    inner: dict[str, None] = {}
     for reading in _variants(choices, limit):
         full["".join(reading)] = None
+        inner.update(dict.fromkeys(_inner(reading)))
         initials["".join(part if part.isdigit() else part[:1] for part in reading)] = None
     first = next(_variants(choices, 1), ())
-    return Pinyin(tuple(full), tuple(initials), " ".join(first))
+    return Pinyin(tuple(full), tuple(initials), tuple(inner), " ".join(first))
+
+
+def _inner(reading: tuple[str, ...]) -> Iterator[str]:
+    """The beginning of what follows each syllable."""
+    letters, start = "".join(reading), 0
+    for syllable in reading[:-1]:
+        start += len(syllable)
+        if len(letters) - start >= INNER_SHORTEST:
+            yield letters[start : start + INNER]
 
 
 def load_readings() -> None:

@@ -9,9 +9,11 @@ import re
 from operator import add
 
 from app.rules.folding import fold
+from app.rules.pinyin import INNER, INNER_SHORTEST
 
 LONG_DIGITS = 7  # from here on a run of digits is a number people look up by its end
 SHORTEST_TAIL = 3
+INSIDE = "ˇ"  # stands before readings of the inner part of a name, which few letters must not find
 LONGEST_RUN = 40  # characters of one word or number that are indexed
 
 # Scripts written without spaces between words.
@@ -86,7 +88,10 @@ def query_expression(text: str, columns: str = "") -> str:
 
 def _term(run: str) -> str:
     if not _is_unspaced(run):
-        return f'"{run[:LONGEST_RUN]}"*'
+        begins = f'"{run[:LONGEST_RUN]}"*'
+        if len(run) < INNER_SHORTEST or not (run.isascii() and run.isalpha()):
+            return begins
+        return f'({begins} OR "{INSIDE}{run[:INNER]}"*)'
     if len(run) == 1:
         return f'"{run}"*'
     pairs = " ".join(run[start : start + 2] for start in range(min(len(run), LONGEST_RUN) - 1))

@@ -26,6 +26,7 @@ class ChineseIndexing:
         }
     )
     keys_version = duplicate_keys.VERSION
+    words_version = "2"  # raised when the same record gets other words than before: they are made anew
 
     def keys(self, kind: Kind, values: Mapping[str, Any]) -> frozenset[str]:
         """See ``app.store.indexing.Indexing``."""
@@ -79,13 +80,14 @@ def _load_dictionaries() -> None:
 
 
 def _spoken(read: pinyin.Pinyin) -> list[str]:
-    """Full readings, initials and every tail of the initials: ``hldz`` is also found by ``dz``."""
+    """Full readings, initials and every tail of either: ``hldz`` is also found by ``dz`` and ``dianzi``."""
     tails = (
         initials[start:]
         for initials in read.initials
         for start in range(min(len(initials) - 1, READ_IN_PINYIN))
     )
-    return list(dict.fromkeys((*read.full, *read.initials, *tails)))
+    inner = (search_text.INSIDE + letters for letters in read.inner)
+    return list(dict.fromkeys((*read.full, *read.initials, *tails, *inner)))
 
 
 def _body_words(kind: Kind, values: Mapping[str, Any]) -> str:

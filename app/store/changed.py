@@ -12,9 +12,9 @@ from sqlalchemy import ColumnElement, Connection, bindparam, func, or_, select
 
 from app.model.prepared import Prepared
 from app.model.registry import KINDS
+from app.store.named import meta
 from app.store.settings import Opener
 from app.store.tables import HISTORY
-from app.store.work import meta
 
 LEFT = "left"  # under this name: how often records left this laptop, of which history says nothing
 MOST = 500  # more is not looked through: whoever asks begins anew

@@ -8,8 +8,8 @@ from sqlalchemy import Connection, func, select
 from app.model.prepared import Prepared
 from app.model.registry import KINDS
 from app.store.files import is_to_be_sent
+from app.store.named import meta
 from app.store.tables import FILE, OUTBOX
-from app.store.work import meta
 
 _CARD = KINDS["conflict"].table.c
 _N = func.count().label("n")

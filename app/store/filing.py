@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, delete, select, text
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Connection, delete, insert, select, text
 
 from app.model.prepared import Prepared
 from app.model.registry import KINDS, Kind
 from app.store.indexing import Indexing
-from app.store.tables import DUPLICATE_KEY, META
+from app.store.named import keep_meta, meta
+from app.store.tables import DUPLICATE_KEY
 
 FILED_BY = "duplicate_keys"  # the name under which the store remembers the version of the rule
 AT_ONCE = 500
@@ -58,8 +58,7 @@ def unfile(connection: Connection, kind: str, ids: Sequence[str]) -> None:
 
 def is_filed_by(connection: Connection, indexing: Indexing) -> bool:
     """Whether the files are in step with this version's rule."""
-    found = connection.execute(select(META.c.value).where(META.c.name == FILED_BY)).scalar()
-    return bool(found == indexing.keys_version)
+    return meta(connection, FILED_BY) == indexing.keys_version
 
 
 def file_everything(connection: Connection, indexing: Indexing) -> None:
@@ -70,7 +69,4 @@ def file_everything(connection: Connection, indexing: Indexing) -> None:
         query = select(table).where(table.c.deleted.is_(False))
         for some in connection.execute(query).mappings().partitions(AT_ONCE):
             file_rows(connection, KINDS[name], [dict(row) for row in some], {}, indexing)
-    statement = insert(META).values(name=FILED_BY, value=indexing.keys_version)
-    connection.execute(
-        statement.on_conflict_do_update(index_elements=["name"], set_={"value": indexing.keys_version})
-    )
+    keep_meta(connection, FILED_BY, indexing.keys_version)

@@ -21,11 +21,12 @@ class Indexing(Protocol):
     """Turns records into index entries and typed text into queries.
 
     ``filed`` are the kinds that are filed under the keys of duplicates, with the fields that their keys are
-    made of. ``keys_version`` changes with the rule.
+    made of. ``keys_version`` and ``words_version`` change with the rules for keys and for words.
     """
 
     filed: Mapping[str, tuple[str, ...]]
     keys_version: str
+    words_version: str
 
     def keys(self, kind: Kind, values: Mapping[str, Any]) -> frozenset[str]:
         """The keys a record of a kind in ``filed`` is filed under."""

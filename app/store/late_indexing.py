@@ -21,7 +21,7 @@ from sqlalchemy import Connection, bindparam, select, text
 
 from app.model.prepared import Prepared
 from app.model.registry import KINDS, Kind
-from app.store import errors, filing, rows
+from app.store import errors, filing, rewording, rows
 from app.store.indexing import Entry, Indexing
 from app.store.settings import Opener
 from app.store.span import Span
@@ -60,10 +60,13 @@ class LateIndexing:
         self._alone = threading.Lock()  # two that find the same words would be no faster
         self._span = Span(SLICE, LOOK_EVERY)
         self._batch = FEW
+        self._worded = False  # as far as is known
 
     def some(self, most: int = AT_ONCE) -> bool:
-        """Index some of what sync brought, when there is nothing else to do; False when nothing is left."""
-        return self._index(most) == most
+        """Index some of what sync brought, then of what an older version's rule put into words, when there is
+        nothing else to do; False when nothing is left.
+        """
+        return self._index(most) == most or self._reword(most)
 
     @contextmanager
     def complete(self) -> Iterator[Connection]:
@@ -81,6 +84,18 @@ class LateIndexing:
             log.info("cannot index what came: %s", error)
         with self._reading() as connection:
             yield connection
+
+    def _reword(self, most: int) -> bool:
+        """Whether there were records whose words are those of an older rule: some of them are in step now."""
+        if not self._worded:
+            with self._reading() as connection:
+                self._worded = rewording.is_worded_by(connection, self.indexing)
+        if self._worded:
+            return False
+        with self._writing() as connection:
+            more = rewording.mark_some(connection, self.indexing, most)
+        self._index(most)
+        return more
 
     def _index(self, most: int) -> int:
         """Index the first of what is marked by now; returns how many that is. What comes meanwhile waits."""
@@ -136,7 +151,8 @@ class _Read:
     def __init__(self, indexing: Indexing, kind: Kind, known: Mapping[str, rows.Columns]) -> None:
         self.indexing = indexing
         self._known = known
-        self.filed, self.keys_version = indexing.filed, indexing.keys_version
+        self.filed = indexing.filed
+        self.keys_version, self.words_version = indexing.keys_version, indexing.words_version
         live = {id: row for id, row in known.items() if not row["deleted"]}
         searched, filed = rows.is_searched(kind), kind.name in indexing.filed
         self._entries = {id: indexing.entry(kind, row) for id, row in live.items()} if searched else {}

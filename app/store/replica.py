@@ -23,6 +23,7 @@ from app.store.captured import Captured, Fields, each, read, within
 from app.store.changed import LEFT
 from app.store.documents import Local
 from app.store.indexing import Indexing
+from app.store.named import keep_meta
 from app.store.tables import OUTBOX
 
 KEEP_ACKED = timedelta(days=30)
@@ -68,7 +69,7 @@ class Replica:
 
     def set(self, name: str, value: str) -> None:
         """Keep a named value."""
-        statements.KEEP_META.run(self._connection, {"name": name, "value": value})
+        keep_meta(self._connection, name, value)
         self._meta[name] = value
 
     @cached_property

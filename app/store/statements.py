@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from sqlalchemy import BindParameter, String, Table, bindparam, delete, func, literal, select, update
+from sqlalchemy import BindParameter, String, bindparam, delete, func, literal, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from app.model.changes import SYNC
@@ -10,6 +10,7 @@ from app.model.columns import Instant, Json
 from app.model.prepared import Prepared
 from app.model.registry import KINDS
 from app.store.captured import SELECT
+from app.store.named import keeping
 from app.store.tables import BASE, HISTORY, HQ_DIGEST, META, OUTBOX, SYNC_RUN
 from app.store.work import WAITING
 
@@ -51,15 +52,7 @@ SWEEP_ACKED = Prepared(
 )
 
 
-def _keeping(table: Table, key: str) -> Prepared:
-    """The statement that writes a row of ``table``, replacing one of the same ``key``."""
-    statement = insert(table)
-    others = {c.name: statement.excluded[c.name] for c in table.columns if c.name != key}
-    return Prepared(statement.on_conflict_do_update(index_elements=[key], set_=others))
-
-
-KEEP_META = _keeping(META, "name")
-KEEP_DIGEST = _keeping(HQ_DIGEST, "kind")
+KEEP_DIGEST = keeping(HQ_DIGEST, "kind")
 
 
 @cache

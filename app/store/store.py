@@ -31,6 +31,7 @@ from app.store import (
     nominating,
     notices,
     reading,
+    rewording,
     statements,
     undo,
 )
@@ -46,6 +47,7 @@ from app.store.indexing import Indexing
 from app.store.late_indexing import LateIndexing
 from app.store.lists import Lists
 from app.store.log_folding import LogFolding
+from app.store.named import meta
 from app.store.nominating import Filed
 from app.store.notices import Notice
 from app.store.parking import adopt
@@ -58,7 +60,7 @@ from app.store.tray import Tray, parked_rows
 from app.store.turns import Turns
 from app.store.undo import Undone
 from app.store.watching import Watching
-from app.store.work import UnitOfWork, meta
+from app.store.work import UnitOfWork
 
 log = logging.getLogger(__name__)
 
@@ -392,7 +394,7 @@ class Store:
         with self._turns.held(), database.known_errors(self.path):
             migrate.migrate(self._writer, self.path)
         with self._read() as connection:
-            filed = filing.is_filed_by(connection, self.indexing)
-        if not filed:
+            begun = filing.is_filed_by(connection, self.indexing)
+        if not begun:
             with self._write() as connection:
-                filing.file_everything(connection, self.indexing)
+                rewording.begin(connection, self.indexing)

@@ -37,7 +37,6 @@ HQ_TIME = "hq_time"  # headquarters' clock in milliseconds when it was last hear
 WAITING = ("pending", "refused")
 
 _OWNER = Prepared(select(META.c.name, META.c.value).where(META.c.name.in_((USER, UNIT_ID))))
-_NAMED = Prepared(select(META.c.value).where(META.c.name == bindparam("of_name")))
 _RAISE_COUNTER = Prepared(
     text(
         "INSERT INTO meta (name, value) VALUES ('counter', '1') "
@@ -309,9 +308,3 @@ def stored_document(kind: Kind, columns: Mapping[str, Any]) -> dict[str, Any]:
 def raise_counter(connection: Connection) -> int:
     """Count one more acknowledged write; a counter that went back shows a restored image (trust.md 4.4)."""
     return int(_RAISE_COUNTER.one(connection).value)
-
-
-def meta(connection: Connection, name: str, default: str = "") -> str:
-    """One named value the store keeps about itself."""
-    row = _NAMED.one(connection, {"of_name": name})
-    return str(row.value) if row and row.value else default

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from app.model.row import Row
 from app.services.addressed import people_addressed
+from app.services.sounding import sounding_alike
 from app.store.reading import Hit
 from ui.components.events import ICONS
 from ui.components.lookup import row_detail
@@ -272,8 +273,11 @@ class SearchBox(SearchField):
             hits = store.find(text, limit=MOST, kinds=ORDER)
             if all(hit.kind != "contact" for hit in hits):
                 hits = [*people_addressed(store, text), *hits]
-            found = lines_of(ctx, hits) + _actions(ctx, text)
-            return found or [Line("", ctx.tr("ui.search.none", text=text.strip()))]
+            if found := lines_of(ctx, hits) + _actions(ctx, text):
+                return found
+            alike = sounding_alike(store, text, limit=MOST, kinds=ORDER)
+            key = "ui.search.alike" if alike else "ui.search.none"
+            return [Line("", ctx.tr(key, text=text.strip())), *lines_of(ctx, alike)]
 
         self._ctx.read(find, self._show, key=("search", id(self)), owner=self, glance=True)
 

@@ -39,6 +39,7 @@ class _DevicesReading(QObject):
 
 
 NOTHING = Counts(0, 0, 0, 0, None)
+LATE = 3000  # ms
 
 
 class SyncMonitor(QObject):
@@ -65,6 +66,11 @@ class SyncMonitor(QObject):
         self._beat.setInterval(1000)
         self._beat.timeout.connect(self.recount)
         self._beat.timeout.connect(self._index)  # what came so far, while the next page is on its way
+        self._late = QTimer(self)
+        """When the desktop has opened: words that an earlier run, or an older version, left to be made."""
+        self._late.setSingleShot(True)
+        self._late.timeout.connect(self._index)
+        self._late.start(LATE)
         self.pulse = QTimer(self)
         """Beats while a run goes on, often enough to watch it."""
         self.pulse.setInterval(200)

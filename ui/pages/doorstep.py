@@ -20,6 +20,7 @@ from ui.pages.places import BOTTOM, GROUPS, ICONS, PAGES
 from ui.theme.theme import Theme
 from ui.theme.tokens import TOKENS, Token
 from ui.theme.type_scale import Role
+from ui.widgets.first_place import stand_first
 from ui.widgets.label import Label
 from ui.widgets.line_edit import LineEdit
 from ui.widgets.nesting import nest
@@ -197,7 +198,7 @@ class Doorstep(QWidget):
         self._keys()
         place = QByteArray.fromBase64(looks.place.encode())
         if place.isEmpty() or not self.restoreGeometry(place):
-            self.resize(1366, 768)
+            stand_first(self)
         self.line.setFocus()
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)

@@ -57,6 +57,12 @@ def test_a_written_hint_comes_first() -> None:
     assert read_pinyin("朴树", person=True, hint="pǔ").full[0] == "pushu"
 
 
+def test_what_follows_each_syllable_is_read_too_but_not_its_last_letters() -> None:
+    assert read_pinyin("苏州恒力电子").inner == ("zhouhenglidi", "henglidianzi", "lidianzi", "dianzi")
+    assert "changanqiche"[:12] in read_pinyin("重庆长安汽车").inner
+    assert "zhanganqiche"[:12] in read_pinyin("重庆长安汽车").inner
+
+
 @pytest.mark.parametrize(
     ("written", "plain"),
     [("qiú", "qiu"), ("Qiu2", "qiu"), ("lǚ", "lv"), ("lu:", "lv"), ("ōu", "ou"), ("?", "")],

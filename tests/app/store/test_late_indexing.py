@@ -1,19 +1,26 @@
 """What sync brings is indexed afterwards, and no search ever misses it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from itertools import count
+from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection, text
 
+from app.model.registry import Kind
+from app.rules import search_text
+from app.services.indexing import ChineseIndexing
 from app.store import errors
+from app.store.indexing import Entry
 from app.store.late_indexing import AT_ONCE, FEW, MOST, LateIndexing
 from app.store.replica import Incoming
 from app.store.store import Store
 from app.store.turns import Turns
-from tests.fakes.stores import reopened
+from tests.fakes.statements import asked
+from tests.fakes.stores import new_store, reopened
 
 KEY = "name:恒力电子"
 
@@ -248,3 +255,43 @@ def test_on_a_full_disk_searches_say_so_and_lists_are_shown(store: Store) -> Non
         pass
     with late.nearly_complete() as connection:
         assert connection.execute(text("SELECT count(*) FROM company")).scalar_one() == 2
+
+
+def older_rule(patched: pytest.MonkeyPatch) -> None:
+    """Names are not read at all yet, as in a version before."""
+
+    def entry(self: ChineseIndexing, kind: Kind, values: Mapping[str, Any]) -> Entry:
+        return Entry(values["name"], search_text.index_text(values["name"]), "", values["name"])
+
+    patched.setattr(ChineseIndexing, "entry", entry)
+
+
+def test_after_a_change_of_the_rule_words_are_made_anew_some_at_a_time(tmp_path: Path) -> None:
+    with pytest.MonkeyPatch.context() as patched:
+        older_rule(patched)
+        before = new_store(tmp_path)
+        with before._write() as connection:
+            connection.exec_driver_sql("DELETE FROM meta WHERE name = 'words'")  # a version before knew none
+        land(before, range(AT_ONCE + 3))
+        assert (len(found(before, "恒力")), found(before, "hldz")) == (AT_ONCE + 3, [])
+        before.close()
+    store = reopened(before)
+    assert (len(found(store, "恒力")), found(store, "hldz")) == (AT_ONCE + 3, [])  # nobody waits for it
+    newest = store.find("恒力", limit=1)[0].id
+    assert store.late_indexing.some() is True
+    assert (len(found(store, "恒力")), len(found(store, "hldz"))) == (AT_ONCE + 3, AT_ONCE)
+    again = reopened(store)  # and goes on where it was
+    assert again.late_indexing.some() is True
+    assert found(again, "hldz") == found(again, "恒力") == [record(n) for n in range(AT_ONCE + 3)]
+    assert again.late_indexing.some() is False
+    assert again.find("恒力", limit=1)[0].id == newest
+    assert again.integrity() == []
+    again.close()
+
+
+def test_a_new_store_has_nothing_to_make_anew(store: Store) -> None:
+    land(store, range(2))
+    assert found(store, "hldz") == [record(0), record(1)]
+    with asked() as told:
+        assert store.late_indexing.some() is False
+    assert told.on("search_doc") == []

@@ -66,6 +66,17 @@ def test_arrows_pass_headings_and_enter_opens(desktop: Desktop, search: SearchBo
     assert search.text() == "" and not search.list.isVisible()
 
 
+def test_what_an_input_method_wrote_with_other_characters_is_found_by_its_sound(
+    desktop: Desktop, search: SearchBox
+) -> None:
+    desktop.write("氢岛皮酒")
+    lines = search.list.lines
+    assert (lines[0].id, lines[0].text) == ("", "没有写作“氢岛皮酒”的，读音相同的有")
+    assert "青岛啤酒股份有限公司" in {line.text for line in lines if line.kind == "company"}
+    desktop.key(Qt.Key.Key_Return)
+    assert isinstance(desktop.window.page, DetailPage)
+
+
 def test_nothing_found_is_said(desktop: Desktop, search: SearchBox) -> None:
     desktop.letters("zzzz")
     assert [line.text for line in search.list.lines] == ["没有找到“zzzz”"]
