@@ -25,7 +25,7 @@ from ui.background.sync_worker import SyncWorker
 from ui.components.sync_monitor import SyncMonitor
 from ui.context.context import Context, Parts
 from ui.context.headquarters import Headquarters, SyncRunner, Timetable
-from ui.context.preferences import SETTING, Choices, Preferences, kept_choices, stored_choices
+from ui.context.preferences import IN_THE_OPEN, SETTING, Choices, Preferences, kept_choices, stored_choices
 from ui.main_window import MainWindow
 from ui.pages.doorstep import Wish
 from ui.pages.last_seen import LastSeenKeeper
@@ -132,9 +132,16 @@ def _look_again(window: MainWindow, theme: Theme, settings: Preferences) -> None
 
 def profile_preferences(profile: "Profile") -> Preferences:
     """The looks kept with a profile; changes go to its file and its store."""
+    stored = profile.store.settings.get(SETTING, {})
     open_ = profile.settings
     mode = THEMES.get(open_.theme, Mode.AUTO).value
-    choices = kept_choices(open_.language, mode, profile.store.settings.get(SETTING, {}))
+    looks = {"text_size": open_.text_size, "rail_collapsed": open_.rail_folded}
+    looks |= {
+        name: stored[name] for name in looks if name in stored
+    }  # a profile of before they lay in the open
+    choices = kept_choices({"language": open_.language, "mode": mode, **looks}, stored)
+    if looks.keys() & stored.keys():
+        _keeper(profile)(choices, frozenset(stored))
     return Preferences(choices, _keeper(profile))
 
 
@@ -142,9 +149,14 @@ def _keeper(profile: "Profile") -> Callable[[Choices, frozenset[str]], None]:
     names = {mode.value: theme for theme, mode in THEMES.items()}
 
     def keep(choices: Choices, changed: frozenset[str]) -> None:
-        if changed & {"language", "mode"}:
-            profile.change_settings(language=choices.language, theme=names[choices.mode])
-        if changed - {"language", "mode"}:
+        if changed & set(IN_THE_OPEN):
+            profile.change_settings(
+                language=choices.language,
+                theme=names[choices.mode],
+                text_size=choices.text_size,
+                rail_folded=choices.rail_collapsed,
+            )
+        if changed - set(IN_THE_OPEN):
             profile.store.settings.set(SETTING, stored_choices(choices))
 
     return keep

@@ -5,7 +5,18 @@ from functools import lru_cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import Boolean, Connection, Select, bindparam, func, literal_column, select, text
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Connection,
+    Select,
+    TextClause,
+    bindparam,
+    func,
+    literal_column,
+    select,
+    text,
+)
 
 from app.model.prepared import Prepared
 from app.model.registry import KINDS, Kind
@@ -16,7 +27,7 @@ from app.store.work import known_kind
 
 SHAPES = 512  # of lists that differ in more than their values
 MOST = 16  # values of one filter that are told one by one
-_COMPARING = ("eq", "ne", "ge", "le")
+_COMPARING = ("eq", "ne", "ge", "le", "lt")
 _Sort = tuple[tuple[str, bool], ...]
 _Shape = tuple[tuple[Filter, ...], _Sort, bool]
 """Filters, order, and whether of deleted records."""
@@ -39,12 +50,8 @@ def read_ids(
     known = known_kind(kind)
     filters, sort = tuple(filters), tuple(sort)
     if find.strip():
-        if not (expression := indexing.match(find)):
+        if (found := finding(indexing, kind, find)) is None:
             return []
-        found = text(
-            "id IN (SELECT d.id FROM search s JOIN search_doc d ON d.docid = s.rowid "
-            "WHERE search MATCH :expression AND d.kind = :find_kind)"
-        ).bindparams(expression=expression, find_kind=kind)
         query = _listed(known, filters, deleted).where(found)
         rows = connection.execute(_in_order(known, query, sort)).all()
     elif (shape := _shape(filters)) is None:
@@ -54,10 +61,24 @@ def read_ids(
     return _ordered(indexing, known, rows, sort)
 
 
-def _listed(kind: Kind, filters: Iterable[Filter], deleted: bool) -> Select[Any]:
+def finding(indexing: Indexing, kind: str, find: str) -> TextClause | None:
+    """Whether a record holds the words ``find``; None where there is nothing in them to find."""
+    if not (expression := indexing.match(find)):
+        return None
+    return text(
+        "id IN (SELECT d.id FROM search s JOIN search_doc d ON d.docid = s.rowid "
+        "WHERE search MATCH :expression AND d.kind = :find_kind)"
+    ).bindparams(expression=expression, find_kind=kind)
+
+
+def listing_of(kind: Kind, filters: Iterable[Filter], deleted: bool) -> list[ColumnElement[bool]]:
+    """What is true of every record of a list."""
     filters = tuple(filters)
-    query = select(kind.table.c.id).where(standing(kind, filters, deleted=deleted))
-    return query.where(*(condition(kind, one) for one in filters))
+    return [standing(kind, filters, deleted=deleted), *(condition(kind, one) for one in filters)]
+
+
+def _listed(kind: Kind, filters: Iterable[Filter], deleted: bool) -> Select[Any]:
+    return select(kind.table.c.id).where(*listing_of(kind, filters, deleted))
 
 
 # ---- lists that differ in nothing but their values share a statement

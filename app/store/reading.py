@@ -48,6 +48,7 @@ OPERATIONS: Mapping[str, Condition] = {
     "contains": lambda column, value: column.contains(value, autoescape=True),
     "ge": lambda column, value: column >= value,
     "le": lambda column, value: column <= value,
+    "lt": lambda column, value: column < value,
     "empty": lambda column, value: column.is_(None),
     "filled": lambda column, value: column.is_not(None),
 }
@@ -55,7 +56,7 @@ OPERATIONS: Mapping[str, Condition] = {
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """One condition on a list. ``op``: eq ne in contains ge le empty filled; ``value`` in Python values."""
+    """One condition on a list. ``op``: one of ``OPERATIONS``; ``value`` in Python values."""
 
     field: str
     op: str

@@ -96,11 +96,15 @@ def test_looks_are_kept_with_the_profile(tmp_path: Path) -> None:
     assert (preferences.language, preferences.choices.mode) == ("zh_CN", "auto")
     preferences.set(language="en", mode="dark")
     preferences.set(unit="wan", text_size=150)
-    assert set(profile.store.settings.get(SETTING)) >= {"unit", "text_size"}
+    stored = profile.store.settings.get(SETTING)
+    assert "unit" in stored and not {"text_size", "rail_collapsed"} & stored.keys()
+    profile.store.settings.set(SETTING, stored | {"text_size": 200, "rail_collapsed": True})  # as they once were
     profile.close()
     again = open_profile(tmp_path / "profile", passphrase_source=lambda: SECRET)
     kept = profile_preferences(again).choices
-    assert (kept.language, kept.mode, kept.unit, kept.text_size) == ("en", "dark", "wan", 150)
+    assert (kept.language, kept.mode, kept.unit, kept.text_size) == ("en", "dark", "wan", 200)
+    assert (again.settings.text_size, again.settings.rail_folded) == (200, True)
+    assert not {"text_size", "rail_collapsed"} & again.store.settings.get(SETTING).keys()
     again.close()
 
 

@@ -57,12 +57,17 @@ class AttachmentsPanel(Card):
         self.body.addWidget(self._grid)
         self.body.addStretch(1)
 
+    def follow(self, kind: str, id: str) -> None:
+        """What is added from now on hangs on this record, also before it was read and can be shown."""
+        if (kind, id) != (self._kind, self._id):
+            self._to_open.clear()
+        self._kind, self._id = kind, id
+
     def show_files(self, snapshot: Snapshot) -> None:
         """The attachments of the record of ``snapshot``."""
         row, files = snapshot.row, files_of(snapshot)
-        if (row.kind, row.id) != (self._kind, self._id):
-            self._to_open.clear()
-        self._kind, self._id, self._taken = row.kind, row.id, snapshot.taken
+        self.follow(row.kind, row.id)
+        self._taken = snapshot.taken
         self.header.set_count(str(len(files)) if files else "")
         self.along.setText(self._ctx.tr("ui.files.leave_all" if snapshot.taken else "ui.files.take_all"))
         self.along.setVisible(bool(files) or row.kind == "trip")

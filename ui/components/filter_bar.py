@@ -149,5 +149,6 @@ class FilterBar(Surface):
             self._ctx.theme, self._ctx.formats.label(field), filter_words(self._ctx, field, one)
         )
         chip.removed.connect(lambda: self.set_filters([other for other in self._filters if other != one]))
-        chip.clicked.connect(lambda: self.edit(field, chip))
+        if field.type in FILTERABLE:
+            chip.clicked.connect(lambda: self.edit(field, chip))
         return chip

@@ -21,6 +21,7 @@ from ui.widgets.fields.text_field import TextField
 from ui.widgets.label import Label
 
 FILTERABLE = (Type.CHOICE, Type.TEXT, Type.LONG_TEXT, Type.MONEY, Type.LAND, Type.DATE)
+SHOWN = 12  # values that a chip names
 _RANGES = (("ge", "ui.filter.from"), ("le", "ui.filter.to"))
 
 
@@ -57,7 +58,7 @@ class FilterPopup(DropDown):
     def _choices(
         self, column: QVBoxLayout, current: Sequence[Filter]
     ) -> tuple[Callable[[], list[Filter]], QWidget]:
-        chosen = {value for one in current for value in one.value}
+        chosen = {value for one in current for value in one.value or ()}
         boxes: dict[str, QCheckBox] = {}
         for choice in self._field.choices:
             box = boxes[choice] = QCheckBox(self._ctx.formats.choice(self._field, choice))
@@ -129,12 +130,23 @@ def bound_editor(ctx: Context, field: Field) -> FieldEditor:
 def filter_words(ctx: Context, field: Field, one: Filter) -> str:
     """The value side of a filter's chip."""
     value = one.value
+    if one.op == "empty":
+        return ctx.tr("ui.board.none")
     if isinstance(value, tuple):
-        return ctx.formats.listed([ctx.formats.choice(field, choice) for choice in value])
-    sign = {"ge": "≥ ", "le": "≤ "}.get(one.op, "")
+        shown = [_said(ctx, field, each) for each in value[:SHOWN]]
+        more = len(value) - len(shown)
+        return ctx.formats.listed(shown) + (ctx.tr("ui.filter.more", count=more) if more else "")
+    if one.op == "eq":
+        return _said(ctx, field, value)
+    sign = {"ge": "≥ ", "le": "≤ ", "lt": "< "}.get(one.op, "")
     if isinstance(value, Decimal):
         land = field.type is Type.LAND
         return sign + (ctx.formats.land(value) if land else ctx.formats.amount_with_unit(value, field))
     if isinstance(value, date):
         return sign + ctx.formats.day(value)
     return ctx.tr("ui.filter.has", text=value)
+
+
+def _said(ctx: Context, field: Field, value: Any) -> str:
+    names = ctx.names([(field.target, str(value))]) if field.type is Type.REFERENCE else {}
+    return ctx.formats.value(field, value, names)

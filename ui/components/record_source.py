@@ -38,10 +38,13 @@ class RecordSource:
 
     def ids(self, query: TableQuery) -> Sequence[str]:
         """See ``RowSource``; the filters of a query are the store's."""
+        return listed_ids(self._ctx.desk, self.asked(query), query.find)
+
+    def asked(self, query: TableQuery) -> Asked:
+        """What the store is asked for, words to find apart."""
         scope = self.scope
         filters = (*scope.filters, *(one for one in query.filters if isinstance(one, Filter)))
-        sort = tuple(query.order or scope.sort)
-        return listed_ids(self._ctx.desk, Asked(self._kind, filters, sort, scope.deleted), query.find)
+        return Asked(self._kind, filters, tuple(query.order or scope.sort), scope.deleted)
 
     def news(self, query: TableQuery, since: Hashable) -> News:
         """The ids as ``ids`` gives them, and which rows changed after the mark ``since``."""

@@ -1,7 +1,7 @@
 """How the desktop looks and speaks on this laptop; nothing of it is about people or projects.
 
-Language and theme lie in the open beside the store, because they are needed before it opens; the rest lies in
-the store's settings.
+Language, theme, text size and the folded rail lie in the open beside the store, because they are needed
+before it opens; the rest lies in the store's settings. Nothing lies in both.
 """
 
 from collections.abc import Callable, Mapping
@@ -14,7 +14,7 @@ from app.rules.amounts import Unit
 from ui.theme.theme import Density, Mode
 
 SETTING = "desktop"
-IN_THE_OPEN = ("language", "mode")
+IN_THE_OPEN = ("language", "mode", "text_size", "rail_collapsed")
 TEXT_SIZES = (100, 125, 150, 175, 200)
 
 
@@ -72,10 +72,13 @@ class Preferences:
             self._run(partial(self._keep, self._choices, frozenset(changed)))
 
 
-def kept_choices(language: str, mode: str, stored: object) -> Choices:
-    """The choices as they were kept; whatever is missing or odd is as when new."""
+def kept_choices(in_the_open: Mapping[str, Any], stored: object) -> Choices:
+    """The choices as they were kept; whatever is missing or odd is as when new.
+
+    ``in_the_open``: those of ``IN_THE_OPEN`` that lie beside the store.
+    """
     found = dict(stored) if isinstance(stored, dict) else {}
-    return _sound(found | {"language": language, "mode": mode})
+    return _sound({**found, **in_the_open})
 
 
 def stored_choices(choices: Choices) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.errors import OutpostError
 from app.rules.amounts import Unit
@@ -35,6 +35,7 @@ from ui.widgets.label import Label
 from ui.widgets.menu import Menu
 from ui.widgets.nesting import nest
 from ui.widgets.progress_strip import ProgressStrip
+from ui.widgets.saving import ask_where
 from ui.widgets.switches import SegmentedControl
 
 WAITING, MAPPING, RESULT, TROUBLE = range(4)
@@ -260,13 +261,8 @@ class FillDialog(Dialog):
     def ask_file(self) -> None:
         """Where to write it instead."""
         ctx = self._ctx
-        dialog = QFileDialog(self, ctx.tr("ui.fill.elsewhere"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
-        dialog.setNameFilter(f"*{self.file.suffix}")
-        dialog.selectFile(beside(self.file, ctx.desk, ctx.words).name)
-        dialog.fileSelected.connect(lambda name: self.fill(Path(name)))
-        dialog.open()
+        name, filters = beside(self.file, ctx.desk, ctx.words).name, (f"*{self.file.suffix}",)
+        ask_where(self, ctx.tr("ui.fill.elsewhere"), name, self.fill, filters, replaces=False)
 
     def _accept(self) -> bool:
         if self.filled is not None:

@@ -24,6 +24,7 @@ from ui.pages.score_tab import LINE, ScoreTab, made, words
 from ui.theme.type_scale import Role
 from ui.widgets.button import IconButton
 from ui.widgets.label import Label
+from ui.widgets.saving import ask_where
 
 _LIGHTS: Mapping[str, Level] = {"top": "green", "bottom": "red"}
 
@@ -190,13 +191,8 @@ class AppraisalTab(ScoreTab):
             ctx.say(ctx.tr("ui.appraisals.export_none"))
             return
         name = ctx.tr("document.appraisal.title", half=half_words(found.starts_on, ctx.words))
-        dialog = QFileDialog(self, ctx.tr("ui.appraisals.export"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter("Word (*.docx)")
-        dialog.setDefaultSuffix("docx")
-        dialog.selectFile(f"{name}.docx")
-        dialog.fileSelected.connect(lambda file: self.write_notice(Path(file)))
-        dialog.open()
+        caption = ctx.tr("ui.appraisals.export")
+        ask_where(self, caption, f"{name}.docx", self.write_notice, ("Word (*.docx)",))
 
     def write_notice(self, path: Path) -> None:
         """Write the bulletin of the half-year in view."""

@@ -1,11 +1,12 @@
 """What the window does about assessment and approval: its forms over the page one is on, its documents."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QFileDialog, QMainWindow
+from PySide6.QtWidgets import QDialog, QMainWindow
 
 from app.model.approvals import GATES
 from app.services.approvals import application
@@ -18,6 +19,7 @@ from ui.context.context import Context, Said
 from ui.dialogs.approval_dialog import ApprovalDialog
 from ui.dialogs.approval_forms import ServiceDialog, step_dialog, verdict_dialog, withdraw_dialog
 from ui.dialogs.meeting_dialogs import AgendaDialog, OutcomeDialog, meeting_dialog
+from ui.widgets.saving import ask_where
 
 _FILES = {"form": "approval", "minutes": "meeting"}
 
@@ -90,13 +92,9 @@ class ApprovalActions(QObject):
         ctx, row = self._ctx, self._ctx.desk.store.get(_FILES[what], id)
         if row is None:
             return
-        dialog = QFileDialog(self._window, ctx.tr(f"ui.document.{what}"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("docx")
-        dialog.setNameFilter(f"{ctx.tr('ui.document.word')} (*.docx)")
-        dialog.selectFile(ctx.tr(f"ui.document.{what}.name", name=ctx.formats.title(row)))
-        dialog.fileSelected.connect(lambda name: self.write(what, id, Path(name)))
-        dialog.open()
+        name = ctx.tr(f"ui.document.{what}.name", name=ctx.formats.title(row))
+        filters = (f"{ctx.tr('ui.document.word')} (*.docx)",)
+        ask_where(self._window, ctx.tr(f"ui.document.{what}"), name, partial(self.write, what, id), filters)
 
     def write(self, what: str, id: str, target: Path) -> None:
         """Write the document on the database thread; the toast offers to open it."""

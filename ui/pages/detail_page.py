@@ -148,6 +148,7 @@ class DetailPage(Page):
         """Show a record; its first tab."""
         new = (kind, id) != (self.kind, self.id)
         self.kind, self.id, self.around = kind, id, list(around)
+        self.files.follow(kind, id)
         tabs = TABS.get(kind, FEW_TABS)
         if new:
             self.snapshot = None
@@ -172,7 +173,7 @@ class DetailPage(Page):
 
     def attach(self, files: Sequence[Path]) -> None:
         """Files dropped anywhere on the page."""
-        self.show_tab("attachments")  # which has the panel know whose files these are
+        self.show_tab("attachments")
         self.files.attach(files)
 
     def paste(self) -> None:

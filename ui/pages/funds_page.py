@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.rules.fund_ledger import Component, Source, Told, month_of
 from app.rules.month_sheet import SheetLine
@@ -41,6 +41,7 @@ from ui.theme.type_scale import Role
 from ui.widgets.button import Button, ButtonKind, IconButton
 from ui.widgets.label import ElidedLabel, Label
 from ui.widgets.menu import Menu
+from ui.widgets.saving import ask_where
 from ui.widgets.scrolled import Scrolled
 from ui.widgets.switches import SegmentedControl, Tab, TabBar
 
@@ -370,13 +371,8 @@ class FundsPage(Page):
     def export(self) -> None:
         """Ask for a file and write the month in view."""
         tr = self.ctx.tr
-        dialog = QFileDialog(self, tr("ui.export.title"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters([f"{tr('ui.export.xlsx')} (*.xlsx)"])
-        dialog.setDefaultSuffix("xlsx")
-        dialog.selectFile(f"{tr('export.funds.title', month=month_word(self.month))}.xlsx")
-        dialog.fileSelected.connect(lambda file: self.write(Path(file)))
-        dialog.open()
+        name = f"{tr('export.funds.title', month=month_word(self.month))}.xlsx"
+        ask_where(self, tr("ui.export.title"), name, self.write, (f"{tr('ui.export.xlsx')} (*.xlsx)",))
 
     def write(self, path: Path) -> None:
         """Write the month in view to a file and say so."""

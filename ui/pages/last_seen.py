@@ -65,10 +65,10 @@ class Desktop(Protocol):
 class LastSeenKeeper(QObject):
     """Keeps it now and then, where it is another than before, and when the window closes."""
 
-    def __init__(self, window: Desktop, keep_looks: Callable[..., None], parent: QObject) -> None:
-        """``keep_looks`` takes ``text_size``, ``rail_folded`` and ``place`` of the settings in the open."""
+    def __init__(self, window: Desktop, keep_place: Callable[..., None], parent: QObject) -> None:
+        """``keep_place`` takes ``place`` of the settings in the open."""
         super().__init__(parent)
-        self._window, self._keep_looks = window, keep_looks
+        self._window, self._keep_place = window, keep_place
         self._kept: tuple[Any, Any] = (None, None)
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_EVERY)
@@ -77,19 +77,17 @@ class LastSeenKeeper(QObject):
         window.ctx.closing.connect(self.keep)
 
     def keep(self) -> None:
-        """Keep what is to be seen, and the looks, if anything in them is new."""
+        """Keep what is to be seen, and where the window is, if anything in them is new."""
         window, ctx = self._window, self._window.ctx
         page = window.first_page()
         if not isinstance(page, TodayPage) or not page.ready():
             return
-        kept, looks = as_kept(seen(ctx, window.rail, page)), self._looks()
-        before, self._kept = self._kept, (kept, looks)
+        kept, place = as_kept(seen(ctx, window.rail, page)), self._place()
+        before, self._kept = self._kept, (kept, place)
         if kept != before[0]:
             ctx.read(lambda: ctx.settings.set(LAST_SEEN, kept), lambda _none: None)
-        if looks != before[1]:
-            ctx.read(lambda: self._keep_looks(**looks), lambda _none: None)
+        if place != before[1]:
+            ctx.read(lambda: self._keep_place(place=place), lambda _none: None)
 
-    def _looks(self) -> dict[str, Any]:
-        theme, chosen = self._window.ctx.theme, self._window.ctx.preferences.choices
-        place = base64.b64encode(self._window.saveGeometry().data()).decode("ascii")
-        return {"text_size": theme.percent, "rail_folded": chosen.rail_collapsed, "place": place}
+    def _place(self) -> str:
+        return base64.b64encode(self._window.saveGeometry().data()).decode("ascii")

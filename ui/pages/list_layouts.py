@@ -1,12 +1,15 @@
-"""表格, 看板 or 时间轴: the same list in several layouts; which one, and its columns, are remembered."""
+"""表格, 看板, 时间轴 or 透视: one list in several layouts; which one, and its columns, are remembered."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
+from app.store.reading import Filter
 from ui.components.board import Board, board_fields
+from ui.components.filter_bar import FilterBar
 from ui.components.page import Surface
 from ui.components.project_timeline import ProjectTimeline
 from ui.components.record_source import RecordSource
@@ -19,20 +22,33 @@ from ui.widgets.grid.grid import Grid
 from ui.widgets.menu import Menu
 from ui.widgets.switches import SegmentedControl
 
-GRID, BOARD, TIMELINE = "grid", "board", "timeline"
+if TYPE_CHECKING:
+    from ui.components.pivot_view import PivotView
+
+GRID, BOARD, TIMELINE, PIVOT = "grid", "board", "timeline", "pivot"
 
 
 class ListLayouts(QObject):
     """Belongs to one list page; the others are made when they are first asked for."""
 
     def __init__(
-        self, ctx: Context, name: str, kind: str, grid: Grid, source: RecordSource, actions: ListActions
+        self,
+        ctx: Context,
+        name: str,
+        kind: str,
+        grid: Grid,
+        source: RecordSource,
+        actions: ListActions,
+        filters: FilterBar,
     ) -> None:
         super().__init__(grid)
+        self._filters = filters
+        self._narrowed: tuple[tuple[Filter, ...], tuple[Filter, ...]] | None = None
         self._ctx, self._name, self._kind = ctx, name, kind
         self._grid, self._source, self._actions = grid, source, actions
         self.board: Board | None = None
         self.timeline: ProjectTimeline | None = None
+        self.pivot: PivotView | None = None
         self.layout = GRID
         self.holder = Surface(ctx)
         self.stack = QStackedLayout(self.holder)
@@ -41,14 +57,13 @@ class ListLayouts(QObject):
             GRID,
             *([BOARD] if board_fields(kind) else []),
             *([TIMELINE] if kind == "project" else []),
+            PIVOT,
         )
         self.switch = SegmentedControl(ctx.theme, [(one, ctx.tr(f"ui.layout.{one}")) for one in self.known])
         self.switch.changed.connect(self.choose)
         self.by_button = Button(ctx.theme, "", ButtonKind.QUIET, small=True, menu_arrow=True)
         self.by_button.clicked.connect(self.ask_field)
         self.by_button.hide()
-        if len(self.known) == 1:
-            self.switch.hide()
         table = self._table
         table.chosen_changed.connect(self._show_ticks)
 
@@ -59,13 +74,15 @@ class ListLayouts(QObject):
         return table
 
     @property
-    def field(self) -> str:
-        """The field the board's columns are by, "" where there is no board yet."""
-        return self.board.field.name if self.board is not None else ""
+    def by(self) -> str:
+        """What the layout in view is by: the field of the board's columns, the axes of the pivot; else ""."""
+        if self.layout == PIVOT and self.pivot is not None:
+            return self.pivot.layout_chosen.said()
+        return self.board.field.name if self.layout == BOARD and self.board is not None else ""
 
     def view(self) -> QWidget:
         """The layout in view."""
-        made = {BOARD: self.board, TIMELINE: self.timeline}.get(self.layout)
+        made = {BOARD: self.board, TIMELINE: self.timeline, PIVOT: self.pivot}.get(self.layout)
         return made if made is not None else self._grid
 
     def focus(self) -> None:
@@ -75,24 +92,32 @@ class ListLayouts(QObject):
         elif self.layout == TIMELINE and self.timeline is not None:
             self.timeline.stand_on(self._grid.current_id())
             self.timeline.lines.setFocus()
+        elif self.layout == PIVOT and self.pivot is not None:
+            self.pivot.table.setFocus()
         else:
             self._grid.setFocus()
 
-    def choose(self, layout: str, field: str = "", *, keep: bool = True) -> None:
-        """Go over to the other layout."""
+    def choose(self, layout: str, by: str = "", *, keep: bool = True) -> None:
+        """Go over to the other layout; ``by`` as the property gives it."""
         self.layout = layout if layout in self.known else GRID
         self.switch.set_current(self.layout)
         if self.layout == TIMELINE:
             self._made_timeline().stand_on(self._grid.current_id())
         if self.layout == BOARD:
             board = self._made_board()
-            if field:
-                board.set_field(field)
+            if by:
+                board.set_field(by)
             board.show_ids(self._table.ids())
+        if self.layout == PIVOT:
+            pivot = self._made_pivot()
+            if by:
+                pivot.take(by)
+            self._widen()
         self.by_button.setVisible(self.layout == BOARD and len(board_fields(self._kind)) > 1)
         self._name_field()
         if self._table.rowCount():
             self.stack.setCurrentWidget(self.view())
+        self._ask_pivot()
         if keep:
             self._keep()
 
@@ -103,6 +128,7 @@ class ListLayouts(QObject):
         if self.timeline is not None:
             self.timeline.stand_on(self._grid.current_id())
         self.stack.setCurrentWidget(self.view() if count else empty)
+        self._ask_pivot()
 
     def news(self, query: TableQuery, since: Hashable) -> News:
         """What the list holds now, in groups where the board is in view; runs on the database thread."""
@@ -114,8 +140,9 @@ class ListLayouts(QObject):
 
     def set_unit(self) -> None:
         """The unit of amounts was changed."""
-        if self.board is not None:
-            self.board.set_unit()
+        for view in (self.board, self.pivot):
+            if view is not None:
+                view.set_unit()
 
     def ask_field(self) -> Menu:
         """The fields the columns can be by."""
@@ -128,7 +155,7 @@ class ListLayouts(QObject):
 
     def take(self, kept: object) -> None:
         """As it was left."""
-        if isinstance(kept, dict) and kept.get("layout") in (BOARD, TIMELINE):
+        if isinstance(kept, dict) and kept.get("layout") in (BOARD, TIMELINE, PIVOT):
             self.choose(str(kept["layout"]), str(kept.get("by") or ""), keep=False)
 
     # ---- inside
@@ -144,6 +171,35 @@ class ListLayouts(QObject):
             self.timeline = ProjectTimeline(self._ctx, self._table)
             self._take_in(self.timeline)
         return self.timeline
+
+    def _made_pivot(self) -> "PivotView":
+        if self.pivot is None:
+            from ui.components.pivot_view import PivotView
+
+            self.pivot = PivotView(self._ctx, self._kind)
+            self.pivot.rows_asked.connect(self._narrow)
+            self.pivot.chosen.connect(self._keep)
+            self.stack.addWidget(self.pivot)
+        return self.pivot
+
+    def _ask_pivot(self) -> None:
+        if self.layout == PIVOT and self.pivot is not None:
+            query = self._table.query
+            self.pivot.ask(self._source.asked(query), query.find)
+
+    def _narrow(self, more: Sequence[Filter]) -> None:
+        """List what stands behind a figure."""
+        before = self._filters.filters
+        self._narrowed = before, tuple(dict.fromkeys([*before, *more]))
+        self.choose(GRID)
+        self._filters.set_filters(self._narrowed[1])
+        self._grid.setFocus()
+
+    def _widen(self) -> None:
+        """Back at the pivot the list is what it was before a figure of it was opened."""
+        narrowed, self._narrowed = self._narrowed, None
+        if narrowed is not None and self._filters.filters == narrowed[1]:
+            self._filters.set_filters(narrowed[0])
 
     def _take_in(self, view: Board | ProjectTimeline) -> None:
         self.stack.addWidget(view)
@@ -167,4 +223,4 @@ class ListLayouts(QObject):
             self.by_button.setText(self._ctx.tr("ui.board.by", field=label))
 
     def _keep(self) -> None:
-        self._ctx.keep(f"layout.{self._name}", {"layout": self.layout, "by": self.field})
+        self._ctx.keep(f"layout.{self._name}", {"layout": self.layout, "by": self.by})

@@ -25,7 +25,7 @@ from ui.models.news import News
 from ui.models.window_table import TableQuery, WindowTable
 from ui.pages.list_actions import ListActions
 from ui.pages.list_editing import ListEditing
-from ui.pages.list_layouts import BOARD, ListLayouts
+from ui.pages.list_layouts import ListLayouts
 from ui.widgets.button import Button, ButtonKind
 from ui.widgets.card import EmptyState
 from ui.widgets.grid.column_chooser import ColumnChooser
@@ -78,7 +78,8 @@ class ListPage(Page):
         self.row_actions.bind(self.grid)
         self.editing = ListEditing(ctx, self.grid, self.table, self.spec.kind)
         self.grid.setAccessibleName(ctx.tr(f"ui.page.{self.name}"))
-        self.layouts = ListLayouts(ctx, self.name, self.spec.kind, self.grid, self.source, self.row_actions)
+        parts = self.grid, self.source, self.row_actions, self.filters
+        self.layouts = ListLayouts(ctx, self.name, self.spec.kind, *parts)
         self.filters.add_tool(self.layouts.by_button)
         self.views = ViewMenu(ctx, self.name, self.spec.kind, self.view_state)
         self.filters.add_head(self.views)
@@ -162,7 +163,8 @@ class ListPage(Page):
         self.grid.copied.connect(self.row_actions.tell_copied)
         self.grid.columns_changed.connect(self._keep_columns)
         self.inspector.closed.connect(self.toggle_inspector)
-        ctx.hub.subscribe(self, {self.spec.kind, "conflict", *_names_from(self.spec.kind)}, self._changed)
+        named = {field.target for field in self.kind.references}  # of whose titles are shown
+        ctx.hub.subscribe(self, {self.spec.kind, "conflict", *named}, self._changed)
         ctx.read(lambda: ctx.settings.get(f"columns.{self.name}", None), self._take_columns, owner=self)
         ctx.read(lambda: ctx.settings.get(f"layout.{self.name}", None), self.layouts.take, owner=self)
 
@@ -186,7 +188,9 @@ class ListPage(Page):
         return [(self.ctx.tr("ui.list.chosen", count=chosen), True), *self.sums.words(), total]
 
     def arrive(self, tab: str = "") -> None:
-        if tab:
+        if tab in self.layouts.known:
+            self.layouts.choose(tab)
+        elif tab:
             self.scopes.set_current(tab)
             self.set_scope(tab)
         if self._count:
@@ -233,7 +237,7 @@ class ListPage(Page):
             frozenset(self.grid.hidden_columns()),
             scope,
             self.layouts.layout,
-            self.layouts.field if self.layouts.layout == BOARD else "",
+            self.layouts.by,
         )
 
     def show_view(self, state: ViewState) -> None:
@@ -336,11 +340,6 @@ class ListPage(Page):
         width = self.ctx.theme.px(WIDE_WIDTH if wide else WIDTH)
         if not self.inspector.isHidden():
             self.splitter.setSizes([max(self.width() - width, 1), width])
-
-
-def _names_from(kind: str) -> set[str]:
-    """Kinds whose titles the list shows."""
-    return {field.target for field in KINDS[kind].references}
 
 
 def list_specs() -> tuple[ListSpec, ...]:

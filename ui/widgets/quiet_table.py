@@ -1,6 +1,6 @@
 """The table of a preview or a check: no lines between columns, nothing edited in it, its own focus."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
@@ -49,7 +49,7 @@ class QuietTable(QTableView):
         if index.isValid():
             self.add_verbs(menu, index.row(), index.column())
             menu.addSeparator()
-            cell, row = str(index.data() or ""), self._words(index.row())
+            cell, row = self.copied(index), self._words(index.row())
             menu.add(tr("widgets.table.copy_cell"), lambda: _copy(cell), icon="copy")
             menu.add(tr("widgets.table.copy_row"), lambda: _copy(row), icon="columns")
         rows = self.model().rowCount()
@@ -65,9 +65,13 @@ class QuietTable(QTableView):
     def add_verbs(self, menu: Menu, row: int, column: int) -> None:
         """Subclasses put what they do with a row first."""
 
+    def copied(self, index: QModelIndex | QPersistentModelIndex) -> str:
+        """A cell as it is copied; subclasses give the exact figure where a rounded one is shown."""
+        return str(index.data() or "")
+
     def _words(self, row: int) -> str:
         model = self.model()
-        return "\t".join(_flat(model.index(row, n).data()) for n in range(model.columnCount()))
+        return "\t".join(_flat(self.copied(model.index(row, n))) for n in range(model.columnCount()))
 
     def _titles(self) -> str:
         model, across = self.model(), Qt.Orientation.Horizontal

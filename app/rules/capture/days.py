@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, time
+from dataclasses import dataclass, replace
+from datetime import date, time, timedelta
 
-from app.rules.dates import DateError, DateQualifier, DateRead, Lean, parse_date
+from app.rules.dates import DateError, DateQualifier, DateRead, Lean, Precision, parse_date
 from app.rules.festivals import FESTIVAL
 from app.rules.lunar import LUNAR
 from app.rules.spoken_dates import AWAY, NEAR_QUARTER
@@ -15,6 +15,7 @@ _NEAR = r"(?:上上|下下|上|下|本|这)个?"
 _DAY = r"(?:周|星期|礼拜)[一二三四五六日天末]"
 _DAY_NUMBER = r"(?:\d{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _NO_PLACE = r"(?![楼线厂馆门地院路公库车桥井桩])"
+_TO = r"\s*[-~—–至到、]{1,2}\s*"
 _MONTH_PART = r"(?:底|末|初|中下旬|[上中下]旬|中(?!旬))"
 _QUARTER = r"第?[一二三四]季度(?:末|底|初|之?内)?"
 
@@ -40,6 +41,7 @@ _PATTERNS = (
     rf"(?:[今明去]年|\d{{4}}年)(?:[上下]半年(?:末|底|之?内)?|{_QUARTER})?|{_QUARTER}|[上下]半年(?:末|底|之?内)?",
     _unnamed(NEAR_QUARTER),
     rf"(?!{_NUMBER}(?:个半?月|个?季度|年)[之以]?前|半个?[月年][之以]?前){_unnamed(AWAY)}",
+    rf"(?<![\d.月])\d{{1,2}}(?={_TO}\d{{1,2}}[号日]{_NO_PLACE}(?!之?内|以内))",
     rf"(?<![\d.])\d{{1,2}}[号日]{_NO_PLACE}",
     rf"(?<![第一二三四五六七八九十月])(?:二十[一二三四五六七八九]|三十一?|二十|十[一二三四五六七八九]?)号{_NO_PLACE}",
     r"(?<![\d./-])\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?![\d])",
@@ -49,6 +51,10 @@ _PATTERNS = (
 _DATE = re.compile("|".join(f"(?:{pattern})" for pattern in _PATTERNS))
 _SIDE = re.compile(
     r"(?:[上下]班|[上下中]午|晚上?)?(?:之前|以前|前)(?!期|台|景|沿|往|去|后)(?:(?<=[底末日号初内旬]前)|(?<=之前|以前)|(?!来))"
+)
+# 12月1-4日, 3月25日至27日, 下周一到周三, 3.18-3.20: up to which day.
+_UP_TO = re.compile(
+    rf"{_TO}(?:(?P<day>{_NEAR})?(?P<weekday>{_DAY})|(?:(?P<m>\d{{1,2}})[月./])?(?P<d>\d{{1,2}})(?(m)[日号]?(?![\d%万亿wW亩.])|[日号]{_NO_PLACE}))"
 )
 _SAME_DAY = re.compile(r"\s*[(（](?:周|星期|礼拜)[一二三四五六日天][)）]")  # 3月12日(周四)
 _HOUR = r"(?:\d{1,2}|十[一二]?|[一二两三四五六七八九])"
@@ -72,12 +78,15 @@ _HALVES = {
 _MINUTES = {"半": 30, "一刻": 15, "三刻": 45, "钟": 0}
 _SHORT = {"今": "今天", "昨": "昨天", "明": "明天", "前": "前天", "后": "后天"}
 _SPOKEN = re.compile(r"([今昨明前后])(?:儿个?)?|明后天")  # 明后天 is tomorrow at the earliest
+_WEEKDAYS = {c: n for n, c in enumerate("一二三四五六日")} | {"天": 6, "末": 6}
 _CHINESE = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2, "十一": 11, "十二": 12}
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day as it stands in the line; ``deadline`` when it is one to be met (周五前, 两周内)."""
+    """A day as it stands in the line, or several (``read.date`` to ``read.last``); ``deadline`` when it is one to
+    be met (周五前, 两周内).
+    """
 
     start: int
     end: int
@@ -93,6 +102,8 @@ def days(line: str, today: date) -> Iterator[Day]:
             continue
         body = match[0]
         end = match.end()
+        if body.isdigit():
+            body += "日"  # 15-17号
         if spoken := _SPOKEN.fullmatch(body):
             body = _SHORT[spoken[1] or "明"]
         side = _SIDE.match(line, end)
@@ -103,8 +114,26 @@ def days(line: str, today: date) -> Iterator[Day]:
         read = _read(body, today)
         if read is None:
             continue
+        if (up_to := _UP_TO.match(line, end)) and (last := _last(read, up_to)):
+            end = reach = up_to.end()
+            read = replace(read, last=last)
         deadline = read.qualifier is DateQualifier.BEFORE or body.endswith("前")
         yield Day(match.start(), end, read, deadline)
+
+
+def _last(read: DateRead, up_to: re.Match[str]) -> date | None:
+    """The last of several days; None where the two are no such days."""
+    first = read.date
+    if read.precision is not Precision.DAY or read.last != first:
+        return None
+    try:
+        if up_to["weekday"]:
+            return first + timedelta(days=(_WEEKDAYS[up_to["weekday"][-1]] - first.weekday()) % 7)
+        month = int(up_to["m"]) if up_to["m"] else first.month
+        last = first.replace(month=month, day=int(up_to["d"]))
+    except (ValueError, OverflowError):
+        return None
+    return last if last > first else None
 
 
 def _read(body: str, today: date) -> DateRead | None:

@@ -195,6 +195,19 @@ def people_behind_titles(open_: str) -> Iterator[Span]:
     )
 
 
+_LABELS = "客商|客户|投资人|负责人|联系人|对接人|经办人|引荐人|介绍人|推荐人|姓名"
+LABEL = re.compile(rf"(?:{_LABELS})[:：]\s*$")
+_LABELLED = re.compile(rf"(?P<label>{_LABELS})[:：]\s*(?P<name>[\u4e00-\u9fff]{{2,3}})(?![\u4e00-\u9fff])")
+
+
+def people_behind_labels(open_: str) -> Iterator[Span]:
+    """``客商：李明``, as forms have it."""
+    for match in _LABELLED.finditer(open_):
+        of_person = match["label"] not in ("客商", "客户")  # who may be firms as well
+        if is_likely_name(match["name"]) or (of_person and is_full_name(match["name"])):
+            yield match.span("name")
+
+
 def is_full_name(text: str) -> bool:
     """A surname and one or two characters, and nothing else that is known."""
     family = family_length(text)

@@ -8,6 +8,7 @@ from app.rules.capture.chosen import chosen
 from app.rules.capture.likeness import is_everyday
 from app.rules.capture.line import Line
 from app.rules.capture.slots import Known, Slot
+from app.rules.capture.talk import wishes
 from app.rules.capture.words import (
     LEADS,
     OURS_BEFORE,
@@ -75,6 +76,7 @@ class Parties:
             line.chip(Slot.COMPANY, start, end, line.text[start:end])
         self._people()
         self._places()
+        wishes(line)
         self._firms()
         self._people_of_firms()
         self._bare_people()
@@ -100,7 +102,8 @@ class Parties:
         taken = [span for span, _ in found]
         taken += [match.span() for match in _LATIN_TITLED.finditer(line.inner)]
         found += [(span, line.text[span[0] : span[1]]) for span in taken[len(found) :]]
-        for span in [*names.familiar_people(line.inner), *names.people_behind_titles(line.inner)]:
+        told = names.familiar_people, names.people_behind_titles, names.people_behind_labels
+        for span in [span for found_by in told for span in found_by(line.inner)]:
             if all(span[1] <= a or b <= span[0] for a, b in taken):
                 found.append((span, line.text[span[0] : span[1]]))
         before: names.Span | None = None
@@ -108,6 +111,8 @@ class Parties:
             joined = before is not None and _AND.fullmatch(line.plain, before[1], start)
             ours = bool(joined) or self._is_ours(start, end)
             line.chip(Slot.OURS if ours else Slot.PERSON, start, end, name)
+            if label := names.LABEL.search(line.open[:start]):
+                line.take(*label.span())  # which is no firm before a person
             before = (start, end) if ours else None
 
     def _is_ours(self, start: int, end: int) -> bool:

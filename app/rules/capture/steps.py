@@ -30,8 +30,9 @@ _ERRAND = re.compile(
 )
 _HALF_DAY = re.compile(r"^\s*(?:一早|早上|上午|中午|下午|晚上)")
 _LISTED = re.compile(r"[\s\0]*[:：]")  # 明天：1、寄资料 2、拉群
+_MEETING = re.compile(r"(?:时间|日期)[:：]\s*$")
 _FIXED = re.compile(r"约(?:在|了|定)?\s*$")  # 约在周五上午十点
-_OWED = re.compile(r"[\s\0]*(?:给|把|让|叫)")  # 明天给欣旺达回电话
+_OWED = re.compile(r"[\s\0]*(?:给|把|让|叫|邀?请)")  # 明天给欣旺达回电话
 _OVER = re.compile(r"[\u4e00-\u9fff]过(?![来去户会一])")  # 年前请他吃过饭
 _VAGUE = frozenset({"抓紧", "努力", "加油", "重视", "小心", "注意", "加把劲"})
 # 1、寄资料 2、拉群: each is a step of its own.
@@ -75,9 +76,11 @@ class Steps:
 
     def _is_visit(self, day: Day) -> bool:
         before, behind = self._line.plain[: day.start], self._clause_behind(day)
+        if not behind and self._line.plain.startswith((",", "，"), day.end):  # 4月20日，赴杭州拜访…
+            behind = self._line.open[day.end + 1 : self._clause_end(day.end + 1)]
         if _MET_BEFORE.match(behind):
             return False
-        if day.read.date <= self._today:
+        if day.read.date <= self._today or _MEETING.search(before):
             return True
         if NEXT.search(before[self._clause_start(day.start) :]):
             return False

@@ -20,6 +20,15 @@ _CALLED = re.compile(r"[请邀](?!.{0,10}[了过])[^,。;]{0,10}$")  # 想请他
 _PROJECT = re.compile(
     r"(?:投资|建设|新建|扩建|想上|拟上|要上|做|搞|建)(?:一个|个)?(?P<what>[\u4e00-\u9fffA-Za-z0-9]{2,16}?(?:项目|生产线|产线|基地|工厂|产业园|总部|中心))"
 )
+# 想投锂电池, 拟投资5亿元建冷链物流: what they want their money to go into.
+_WISH = re.compile(
+    r"(?:想|拟|打算|计划|有意向?|意向)(?:要|来|去|再|在[\u4e00-\u9fff]{1,4}?)*投(?![诉标产放保运递稿票])资?[\0\s]*(?:左右|以上|上下)?"
+    r"(?:做|建设?|搞|上|办|开|新建|扩建)?(?:的是|[一两]?[个家条座]|的)?"
+)
+# 项目：五轴机床, 意向：生物基材料, as forms have it.
+_FORM = re.compile(
+    r"(?<![\u4e00-\u9fff])(?:项目(?:名称)?|(?:投资)?意向(?:项目|产业)?|投资方向|主导产业)[:：]\s*"
+)
 _TOPIC_END = re.compile(r"[，,。；;！!？?\n、\0\s]")
 
 
@@ -87,8 +96,24 @@ def channels(line: Line) -> None:
         return
 
 
+def wishes(line: Line) -> None:
+    """What they want to invest in; found before firms are, because trades end their names."""
+    for match in sorted(
+        [*_FORM.finditer(line.open), *_WISH.finditer(line.open)], key=lambda one: one.start()
+    ):
+        stop = _TOPIC_END.search(line.open, match.end())
+        end = stop.start() if stop else len(line.open)
+        text = line.text[match.end() : end].strip("的了")
+        if len(text) >= 2 and not text.isascii() and not NEXT.match(text):
+            begin = match.end() if "\0" in match[0] else match.start()
+            line.chip(Slot.SUBJECT, begin, end, text)
+            return
+
+
 def subject(line: Line) -> None:
     """What was talked about, in the words of the line."""
+    if any(chip.slot is Slot.SUBJECT for chip in line.chips):
+        return
     for match in TOPIC.finditer(line.open):
         stop = _TOPIC_END.search(line.open, match.end())
         end = stop.start() if stop else len(line.open)

@@ -156,12 +156,12 @@ def test_the_layout_is_remembered(desktop: Desktop) -> None:
     desktop.settle()
     desktop.window.rebuild()
     again = desktop.listed("projects")
-    assert again is not page and again.layouts.layout == BOARD and again.layouts.field == "channel"
+    assert again is not page and again.layouts.layout == BOARD and again.layouts.by == "channel"
 
 
 def test_lists_without_a_choice_have_no_board(desktop: Desktop) -> None:
     page = desktop.listed("companies")
-    assert not page.layouts.switch.isVisible()
+    assert BOARD not in page.layouts.known
     page.layouts.choose(BOARD)
     assert page.layouts.layout == GRID
 

@@ -248,6 +248,21 @@ def test_a_dropped_file_is_attached_and_can_be_saved_again(desktop: Desktop, tmp
     assert "合同.txt" not in texts(page)
 
 
+def test_files_dropped_before_a_record_is_read_hang_on_it_and_not_on_the_one_before(
+    desktop: Desktop, tmp_path: Path
+) -> None:
+    source = tmp_path / "批复.txt"
+    source.write_bytes("同意".encode())
+    desktop.record("project", "天香").show_tab("attachments")
+    wanted = desktop.id("project", "煤矸石")
+    page = desktop.window.open_record("project", wanted)
+    assert page.snapshot is None, "it is still being read"
+    desktop.window.desk_actions.take_files([str(source)])
+    desktop.settle()
+    assert desktop.row("attachment", "批复")["parent_id"] == wanted
+    assert "批复.txt" in texts(page)
+
+
 def test_a_file_that_is_gone_is_said(desktop: Desktop, tmp_path: Path) -> None:
     page = desktop.record("project", "天香")
     page.files.attach([tmp_path / "nothing.pdf"])

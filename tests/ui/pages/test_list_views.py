@@ -38,7 +38,7 @@ def test_a_view_brings_back_filters_order_columns_and_layout(desktop: Desktop) -
     desktop.settle()
     assert page.table.rowCount() == 2 and page.table.query.order == (("investment", False),)
     assert page.grid.hidden_columns() == {"responsible_unit"}
-    assert (page.layouts.layout, page.layouts.field) == (BOARD, "channel")
+    assert (page.layouts.layout, page.layouts.by) == (BOARD, "channel")
 
 
 def test_a_view_that_was_left_says_so_and_can_be_brought_up_to_date(desktop: Desktop) -> None:

@@ -27,6 +27,8 @@ SLOTS = {
     "r": Slot.PROMISE,
     "s": Slot.STEP,
 }
+TOLD = {**SLOTS, "j": Slot.SUBJECT}
+"""Slots of the lines whose subject is labelled too."""
 _LABEL = re.compile(r"(?:^| )([a-z])=(.*?)(?=(?: [a-z]=)|$)")
 
 
@@ -59,12 +61,17 @@ class Tally:
 
     def table(self) -> str:
         """One line per slot, and one for all."""
-        rows = [(slot.value, (slot,)) for slot in SLOTS.values()] + [("all", tuple(SLOTS.values()))]
+        rows = [(slot.value, (slot,)) for slot in TOLD.values()] + [("all", tuple(TOLD.values()))]
         return "\n".join(
             f"{name:8} precision {self.precision(*slots):.3f} recall {self.recall(*slots):.3f} "
             f"of {sum(self.right[s] + self.missed[s] for s in slots)}"
             for name, slots in rows
         )
+
+
+def slots_of(name: str) -> list[Slot]:
+    """The slots that are labelled in a file."""
+    return list((TOLD if name == "forms.txt" else SLOTS).values())
 
 
 def labelled_lines(name: str) -> Iterator[Labelled]:
@@ -74,10 +81,10 @@ def labelled_lines(name: str) -> Iterator[Labelled]:
             continue
         text, mark, labels = line.partition(" | ")
         assert mark, f"no labels: {line}"
-        wanted: dict[Slot, set[str]] = {slot: set() for slot in SLOTS.values()}
+        wanted: dict[Slot, set[str]] = {slot: set() for slot in slots_of(name)}
         for letter, values in _LABEL.findall(labels):
             split = values.removeprefix("+").split("+")
-            wanted[SLOTS[letter]] = {f"+{one}" for one in split} if letter == "n" else set(split)
+            wanted[TOLD[letter]] = {f"+{one}" for one in split} if letter == "n" else set(split)
         yield Labelled(text, wanted)
 
 
@@ -85,7 +92,7 @@ def measure(name: str) -> Tally:
     """Read every line of a file and compare."""
     tally = Tally()
     for line in labelled_lines(name):
-        got: dict[Slot, set[str]] = {slot: set() for slot in SLOTS.values()}
+        got: dict[Slot, set[str]] = {slot: set() for slot in slots_of(name)}
         for chip in read_capture(line.text, WRITTEN).chips:
             if chip.slot in got:
                 got[chip.slot].add(_shown(chip))
