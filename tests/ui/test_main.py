@@ -98,7 +98,8 @@ def test_looks_are_kept_with_the_profile(tmp_path: Path) -> None:
     preferences.set(unit="wan", text_size=150)
     stored = profile.store.settings.get(SETTING)
     assert "unit" in stored and not {"text_size", "rail_collapsed"} & stored.keys()
-    profile.store.settings.set(SETTING, stored | {"text_size": 200, "rail_collapsed": True})  # as they once were
+    once = stored | {"text_size": 200, "rail_collapsed": True}
+    profile.store.settings.set(SETTING, once)  # as they were kept before they lay in the open
     profile.close()
     again = open_profile(tmp_path / "profile", passphrase_source=lambda: SECRET)
     kept = profile_preferences(again).choices
