@@ -84,8 +84,9 @@ _CHINESE = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day as it stands in the line, or several (``read.date`` to ``read.last``); ``deadline`` when it is one
-    to be met (周五前, 两周内).
+    """A day as it stands in the line, or several (``read.date`` to ``read.last``).
+
+    ``deadline``: it is one to be met (周五前, 两周内).
     """
 
     start: int
