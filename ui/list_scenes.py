@@ -19,7 +19,7 @@ from app.services.ledger.returned import CHANGED, Comparison, ReturnedCell, Retu
 from app.store.reading import Filter
 from ui.dialogs.returned_dialog import ReturnedDialog
 from ui.main_window import MainWindow
-from ui.pages.list_layouts import BOARD, TIMELINE
+from ui.pages.list_layouts import BOARD, PIVOT, TIMELINE
 from ui.pages.list_page import ListPage
 
 ListScene = Callable[[MainWindow, ListPage], QWidget]
@@ -53,6 +53,21 @@ def _timeline(window: MainWindow, page: ListPage) -> QWidget:
     page.set_scope("all")
     page.scopes.set_current("all")
     page.layouts.choose(TIMELINE, keep=False)
+    return window
+
+
+def _pivot(window: MainWindow, page: ListPage) -> QWidget:
+    page.set_scope("all")
+    page.scopes.set_current("all")
+    page.layouts.choose(PIVOT, "responsible_unit/stage/", keep=False)
+    return window
+
+
+def _pivot_of_money(window: MainWindow, page: ListPage) -> QWidget:
+    """Money by months, more of them than there is room for."""
+    page.set_scope("all")
+    page.scopes.set_current("all")
+    page.layouts.choose(PIVOT, "responsible_unit/contract_on:month/investment", keep=False)
     return window
 
 
@@ -138,6 +153,8 @@ LIST_SCENES: tuple[tuple[str, ListScene], ...] = (
     ("projects-sorted", _sorted),
     ("projects-board", _board),
     ("projects-timeline", _timeline),
+    ("projects-pivot", _pivot),
+    ("projects-pivot-money", _pivot_of_money),
     ("projects-cell", _cell),
     ("projects-paste", _paste),
     ("projects-bulk", _bulk),

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 import resources
 from app.policy.shipped import shipped_pack
+from app.profile_settings import ProfileSettings
 from app.services.clashes import clash_cases
 from app.services.drafts import new_draft
 from app.services.duplicates import find_duplicates
@@ -26,7 +27,9 @@ from ui.form_scenes import FORM_SCENES
 from ui.fund_scenes import FUND_SCENES, FundScene
 from ui.list_scenes import LIST_SCENES, ListScene
 from ui.main_window import MainWindow
+from ui.pages.doorstep import Doorstep
 from ui.pages.first_run_view import JOIN, FirstRunView
+from ui.pages.last_seen import seen
 from ui.pages.list_layouts import GRID
 from ui.pages.list_page import DELETED, LISTS, ListPage
 from ui.pages.start_views import PassphraseView, StartView, TroubleView
@@ -101,6 +104,7 @@ def scenes(window: MainWindow) -> list[Scene]:
     if sample := sample_ledger():
         found.append(("import", partial(_import, window, sample)))
     found += [
+        ("doorstep", partial(_doorstep, window)),
         ("start", partial(_start, window, joining=False)),
         ("start-join", partial(_start, window, joining=True)),
         ("start-passphrase", partial(_passphrase, window)),
@@ -343,6 +347,21 @@ def _start_window(window: MainWindow, view: StartView) -> QWidget:
     start.show()
     start.raise_()
     return window
+
+
+def _doorstep(window: MainWindow) -> QWidget:
+    """The first page while the desktop is being opened, as Today was left."""
+    _calm(window)
+    page = window.open_page("today")
+    door = Doorstep(window.ctx.theme, ProfileSettings())
+
+    def fill() -> None:
+        if isinstance(page, TodayPage) and page.ready():
+            door.show_seen(seen(window.ctx, window.rail, page), window.ctx.today())
+
+    door.resize(window.size())
+    window.ctx.read(lambda: None, lambda _none: QTimer.singleShot(0, door, fill), owner=door)
+    return door
 
 
 def _start(window: MainWindow, *, joining: bool) -> QWidget:
