@@ -84,7 +84,7 @@ def _when(ctx: Context, line: Line, days: int) -> tuple[str, Token]:
         return ctx.tr("ui.capture.day.after_0"), "text.1"
     if days == 1:
         return ctx.tr("ui.capture.day.after_1"), "text.2"
-    return ctx.tr(f"ui.weekday.{line.due.isoweekday()}"), "text.2"
+    return ctx.tr(f"ui.today.weekday.{line.due.isoweekday()}"), "text.2"
 
 
 def _badge(ctx: Context, today: Today, line: Line) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QRe
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.rules.pivot_table import Figure, Line, sorted_lines
-from app.services.pivots import Pivot
+from app.services.pivots import Layout, Pivot
 from ui.components.pivot_words import PivotWords
 from ui.components.table_menu import tell_copied
 from ui.context.context import Context
@@ -21,7 +21,8 @@ from ui.widgets.menu import Menu
 from ui.widgets.painting import draw_box, draw_icon
 from ui.widgets.quiet_table import QuietTable
 
-NAME, FIGURE, SUM = 220, 104, 116  # px at 100 % of a column
+NAME, SUM = 200, 116  # px at 100 % of a column
+COUNT, AMOUNT, WIDEST = 80, 104, 128
 _Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -233,12 +234,18 @@ class PivotTable(QuietTable):
         self.setAccessibleName(ctx.tr("ui.layout.pivot"))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalHeader().setDefaultSectionSize(ctx.theme.row_height)
-        self._most = 0
+        self._asked_for = 0
 
-    def room(self) -> int:
+    def room(self, layout: Layout) -> int:
         """Columns of figures that there is room for beside the names and the sums."""
         px = self._theme.px
-        return max((self.viewport().width() - px(NAME) - px(SUM)) // px(FIGURE), 2)
+        return max((self.viewport().width() - px(NAME) - px(SUM)) // px(self._width(layout)), 2)
+
+    def _width(self, layout: Layout) -> int:
+        """px at 100 % of a column of figures."""
+        needed = AMOUNT if layout.measure or (layout.columns and layout.columns[1]) else COUNT
+        words = self.figures.words.widest(layout.columns[0]) + 2 * PADDING + 2 if layout.columns else 0
+        return min(max(needed, words), WIDEST)
 
     def show_pivot(self, pivot: Pivot) -> None:
         """Show it; the keyboard stays where it was."""
@@ -322,17 +329,18 @@ class PivotTable(QuietTable):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._share_out()
-        if (room := self.room()) != self._most:
-            self._most = room
+        if self.viewport().width() != self._asked_for:
+            self._asked_for = self.viewport().width()
             self.room_changed.emit()
 
     def _share_out(self) -> None:
         """The names take what the figures leave; few columns are no wider than they need be."""
         px, count = self._theme.px, self.figures.columnCount()
         alone = self.figures.pivot is not None and self.figures.pivot.columns is None
-        rest = self.viewport().width()
+        pivot, rest = self.figures.pivot, self.viewport().width()
+        figure = px(self._width(pivot.layout)) if pivot is not None else 0
         for column in range(1, count):
-            width = px(SUM) if column == count - 1 or alone else px(FIGURE)
+            width = px(SUM) if column == count - 1 or alone else figure
             self.setColumnWidth(column, width)
             rest -= width
         if count:

@@ -82,7 +82,12 @@ class PivotView(Surface):
     def _ask(self) -> None:
         if self._listed is None or not self.isVisible():
             return
-        (listed, find), ctx, layout, room = self._listed, self._ctx, self.layout_chosen, self.table.room()
+        (listed, find), ctx, layout, room = (
+            self._listed,
+            self._ctx,
+            self.layout_chosen,
+            self.table.room(self.layout_chosen),
+        )
         ctx.read(
             lambda: pivot_of(ctx.desk, listed, find, layout, room),
             self._take,

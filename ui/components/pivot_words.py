@@ -9,6 +9,7 @@ from app.rules.pivot_table import Figure
 from app.services.pivots import Layout, Pivot
 from app.store.pivoting import BAND, IN_PLACE, PERIODS, QUARTER, YEAR, Axis
 from ui.context.context import Context
+from ui.theme.type_scale import Role
 
 _MOST = 3  # values of several that a heading names in its tooltip before it only counts them
 
@@ -57,6 +58,12 @@ class PivotWords:
             else rows
         )
         return self._ctx.tr("ui.pivot.title", axes=axes, measure=self.measure(layout.measure))
+
+    def widest(self, name: str) -> int:
+        """px at 100 % that the choices of a field ask for as headings; 0 where there are none."""
+        metrics, field = self._ctx.theme.metrics(Role.META), self.field(name)
+        words = [self._ctx.formats.choice(field, choice) for choice in field.choices]
+        return max(map(metrics.horizontalAdvance, words), default=0) * 100 // self._ctx.theme.percent
 
     # ---- figures
     def figure(self, layout: Layout, figure: Figure, *, exact: bool = False) -> str:

@@ -20,7 +20,7 @@ from ui.dialogs.writing_dialog import Writing, WritingDialog
 from ui.theme.type_scale import Role
 from ui.widgets.fields.choice_field import Choice, ChoiceField
 from ui.widgets.fields.text_field import TextArea
-from ui.widgets.form_row import FormRow
+from ui.widgets.form_row import FormRow, align_labels
 from ui.widgets.inspector import clear_layout
 from ui.widgets.label import Label
 from ui.widgets.nesting import nest
@@ -110,6 +110,7 @@ class StageDialog(WritingDialog):
         else:
             help = ctx.tr("ui.stage.reason.back" if asked else "ui.stage.reason.help")
         self.rows["reason"].set_help(help, "warn" if asked else "text.3")
+        align_labels(ctx.theme, self.rows.values())
         if self.facts and not self._begun:
             next(iter(self.facts.values())).editor.setFocus()  # one came to fill in what is missing
         self._begun = True

@@ -138,7 +138,7 @@ class GoalsTab(ScoreTab):
             )
             for one in told
         ]
-        return "  ".join(said) or ctx.tr("ui.scores.goals.none")
+        return ctx.tr("ui.scores.goals.and").join(said) or ctx.tr("ui.scores.goals.none")
 
     def edit(self, id: str, key: str = "") -> GoalDialog | None:
         """Set one target; on the name the first one."""

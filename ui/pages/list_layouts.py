@@ -4,7 +4,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint
+from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from app.store.reading import Filter
@@ -30,6 +30,9 @@ GRID, BOARD, TIMELINE, PIVOT = "grid", "board", "timeline", "pivot"
 
 class ListLayouts(QObject):
     """Belongs to one list page; the others are made when they are first asked for."""
+
+    chosen = Signal()
+    """Another one is in view."""
 
     def __init__(
         self,
@@ -72,6 +75,11 @@ class ListLayouts(QObject):
         table = self._grid.model()
         assert isinstance(table, WindowTable)
         return table
+
+    @property
+    def of_records(self) -> bool:
+        """Whether one record at a time is looked at."""
+        return self.layout != PIVOT
 
     @property
     def by(self) -> str:
@@ -118,6 +126,7 @@ class ListLayouts(QObject):
         if self._table.rowCount():
             self.stack.setCurrentWidget(self.view())
         self._ask_pivot()
+        self.chosen.emit()
         if keep:
             self._keep()
 

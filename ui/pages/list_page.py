@@ -151,6 +151,7 @@ class ListPage(Page):
     def _connect(self) -> None:
         ctx = self.ctx
         self.filters.changed.connect(self._ask)
+        self.layouts.chosen.connect(self._fit)
         self.views.chosen.connect(self.show_view)
         self.table.loaded.connect(self._loaded)
         self.table.failed.connect(ctx.trouble)
@@ -325,7 +326,7 @@ class ListPage(Page):
     def _fit(self) -> None:
         """In a small window, or with large text, the inspector closes and tools are in the menu only."""
         px = self.ctx.theme.px
-        wanted = self.ctx.preferences.choices.inspector_open
+        wanted = self.ctx.preferences.choices.inspector_open and self.layouts.of_records
         self.inspector.setVisible(wanted and self.width() >= px(LEAST_BESIDE))
         self._fit_inspector()
         self._fit_tools()

@@ -16,6 +16,7 @@ from ui.widgets.offering import PaintedRows
 from ui.widgets.painting import draw_box, draw_icon, draw_light
 
 _ROW, _HEAD, _BAR, _LABEL, _NOTE = 32, 28, 10, 176, 164
+_WIDEST_NOTE = 240
 _PAD_DAYS = 7
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
@@ -43,6 +44,7 @@ class Gantt(PaintedRows, QWidget):
         super().__init__(parent)
         self._theme, self._today_word = theme, today_word
         self._bars: list[GanttBar] = []
+        self._note = theme.px(_NOTE)
         self._today = date.min
         self._current = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -53,6 +55,7 @@ class Gantt(PaintedRows, QWidget):
     def set_bars(self, bars: Sequence[GanttBar], today: date) -> None:
         """Show these tasks, in this order."""
         self._bars, self._today = list(bars), today
+        self._note = self.note_room()
         self._current = min(self._current, max(len(self._bars) - 1, 0))
         self.setAccessibleName("\n".join(f"{bar.label} {bar.end} {bar.note}" for bar in self._bars))
         self.updateGeometry()
@@ -64,6 +67,12 @@ class Gantt(PaintedRows, QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._theme.px(360), self.sizeHint().height())
+
+    def note_room(self) -> int:
+        """px for the widest note: in English they are longer."""
+        metrics = self._theme.metrics(Role.META)
+        widest = max((metrics.horizontalAdvance(bar.note) for bar in self._bars), default=0)
+        return min(max(self._theme.px(_NOTE), widest + self._theme.px(10)), self._theme.px(_WIDEST_NOTE))
 
     # ---- time and place
     @property
@@ -88,7 +97,9 @@ class Gantt(PaintedRows, QWidget):
 
     def _area(self) -> QRect:
         px = self._theme.px
-        return QRect(px(_LABEL), px(_HEAD), max(self.width() - px(_LABEL) - px(_NOTE), px(80)), self.height())
+        return QRect(
+            px(_LABEL), px(_HEAD), max(self.width() - px(_LABEL) - self._note, px(80)), self.height()
+        )
 
     # ---- painting
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -147,7 +158,7 @@ class Gantt(PaintedRows, QWidget):
             painter.fillRect(at - 1, body.top() - px(3), px(2), high + px(6), theme.color("success"))
         painter.setFont(theme.font(Role.META))
         painter.setPen(theme.color(_NOTES[bar.light]))
-        note = QRect(self.width() - px(_NOTE) + px(8), rect.top(), px(_NOTE) - px(8), rect.height())
+        note = QRect(self.width() - self._note + px(8), rect.top(), self._note - px(8), rect.height())
         shown = painter.fontMetrics().elidedText(bar.note, Qt.TextElideMode.ElideRight, note.width())
         painter.drawText(note, _MIDDLE, shown)
 

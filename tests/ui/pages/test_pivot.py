@@ -15,6 +15,8 @@ from tests.fakes.desktops import Desktop
 from ui.components.pivot_view import PivotView
 from ui.pages.list_layouts import GRID, PIVOT
 from ui.pages.list_page import ListPage
+from ui.theme.type_scale import Role
+from ui.widgets.grid.cell_painter import PADDING
 
 KEY = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -105,6 +107,24 @@ def test_it_follows_filters_and_changes(desktop: Desktop) -> None:
     page.filters.set_filters([Filter("stage", "in", ("signed",))])
     desktop.settle()
     assert [model.title(at) for at in range(model.columnCount())][1:] == ["签约", "合计"]
+
+
+def test_the_inspector_makes_room_for_it_and_comes_back(desktop: Desktop) -> None:
+    page, _ = pivot_of(desktop)
+    assert not page.inspector.isVisible()
+    page.layouts.choose(GRID)
+    assert page.inspector.isVisible()
+
+
+def test_no_heading_of_a_choice_is_cut(desktop: Desktop) -> None:
+    _, view = pivot_of(desktop)
+    model, table = view.table.figures, view.table
+    metrics, px = desktop.theme.metrics(Role.META), desktop.theme.px
+    for at in range(1, model.columnCount()):
+        assert metrics.horizontalAdvance(model.title(at)) <= table.columnWidth(at) - 2 * px(PADDING), (
+            model.title(at)
+        )
+    assert sum(table.columnWidth(at) for at in range(model.columnCount())) == table.viewport().width()
 
 
 def test_sorting_by_a_column_and_back(desktop: Desktop) -> None:

@@ -1,5 +1,6 @@
 """Tasks on a time axis: places, signs, keys and the mouse."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.widgets.keyboard import press
 from tests.ui.widgets.pictures import has_colour
 from ui.theme.theme import Theme
+from ui.theme.type_scale import Role
 from ui.widgets.gantt import Gantt, GanttBar
 
 TODAY = date(2026, 11, 20)
@@ -39,6 +41,19 @@ def test_days_lie_in_order_within_the_axis(gantt: Gantt) -> None:
     places = [gantt.x_of(day) for day in days]
     assert places == sorted(places)
     assert places[0] > 0 and places[-1] < gantt.width()
+
+
+def test_a_long_note_is_not_cut(gantt: Gantt, theme: Theme) -> None:
+    before = gantt.note_room()
+    note = "2027-02-11  290 days early"
+    gantt.set_bars([replace(BARS[0], note=note)], TODAY)
+    assert (
+        gantt.note_room()
+        >= theme.metrics(Role.META).horizontalAdvance(note) + theme.px(8)
+        >= before - theme.px(20)
+    )
+    gantt.set_bars([replace(BARS[0], note=note * 5)], TODAY)
+    assert gantt.note_room() <= theme.px(240) and gantt.x_of(TODAY) < gantt.width() - theme.px(240)
 
 
 @pytest.mark.parametrize("tone", ["success", "danger", "warn", "accent"])
