@@ -49,9 +49,35 @@ def brief(window: MainWindow) -> QWidget:
     return window
 
 
+def reception(window: MainWindow) -> QWidget:
+    """A reception with its days, seats and people."""
+    if ids := window.ctx.desk.store.ids("reception"):
+        window.open_record("reception", ids[0])
+    return window
+
+
+def reception_plan(window: MainWindow) -> QWidget:
+    """The plan of a reception on paper."""
+    return _reception_paper(window, "reception")
+
+
+def reception_card(window: MainWindow) -> QWidget:
+    """Its card for the pocket."""
+    return _reception_paper(window, "reception.card")
+
+
+def _reception_paper(window: MainWindow, kind: str) -> QWidget:
+    if ids := window.ctx.desk.store.ids("reception"):
+        window.printing.brief_of(kind, ids[0])
+    return window
+
+
 TRIP_SCENES: tuple[tuple[str, TripScene], ...] = (
     ("trips-calendar", calendar),
     ("trips-counts", counts),
     ("trip", trip),
     ("brief", brief),
+    ("reception", reception),
+    ("reception-plan", reception_plan),
+    ("reception-card", reception_card),
 )

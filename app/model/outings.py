@@ -52,6 +52,7 @@ class Visit(Record):
     promised: Declared[str | None] = long_text(form=13, search=True)
     organisation_id: Declared[str | None] = reference("organisation", parent=3, form=14, schema=3)
     position: Declared[str | None] = text(merge=Merge.LATEST, schema=3, mark=True)
+    reception_id: Declared[str | None] = reference("reception", form=15, schema=3)
 
 
 class Trip(Record):

@@ -31,6 +31,7 @@ from app.model.life import STAGES, Listing, Node, StageMove, TeamMember
 from app.model.offers import Offer
 from app.model.outings import Promise, Squad, Trip, Visit
 from app.model.pursuit import ChainNode, Target, TargetList
+from app.model.receptions import Reception, ReceptionPerson, ReceptionStop
 from app.model.record import Record
 from app.model.rulebooks import Rulebook
 from app.model.views import View
@@ -202,6 +203,7 @@ class NextStep(Record):
     owner_unit: Declared[str | None] = text(column=4, form=9, search=True, schema=3)
     note: Declared[str | None] = long_text(form=10, search=True)
     agenda_item_id: Declared[str | None] = reference("agenda_item", schema=3)
+    reception_id: Declared[str | None] = reference("reception", parent=5, form=11, schema=3)
 
 
 class Attachment(Record):
@@ -345,6 +347,9 @@ ALL: tuple[type[Record], ...] = (
     Visit,
     Trip,
     Squad,
+    Reception,
+    ReceptionPerson,
+    ReceptionStop,
     NextStep,
     Promise,
     StageMove,

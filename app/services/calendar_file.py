@@ -9,10 +9,12 @@ from pathlib import Path
 from app.i18n import Translator
 from app.model.row import Row
 from app.rules.icalendar import Entry, write_calendar
+from app.rules.outings import last_day as last_of
 from app.rules.visit_order import in_order
 from app.services.desk import Desk
 from app.services.greetings import born_between
 from app.services.ledger.export import replace_file
+from app.services.reception_rows import receptions_between, stops_of
 from app.services.trips import coming_trips, last_day
 
 AHEAD = timedelta(days=366)
@@ -23,12 +25,15 @@ Title = Callable[[Row], str]
 
 
 def ahead(desk: Desk, title: Title, birthday: str = "") -> list[Entry]:
-    """Trips under way and to come, visits planned, and what is due of the person at the keyboard or of
-    nobody, over a year; what is overdue stands on its day. ``title`` says what a record is called,
-    ``birthday`` is the word for one.
+    """Trips and receptions under way and to come, visits planned, and what is due of the person at the
+    keyboard or of nobody, over a year; what is overdue stands on its day. ``title`` says what a record is
+    called, ``birthday`` is the word for one.
     """
-    found = (_trips(coming_trips(desk), title), _visits(desk, title), _due(desk, title))
-    return [*chain.from_iterable(found), *_birthdays(desk, birthday)]
+    out = (_trips(coming_trips(desk), title), _receptions(desk, title))
+    return [
+        *chain.from_iterable((*out, _visits(desk, title), _due(desk, title))),
+        *_birthdays(desk, birthday),
+    ]
 
 
 def write_ahead(desk: Desk, path: Path, words: Translator, title: Title) -> int:
@@ -49,6 +54,18 @@ def _trips(rows: Iterable[Row], title: Title) -> Iterator[Entry]:
         place = "、".join(row["cities"] or ())
         first, last = row["starts_on"], last_day(row)
         yield Entry(row.id, title(row), first, last, place=place, note=people, busy=True)
+
+
+def _receptions(desk: Desk, title: Title) -> Iterator[Entry]:
+    """Each over its days, and its stops at their hours."""
+    for row in receptions_between(desk, desk.today(), date.max):
+        last = last_of(row["starts_on"], row["ends_on"])
+        note = "、".join(filter(None, (row["leader"], row["handler"])))
+        yield Entry(row.id, title(row), row["starts_on"], last, note=note, busy=True)
+        for stop in stops_of(desk, row.id):
+            day, at, owner = stop["held_on"], _hour(stop["time"]), stop["owner"] or ""
+            if at is not None:
+                yield Entry(stop.id, title(stop), day, day, at, place=stop["place"] or "", note=owner)
 
 
 def _visits(desk: Desk, title: Title) -> Iterator[Entry]:

@@ -15,6 +15,7 @@ from app.services.desk import Desk
 from app.services.errors import InvalidRecord, NothingToRedo, NothingToUndo, WrittenOnce
 from app.services.headquarters import require_own
 from app.services.moving import write_move
+from app.services.receiving import begin_party
 from app.services.signing import fit
 from app.services.visit_plans import plan_met
 from app.store.errors import RecordNotFound
@@ -25,6 +26,7 @@ from app.store.work import UnitOfWork, known_kind
 DEFAULTS: Mapping[str, Mapping[str, Any]] = {
     "project": {"stage": "lead"},
     "visit": {"kind": "outward"},
+    "reception": {"state": "planned"},
 }
 
 
@@ -48,6 +50,8 @@ def add_record(desk: Desk, work: UnitOfWork, kind: str, raw: Mapping[str, Any]) 
     id = work.create(kind, values)
     if kind == "visit":
         note_contact(work, values)
+    if kind == "reception":
+        begin_party(work, id, values)
     fit(work, kind, id, values)
     return id
 

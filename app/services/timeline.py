@@ -10,13 +10,17 @@ from app.rules.clock import CHINA
 from app.services.desk import Desk
 from app.store.reading import HistoryEntry
 
-ON_TIMELINE = ("visit", "next_step", "attachment", "trip", "project", "contact", "greeting", "promise")
+ON_TIMELINE = (
+    *("visit", "next_step", "attachment", "trip", "project", "contact", "greeting", "promise"),
+    "reception",
+)
 DAY_FIELDS = {
     "visit": "visited_on",
     "next_step": "due_on",
     "trip": "starts_on",
     "greeting": "due_on",
     "promise": "promised_on",
+    "reception": "starts_on",
 }
 
 
@@ -47,7 +51,7 @@ def timeline(
     """
     if referring is None:
         referring = desk.store.referring(kind, id)
-    events = [event for row in _with_projects_visits(desk, kind, referring) if (event := _event(row))]
+    events = [event for row in _with_what_belongs(desk, kind, referring) if (event := _event(row))]
     if changes:
         events += [
             Event(entry.at, entry.at.astimezone(CHINA).date(), change=entry)
@@ -56,13 +60,17 @@ def timeline(
     return sorted(events, key=lambda event: event.at, reverse=True)
 
 
-def _with_projects_visits(desk: Desk, kind: str, rows: Iterable[Row]) -> list[Row]:
-    """A company's timeline also shows what was done for its projects."""
+def _with_what_belongs(desk: Desk, kind: str, rows: Iterable[Row]) -> list[Row]:
+    """A company's timeline also shows what was done for its projects, somebody's where they were received."""
     found = {(row.kind, row.id): row for row in rows}
     if kind == "company":
         for project in [row for row in found.values() if row.kind == "project"]:
             for row in desk.store.referring("project", project.id):
                 found.setdefault((row.kind, row.id), row)
+    received = {row["reception_id"] for row in found.values() if row.kind == "reception_person"}
+    for row in desk.store.rows("reception", sorted(received)):
+        if not row.deleted:
+            found.setdefault((row.kind, row.id), row)
     return list(found.values())
 
 

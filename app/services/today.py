@@ -17,6 +17,7 @@ from app.rules.visits import took_place
 from app.services import greetings
 from app.services.desk import Desk
 from app.services.promises import close_promise
+from app.services.receptions import write_up
 from app.services.records import change_record, complete_step
 from app.store.agenda import MOST
 from app.store.changed import Changes
@@ -27,7 +28,11 @@ _DAYS = {
     **dict.fromkeys(("next_step", "promise", "greeting"), "due_on"),
     "node": "planned_on",
     "visit": "visited_on",
+    "reception": "starts_on",
 }
+_MOVED = tuple(
+    name for name in _DAYS if name != "reception"
+)  # the days of a reception are other people's too
 DUE_KINDS = (*_DAYS, "contact")
 """What can be due: a change to none of these leaves the page as it is."""
 _NOTHING = ChangeSet(frozenset())
@@ -40,6 +45,7 @@ class Why(StrEnum):
     PROMISE = "promise"
     NODE = "node"
     VISIT = "visit"
+    RECEPTION = "reception"
     SILENT = "silent"  # the days agreed on since the last contact are over
     GREETING = "greeting"  # a festival comes and nobody was in touch
     BIRTHDAY = "birthday"
@@ -108,7 +114,8 @@ def today_at(desk: Desk, *, whole_week: bool = True, mine: bool = True) -> Today
 
 
 def settle(desk: Desk, line: Line) -> ChangeSet:
-    """Done: tick the step or node off, keep the promise, note that the person was contacted or visited.
+    """Done: tick the step or node off, keep the promise, note that the person was contacted or visited, log
+    the visits that a reception was.
 
     A visit of an older version, which does not say that it is planned, is only let rest.
     """
@@ -121,6 +128,8 @@ def settle(desk: Desk, line: Line) -> ChangeSet:
             return close_promise(desk, line.row.id)
         case "node":
             return change_record(desk, "node", line.row.id, {"done_on": desk.today()})
+        case "reception":
+            return write_up(desk, line.row.id)[1]
         case "visit" if line.row["state"] == PLANNED:
             return change_record(desk, "visit", line.row.id, {"state": MADE})
     match line.why:
@@ -133,7 +142,7 @@ def settle(desk: Desk, line: Line) -> ChangeSet:
 def snooze(desk: Desk, line: Line, until: date) -> ChangeSet:
     """Not before ``until``: the day of what is planned or owed moves, the rest sleeps on this laptop only."""
     kind = line.row.kind
-    if kind in _DAYS and (kind != "visit" or line.row["state"] == PLANNED):
+    if kind in _MOVED and (kind != "visit" or line.row["state"] == PLANNED):
         return change_record(desk, kind, line.row.id, {_DAYS[kind]: until})
     _sleep(desk, line.mark, until)
     return _NOTHING
@@ -240,6 +249,7 @@ _PARTS: Mapping[str, tuple[str, Callable[[Desk, _Asked, _Ids], dict[str, Any]]]]
     "steps": ("next_step", _steps),
     "nodes": ("node", _dated(Why.NODE, "node")),
     "visits": ("visit", _dated(Why.VISIT, "visit")),
+    "receptions": ("reception", _dated(Why.RECEPTION, "reception")),
     "promises": ("promise", _dated(Why.PROMISE, "promise")),
     "greetings": ("greeting", _owed),
     "people": ("contact", _people),

@@ -14,8 +14,9 @@ from app.store.watched import listed
 
 Ids = Sequence[str] | None  # of all records, if None
 MOST = 200  # of one sort; who has more works through the list
-_STEP, _NODE, _VISIT, _CONTACT, _TRIP, _PROMISE, _GREETING = (
-    KINDS[kind].table for kind in ("next_step", "node", "visit", "contact", "trip", "promise", "greeting")
+_STEP, _NODE, _VISIT, _CONTACT, _TRIP, _PROMISE, _GREETING, _RECEPTION = (
+    KINDS[kind].table
+    for kind in ("next_step", "node", "visit", "contact", "trip", "promise", "greeting", "reception")
 )
 
 # The first halves are word for word the conditions of the partial indexes (migrations 0009 and on): else
@@ -24,6 +25,7 @@ _OPEN = "done_on IS NULL AND +deleted = 0"
 _UNKEPT = "closed_on IS NULL AND +deleted = 0"
 _ON = "coalesce(called_off, 0) = 0 AND +deleted = 0"
 _LIVE_VISIT = "visited_on IS NOT NULL AND +deleted = 0"
+_EXPECTED = "state = 'planned' AND +deleted = 0"
 _GREETED = "greet IS NOT NULL AND +deleted = 0"
 _BORN = "birthday IS NOT NULL AND +deleted = 0"
 _BORN_ON = "substr(birthday, -5)"
@@ -47,8 +49,8 @@ class Agenda:
         """What of a kind, or of ``ids``, is due by ``until``, in the order of its days, ``MOST`` at most.
 
         Steps, nodes and promises that are open: those of ``owner``, and steps and promises of nobody; of
-        everybody with "". Visits planned from today on or not written up yet; people whose turn it is (days
-        since the last contact, journeys.md lesson 12), however late ``until`` is.
+        everybody with "". Visits and receptions planned from today on or not written up yet; people whose
+        turn it is (days since the last contact, journeys.md lesson 12), however late ``until`` is.
         """
         where, by, asked = self._due(kind, today, until, owner)
         with self._reading() as connection:
@@ -70,6 +72,9 @@ class Agenda:
                 days = _VISIT.c.visited_on.between(today - _NOT_WRITTEN_UP, until)
                 told = and_(_VISIT.c.state.is_(None), _VISIT.c.visited_on >= today, text(_NOTED_BEFORE))
                 return _LIVE_VISIT, _VISIT.c.visited_on, (days, or_(_VISIT.c.state == PLANNED, told))
+            case "reception":
+                days = _RECEPTION.c.starts_on.between(today - _NOT_WRITTEN_UP, until)
+                return _EXPECTED, _RECEPTION.c.starts_on, (days,)
             case _:
                 assert kind == "contact"
                 call_on: ColumnElement[str] = literal_column(_CALL_ON)

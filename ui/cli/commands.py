@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from ui.cli.command import Answer, Arguments, Command, Finished, Parameter, Reads, Verb
+from ui.cli.outing_commands import OUTINGS
 
 __all__ = ("COMMANDS", "Answer", "Arguments", "Command", "Finished", "Parameter", "Reads", "Verb")
 
@@ -172,31 +173,7 @@ _ALL = (
             _DRY_RUN,
         ),
     ),
-    Command(
-        "trips",
-        "trips.trips",
-        (
-            Parameter("what", required=True, choices=("show", "plan", "squads", "count", "export")),
-            Parameter("id", metavar="ID"),
-            Parameter("companies", Reads.TEXTS, "--company", metavar="ID"),
-            _ON,
-            Parameter("by", flag="--by", default="leader", choices=("leader", "unit")),
-            Parameter("since", flag="--from", metavar="DAY"),
-            Parameter("until", flag="--to", metavar="DAY"),
-            Parameter("file", Reads.PATH, "--file", metavar="FILE"),
-        ),
-    ),
-    Command(
-        "promises",
-        "trips.promises",
-        (
-            Parameter("what", required=True, choices=("list", "close", "reopen")),
-            Parameter("id", metavar="ID"),
-            Parameter("outcome", flag="--outcome", default="kept", choices=("kept", "released", "broken")),
-            _ON,
-            Parameter("note", flag="--note", default="", metavar="TEXT"),
-        ),
-    ),
+    *OUTINGS,
     Command("brief", "briefs.brief", (_KIND, _ID, _FILE)),
     Command(
         "scores", "scores.scores", (*_STANDING, Parameter("owner", flag="--owner", metavar="NAME"), _WHAT_IF)

@@ -27,6 +27,7 @@ from ui.widgets.painting import draw_box
 
 WHEN_WIDTH = 72
 LOGGED = ("call", "outward")  # kinds of visits that a line leads to
+_MEETINGS = (Why.VISIT, Why.RECEPTION)  # which are written down themselves
 
 
 class AgendaRow(Offering, QWidget):
@@ -81,7 +82,7 @@ class AgendaRow(Offering, QWidget):
         tr, menu = self._ctx.tr, Menu(self._ctx.theme, self)
         menu.add(tr("ui.action.open"), self.opened.emit, icon="external-link", hint=tr("ui.key.enter"))
         menu.add(tr("ui.today.settle"), self.settled.emit, icon="check", hint=tr("ui.key.space"))
-        if self.line.why is not Why.VISIT:
+        if self.line.why not in _MEETINGS:
             hints = {LOGGED[0]: "Ctrl+Enter", LOGGED[1]: "Ctrl+Shift+Enter"}
             for how in LOGGED:
                 log = partial(self.logged.emit, how)
@@ -121,7 +122,7 @@ class AgendaRow(Offering, QWidget):
 
     def _enter(self, held: Qt.KeyboardModifier) -> None:
         """Enter opens; with Ctrl it writes a call down, with Ctrl and Shift a visit."""
-        if not held & Qt.KeyboardModifier.ControlModifier or self.line.why is Why.VISIT:
+        if not held & Qt.KeyboardModifier.ControlModifier or self.line.why in _MEETINGS:
             self.opened.emit()
         else:
             self.logged.emit(LOGGED[bool(held & Qt.KeyboardModifier.ShiftModifier)])

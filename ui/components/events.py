@@ -22,6 +22,9 @@ ICONS: Mapping[str, str] = {
     "next_step": "clipboard-check",
     "promise": "check",
     "squad": "users",
+    "reception": "office",
+    "reception_person": "user",
+    "reception_stop": "map-pin",
     "attachment": "paperclip",
     "meeting": "users",
     "agenda_item": "users",
@@ -111,7 +114,7 @@ def _title(ctx: Context, row: Row) -> str:
     if row.kind == "next_step":
         state = "ui.step.done" if row["done_on"] else "ui.step.open"
         return f"{ctx.tr(state)} · {title}"
-    if row.kind in ("project", "contact", "attachment", "trip", "promise"):
+    if row.kind in ("project", "contact", "attachment", "trip", "promise", "reception"):
         return f"{ctx.formats.kind(row.kind)} · {title}"
     return title
 

@@ -53,6 +53,9 @@ def row_detail(ctx: Context, row: Row) -> str:
         "offer": ("industry", "investment"),
         "promise": ("due_on", "outcome"),
         "squad": ("unit",),
+        "reception": ("starts_on", "state"),
+        "reception_person": ("title", "phone"),
+        "reception_stop": ("held_on", "time"),
     }.get(row.kind, ())
     words: list[str] = []
     for name in shown:

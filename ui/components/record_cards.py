@@ -78,13 +78,16 @@ class RecordsCard(Card):
 class StepsCard(Card):
     """Next steps, the open ones first."""
 
-    def __init__(self, ctx: Context, rows: Sequence[Row], on_new: Callable[[], None]) -> None:
+    def __init__(
+        self, ctx: Context, rows: Sequence[Row], on_new: Callable[[], None], title: str = ""
+    ) -> None:
         opened = [row for row in rows if row["done_on"] is None]
         done = [row for row in rows if row["done_on"] is not None]
         opened.sort(key=lambda row: (row["due_on"] is None, str(row["due_on"]), row.id))
         done.sort(key=lambda row: str(row["done_on"]), reverse=True)
         count = f"{len(opened)}/{len(rows)}" if rows else ""
-        super().__init__(ctx.theme, ctx.tr("ui.card.steps"), count=count, link=ctx.tr("ui.card.add_step"))
+        title = title or ctx.tr("ui.card.steps")
+        super().__init__(ctx.theme, title, count=count, link=ctx.tr("ui.card.add_step"))
         self.header.link_clicked.connect(on_new)
         self.steps = [StepRow(ctx, row) for row in (*opened, *done[:4])]
         for step in self.steps:

@@ -82,6 +82,11 @@ def add_kind_lines(ctx: Context, menu: Menu, row: Row, ids: Sequence[str], *, hi
         menu.add(ctx.tr("ui.action.log_visit"), log, icon="pencil")
     if kind in ADDABLE:
         add_trip_line(ctx, menu, kind, ids, hint)
+    if kind in LOGGABLE:
+        begin = {**visit_links(row)}
+        begin.pop("contact_ids", None)
+        new = partial(ctx.new_asked.emit, "reception", begin)
+        menu.add(ctx.tr("ui.new.title.reception"), new, icon="office")
     if kind == "target":
         add_target_lines(ctx, menu, ids)
     if kind in CLAIMABLE:

@@ -47,7 +47,7 @@ MOST = 24
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 ORDER = (
-    *("contact", "company", "project", "visit", "next_step", "trip", "attachment"),
+    *("contact", "company", "project", "visit", "next_step", "trip", "reception", "attachment"),
     *("organisation", "target", "target_list", "chain_node", "startup", "returnee", "offer"),
     *("greeting", "introduction", "relation"),
 )

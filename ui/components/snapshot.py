@@ -8,6 +8,7 @@ from app.model.registry import KINDS
 from app.model.row import Row
 from app.services.carrying import Standing, is_taken, standings
 from app.services.duplicates import Candidate, duplicates_of
+from app.services.receptions import ReceptionView, view_reception
 from app.services.thumbnails import Pixels, pixels
 from app.services.timeline import Event, timeline
 from app.store.errors import FileDamaged, FileMissing
@@ -28,7 +29,7 @@ class Snapshot:
 
     ``waiting`` are hashes of files headquarters does not have yet; ``duplicates`` may be the same record;
     ``standings`` and ``thumbnails`` are by attachment, ``taken``: its files stay on this laptop.
-    ``life`` and ``approval`` are a project's.
+    ``life`` and ``approval`` are a project's, ``reception`` a reception's.
     """
 
     row: Row
@@ -45,6 +46,7 @@ class Snapshot:
     duplicates: tuple[Candidate, ...] = ()
     life: ProjectLife | None = None
     approval: ProjectApproval | None = None
+    reception: ReceptionView | None = None
 
     def of_kind(self, kind: str) -> list[Row]:
         """Records of a kind tied to this one, either way round, each once."""
@@ -86,6 +88,7 @@ def _snapshot(ctx: Context, kind: str, id: str) -> Snapshot | None:
         taken=is_taken(desk.store, kind, id),
         life=load_life(desk, row),
         approval=load_approval(ctx, row),
+        reception=view_reception(desk, id) if kind == "reception" else None,
     )
 
 

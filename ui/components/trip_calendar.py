@@ -16,6 +16,7 @@ from app.rules.working_days import WorkingDays, working_days
 from app.services.calendar_file import write_ahead
 from app.services.greetings import born_between
 from app.services.policy import holidays_of
+from app.services.reception_rows import receptions_between
 from app.services.trips import last_day, trips_between
 from ui.components.day_words import day_words
 from ui.components.record_cards import LinkRow
@@ -33,14 +34,21 @@ from ui.widgets.nesting import nest
 from ui.widgets.saving import ask_where
 
 DAY_WIDTH = 288
+_BEGUN = (
+    ("ui.trips.new_on", "trip", "starts_on"),
+    ("ui.reception.on", "reception", "starts_on"),
+    ("ui.trips.visit_on", "visit", "visited_on"),
+)
+_ICONS = {"trip": "luggage", "reception": "office", "visit": "pencil"}
 
 
 @dataclass(frozen=True)
 class MonthShown:
-    """Trips and visits of the days on the page."""
+    """Trips, receptions and visits of the days on the page."""
 
     first: date
     trips: tuple[Row, ...]
+    receptions: tuple[Row, ...]
     visits: tuple[Row, ...]
     days: WorkingDays
     born: Mapping[date, Sequence[Row]]
@@ -52,10 +60,11 @@ def load_month(ctx: Context, first: date, last: date) -> MonthShown:
     visits = store.rows("visit", store.agenda.visited(first, last))
     kept = in_order(row for row in visits if row["state"] != "called_off")
     trips = tuple(trips_between(ctx.desk, first, last))
+    received = tuple(receptions_between(ctx.desk, first, last))
     born: dict[date, list[Row]] = {}
     for person, day in born_between(ctx.desk, first, last):
         born.setdefault(day, []).append(person)
-    return MonthShown(first, trips, tuple(kept), holidays_of(ctx.desk), born)
+    return MonthShown(first, trips, received, tuple(kept), holidays_of(ctx.desk), born)
 
 
 class TripCalendar(QWidget):
@@ -66,7 +75,7 @@ class TripCalendar(QWidget):
     def __init__(self, ctx: Context) -> None:
         super().__init__()
         self._ctx = ctx
-        self._shown = MonthShown(date.min, (), (), working_days(), {})
+        self._shown = MonthShown(date.min, (), (), (), working_days(), {})
         px = ctx.theme.px
         column = QVBoxLayout(self)
         column.setContentsMargins(px(20), px(4), px(20), px(12))
@@ -74,7 +83,7 @@ class TripCalendar(QWidget):
         nest(column, self._head())
         self.calendar = MonthCalendar(ctx.theme, ctx.today())
         self.calendar.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.calendar.opened.connect(lambda id: ctx.record_asked.emit("trip", id))
+        self.calendar.opened.connect(self._open)
         self.calendar.picked.connect(lambda day: ctx.new_asked.emit("trip", {"starts_on": day}))
         self.calendar.menu_of = self.menu
         self.calendar.words_of = self._words
@@ -143,27 +152,36 @@ class TripCalendar(QWidget):
     def menu(self, id: str) -> Menu:
         """Of a trip, and of the day one stands on."""
         ctx, day = self._ctx, self.calendar.day
-        trip = next((row for row in self._shown.trips if row.id == id), None)
+        trip = next((row for row in self._spans() if row.id == id), None)
         if trip is not None:
             menu = record_menu(ctx, self.calendar, trip, words=ctx.formats.title(trip))
             menu.addSeparator()
         else:
             menu = Menu(ctx.theme, self.calendar)
         told = {"day": ctx.formats.short_day(day)}
-        for key, kind, field in (("new_on", "trip", "starts_on"), ("visit_on", "visit", "visited_on")):
+        for key, kind, field in _BEGUN:
             begin = partial(ctx.new_asked.emit, kind, {field: day})
-            menu.add(ctx.tr(f"ui.trips.{key}", **told), begin, icon="luggage" if kind == "trip" else "pencil")
+            menu.add(ctx.tr(key, **told), begin, icon=_ICONS[kind])
         today = partial(self.calendar.set_day, ctx.today())
         menu.add(ctx.theme.words.tr("widgets.today"), today, icon="calendar", hint="Home")
         return menu
 
     # ---- inside
+    def _spans(self) -> tuple[Row, ...]:
+        """What lies over days."""
+        return (*self._shown.trips, *self._shown.receptions)
+
+    def _open(self, id: str) -> None:
+        row = next((one for one in self._spans() if one.id == id), None)
+        if row is not None:
+            self._ctx.record_asked.emit(row.kind, id)
+
     def _take(self, shown: MonthShown) -> None:
         ctx, today = self._ctx, self._ctx.today()
         self._shown = shown
         spans = [
             Span(row.id, ctx.formats.title(row), row["starts_on"], last_day(row), last_day(row) >= today)
-            for row in shown.trips
+            for row in self._spans()
         ]
         counts: dict[date, int] = {}
         for visit in shown.visits:
@@ -180,7 +198,7 @@ class TripCalendar(QWidget):
     def _show_day(self) -> None:
         ctx, day = self._ctx, self.calendar.day
         clear_layout(self._lines)
-        trips = [row for row in self._shown.trips if row["starts_on"] <= day <= last_day(row)]
+        trips = [row for row in self._spans() if row["starts_on"] <= day <= last_day(row)]
         visits = [row for row in self._shown.visits if row["visited_on"] == day]
         self.day.header.set_title(ctx.formats.day(day))
         told = self._words(day).whole

@@ -132,14 +132,14 @@ class VisitLine(Offering, QWidget):
 
     def event(self, event: QEvent) -> bool:
         """On a line Alt and an arrow is the line's, not the page's."""
-        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _shifts(event):
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and shifts(event):
             event.accept()
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
-        if by := _shifts(event):
+        if by := shifts(event):
             self.shift(by)
             return
         by = _ARROWS.get(Qt.Key(key), 0)
@@ -196,7 +196,7 @@ def visit_data(id: str) -> QMimeData:
     return data
 
 
-def _shifts(event: QKeyEvent) -> int:
-    """-1 for Alt+Up, 1 for Alt+Down, else 0."""
+def shifts(event: QKeyEvent) -> int:
+    """-1 for Alt+Up, 1 for Alt+Down, else 0: what moves a line among its own."""
     held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier  # arrows of a Mac carry it
     return _ARROWS.get(Qt.Key(event.key()), 0) if held == Qt.KeyboardModifier.AltModifier else 0

@@ -25,7 +25,16 @@ from ui.widgets.scrolled import Scrolled
 from ui.widgets.suggestions import Suggestion
 
 WIDTH, NARROW = 880, 620
-NARROW_KINDS = ("next_step", "trip", "team_member", "node", "squad", "promise", "instalment")
+NARROW_KINDS = (
+    "next_step",
+    "trip",
+    "team_member",
+    "node",
+    "squad",
+    "promise",
+    "instalment",
+    "reception_stop",
+)
 STEP_FIELDS = ("title", "due_on", "owner")
 PROMISE_FIELDS = ("title", "side", "due_on", "owner")
 REPORT_KEYS, PASTE_KEYS = "Ctrl+Shift+Enter", "Ctrl+Shift+V"

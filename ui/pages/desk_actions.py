@@ -41,10 +41,11 @@ from ui.dialogs.standards_dialog import StandardsDialog
 from ui.dialogs.targets_dialog import TargetsDialog
 from ui.pages.detail_page import DetailPage
 from ui.pages.group_page import shown_page
-from ui.pages.list_page import ListPage, list_specs
+from ui.pages.list_page import ListPage
+from ui.pages.rail_lists import list_specs
 from ui.widgets.menu import Menu
 
-MAKEABLE = ("visit", "project", "company", "contact", "next_step", "trip")
+MAKEABLE = ("visit", "project", "company", "contact", "next_step", "trip", "reception")
 LEDGERS = (".xlsx", ".xls", ".ods", ".csv", ".tsv")
 PHONE_BOOKS = (".vcf",)
 STEPPABLE = 20_000

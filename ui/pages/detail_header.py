@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.model.changes import ChangeSet
 from app.model.pointing import MERGED_INTO
+from app.model.receptions import PLANNED
 from app.model.row import Row
 from app.rules.stages import ORDER, Stage, called_lead
 from app.services.claims import CLAIMABLE
@@ -19,6 +20,14 @@ from app.services.reviews import finish_service
 from ui.components.kept_cards import KeptCards
 from ui.components.key_figures import KeyFigures, figures_of
 from ui.components.page import Surface
+from ui.components.reception_actions import (
+    WRITE_UP_KEYS,
+    add_reception_lines,
+    is_over,
+    is_to_be_received,
+    log_visits,
+    plan_of_visit,
+)
 from ui.components.record_menu import visit_links
 from ui.components.signs import light_sign, stage_sign, standing_signs
 from ui.components.snapshot import Snapshot
@@ -36,7 +45,7 @@ from ui.widgets.switches import Tab, TabBar
 
 LEAST_TITLE = 120  # px at 100 %
 _LOGGABLE = ("project", "company", "contact")
-_BRIEFED = ("company", "project", "trip", "offer")
+_BRIEFED = ("company", "project", "trip", "offer", "reception")
 _COMPLETED_BY: Mapping[str, Callable[[Desk, str], ChangeSet]] = {
     "next_step": complete_step,
     "node": complete_node,
@@ -47,6 +56,7 @@ _PAGES = {
     "contact": "contacts",
     "visit": "visits",
     "trip": "trips",
+    **dict.fromkeys(("reception", "reception_person", "reception_stop"), "receptions"),
     "squad": "trips",
     "promise": "promises",
     "next_step": "steps",
@@ -219,8 +229,12 @@ class DetailHeader(Surface):
             claim = Button(ctx.theme, ctx.tr("ui.claim.title"), icon="flag")
             claim.clicked.connect(lambda: ctx.claim_asked.emit(row.kind, row.id))
             found.append(claim)
+        if is_to_be_received(row):
+            plan = Button(ctx.theme, ctx.tr("ui.reception.from_visit"), icon="office")
+            plan.clicked.connect(lambda: plan_of_visit(ctx, row.id))
+            found.append(plan)
         if row.kind in _BRIEFED:
-            brief = Button(ctx.theme, ctx.tr("ui.paper.brief"), icon="printer", hint="F8")
+            brief = Button(ctx.theme, ctx.tr(_paper_of(row)), icon="printer", hint="F8")
             brief.clicked.connect(lambda: ctx.brief_asked.emit(row.kind, row.id))
             found.append(brief)
         self._tools = [one for one in found if isinstance(one, Button)]
@@ -239,6 +253,13 @@ class DetailHeader(Surface):
             button = Button(ctx.theme, text, ButtonKind.PRIMARY, icon="chevron-right")
             button.clicked.connect(lambda: ctx.stage_asked.emit(row.id, str(following)))
             return button
+        if row.kind == "reception" and row["state"] == PLANNED and is_over(ctx, row):
+            words, keys = ctx.tr("ui.reception.write_up"), WRITE_UP_KEYS
+            button = Button(ctx.theme, words, ButtonKind.PRIMARY, icon="check", hint=keys)
+            shortcut = QShortcut(QKeySequence(keys), button)
+            shortcut.activated.connect(button.click)
+            button.clicked.connect(lambda: log_visits(ctx, row.id))
+            return button
         if row.kind in _COMPLETED_BY and row["done_on"] is None:
             button = Button(ctx.theme, ctx.tr("ui.step.complete"), ButtonKind.PRIMARY, icon="check")
             button.clicked.connect(lambda: self._complete(row))
@@ -254,7 +275,12 @@ class DetailHeader(Surface):
             menu.add(ctx.tr("ui.action.log_visit"), visit, icon="pencil")
         if row.kind in _BRIEFED:
             brief = partial(ctx.brief_asked.emit, row.kind, row.id)
-            menu.add(ctx.tr("ui.paper.brief"), brief, icon="printer", hint="F8")
+            menu.add(ctx.tr(_paper_of(row)), brief, icon="printer", hint="F8")
+        if row.kind == "reception":
+            add_reception_lines(ctx, menu, self, row)
+        if is_to_be_received(row):
+            plan = partial(plan_of_visit, ctx, row.id)
+            menu.add(ctx.tr("ui.reception.from_visit"), plan, icon="office")
         if row.kind in ("project", "company", "contact"):
             links = {f"{row.kind}_id": row.id}
             menu.add(
@@ -305,4 +331,10 @@ def _signs_of(snapshot: Snapshot) -> tuple[object, ...]:
 def _ways_of(row: Row) -> tuple[object, ...]:
     """What the buttons and their menu are made of."""
     links = visit_links(row) if row.kind in _LOGGABLE else None
-    return row.kind, row.id, row.deleted, row.values.get("stage"), row.values.get("done_on"), links
+    told = (row.values.get(name) for name in ("stage", "done_on", "state", "starts_on", "reception_id"))
+    return row.kind, row.id, row.deleted, *told, links
+
+
+def _paper_of(row: Row) -> str:
+    """The key of what F8 prints."""
+    return "ui.reception.plan" if row.kind == "reception" else "ui.paper.brief"

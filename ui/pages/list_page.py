@@ -12,7 +12,6 @@ from app.model.field import Type
 from app.model.pointing import MERGEABLE
 from app.model.registry import KINDS
 from app.services.views import ViewState
-from app.store.reading import Filter
 from ui.components.columns import badges_of, columns_of
 from ui.components.filter_bar import FilterBar
 from ui.components.inspector_panel import InspectorPanel
@@ -341,60 +340,3 @@ class ListPage(Page):
         width = self.ctx.theme.px(WIDE_WIDTH if wide else WIDTH)
         if not self.inspector.isHidden():
             self.splitter.setSizes([max(self.width() - width, 1), width])
-
-
-def list_specs() -> tuple[ListSpec, ...]:
-    """Every list of the rail. 线索 until assessed, 项目 after (systems.md B1)."""
-    early = ("lead", "negotiating")
-    later = tuple(stage for stage in KINDS["project"].fields["stage"].choices if stage not in early)
-    leads, projects = Filter("stage", "in", early), Filter("stage", "in", later)
-    return (
-        ListSpec("leads", "project", {"open": Scope((leads,)), DELETED: Scope((leads,), deleted=True)}),
-        ListSpec(
-            "projects",
-            "project",
-            {
-                "open": Scope((projects,)),
-                "all": Scope(),
-                LISTS: Scope((projects,)),
-                DELETED: Scope((projects,), deleted=True),
-            },
-        ),
-        _plain("companies", "company"),
-        _plain("contacts", "contact"),
-        _plain("visits", "visit", ("visited_on", True)),
-        ListSpec(
-            "trips",
-            "trip",
-            {
-                "open": Scope((), (("starts_on", True),)),
-                CALENDAR: Scope(),
-                COUNTS: Scope(),
-                DELETED: Scope((), (("starts_on", True),), deleted=True),
-            },
-        ),
-        ListSpec(
-            "promises",
-            "promise",
-            {
-                "todo": Scope((Filter("closed_on", "empty"),), (("due_on", False),)),
-                "ours": Scope((Filter("side", "eq", "ours"),), (("due_on", False),)),
-                "theirs": Scope((Filter("side", "eq", "theirs"),), (("due_on", False),)),
-                "all": Scope((), (("promised_on", True),)),
-                DELETED: Scope((), deleted=True),
-            },
-        ),
-        ListSpec(
-            "steps",
-            "next_step",
-            {
-                "todo": Scope((Filter("done_on", "empty"),), (("due_on", False),)),
-                "all": Scope((), (("due_on", True),)),
-                DELETED: Scope((), deleted=True),
-            },
-        ),
-    )
-
-
-def _plain(name: str, kind: str, *sort: tuple[str, bool]) -> ListSpec:
-    return ListSpec(name, kind, {"open": Scope((), sort), DELETED: Scope((), sort, deleted=True)})

@@ -3,7 +3,8 @@
 from ui.components.page import Page
 from ui.components.sync_monitor import SyncMonitor
 from ui.context.context import Context
-from ui.pages.list_page import ListPage, ListSpec, list_specs
+from ui.pages.list_page import ListPage, ListSpec
+from ui.pages.rail_lists import list_specs
 
 
 def specs() -> dict[str, ListSpec]:

@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from app.model.field import Field
+from app.model.outings import SIDES
 from app.model.registry import KINDS
 from app.model.row import Row
 from app.services.reaching import REACHABLE
+from app.services.receptions import ReceptionView
 from ui.components.claim_strip import ClaimStrip
 from ui.components.continued_card import ContinuedCard, sort_of
 from ui.components.events import timeline_entries, timeline_of
@@ -132,6 +134,8 @@ class Overview(QWidget):
         row = snapshot.row
         if row.kind == "trip":
             return self._trip(snapshot)
+        if row.kind == "reception" and snapshot.reception is not None:
+            return self._reception(snapshot, snapshot.reception)
         middle: list[QWidget] = self._owed(snapshot) if row.kind in _WITH_STEPS else []
         if row.kind in ("project", "company", "visit"):
             middle.append(self._people(snapshot))
@@ -257,6 +261,34 @@ class Overview(QWidget):
             [ItineraryCard(ctx, snapshot), result_card(ctx, snapshot)],
             [self._facts(snapshot), owed_cards(ctx, snapshot)],
         ]
+
+    def _reception(self, snapshot: Snapshot, view: ReceptionView) -> list[list[QWidget]]:
+        """Days and seats take the wide side; people, what to prepare and facts the other."""
+        from ui.components.reception_cards import DaysCard, PeopleCard, SeatsCard, WarningsCard
+
+        ctx, row = self._ctx, snapshot.row
+        seats = self._keep("seats", None, row, lambda: SeatsCard(ctx, view))
+        sides = [
+            self._keep(side, None, row, lambda side=side: PeopleCard(ctx, view, side))  # type: ignore[misc]
+            for side in SIDES[::-1]
+        ]
+        seats.show_view(view)
+        for card in sides:
+            card.show_view(view)
+        days = self._keep("days", (view.stops, view.last), row, lambda: DaysCard(ctx, view))
+        left: list[QWidget] = [days, seats]
+        if view.warnings.count:
+            told = view.warnings, view.stops
+            left.insert(0, self._keep("warnings", told, row, lambda: WarningsCard(ctx, view)))
+        links = {"reception_id": row.id, "project_id": row["project_id"], "company_id": row["company_id"]}
+        new = partial(ctx.new_asked.emit, "next_step", links)
+        steps = list(view.tasks)
+        heading = ctx.tr("ui.reception.prepare")
+        self.steps = self._keep("steps", (steps, links), row, lambda: StepsCard(ctx, steps, new, heading))
+        right: list[QWidget] = [*sides, self.steps, self._facts(snapshot)]
+        if view.visits:
+            right.append(self._related(snapshot, "visit", "ui.reception.visits"))
+        return [left, right]
 
     def _links(self, row: Row) -> dict[str, str | None]:
         """What a record made for this one names."""

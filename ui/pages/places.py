@@ -6,7 +6,7 @@ GROUPS = (
     ("today",),
     ("leads", "projects"),
     ("companies", "contacts", "circles", "pursuit"),
-    ("visits", "trips", "steps", "promises"),
+    ("visits", "trips", "receptions", "steps", "promises"),
     ("approvals", "contracts", "funds"),
     ("alerts", "scores", "clashes"),
 )
@@ -26,6 +26,7 @@ ICONS: Mapping[str, str] = {
     "pursuit": "target",
     "visits": "map-pin",
     "trips": "luggage",
+    "receptions": "office",
     "steps": "clipboard-check",
     "alerts": "alert-triangle",
     "scores": "bar-chart",

@@ -20,7 +20,7 @@ from ui.pages.detail_page import DetailPage
 from ui.pages.list_page import ListPage
 from ui.pages.today_page import TodayPage
 
-BRIEFED = ("company", "project", "contact", "visit", "trip", "offer")
+BRIEFED = ("company", "project", "contact", "visit", "trip", "offer", "reception")
 ROWS, COLUMNS = 500, 7  # of a printed list
 
 
@@ -40,8 +40,13 @@ class Printing(QObject):
         self.brief_of(kind, id)
 
     def brief_of(self, kind: str, id: str) -> None:
-        """The brief of a record."""
+        """The brief of a record, the plan of a reception."""
         ctx = self._ctx
+        if kind.startswith("reception"):
+            from ui.pages.reception_papers import show_paper
+
+            show_paper(ctx, kind, id)
+            return
 
         def work() -> tuple[str, str]:
             found = sheets(Asking(ctx.desk.store, ctx.words, ctx.today()), kind, id)

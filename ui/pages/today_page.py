@@ -361,7 +361,7 @@ class TodayPage(Page):
 
 
 def _tasks(today: Today) -> tuple[Line, ...]:
-    return today.of(Why.STEP, Why.PROMISE, Why.NODE, Why.VISIT)
+    return today.of(Why.STEP, Why.PROMISE, Why.NODE, Why.VISIT, Why.RECEPTION)
 
 
 def _shown(today: Today) -> list[Line]:

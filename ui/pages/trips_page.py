@@ -8,7 +8,7 @@ from ui.components.trip_calendar import TripCalendar
 from ui.context.context import Context
 from ui.pages.list_page import CALENDAR, COUNTS, ListPage, ListSpec
 
-_COUNTED = {"visit", "trip", "squad", "project"}
+_COUNTED = {"visit", "trip", "squad", "project", "reception"}
 
 
 class TripsPage(ListPage):

@@ -46,6 +46,9 @@ GROUPS = {
     "trip": "work",
     "next_step": "work",
     "squad": "work",
+    "reception": "work",
+    "reception_person": "work",
+    "reception_stop": "work",
     "promise": "work",
     "import_batch": "work",  # it names a file by its hash, and still has no bytes to give or take
     "attachment": "file",

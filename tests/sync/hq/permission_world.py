@@ -290,4 +290,5 @@ def _sample(spec: Field, sha: str) -> Any:
         return spec.choices[0]
     if spec.type is Type.REFERENCE:
         return f"01a1b2c3-0000-7000-8000-{sha[:12]}"  # a record that nobody has made, nor named
-    return _FORMATS[spec.format] if spec.format in _FORMATS else _SAMPLES[spec.type]
+    sample = _FORMATS.get(spec.format, _SAMPLES.get(spec.type))
+    return sample[0] if isinstance(sample, list) and spec.type is Type.TEXT else sample

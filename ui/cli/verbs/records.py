@@ -23,7 +23,7 @@ TYPED_KINDS = (
     *("project", "company", "contact", "visit", "trip", "next_step"),
     *("node", "team_member", "listing", "review", "meeting", "agenda_item", "service_item"),
     *("contract", "instalment"),
-    *("squad", "promise"),
+    *("squad", "promise", "reception", "reception_person", "reception_stop"),
     *("fund_commitment", "tax_return"),
     *("organisation", "greeting", "introduction", "relation", "target_list", "target", "chain_node"),
     *("startup", "returnee", "offer", "appraisal_mark"),
