@@ -1,6 +1,7 @@
 """Every light of supervision on this laptop, evaluated offline by the pack (D1); putting one off."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import insort
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -34,10 +35,9 @@ from app.rules.validation import Problem
 from app.rules.working_days import WorkingDays
 from app.services.alert_limits import limits
 from app.services.approvals import open_approvals
-from app.services.contracts import overdue_instalments
+from app.services.contracts import late_instalments, overdue_instalments
 from app.services.desk import Desk
 from app.services.errors import InvalidRecord
-from app.services.memory import unless
 from app.services.policy import holidays_of, pack_of
 from app.services.records import checked_values, create_record
 from app.services.trips import squad_meters
@@ -86,15 +86,15 @@ def alerts(desk: Desk) -> list[Alert]:
     with desk.looking():
         pack, today, days = pack_of(desk), desk.today(), holidays_of(desk)
         found = [*_kept_of_projects(desk, pack, today, days)]
-        for kinds, told in (
-            (("next_step", "promise"), lambda: [*_due(desk, pack, today, days)]),
-            (("approval", "approval_step", "project"), lambda: [*_approvals(desk, pack)]),
-            (("instalment", "fund_entry", "project"), lambda: [*_instalments(desk, pack, today)]),
-            (("contact",), lambda: [*_people(desk, pack, today)]),
-            (("squad", "trip", "visit", "project"), lambda: [*_squads(desk, pack)]),
+        for own, told in (
+            (("next_step", "promise"), lambda: _Part([*_due(desk, pack, today, days)])),
+            (("approval", "approval_step"), lambda: _approvals(desk, pack)),
+            (("instalment",), lambda: _instalments(desk, pack, today)),
+            (("contact",), lambda: _Part([*_people(desk, pack, today)])),
+            (("squad", "trip"), lambda: _squads(desk, pack)),
         ):
-            key = ("alerts", *kinds, today, pack.id, pack.version)
-            found += desk.memory.recall(desk.store.changed, key, told, unless(*kinds, "rulebook"))
+            key = ("alerts", *own, today, pack.id, pack.version)
+            found += desk.memory.recall(desk.store.changed, key, told, _unless_touched(*own)).found
         counts, snoozes = desk.store.counts(), _snoozes(desk)
     last = counts.last_sync.astimezone(CHINA).date() if counts.last_sync else None
     for lit in laptop_alert(pack, last, counts.pending, today):
@@ -149,6 +149,26 @@ def put_off(desk: Desk, raw: Mapping[str, Any]) -> tuple[str, ChangeSet]:
 # --- reading ------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Lights that do not hang on projects; ``projects``: of which a change may light others, None: of any."""
+
+    found: list[Alert]
+    projects: frozenset[str] | None = frozenset()
+
+
+def _unless_touched(*own: str) -> Callable[[_Part, Changes], _Part | None]:
+    """As it was, unless a record of these kinds changed, or a project that it goes by."""
+
+    def renewed(known: _Part, changes: Changes) -> _Part | None:
+        if changes.kinds & {*own, "rulebook"}:
+            return None
+        touched = changes.projects if known.projects is None else changes.projects & known.projects
+        return None if touched else known
+
+    return renewed
+
+
 def _kept_of_projects(desk: Desk, pack: Pack, today: date, days: WorkingDays) -> list[Alert]:
     """The lights of projects in their order; after a change only the projects that it touches are judged."""
 
@@ -161,7 +181,9 @@ def _kept_of_projects(desk: Desk, pack: Pack, today: date, days: WorkingDays) ->
         if not changes.projects:
             return known
         kept = [one for one in known if one.opens[1] not in changes.projects]
-        return sorted(kept + judged(changes.projects), key=_BY_PLACE)
+        for one in judged(changes.projects):
+            insort(kept, one, key=_BY_PLACE)
+        return kept
 
     def made() -> list[Alert]:
         return sorted(
@@ -232,25 +254,32 @@ def _due(desk: Desk, pack: Pack, today: date, days: WorkingDays) -> Iterable[Ale
         yield from _told(lit, row, str(row["owner"] or ""))
 
 
-def _approvals(desk: Desk, pack: Pack) -> Iterable[Alert]:
+def _approvals(desk: Desk, pack: Pack) -> _Part:
     """Applications whose next step has waited for too long."""
-    open_ones = [one for one in open_approvals(desk) if one.standing.since is not None]
-    ids = sorted({str(one.row["project_id"]) for one in open_ones})
-    projects = {row.id: row for row in desk.store.rows("project", ids) if not row.deleted}
-    for one in open_ones:
+    applied = open_approvals(desk)
+    ids = {str(one.row["project_id"]) for one in applied}
+    waiting = [one for one in applied if one.standing.since is not None]
+    rows = desk.store.rows("project", sorted({str(one.row["project_id"]) for one in waiting}))
+    projects = {row.id: row for row in rows if not row.deleted}
+    found = []
+    for one in waiting:
         row, since = projects.get(str(one.row["project_id"])), one.standing.since
         for lit in approval_alert(pack, one.row.id, since, one.waited) if row and since else ():
             unit = str(row["responsible_unit"] or "") if row else ""
             opens = ("project", row.id) if row else ("", "")
-            yield Alert(lit.light, lit.level, lit.why, lit.on, opens, str(one.row["title"] or ""), unit)
+            title = str(one.row["title"] or "")
+            found.append(Alert(lit.light, lit.level, lit.why, lit.on, opens, title, unit))
+    return _Part(found, frozenset(ids))
 
 
-def _instalments(desk: Desk, pack: Pack, today: date) -> Iterable[Alert]:
+def _instalments(desk: Desk, pack: Pack, today: date) -> _Part:
     """Money that contracts promised by a day that has passed."""
-    for row, project in overdue_instalments(desk):
+    late, found = late_instalments(desk), []
+    for row, project in overdue_instalments(desk, late):
         title, unit = str(project["name"] or ""), str(project["responsible_unit"] or "")
         for lit in instalment_alert(pack, row.id, str(row["title"] or ""), row["due_on"], today):
-            yield Alert(lit.light, lit.level, lit.why, lit.on, ("project", project.id), title, unit)
+            found.append(Alert(lit.light, lit.level, lit.why, lit.on, ("project", project.id), title, unit))
+    return _Part(found, frozenset(str(row["project_id"]) for row in late))
 
 
 def _people(desk: Desk, pack: Pack, today: date) -> Iterable[Alert]:
@@ -263,13 +292,15 @@ def _people(desk: Desk, pack: Pack, today: date) -> Iterable[Alert]:
         yield from _told(lit, row, str(row["kept_by"] or ""))
 
 
-def _squads(desk: Desk, pack: Pack) -> Iterable[Alert]:
-    for one in squad_meters(desk):
+def _squads(desk: Desk, pack: Pack) -> _Part:
+    found, meters = list[Alert](), squad_meters(desk)
+    for one in meters:
         decided = {table: decision for table, decision in one.checks if decision is not None}
         days = decided.get("squad.days")
         if days is not None and days.row.results["verdict"] == "behind":
             lit = squad_alert(pack, one.squad.id, one.days, one.elapsed)
-            yield from _told(lit, one.squad, str(one.squad["unit"] or ""))
+            found += _told(lit, one.squad, str(one.squad["unit"] or ""))
+    return _Part(found, None if meters else frozenset())
 
 
 def _told(found: Iterable[Lit], row: Row, unit: str) -> Iterable[Alert]:

@@ -21,10 +21,12 @@ from app.rules.approvals import (
 from app.rules.counting import Placed, place
 from app.rules.routing import Route, route
 from app.rules.validation import Problem
+from app.rules.working_days import WorkingDays
 from app.services.desk import Desk
 from app.services.errors import InvalidRecord
 from app.services.policy import holidays_of, pack_of
 from app.services.records import checked_values, required_row
+from app.store.changed import Changes
 from app.store.reading import Filter
 from app.store.work import UnitOfWork
 
@@ -181,25 +183,51 @@ def approvals_of(desk: Desk, project: str) -> list[Application]:
 
 
 def open_approvals(desk: Desk) -> list[Application]:
-    """The applications that wait for somebody, the one that has waited longest first."""
-    found = desk.store.ids(APPROVAL, filters=[Filter("outcome", "empty", None)])
-    steps = _steps_of_all(desk, found)
-    waiting = [_stands(desk, row, steps.get(row.id, [])) for row in desk.store.rows(APPROVAL, found)]
-    return sorted(
-        (one for one in waiting if one.standing.is_open),
-        key=lambda one: (str(one.standing.since or ""), one.row.id),
-    )
+    """The applications that wait for somebody, the one that has waited longest first; what did not change
+    since is not read again.
+    """
+
+    def renewed(known: Mapping[str, Application], changes: Changes) -> Mapping[str, Application] | None:
+        if "rulebook" in changes.kinds:
+            return None
+        touched = _touched(desk, known, changes)
+        if not touched:
+            return known
+        return {id: one for id, one in known.items() if id not in touched} | _open_ones(desk, sorted(touched))
+
+    key = ("open approvals", desk.today())
+    with desk.looking():
+        found = desk.memory.recall(desk.store.changed, key, lambda: _open_ones(desk), renewed)
+    return sorted(found.values(), key=lambda one: (str(one.standing.since or ""), one.row.id))
+
+
+def _touched(desk: Desk, known: Mapping[str, Application], changes: Changes) -> set[str]:
+    """The applications that changed, or that one of the steps that changed is or was taken of."""
+    steps = changes.ids.get(STEP, frozenset())
+    now = desk.store.fields(STEP, sorted(steps), ["approval_id"]) if steps else {}
+    of_steps = {str(one["approval_id"]) for one in now.values()}
+    were = {id for id, one in known.items() if steps and any(step.id in steps for step in one.steps)}
+    return {*changes.ids.get(APPROVAL, ()), *of_steps, *were}
+
+
+def _open_ones(desk: Desk, ids: Sequence[str] | None = None) -> dict[str, Application]:
+    """Those that wait for somebody by their ids, all or of ``ids``."""
+    named = [] if ids is None else [Filter("id", "in", tuple(ids))]
+    found = desk.store.ids(APPROVAL, filters=[Filter("outcome", "empty", None), *named])
+    steps, days = _steps_of_all(desk, found), holidays_of(desk)
+    waiting = (_stands(desk, row, steps.get(row.id, []), days) for row in desk.store.rows(APPROVAL, found))
+    return {one.row.id: one for one in waiting if one.standing.is_open}
 
 
 def application(desk: Desk, row: Row) -> Application:
     """An application with its steps and how it stands today."""
-    return _stands(desk, row, steps_of(desk, row.id))
+    return _stands(desk, row, steps_of(desk, row.id), holidays_of(desk))
 
 
-def _stands(desk: Desk, row: Row, steps: Sequence[Row]) -> Application:
+def _stands(desk: Desk, row: Row, steps: Sequence[Row], days: WorkingDays) -> Application:
     stands = standing(row.values, [one.values for one in steps])
     waits = stands.is_open and stands.since is not None
-    waited = holidays_of(desk).passed(stands.since, desk.today()) if waits and stands.since else 0
+    waited = days.passed(stands.since, desk.today()) if waits and stands.since else 0
     return Application(row, tuple(steps), stands, waited)
 
 

@@ -81,11 +81,18 @@ def instalment_paid(desk: Desk, id: str, on: Any = None) -> ChangeSet:
     return work.changes
 
 
-def overdue_instalments(desk: Desk) -> list[tuple[Row, Row]]:
-    """Every instalment whose day has passed without the money, with its project."""
+def late_instalments(desk: Desk) -> list[Row]:
+    """Every instalment whose day has passed and that nobody ticked off; its money may be there all the same."""
     passed = [Filter("paid_on", "empty"), Filter("due_on", "le", desk.today() - timedelta(days=1))]
-    late = desk.store.rows(INSTALMENT, desk.store.ids(INSTALMENT, filters=passed))
-    return [(row, project) for row, project, state in _standing(desk, late) if state is Due.OVERDUE]
+    return desk.store.rows(INSTALMENT, desk.store.ids(INSTALMENT, filters=passed))
+
+
+def overdue_instalments(desk: Desk, late: Iterable[Row] | None = None) -> list[tuple[Row, Row]]:
+    """Every instalment whose day has passed without the money, with its project; ``late``: where those whose
+    day has passed are at hand.
+    """
+    found = _standing(desk, late_instalments(desk) if late is None else late)
+    return [(row, project) for row, project, state in found if state is Due.OVERDUE]
 
 
 def next_instalment(desk: Desk) -> tuple[Row, Row] | None:

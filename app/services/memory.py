@@ -41,6 +41,12 @@ class Memory:
                 if outer is None:
                     self._since.clear()
 
+    def since(self, changed: Changed, mark: Mark | None) -> tuple[Mark, Changes | None]:
+        """How the store stands now, and what changed after ``mark``; None where that cannot be told."""
+        with self.at_one_time(changed):
+            assert self._now is not None
+            return self._now, None if mark is None else self._changes(changed, mark)
+
     def recall(
         self,
         changed: Changed,
@@ -76,10 +82,14 @@ class Memory:
         if kept.mark == mark:
             found: T = kept.value
             return found
-        if kept.mark not in self._since:
-            self._since[kept.mark] = changed.since(kept.mark)
-        since = self._since[kept.mark]
+        since = self._changes(changed, kept.mark)
         return None if since is None else renew(kept.value, since)
+
+    def _changes(self, changed: Changed, mark: Mark) -> Changes | None:
+        """What changed after ``mark``, asked for once while the store stands as it does."""
+        if mark not in self._since:
+            self._since[mark] = changed.since(mark)
+        return self._since[mark]
 
 
 def unless(*kinds: str) -> Callable[[T, Changes], T | None]:

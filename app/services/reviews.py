@@ -12,6 +12,7 @@ from app.policy.table import Row as Rule
 from app.reasons import Reason
 from app.rules.service_items import Limit, limit_of
 from app.rules.validation import Problem
+from app.rules.working_days import WorkingDays
 from app.services.desk import Desk
 from app.services.errors import InvalidRecord
 from app.services.policy import holidays_of, pack_of
@@ -148,17 +149,18 @@ def open_services(desk: Desk) -> list[Served]:
     """Every service that is not done, the most pressing first."""
     store = desk.store
     rows = store.rows(SERVICE, store.ids(SERVICE, filters=[Filter("done_on", "empty", None)]))
-    return sorted((served(desk, row) for row in rows), key=lambda one: (one.limit.due_on, one.row.id))
+    days = holidays_of(desk)
+    return sorted((served(desk, row, days) for row in rows), key=lambda one: (one.limit.due_on, one.row.id))
 
 
-def served(desk: Desk, row: Row) -> Served:
-    """A service as it stands today."""
+def served(desk: Desk, row: Row, days: WorkingDays | None = None) -> Served:
+    """A service as it stands today; ``days``: the working days, where they are at hand."""
     limit = limit_of(
         row["started_on"] or desk.today(),
         row["limit_days"] or 0,
         row["done_on"],
         desk.today(),
-        holidays_of(desk),
+        days or holidays_of(desk),
     )
     return Served(row, limit)
 

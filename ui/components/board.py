@@ -226,5 +226,9 @@ class Board(QScrollArea):
 
 def _any_of(found: Sequence[Touches | None]) -> Touches | None:
     """What touches a row that one of these does; None where one of them is for any row."""
-    told = [touches for touches in found if touches is not None]
-    return (lambda row: any(touches(row) for touches in told)) if len(told) == len(found) else None
+    joined = Touches(frozenset())
+    for touches in found:
+        if touches is None:
+            return None
+        joined = joined.joined(touches)
+    return joined

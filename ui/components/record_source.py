@@ -48,10 +48,10 @@ class RecordSource:
 
     def news(self, query: TableQuery, since: Hashable) -> News:
         """The ids as ``ids`` gives them, and which rows changed after the mark ``since``."""
-        changed = self._ctx.desk.store.changed
-        as_of = changed.mark()  # before anything is read, so that nothing is missed
-        found = changed.since(since) if isinstance(since, Mark) else None
-        return News(self.ids(query), self._touches(found) if found is not None else None, as_of)
+        desk = self._ctx.desk
+        with desk.memory.at_one_time(desk.store.changed):  # what waits for its index may be written for it
+            as_of, found = desk.memory.since(desk.store.changed, since if isinstance(since, Mark) else None)
+            return News(self.ids(query), self._touches(found) if found is not None else None, as_of)
 
     def _touches(self, changes: Changes) -> Touches | None:
         if changes.kinds & _OF_ANY_ROW:
@@ -60,15 +60,11 @@ class RecordSource:
         if self._kind == PROJECT:
             own |= changes.projects  # what hangs on them says their light
         pointing = [field for field in KINDS[self._kind].references if field.target in changes.ids]
+        if not pointing:
+            return Touches(own)
         named = frozenset().union(*(changes.ids[field.target] for field in pointing))
         names = [field.name for field in pointing]
-
-        def touched(values: RowValues) -> bool:
-            if values["id"] in own:
-                return True
-            return any(_names_one(values[name], named) for name in names)
-
-        return touched
+        return Touches(own, lambda values: any(_names_one(values[name], named) for name in names))
 
     def rows(self, ids: Sequence[str]) -> Sequence[RowValues]:
         """See ``RowSource``."""

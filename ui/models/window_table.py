@@ -343,11 +343,11 @@ class WindowTable(QAbstractTableModel):
             self._carried = {}
             self._list(news.ids)
         elif news.ids is self._ids or news.ids == self._ids:
-            self._carried = {id: row for id, row in self._carried.items() if not touches(row)}
+            self._carried = touches.rest(self._carried)
             self._read_again(touches)
         else:
             loaded = [self._carried, *self._windows.values()]
-            self._carried = {id: row for rows in loaded for id, row in rows.items() if not touches(row)}
+            self._carried = touches.rest({id: row for rows in loaded for id, row in rows.items()})
             self._list(news.ids)
         self.loaded.emit(len(news.ids))
 
@@ -357,7 +357,7 @@ class WindowTable(QAbstractTableModel):
 
     def _read_again(self, touches: Touches) -> None:
         for window, rows in list(self._windows.items()):
-            stale = [id for id, row in rows.items() if touches(row)]
+            stale = touches.among(rows)
             for id in stale:
                 del rows[id]
             if stale and not self._read(stale, rows):

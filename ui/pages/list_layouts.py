@@ -141,11 +141,13 @@ class ListLayouts(QObject):
 
     def news(self, query: TableQuery, since: Hashable) -> News:
         """What the list holds now, in groups where the board is in view; runs on the database thread."""
-        found = self._source.news(query, since)
-        if self.layout != BOARD or self.board is None:
-            return found
-        by = self.board.field.name
-        return replace(found, groups=(by, self.board.groups(found.ids, by)))
+        desk = self._ctx.desk
+        with desk.memory.at_one_time(desk.store.changed):
+            found = self._source.news(query, since)
+            if self.layout != BOARD or self.board is None:
+                return found
+            by = self.board.field.name
+            return replace(found, groups=(by, self.board.groups(found.ids, by)))
 
     def set_unit(self) -> None:
         """The unit of amounts was changed."""
