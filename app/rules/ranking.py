@@ -42,9 +42,8 @@ def ranked(figures: Figures, *, rising: bool = False) -> tuple[Place, ...]:
 
     ``rising``: the smaller figure is the better one.
     """
-    sign = -1 if rising else 1
-    marks = {owner: sign * figure for owner, figure in figures.items() if figure is not None}
-    order = sorted(marks.items(), key=lambda one: -one[1])
+    marks = {owner: figure for owner, figure in figures.items() if figure is not None}
+    order = sorted(marks.items(), key=itemgetter(1), reverse=not rising)
     placed = []
     above = 0
     for _, group in groupby(order, key=itemgetter(1)):
@@ -138,11 +137,17 @@ def figures_of(pack: Pack, id: str, told: Mapping[str, Mapping[str, Decimal]]) -
         known = ", ".join(row.id for row in table.rows)
         raise NoSuchTable(pack=pack.id, table=f"ranking {id}", known=known)
     measure, per = str(row.results["measure"]), row.results.get("per")
-    return {
-        owner: _figure(measures.get(measure), measures.get(str(per)) if per else Decimal(1))
-        for owner, measures in told.items()
-    }
+    if not per:
+        return {owner: _whole(measures.get(measure)) for owner, measures in told.items()}
+    return {owner: _share(measures.get(measure), measures.get(str(per))) for owner, measures in told.items()}
 
 
-def _figure(over: Decimal | None, under: Decimal | None) -> Fraction | None:
-    return None if over is None or not under else Fraction(over) / Fraction(under)
+def _whole(measure: Decimal | None) -> Fraction | None:
+    return None if measure is None else Fraction(measure)
+
+
+def _share(over: Decimal | None, under: Decimal | None) -> Fraction | None:
+    if over is None or not under:
+        return None
+    above, below = over.as_integer_ratio(), under.as_integer_ratio()
+    return Fraction(above[0] * below[1], above[1] * below[0])

@@ -82,7 +82,7 @@ def instalment_paid(desk: Desk, id: str, on: Any = None) -> ChangeSet:
 
 
 def late_instalments(desk: Desk) -> list[Row]:
-    """Every instalment whose day has passed and that nobody ticked off; its money may be there all the same."""
+    """Every instalment whose day has passed and that nobody ticked off; its money may be there."""
     passed = [Filter("paid_on", "empty"), Filter("due_on", "le", desk.today() - timedelta(days=1))]
     return desk.store.rows(INSTALMENT, desk.store.ids(INSTALMENT, filters=passed))
 

@@ -47,7 +47,9 @@ def groups_of(desk: Desk, kind: str, ids: Sequence[str], by: str, sums: Sequence
         touched = changes.ids.get(kind)
         return known.renewed(touched, read(sorted(touched))) if touched else known
 
-    kept = desk.memory.recall(store.changed, ("board", kind, by, tuple(sums)), lambda: Kept.of(read()), renewed)
+    kept = desk.memory.recall(
+        store.changed, ("board", kind, by, tuple(sums)), lambda: Kept.of(read()), renewed
+    )
     desk.memory.keep_only("board", 1)
     return kept.groups(kind, ids, sums)
 

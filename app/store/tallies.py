@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, case, false, func, or_, select
+from sqlalchemy import ColumnElement, Date, bindparam, case, false, func, or_, select
 
 from app.model.prepared import Prepared
 from app.model.registry import KINDS
@@ -70,11 +71,9 @@ class Tallies:
         self, owned_by: str, owner: str, first: date, last: date, ids: Sequence[str] | None = None
     ) -> list[str]:
         """The projects of one owner signed in a window, all or those of ``ids``, the first one first."""
-        mine = func.coalesce(OWNED_BY[owned_by], "") == owner
-        window = between(signed_on(), first, last)
-        query = select(_P.id).where(*among(ids), mine, window).order_by(signed_on(), _P.id)
+        given = _given(ids) | {"owner": owner, "first": first, "last": last}
         with self._reading() as connection:
-            return list(connection.execute(query).scalars())
+            return [id for (id,) in _signed(owned_by, ids is not None).bare(connection, given)]
 
     def shared(
         self, first: date, last: date, ids: Sequence[str] | None = None, ruled: Sequence[str] = ()
@@ -82,10 +81,9 @@ class Tallies:
         """The projects signed in a window whose credits were agreed on, or that are among those ``ruled``:
         few, each split by itself.
         """
-        window = between(signed_on(), first, last)
-        query = select(_P.id).where(*among(ids), window, _split(ruled))
+        given = _given(ids, ruled) | {"first": first, "last": last}
         with self._reading() as connection:
-            return list(connection.execute(query).scalars())
+            return [id for (id,) in _shared(ids is not None, bool(ruled)).bare(connection, given)]
 
     def landed_of(
         self,
@@ -107,11 +105,9 @@ class Tallies:
 
     def landed(self, unit: str, first: date, last: date) -> list[str]:
         """The projects of a unit that landed in a window."""
-        mine = func.coalesce(_P.responsible_unit, "") == unit
-        window = between(landed_on(), first, last)
-        query = select(_P.id).where(_P.deleted.is_(False), mine, window).order_by(landed_on(), _P.id)
+        given = {"unit": unit, "first": first, "last": last}
         with self._reading() as connection:
-            return list(connection.execute(query).scalars())
+            return [id for (id,) in _LANDED.bare(connection, given)]
 
     def owners(self, owned_by: str) -> list[str]:
         """Everybody who has a project at all."""
@@ -124,39 +120,25 @@ class Tallies:
         """Whose credits were agreed on, or that are among those ``ruled``, with their days of signing; all
         projects, or those of ``ids``.
         """
-        day = signed_on()
-        query = select(_P.id, day).where(*among(ids), day.is_not(None), _split(ruled))
         with self._reading() as connection:
-            return {row[0]: row[1] for row in connection.execute(query)}
+            return dict(_ruled(ids is not None, bool(ruled)).all(connection, _given(ids, ruled)))
 
     def signed_by(
         self, owned_by: str, first: date, last: date, ids: Sequence[str] | None = None
-    ) -> list[tuple[str, str]]:
-        """The projects signed in a window with their owners, all or those of ``ids``."""
-        query = select(_P.id, func.coalesce(OWNED_BY[owned_by], ""))
+    ) -> list[tuple[Any, ...]]:
+        """The projects signed in a window, each with its owner, all or those of ``ids``."""
+        given = _given(ids) | {"first": first, "last": last}
         with self._reading() as connection:
-            found = connection.execute(query.where(*among(ids), between(signed_on(), first, last)))
-            return [(id, owner) for id, owner in found]
+            return _signed_by(owned_by, ids is not None).bare(connection, given)
 
-    def taxes(self, owned_by: str) -> list[tuple[str, int, date | None, Decimal, str]]:
+    def taxes(self, owned_by: str) -> list[Any]:
         """Owner, year, day and amount 万元 of every tax returned (C12); behind them its project where that
         landed with another unit, else "" (C13).
 
         What only names a company is its projects' owner's, where they have one and the same.
         """
-        owner = func.coalesce(OWNED_BY[owned_by], "")
-        own = select(owner).where(_P.id == _T.project_id, _P.deleted.is_(False)).scalar_subquery()
-        of_company = select(func.max(owner)).where(_P.investor_id == _T.company_id, _P.deleted.is_(False))
-        alone = of_company.having(func.count(owner.distinct()) == 1).scalar_subquery()
-        whose = case((_T.project_id.is_not(None), own), else_=alone)
-        elsewhere = select(_P.id).where(
-            _P.id == _T.project_id, func.coalesce(_P.landing_unit, owner) != owner, _P.deleted.is_(False)
-        )
-        away = func.coalesce(elsewhere.scalar_subquery(), "")
-        columns = (func.coalesce(whose, ""), _T.year, _T.recorded_on, _T.amount, away)
-        query = select(*columns).where(_T.deleted.is_(False), _T.amount.is_not(None), _T.year.is_not(None))
         with self._reading() as connection:
-            return [(one[0], one[1], one[2], one[3], one[4]) for one in connection.execute(query)]
+            return _taxes(owned_by).all(connection)
 
     def judged(self, ids: Sequence[str] | None = None) -> list[Judged]:
         """Every judgement of a lead, or of those of ``ids``, the first one first: the latest one counts."""
@@ -165,6 +147,71 @@ class Tallies:
         return [Judged(row[0], row[1] or "", row[2], bool(row[3]), row[4], row[5]) for row in rows]
 
 
-def _split(ruled: Sequence[str]) -> ColumnElement[bool]:
+# ---- put into words once
+
+
+_IDS: Any = bindparam("ids", expanding=True)
+_IN_WINDOW = bindparam("first", type_=Date), bindparam("last", type_=Date)
+
+
+def _given(ids: Sequence[str] | None, ruled: Sequence[str] = ()) -> dict[str, Any]:
+    return ({} if ids is None else {"ids": ids}) | ({"ruled": ruled} if ruled else {})
+
+
+def _live(some: bool) -> list[ColumnElement[bool]]:
+    """Live projects, or the live ones among those asked for."""
+    return [is_live(KINDS["project"].table), _P.id.in_(_IDS)] if some else among(None)
+
+
+def _split(ruled: bool) -> ColumnElement[bool]:
     agreed = _P.credits.is_not(None)
-    return or_(agreed, _P.id.in_(listed(ruled))) if ruled else agreed
+    return or_(agreed, _P.id.in_(bindparam("ruled", expanding=True))) if ruled else agreed
+
+
+@cache
+def _signed(owned_by: str, some: bool) -> Prepared:
+    mine = func.coalesce(OWNED_BY[owned_by], "") == bindparam("owner")
+    query = select(_P.id).where(*_live(some), mine, between(signed_on(), *_IN_WINDOW))
+    return Prepared(query.order_by(signed_on(), _P.id))
+
+
+@cache
+def _shared(some: bool, ruled: bool) -> Prepared:
+    return Prepared(select(_P.id).where(*_live(some), between(signed_on(), *_IN_WINDOW), _split(ruled)))
+
+
+@cache
+def _ruled(some: bool, ruled: bool) -> Prepared:
+    day = signed_on()
+    return Prepared(select(_P.id, day).where(*_live(some), day.is_not(None), _split(ruled)))
+
+
+@cache
+def _signed_by(owned_by: str, some: bool) -> Prepared:
+    query = select(_P.id, func.coalesce(OWNED_BY[owned_by], ""))
+    return Prepared(query.where(*_live(some), between(signed_on(), *_IN_WINDOW)))
+
+
+@cache
+def _taxes(owned_by: str) -> Prepared:
+    owner = func.coalesce(OWNED_BY[owned_by], "")
+    own = select(owner).where(_P.id == _T.project_id, _P.deleted.is_(False)).scalar_subquery()
+    of_company = select(func.max(owner)).where(_P.investor_id == _T.company_id, _P.deleted.is_(False))
+    alone = of_company.having(func.count(owner.distinct()) == 1).scalar_subquery()
+    whose = case((_T.project_id.is_not(None), own), else_=alone)
+    elsewhere = select(_P.id).where(
+        _P.id == _T.project_id, func.coalesce(_P.landing_unit, owner) != owner, _P.deleted.is_(False)
+    )
+    away = func.coalesce(elsewhere.scalar_subquery(), "")
+    columns = (func.coalesce(whose, ""), _T.year, _T.recorded_on, _T.amount, away)
+    return Prepared(
+        select(*columns).where(_T.deleted.is_(False), _T.amount.is_not(None), _T.year.is_not(None))
+    )
+
+
+_LANDED = Prepared(
+    select(_P.id)
+    .where(_P.deleted.is_(False), func.coalesce(_P.responsible_unit, "") == bindparam("unit"))
+    .where(between(landed_on(), *_IN_WINDOW))
+    .order_by(landed_on(), _P.id)
+)

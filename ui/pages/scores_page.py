@@ -1,18 +1,18 @@
 """考核: everybody against their targets and the clock, ranks with movement, each point down to its rule."""
 
 from collections.abc import Callable, Mapping, Sequence
-from fractions import Fraction
 from functools import partial
 from typing import Any
 
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.rules.targets import Owner, Progress
-from app.services.scores.board import POINTS, Board, Line, entries, marks, what_if
+from app.rules.targets import Owner
+from app.services.scores.board import Board, entries, marks, what_if
 from app.services.scores.ledger import Entry
+from ui.components.board_rows import BoardRows
 from ui.components.board_source import PUBLISH_KEYS, PublishButton, SourceBar, Told, told
-from ui.components.bulletin_cards import AIMED, BulletinCard, published_rows
+from ui.components.bulletin_cards import BulletinCard, published_rows
 from ui.components.indicator_card import IndicatorCard
 from ui.components.page import Page, PageHeader, Surface, column_layout, tab_strip
 from ui.components.record_menu import add_copy_line
@@ -22,7 +22,6 @@ from ui.components.score_cards import (
     RatesCard,
     TargetsCard,
     checked_or_none,
-    figure_text,
 )
 from ui.components.search_actions import EARLIER, PUBLISH
 from ui.components.table_menu import copy_words
@@ -42,7 +41,7 @@ from ui.widgets.label import Label
 from ui.widgets.menu import Menu
 from ui.widgets.nesting import nest
 from ui.widgets.scrolled import Scrolled
-from ui.widgets.standings import Standing, Standings
+from ui.widgets.standings import Standings
 from ui.widgets.switches import SegmentedControl, Tab, TabBar
 
 OWNERS = (Owner.UNIT, Owner.PERSON, Owner.LEADER)
@@ -69,6 +68,9 @@ class ScoresPage(Page):
         self.told: Told | None = None
         self._owner = ""
         self._ranking = ""
+        self._orders: Mapping[str, str] | None = None
+        self.rankings: SegmentedControl
+        self._rows = BoardRows(ctx)
         self.missing: MissingCard | None = None
         self.indicators: IndicatorCard | None = None
         self.ledger: LedgerCard | None = None
@@ -261,9 +263,13 @@ class ScoresPage(Page):
 
     def _show_rankings(self) -> None:
         ctx = self.ctx
-        clear_layout(self._rankings)
         assert self.told is not None
         orders = self.told.orders(ctx)
+        if orders == self._orders:
+            self.rankings.set_current(self._ranking)
+            return
+        clear_layout(self._rankings)
+        self._orders = orders
         switch = SegmentedControl(ctx.theme, list(orders.items()))
         switch.set_current(self._ranking)
         switch.changed.connect(self.rank_by)
@@ -286,36 +292,7 @@ class ScoresPage(Page):
             listed = published.order(self._ranking)
             self.standings.set_rows(published_rows(self.ctx, published, listed, told.marked))
             return
-        found = told.board
-        ranking = found.rankings.get(self._ranking)
-        lines = {line.owner: line for line in found.lines if line.owner in told.own}
-        order = [place.owner for place in ranking.places if place.owner in lines] if ranking else []
-        order += [name for name in lines if name not in order]
-        best = max((one for one in ranking.figures.values() if one), default=None) if ranking else None
-        self.standings.set_rows([self._standing(lines[name], best) for name in order])
-
-    def _standing(self, line: Line, best: Fraction | None) -> Standing:
-        found, ctx = self.found, self.ctx
-        assert found is not None
-        ranking = found.rankings.get(self._ranking)
-        place = ranking.place(line.owner) if ranking else None
-        figure = ranking.figures.get(line.owner) if ranking else None
-        target = _target(line, AIMED.get(self._ranking, self._ranking))
-        share = float(figure / best) if figure is not None and best else 0.0
-        tick, note, behind = None, "", False
-        if target is not None and target.share is not None:
-            share, tick = float(target.share), float(target.gone)
-            note = f"{target.share_text}  {target.ahead_text}"
-            behind = target.ahead is not None and target.ahead < 0
-        rank = str(place.rank) if place else "—"
-        risen = ranking.risen(line.owner) if ranking else None
-        if ranking is None:  # nobody ranks here: the points are told without a place
-            shown = figure_text(ctx, POINTS, Fraction(line.points))
-        else:
-            shown = "—" if figure is None else figure_text(ctx, self._ranking, figure)
-        marked = self.told is not None and line.owner in self.told.marked
-        name = ctx.tr("ui.scores.own", name=line.owner) if marked else line.owner
-        return Standing(line.owner, name, rank, risen, share, tick, shown, note, behind)
+        self.standings.set_rows(self._rows.rows(told, self._ranking))
 
     def menu(self, name: str) -> Menu:
         """Of a row of the board: its targets, and copying it or the whole board."""
@@ -388,7 +365,3 @@ class ScoresPage(Page):
         values = checked_or_none(ctx, raw)
         if values is not None:
             card.show_answer(what_if(found, self._owner, values, found.window.last))
-
-
-def _target(line: Line, measure: str) -> Progress | None:
-    return next((one for one in line.targets if one.target.measure == measure), None)

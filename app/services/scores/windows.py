@@ -51,6 +51,7 @@ class Outcome:
     aims: Mapping[str, Progress]
 
 
+_NOTHING = Sums()
 Order = tuple[Figures, tuple[Place, ...]]
 """Everybody's figure by one ranking, and their places."""
 
@@ -82,20 +83,19 @@ class Windows:
         if known is not None and known[0] is found and known[1] == names:
             return known[2]
         before = known[2] if known is not None else {}
-        made = {id: self._order(id, found, names, before.get(id)) for id in self._rankings()}
+        sums = {name: found.sums.get(name) or _NOTHING for name in names if name}
+        told = {name: measures(one.figures, found.targets.get(name, ())) for name, one in sums.items()}
+        made = {id: self._order(self._figures(id, sums, told), before.get(id)) for id in self._rankings()}
         self._orders[window] = found, names, made
         return made
 
-    def _order(self, id: str, found: Outcome, names: Sequence[str], known: Order | None) -> Order:
-        figures = self._figures(id, found, names)
+    def _order(self, figures: Figures, known: Order | None) -> Order:
         same = known is not None and known[0] == figures and [*known[0]] == [*figures]
         return known if known is not None and same else (figures, ranked(figures))
 
-    def _figures(self, id: str, found: Outcome, names: Sequence[str]) -> Figures:
-        known = {name: found.sums.get(name) or Sums() for name in names if name}
+    def _figures(self, id: str, sums: Mapping[str, Sums], told: Mapping[str, dict[str, Decimal]]) -> Figures:
         if id == BY_POINTS:
-            return {name: Fraction(one.points) for name, one in known.items()}
-        told = {name: measures(one.figures, found.targets.get(name, ())) for name, one in known.items()}
+            return {name: Fraction(one.points) for name, one in sums.items()}
         if id == BY_INDICATORS:
             return totals(self.pack, told)
         return figures_of(self.pack, id, told)

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from tests.fakes.row_sources import CountingRows, SameThread
 from ui.background.database_thread import DatabaseThread
 from ui.models.columns import Cell, CellKind, Column, RowBadge, RowValues, check_column, plain
-from ui.models.news import News
+from ui.models.news import News, Touches
 from ui.models.window_table import (
     BADGES_ROLE,
     CHOSEN_ROLE,
@@ -168,11 +168,22 @@ def followed(source: CountingRows, touched: set[str]) -> WindowTable:
     def news(query: TableQuery, since: object) -> News:
         asked.append(since)
         known = since is not None and since == len(asked) - 1
-        return News(source.ids(query), (lambda row: row["id"] in touched) if known else None, len(asked))
+        return News(source.ids(query), Touches(frozenset(touched)) if known else None, len(asked))
 
     model = WindowTable(source, COLUMNS, SameThread(), news=news)
     model.refresh()
     return model
+
+
+def test_what_touches_rows_is_asked_of_each_only_where_it_goes_by_their_values() -> None:
+    rows: dict[str, dict[str, object]] = {"a": {"at": "x"}, "b": {"at": "y"}, "c": {"at": "z"}}
+    named = Touches(frozenset({"b", "gone"}))
+    by_value = Touches(frozenset({"b"}), lambda row: row["at"] == "z")
+    assert (named.among(rows), [*named.rest(rows)]) == (["b"], ["a", "c"])
+    assert (by_value.among(rows), [*by_value.rest(rows)]) == (["b", "c"], ["a"])
+    both = named.joined(Touches(frozenset({"c"}))).joined(Touches(frozenset(), lambda row: row["at"] == "x"))
+    assert both.among(rows) == ["a", "b", "c"]
+    assert named.joined(Touches(frozenset({"c"}))).others is None
 
 
 def test_after_a_change_only_rows_that_it_touched_are_read(source: CountingRows) -> None:
