@@ -65,8 +65,14 @@ MEASURES = (
 )
 # systems.md D1.
 ALERTS = (
-    *("lead_not_answered", "lead_not_screened", "lead_not_fed_back", "talks_without_progress"),
-    *("node_overdue", "signed_not_landed", "started_not_on_books", "investment_behind_plan"),
+    *("lead_not_answered", "lead_not_screened", "lead_not_fed_back", "talks_not_reported"),
+    *(
+        "talks_without_progress",
+        "node_overdue",
+        "signed_not_landed",
+        "started_not_on_books",
+        "investment_behind_plan",
+    ),
     *("project_not_updated", "squad_days_behind", "leader_not_on_site", "assignment_due", "promise_due"),
     *("instalment_overdue", "approval_waiting", "contact_silent", "laptop_not_synced"),
 )

@@ -16,7 +16,7 @@ from app.reports.wording import money
 from app.store.store import Store
 
 _WIDTHS = (40, 116)  # mm
-_PICTURE = 76  # mm
+_PICTURE = 74  # mm: two beside each other, a blank between them
 
 
 def write_guide(store: Store, ids: Sequence[str], target: Path, words: Translator) -> None:
@@ -66,9 +66,12 @@ def _add_sheet(document: Doc, store: Store, row: Row, words: Translator) -> None
     if pictures:
         add_heading(document, words.tr("document.offer.pictures"))
         run = document.add_paragraph().add_run()
-        for content in pictures:
+        for at, content in enumerate(pictures):
             try:
                 run.add_picture(io.BytesIO(content), width=Mm(_PICTURE))
             except UnrecognizedImageError:
                 continue  # a kind of picture that Word does not show
-            run.add_text(" ")
+            if at % 2 == 0:
+                run.add_text(" ")
+            else:
+                run.add_break()

@@ -155,7 +155,9 @@ def _talks(pack: Pack, project: Watched, today: date) -> Iterator[Lit]:
     if not ORDER[Stage.NEGOTIATING] <= ORDER[project.stage] < ORDER[Stage.SIGNED]:
         return
     heard = max((day for day in (project.heard_on, project.stage_on) if day), default=project.known_on)
-    yield from _since(pack, "talks_without_progress", project, heard, today)
+    found = [*_since(pack, "talks_without_progress", project, heard, today)]
+    # What is reported every so often is told until it is worse than late.
+    yield from found or _since(pack, "talks_not_reported", project, heard, today)
 
 
 def _title_of(pack: Pack, title: str) -> object:

@@ -14,6 +14,7 @@ from app.rules.periods import months_later
 from app.store.watched import Limits
 
 _OF_LEADS = ("lead_not_answered", "lead_not_screened", "lead_not_fed_back")
+_OF_TALKS = ("talks_not_reported", "talks_without_progress")
 
 
 def limits(pack: Pack, today: date, zone: tzinfo) -> Limits:
@@ -21,7 +22,7 @@ def limits(pack: Pack, today: date, zone: tzinfo) -> Limits:
     leads = [day for alert in _OF_LEADS if (day := _last_day(pack, alert, today)) is not None]
     return Limits(
         known_by=max(leads, default=None),
-        heard_by=_last_day(pack, "talks_without_progress", today),
+        heard_by=max((day for alert in _OF_TALKS if (day := _last_day(pack, alert, today))), default=None),
         signed_by=_last_day(pack, "signed_not_landed", today),
         started_by=_last_day(pack, "started_not_on_books", today),
         planned_by=_last_day(pack, "node_overdue", today),

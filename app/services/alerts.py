@@ -317,6 +317,15 @@ def _snoozes(desk: Desk) -> Snoozes:
     return {(row["light"], row["parent_kind"] or "", row["parent_id"] or ""): row for row in rows}
 
 
+def snoozed_on(desk: Desk, ids: Sequence[str]) -> list[Row]:
+    """What was put off of lights that hang on these records, over or not, the newest first."""
+    store = desk.store
+    found = store.rows(SNOOZE, store.ids(SNOOZE, filters=[Filter("parent_id", "in", tuple(ids))]))
+    return sorted(
+        (row for row in found if row["created_at"]), key=lambda row: row["created_at"], reverse=True
+    )
+
+
 def _with(alert: Alert, snoozes: Snoozes) -> Alert:
     row = snoozes.get((alert.light, *alert.on))
     if row is None:

@@ -9,6 +9,8 @@ from app.rules.chain_layers import drawn, layers
 from app.services.desk import Desk
 from app.store.reading import Filter
 
+_ALONG_THE_CHAIN = ("supplier", "customer")
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -69,6 +71,28 @@ def beginning_of_lead(desk: Desk, node: Row) -> dict[str, Any]:
     line = " → ".join("、".join(some) for some in (neighbours, [node["name"]], after) if some)
     summary = "\n".join(part for part in (line, node["wanted"] or "") if part)
     return {"channel": "chain", "industry": node["chain"], "summary": summary}
+
+
+def lead_of_tie(desk: Desk, tie: Row) -> dict[str, Any] | None:
+    """What a lead begins with that a supplier or a customer of a firm here makes: 以商引商 (A11).
+
+    None where the relation is none of those between two firms.
+    """
+    pair = (str(tie["company_id"] or ""), str(tie["to_company_id"] or ""))
+    firms = {row.id: row for row in desk.store.rows("company", pair) if not row.deleted}
+    if tie["tie"] not in _ALONG_THE_CHAIN or len(firms) < len(pair):
+        return None
+    here, other = firms[pair[0]], firms[pair[1]]
+    names = [str(other["name"]), str(here["name"])]
+    line = " → ".join(names if tie["tie"] == "supplier" else reversed(names))
+    summary = "\n".join(part for part in (line, tie["note"] or "") if part)
+    begin = {
+        "channel": "business",
+        "investor_id": other.id,
+        "industry": other["industry"],
+        "summary": summary,
+    }
+    return {name: value for name, value in begin.items() if value}
 
 
 def _firm_ids(rows: list[Row]) -> list[str]:

@@ -1,7 +1,7 @@
 """透视: a list counted and added up by two of its fields, and which of its records stand behind a figure."""
 
 from calendar import monthrange
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,6 +17,7 @@ from app.store.pivoting import BAND, IN_PLACE, MONTH, PERIODS, Asking, Axis, rea
 from app.store.reading import Filter
 
 MOST_ROWS = 500
+NAMED = 3  # of several that were put together
 MEASURED = (Type.MONEY, Type.LAND)
 # Where a pack has no classes by size (C4): the edges by which the sources speak of investment, 万元.
 _EDGES = tuple(map(Decimal, (3000, 10_000, 30_000, 50_000, 100_000)))
@@ -124,13 +125,16 @@ def pivot_of(desk: Desk, asked: Asked, find: str, layout: Layout, most_columns: 
     asking = Asking(asked, find, rows, columns, layout.measure, desk.today())
     with desk.looking():
         cells = {(c.row, c.column): Figure(c.count, c.total) for c in read_pivot(desk.store, asking)}
-        names = _names(desk, kind, [(axis, side) for side, axis in enumerate((rows, columns)) if axis], cells)
-    orders = [_order(desk, kind, axis) for axis in (rows, columns)]
-    table = laid_out(cells, orders[0], orders[1], most=(MOST_ROWS, most_columns))
+        orders = [_order(kind, axis) for axis in (rows, columns)]
+        table = laid_out(cells, orders[0], orders[1], most=(MOST_ROWS, most_columns))
+        shown = [line.values for line in table.lines], table.columns
+        names = {}
+        for axis, groups in zip((rows, columns), shown, strict=True):
+            names |= _names(desk, kind, axis, groups) if axis else {}
     return Pivot(layout, rows, columns, table, names)
 
 
-def _order(desk: Desk, kind: str, axis: Axis | None) -> Order:
+def _order(kind: str, axis: Axis | None) -> Order:
     if axis is None:
         return Order()
     field = KINDS[kind].fields[axis.field]
@@ -144,17 +148,14 @@ def _order(desk: Desk, kind: str, axis: Axis | None) -> Order:
     return Order()
 
 
-def _names(
-    desk: Desk, kind: str, axes: Sequence[tuple[Axis, int]], cells: Mapping[tuple[Any, Any], Figure]
-) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for axis, side in axes:
-        field = KINDS[kind].fields[axis.field]
-        if field.type is Type.REFERENCE:
-            ids = sorted({key[side] for key in cells if key[side] is not None})
-            title = KINDS[field.target].title_field
-            found |= {row.id: str(row[title] or "") for row in desk.store.rows(field.target, ids)}
-    return found
+def _names(desk: Desk, kind: str, axis: Axis, groups: Iterable[Sequence[Any]]) -> dict[str, str]:
+    """Titles of the records that an axis names: of those put together only the first few are told."""
+    field = KINDS[kind].fields[axis.field]
+    if field.type is not Type.REFERENCE:
+        return {}
+    ids = list(dict.fromkeys(value for group in groups for value in group[:NAMED] if value is not None))
+    title = KINDS[field.target].title_field
+    return {row.id: str(row[title] or "") for row in desk.store.rows(field.target, ids)}
 
 
 # ---- what stands behind a figure

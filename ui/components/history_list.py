@@ -1,12 +1,15 @@
 """Who changed what when, field by field, in words."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.model.field import Field, Type
 from app.model.registry import KINDS
+from app.model.row import Row
 from app.services.policy import pack_of
 from app.store.reading import HistoryEntry
 from ui.components.record_menu import ReadLine
@@ -36,17 +39,28 @@ class HistoryList(Card):
     def show_history(self, snapshot: Snapshot) -> None:
         """Every change of the record of ``snapshot``."""
         clear_layout(self._column)
-        history = [entry for entry in snapshot.history if is_told(snapshot.row.kind, entry)]
-        self.header.set_count(str(len(history)))
-        for number, entry in enumerate(history[:SHOWN]):
+        told = self._told(snapshot)
+        self.header.set_count(str(len(told)))
+        for number, (_, block) in enumerate(told[:SHOWN]):
             if number:
                 self._column.addWidget(Line())
-            self._column.addWidget(self._block(snapshot.row.kind, entry, snapshot.names))
-        if len(history) > SHOWN:
-            rest = self._ctx.tr("ui.card.more", count=len(history) - SHOWN)
+            self._column.addWidget(block())
+        if len(told) > SHOWN:
+            rest = self._ctx.tr("ui.card.more", count=len(told) - SHOWN)
             self._column.addWidget(Label(rest, Role.META, "text.3"))
 
-    def _block(self, kind: str, entry: HistoryEntry, names: Mapping[str, str]) -> QWidget:
+    def _told(self, snapshot: Snapshot) -> list[tuple[datetime, Callable[[], QWidget]]]:
+        """When, and what makes its block; changes, and lights that were put off, the newest first."""
+        row, names = snapshot.row, snapshot.names
+        found: list[tuple[datetime, Callable[[], QWidget]]] = [
+            (entry.at, partial(self._block, row.kind, entry, names))
+            for entry in snapshot.history
+            if is_told(row.kind, entry)
+        ]
+        found += [(one["created_at"], partial(self._put_off, one)) for one in snapshot.put_off]
+        return sorted(found, key=lambda one: one[0], reverse=True)
+
+    def _head(self, title: str, when: str) -> tuple[QWidget, QGridLayout]:
         ctx, px = self._ctx, self._ctx.theme.px
         block = ReadLine(ctx)
         grid = QGridLayout(block)
@@ -55,11 +69,31 @@ class HistoryList(Card):
         grid.setVerticalSpacing(px(4))
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(2, 1)
+        grid.addWidget(Label(title, Role.BODY_BOLD), 0, 0, 1, 2)
+        grid.addWidget(Label(when, Role.META, "text.3"), 0, 2, Qt.AlignmentFlag.AlignRight)
+        return block, grid
+
+    def _put_off(self, row: Row) -> QWidget:
+        """Who put which light off until when, and why."""
+        ctx, fields = self._ctx, KINDS[row.kind].fields
+        by = row["created_by"] or ctx.tr("ui.history.somebody")
+        title = ctx.tr("ui.history.put_off", by=by, light=ctx.tr(f"alert.{row['light']}"))
+        block, grid = self._head(title, ctx.formats.moment(row["created_at"]))
+        over = ctx.tr("ui.history.over") if row["until"] < ctx.today() else ""
+        for line, (name, text) in enumerate(
+            (("until", f"{ctx.formats.day(row['until'])}{over}"), ("reason", row["reason"] or "")), start=1
+        ):
+            label = ElidedLabel(ctx.formats.label(fields[name]), tone="text.3")
+            label.setFixedWidth(ctx.theme.px(128))
+            grid.addWidget(label, line, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(Label(text, tone="text.1", wrap=True), line, 1, 1, 2)
+        return block
+
+    def _block(self, kind: str, entry: HistoryEntry, names: Mapping[str, str]) -> QWidget:
+        ctx, px = self._ctx, self._ctx.theme.px
         origin = ctx.tr(f"ui.history.origin.{entry.origin}")
         title = ctx.tr(f"ui.history.{entry.action}", by=entry.by or ctx.tr("ui.history.somebody"))
-        grid.addWidget(Label(title, Role.BODY_BOLD), 0, 0, 1, 2)
-        when = Label(f"{ctx.formats.moment(entry.at)} · {origin}", Role.META, "text.3")
-        grid.addWidget(when, 0, 2, Qt.AlignmentFlag.AlignRight)
+        block, grid = self._head(title, f"{ctx.formats.moment(entry.at)} · {origin}")
         for line, (label, before, after) in enumerate(change_words(ctx, kind, entry, names), start=1):
             name = ElidedLabel(label, tone="text.3")
             name.setFixedWidth(px(128))
@@ -75,6 +109,11 @@ class HistoryList(Card):
                 grid.addWidget(old, line, 1, Qt.AlignmentFlag.AlignTop)
                 grid.addWidget(new, line, 2, Qt.AlignmentFlag.AlignTop)
         return block
+
+
+def told_of(snapshot: Snapshot) -> int:
+    """How many lines the history of a record has."""
+    return sum(is_told(snapshot.row.kind, entry) for entry in snapshot.history) + len(snapshot.put_off)
 
 
 def is_told(kind: str, entry: HistoryEntry) -> bool:

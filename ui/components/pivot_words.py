@@ -6,12 +6,10 @@ from typing import Any
 from app.model.field import Field, Type
 from app.model.registry import KINDS
 from app.rules.pivot_table import Figure
-from app.services.pivots import Layout, Pivot
+from app.services.pivots import NAMED, Layout, Pivot
 from app.store.pivoting import BAND, IN_PLACE, PERIODS, QUARTER, YEAR, Axis
 from ui.context.context import Context
 from ui.theme.type_scale import Role
-
-_MOST = 3  # values of several that a heading names in its tooltip before it only counts them
 
 
 class PivotWords:
@@ -94,7 +92,7 @@ class PivotWords:
         shown = self.heading(pivot, axis, values)
         if axis is None or len(values) == 1:
             return shown
-        some = [self.value(pivot, axis, value) for value in values[:_MOST]]
+        some = [self.value(pivot, axis, value) for value in values[:NAMED]]
         return f"{shown}\n{self._ctx.formats.listed(some)}…"
 
     def value(self, pivot: Pivot, axis: Axis, value: Any) -> str:

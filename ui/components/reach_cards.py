@@ -11,10 +11,12 @@ from app.model.row import Row
 from app.services.desk import Desk
 from app.services.reaching import REACHABLE, Reached, ways_to
 from ui.components.record_cards import LinkRow
+from ui.components.record_menu import add_lead_of_tie, record_menu
 from ui.context.context import Context
 from ui.theme.type_scale import Role
 from ui.widgets.card import Card
 from ui.widgets.label import Label
+from ui.widgets.menu import Menu
 
 # What the one is to the other, told from the other's side; the rest sounds alike from both.
 _INVERSE = {"supplier": "customer", "customer": "supplier"}
@@ -104,6 +106,20 @@ class WaysCard(LaterCard):
         return link
 
 
+class _TieRow(LinkRow):
+    """Its menu is that of the other end, and what the relation itself is for."""
+
+    def __init__(self, ctx: Context, tied: Tied, word: str) -> None:
+        super().__init__(ctx, tied.other, word)
+        self._tie = tied.relation
+
+    def menu(self) -> Menu:
+        def last(menu: Menu) -> None:
+            add_lead_of_tie(self._ctx, menu, self._tie)
+
+        return record_menu(self._ctx, self, self._row, open=self.opened.emit, last=last)
+
+
 class TiesCard(LaterCard):
     """Relations written down; a click opens the other end."""
 
@@ -118,7 +134,7 @@ class TiesCard(LaterCard):
             word = ctx.tr(f"ui.reach.inverse.{tie}")
         else:
             word = _why(ctx, _INVERSE.get(tie, tie) if tied.inverse else tie)
-        link = LinkRow(ctx, tied.other, word)
+        link = _TieRow(ctx, tied, word)
         link.setToolTip(tied.relation["note"] or "")
         link.opened.connect(lambda: ctx.record_asked.emit(tied.other.kind, tied.other.id))
         return link

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 from app.model.changes import ChangeSet
 from app.model.registry import KINDS
 from app.model.row import Row
+from app.services.chains import lead_of_tie
 from app.services.claims import CLAIMABLE
 from app.services.desk import Desk
 from app.services.records import complete_step, delete_records, restore_records
@@ -89,8 +90,16 @@ def add_kind_lines(ctx: Context, menu: Menu, row: Row, ids: Sequence[str], *, hi
         menu.add(ctx.tr("ui.new.title.reception"), new, icon="office")
     if kind == "target":
         add_target_lines(ctx, menu, ids)
+    if kind == "relation":
+        add_lead_of_tie(ctx, menu, row)
     if kind in CLAIMABLE:
         menu.add(ctx.tr("ui.claim.title"), partial(ctx.claim_asked.emit, kind, id), icon="flag")
+
+
+def add_lead_of_tie(ctx: Context, menu: Menu, tie: Row) -> None:
+    """A lead of a supplier or a customer of a firm here."""
+    if (begin := lead_of_tie(ctx.desk, tie)) is not None:
+        menu.add(ctx.tr("ui.chains.lead"), partial(ctx.new_asked.emit, "project", begin), icon="inbox")
 
 
 def add_completing(ctx: Context, menu: Menu, row: Row) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from app.model.registry import KINDS
 from app.model.row import Row
+from app.services.alerts import snoozed_on
 from app.services.carrying import Standing, is_taken, standings
 from app.services.duplicates import Candidate, duplicates_of
 from app.services.receptions import ReceptionView, view_reception
@@ -21,6 +22,7 @@ from ui.components.record_source import referred
 from ui.context.context import Context
 
 LARGEST_THUMBNAIL = 64 * 1024  # bytes
+_LIT = ("node", "approval", "instalment", "promise", "next_step")  # on which lights of a record hang
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,8 @@ class Snapshot:
 
     ``waiting`` are hashes of files headquarters does not have yet; ``duplicates`` may be the same record;
     ``standings`` and ``thumbnails`` are by attachment, ``taken``: its files stay on this laptop.
-    ``life`` and ``approval`` are a project's, ``reception`` a reception's.
+    ``life`` and ``approval`` are a project's, ``reception`` a reception's; ``put_off``: what was put off of its
+    lights, and of its nodes'.
     """
 
     row: Row
@@ -47,6 +50,7 @@ class Snapshot:
     life: ProjectLife | None = None
     approval: ProjectApproval | None = None
     reception: ReceptionView | None = None
+    put_off: tuple[Row, ...] = ()
 
     def of_kind(self, kind: str) -> list[Row]:
         """Records of a kind tied to this one, either way round, each once."""
@@ -89,6 +93,7 @@ def _snapshot(ctx: Context, kind: str, id: str) -> Snapshot | None:
         life=load_life(desk, row),
         approval=load_approval(ctx, row),
         reception=view_reception(desk, id) if kind == "reception" else None,
+        put_off=tuple(snoozed_on(desk, [id, *(one.id for one in referring if one.kind in _LIT)])),
     )
 
 

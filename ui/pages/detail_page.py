@@ -14,7 +14,7 @@ from ui.components.attachments_panel import AttachmentsPanel, files_of
 from ui.components.contract_cards import ContractsCard
 from ui.components.events import timeline_entries, timeline_of
 from ui.components.fund_cards import CountsCard, FundsCard
-from ui.components.history_list import HistoryList, is_told
+from ui.components.history_list import HistoryList, told_of
 from ui.components.kept_cards import KeptCards
 from ui.components.life_cards import GanttCard, ListsCard, MovesCard, TeamCard
 from ui.components.life_tab import LifeTab
@@ -227,7 +227,7 @@ class DetailPage(Page):
             "team": sum(one.current for one in life.team) if life else 0,
             "timeline": len(entries),
             "attachments": len(files_of(snapshot)),
-            "history": sum(is_told(snapshot.row.kind, entry) for entry in snapshot.history),
+            "history": told_of(snapshot),
         }
         for name in TABS.get(self.kind, FEW_TABS):
             count = str(counts[name]) if counts.get(name) else ""

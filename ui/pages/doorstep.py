@@ -93,13 +93,20 @@ class _Figures(_Painted):
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, px, painter = self._theme, self._theme.px, QPainter(self)
         figures = self.seen.figures if self.seen is not None else ()
-        gap, count = px(12), len(figures) or FIGURES
-        width = (self.width() - gap * (count - 1)) // count
-        for number in range(count):
-            box = QRect(number * (width + gap), 0, width, self.height())
+        for number in range(len(figures) or FIGURES):
+            box = self.box(number)
             draw_box(painter, box, px(8), theme.color("bg.panel"), theme.color("border"))
             if figures:
                 self._paint(painter, box.adjusted(px(16), px(10), -px(16), -px(10)), figures[number])
+
+    def box(self, number: int) -> QRect:
+        """Where a figure stands; the first, the year's money, has twice the room, as on Today."""
+        gap = self._theme.px(12)
+        count = len(self.seen.figures) if self.seen is not None else FIGURES
+        width = (self.width() - gap * count) // (count + 1)
+        if not number:
+            return QRect(0, 0, 2 * width + gap, self.height())
+        return QRect((number + 1) * (width + gap), 0, width, self.height())
 
     def _paint(self, painter: QPainter, box: QRect, one: "Figure") -> None:
         px, line = self._theme.px, box.height() // 4

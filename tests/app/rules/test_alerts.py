@@ -73,6 +73,17 @@ def test_talks_without_dated_progress(days: int, wanted: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("days", "wanted"), [(13, ""), (14, "yellow"), (27, "yellow"), (28, "red"), (59, "red"), (60, "")]
+)
+def test_talks_are_reported_on_every_two_weeks(days: int, wanted: str) -> None:
+    """Until they are without progress for longer than that, which is told instead."""
+    found = lit(Stage.NEGOTIATING, heard_on=ago(days))
+    assert found.get("talks_not_reported", "") == wanted and len(found) == (days >= 14)
+    for stage in (Stage.LEAD, Stage.SIGNED, Stage.PAUSED):
+        assert "talks_not_reported" not in lit(stage, heard_on=ago(days))
+
+
+@pytest.mark.parametrize(
     ("known", "done", "wanted"),
     [
         (date(2026, 11, 20), {}, {}),
@@ -205,7 +216,7 @@ def test_every_light_is_a_sentence(language: str) -> None:
     }
     found: list[Lit] = []
     for stage in Stage:
-        for done in ({}, {"answered": True}, {"answered": True, "judged": True}):
+        for done in ({}, {"answered": True}, {"answered": True, "judged": True}, {"heard_on": ago(20)}):
             found += project_alerts(PACK, Watched("p", stage, **whole | done), TODAY, DAYS)
     for days in (3, -3):
         found += due_alert(PACK, "assignment_due", ("next_step", "s"), ago(days), TODAY, DAYS)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from docx import Document
+from docx.shared import Pt
 from PIL import Image
 
 from app.i18n import Translator
@@ -136,6 +137,12 @@ def test_one_sheet_and_the_guide_in_word(desk: Desk, tmp_path: Path) -> None:
     cells = {row.cells[0].text: row.cells[1].text for row in document.tables[0].rows}
     assert cells["总投资"] == "35,000 万元" and cells["用地面积"] == "86 亩" and cells["产业"] == "新能源"
     assert "建筑面积（㎡）" not in cells, "what is not told has no line"
+    hang(desk, first, "二.png")
+    write_guide(desk.store, [first], one, Translator("zh_CN"))
+    section = Document(str(one)).sections[0]
+    room = section.page_width - section.left_margin - section.right_margin
+    beside = sum(shape.width for shape in Document(str(one)).inline_shapes) + Pt(16)
+    assert beside <= room, "two pictures and a blank stand beside each other"
     both = tmp_path / "指引.docx"
     write_guide(desk.store, [second, first, "gone"], both, Translator("en"))
     guide = Document(str(both))

@@ -53,3 +53,18 @@ def test_nobody_to_introduce_us_says_what_to_do(desktop: Desktop) -> None:
     desktop.settle()
     said = [text for card in page.findChildren(WaysCard) for _, text in said_by(card)]
     assert any("还没有找到能引荐的人" in text for text in said)
+
+
+def test_a_supplier_of_a_firm_here_becomes_a_lead(desktop: Desktop) -> None:
+    page = desktop.record("company", "星澜储能")
+    desktop.settle()
+    (card,) = page.findChildren(TiesCard)
+    row = next(one for one in card.findChildren(LinkRow) if "供应商" in one.accessibleName())
+    menu = row.menu()
+    next(action for action in menu.actions() if action.text() == "提出线索").trigger()
+    desktop.settle()
+    dialog = desktop.window.sheets.top
+    assert isinstance(dialog, RecordDialog) and dialog.kind == "project"
+    assert dialog.form.bindings["channel"].given() == "business"
+    assert dialog.form.bindings["investor_id"].given() == desktop.id("company", "锐锂正极")
+    assert "锐锂正极" in str(dialog.form.bindings["summary"].given())

@@ -1,12 +1,15 @@
 """The page of one record: figures, stages, facts edited in place, steps, files, history."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
+from app.services.alerts import alerts, snooze
 from app.services.records import change_record, create_record
+from tests.fakes.desks import TickingClock
 from tests.fakes.desktops import Desktop, said_by
 from ui.components.fact_list import FactRow
 from ui.components.snapshot import load_snapshot
@@ -18,6 +21,10 @@ from ui.widgets.card import Card
 CTRL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
 MOVED = {"stage": "landed", "stage_on": "2026-11-19", "obligation_on": "2026-11-18"}
+
+
+def said_in(widget: QWidget) -> str:
+    return " ".join(text for _, text in said_by(widget))
 
 
 def texts(page: DetailPage) -> list[str]:
@@ -271,6 +278,36 @@ def test_a_file_that_is_gone_is_said(desktop: Desktop, tmp_path: Path) -> None:
 
 
 # ---- history
+def test_history_says_who_put_an_alert_off_until_when_and_why(desktop: Desktop) -> None:
+    given = {"name": "海上储能", "stage": "signed", "contract_on": "2026-01-01"}
+    project, _ = create_record(desktop.desk, "project", given)
+    node, _ = create_record(
+        desktop.desk, "node", {"title": "开工", "planned_on": "2026-11-01", "project_id": project}
+    )
+    found = {one.on: one for one in alerts(desktop.desk) if one.opens == ("project", project)}
+    snooze(desktop.desk, found["project", project], "2026-12-01", "等用地批文")
+    snooze(desktop.desk, found["node", node], "2026-11-25", "等施工许可")
+    page = desktop.record("project", "海上储能")
+    page.show_tab("history")
+    desktop.settle()
+    said = said_in(page.history)
+    actor = desktop.desk.actor
+    for words in (
+        f"{actor} 暂缓预警：签约未落地",
+        "2026-12-01",
+        "等用地批文",
+        f"{actor} 暂缓预警：节点逾期",
+        "等施工许可",
+    ):
+        assert words in said, words
+    assert "已到期" not in said and page.history.header.count() == "3"
+    now = desktop.desk.store.clock()
+    desktop.desk.store.clock = TickingClock(now + timedelta(days=7))
+    page.refresh()
+    desktop.settle()
+    assert "2026-11-25（已到期，预警恢复）" in said_in(page.history)
+
+
 def test_history_says_who_changed_what_in_words(desktop: Desktop) -> None:
     id = desktop.id("project", "煤矸石")
     change_record(desktop.desk, "project", id, {**MOVED, "investor_id": desktop.id("company", "正威")})

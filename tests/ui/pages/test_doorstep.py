@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -87,6 +88,16 @@ def test_it_is_filled_as_it_was_left(doorstep: Doorstep, last: LastSeen) -> None
     assert {name: doorstep.rail.count(name) for name in last.counts} == last.counts
     assert last.tasks[0].title in doorstep.tasks.accessibleDescription()
     doorstep.grab()
+
+
+def test_figures_share_the_row_and_the_first_is_whole(doorstep: Doorstep, last: LastSeen) -> None:
+    doorstep.resize(1366, 768)
+    doorstep.show_seen(last, date.fromisoformat(last.day))
+    doorstep.grab()  # which lays it out
+    boxes = [doorstep.figures.box(number) for number in range(len(last.figures))]
+    assert boxes[0].left() == 0 and doorstep.figures.width() - boxes[-1].right() < len(boxes) + 1
+    assert all(one.right() < other.left() for one, other in pairwise(boxes))
+    assert boxes[0].width() > 2 * boxes[1].width()
 
 
 def test_on_another_day_it_says_of_which_it_is(doorstep: Doorstep, last: LastSeen) -> None:
