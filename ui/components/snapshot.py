@@ -31,8 +31,8 @@ class Snapshot:
 
     ``waiting`` are hashes of files headquarters does not have yet; ``duplicates`` may be the same record;
     ``standings`` and ``thumbnails`` are by attachment, ``taken``: its files stay on this laptop.
-    ``life`` and ``approval`` are a project's, ``reception`` a reception's; ``put_off``: what was put off of its
-    lights, and of its nodes'.
+    ``life`` and ``approval`` are a project's, ``reception`` a reception's; ``put_off``: what was put off of
+    its lights, and of its nodes'.
     """
 
     row: Row
