@@ -128,7 +128,7 @@ def pivot_of(desk: Desk, asked: Asked, find: str, layout: Layout, most_columns: 
         orders = [_order(kind, axis) for axis in (rows, columns)]
         table = laid_out(cells, orders[0], orders[1], most=(MOST_ROWS, most_columns))
         shown = [line.values for line in table.lines], table.columns
-        names = {}
+        names: dict[str, str] = {}
         for axis, groups in zip((rows, columns), shown, strict=True):
             names |= _names(desk, kind, axis, groups) if axis else {}
     return Pivot(layout, rows, columns, table, names)

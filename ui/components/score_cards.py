@@ -114,7 +114,8 @@ class RatesCard(Card):
     """Of the projects signed in the period: how many came how far; then every other rate of the pack."""
 
     def __init__(self, ctx: Context, found: Board, line: Line) -> None:
-        super().__init__(ctx.theme, ctx.tr("ui.scores.rates"))
+        super().__init__(ctx.theme, ctx.tr("ui.scores.rates"), link=ctx.tr("ui.layout.pivot"))
+        self.header.link_clicked.connect(lambda: ctx.page_asked.emit("projects", "pivot"))
         funnel = Funnel(ctx.theme)
         steps = []
         for measure, rate in _STEPS:

@@ -17,6 +17,12 @@ class ProjectsPage(ListPage):
         self.layouts.stack.addWidget(self.lists)
         ctx.hub.subscribe(self, {"listing", "alert_snooze", "rulebook", *HANGING}, self._changed)
 
+    def arrive(self, tab: str = "") -> None:
+        """A layout that is asked for takes the place of the four lists."""
+        if tab in self.layouts.known and self._on_lists:
+            super().arrive(next(iter(self.spec.scopes)))
+        super().arrive(tab)
+
     def set_scope(self, key: str) -> None:
         """All, deleted ones, or the four lists."""
         self._on_lists = key == LISTS

@@ -140,7 +140,9 @@ def test_one_sheet_and_the_guide_in_word(desk: Desk, tmp_path: Path) -> None:
     hang(desk, first, "二.png")
     write_guide(desk.store, [first], one, Translator("zh_CN"))
     section = Document(str(one)).sections[0]
-    room = section.page_width - section.left_margin - section.right_margin
+    page, left, right = section.page_width, section.left_margin, section.right_margin
+    assert page and left and right
+    room = page - left - right
     beside = sum(shape.width for shape in Document(str(one)).inline_shapes) + Pt(16)
     assert beside <= room, "two pictures and a blank stand beside each other"
     both = tmp_path / "指引.docx"

@@ -13,12 +13,14 @@ from app.store.pivoting import IN_PLACE
 from app.store.reading import Filter
 from tests.fakes.desktops import Desktop
 from ui.components.pivot_view import PivotView
+from ui.components.score_cards import RatesCard
 from ui.pages.list_layouts import GRID, PIVOT
-from ui.pages.list_page import ListPage
+from ui.pages.list_page import LISTS, ListPage
 from ui.theme.type_scale import Role
 from ui.widgets.grid.cell_painter import PADDING
 
 KEY = Qt.Key
+SIGNED = {"contract_on": "2026-03-01", "responsible_unit": "高新区", "contract_amount": "3亿"}
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -211,6 +213,13 @@ def test_every_list_has_one(desktop: Desktop, name: str) -> None:
         assert model.text(0, model.columnCount() - 1) == f"{page.table.rowCount():,}"
 
 
-def test_the_page_of_scores_leads_there(desktop: Desktop) -> None:
-    page = desktop.page("projects", PIVOT)
-    assert isinstance(page, ListPage) and page.layouts.layout == PIVOT
+@pytest.mark.parametrize("before", ["", LISTS])
+def test_the_page_of_scores_leads_there(desktop: Desktop, before: str) -> None:
+    create_record(desktop.desk, "project", {"name": "签了的", "stage": "signed", **SIGNED})
+    desktop.page("projects", before)
+    scores = desktop.page("scores")
+    card = next(iter(scores.findChildren(RatesCard)))
+    card.header.link_clicked.emit()
+    desktop.settle()
+    page = desktop.listed("projects")
+    assert page.layouts.layout == PIVOT and page.layouts.pivot is not None and page.layouts.pivot.isVisible()
