@@ -17,6 +17,7 @@ from app.services.cells import CheckedCell
 from app.services.ledger.outgoing import Sent
 from app.services.ledger.returned import CHANGED, Comparison, ReturnedCell, ReturnedRow
 from app.store.reading import Filter
+from ui.components.grade_signs import GradeFilter
 from ui.dialogs.returned_dialog import ReturnedDialog
 from ui.main_window import MainWindow
 from ui.pages.list_layouts import BOARD, PIVOT, TIMELINE
@@ -148,8 +149,16 @@ def _sample() -> Any:
     return json.loads(path.read_text(encoding="utf-8"))
 
 
+def _graded(window: MainWindow, page: ListPage) -> QWidget:
+    """The projects of one grade, where the rules grade any."""
+    for tool in page.findChildren(GradeFilter):
+        tool.choose(list(tool.choices())[1])
+    return window
+
+
 LIST_SCENES: tuple[tuple[str, ListScene], ...] = (
     ("projects-selection", _selection),
+    ("projects-graded", _graded),
     ("projects-sorted", _sorted),
     ("projects-board", _board),
     ("projects-timeline", _timeline),

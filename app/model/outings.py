@@ -1,4 +1,4 @@
-"""The records of going out: visits, trips, squads, and the promises given on the way."""
+"""The records of going out: visits, trips, squads, the promises given on the way, what is to be done next."""
 
 from datetime import date
 from decimal import Decimal
@@ -124,3 +124,22 @@ class Promise(Record):
     closed_on: Declared[date | None] = day(column=2, form=11, merge=Merge.LATEST)
     outcome: Declared[str | None] = choice(*OUTCOMES, column=2, form=12, merge=Merge.LATEST)
     note: Declared[str | None] = long_text(form=13, search=True)
+
+
+class NextStep(Record):
+    """下一步: what is owed to whom, by when; with ``agenda_item_id`` one a meeting assigned 交办 (D2)."""
+
+    __tablename__ = "next_step"
+
+    title: Declared[str | None] = text(required=True, column=1, form=1, search=True)
+    due_on: Declared[date | None] = day(column=1, form=2)
+    done_on: Declared[date | None] = day(column=2, form=3, merge=Merge.LATEST)
+    owner: Declared[str | None] = text(60, column=2, form=4, search=True)
+    project_id: Declared[str | None] = reference("project", parent=1, column=3, form=5)
+    company_id: Declared[str | None] = reference("company", parent=3, column=3, form=6)
+    contact_id: Declared[str | None] = reference("contact", parent=4, form=7)
+    visit_id: Declared[str | None] = reference("visit", parent=2, form=8)
+    owner_unit: Declared[str | None] = text(column=4, form=9, search=True, schema=3)
+    note: Declared[str | None] = long_text(form=10, search=True)
+    agenda_item_id: Declared[str | None] = reference("agenda_item", schema=3)
+    reception_id: Declared[str | None] = reference("reception", parent=5, form=11, schema=3)

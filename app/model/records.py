@@ -29,7 +29,7 @@ from app.model.field import Format, Merge
 from app.model.funds import FundCommitment, FundEntry, MonthLock, MonthReopening, TaxReturn
 from app.model.life import STAGES, Listing, Node, StageMove, TeamMember
 from app.model.offers import Offer
-from app.model.outings import Promise, Squad, Trip, Visit
+from app.model.outings import NextStep, Promise, Squad, Trip, Visit
 from app.model.pursuit import ChainNode, Target, TargetList
 from app.model.receptions import Reception, ReceptionPerson, ReceptionStop
 from app.model.record import Record
@@ -71,6 +71,8 @@ class Project(Record):
     say how much of its funds count and for whom (C2, B10); ``landing_unit`` is who else's book they are in.
     ``continues``: how it follows on the project ``follows_id``; ``added_amount`` and ``added_foreign``: what
     of its own amounts is new since then, so that nothing is counted twice (feature 30).
+    ``output`` of a full year, ``rd_share`` of sales spent on research and ``local_share`` of what it buys and
+    sells nearby, both in percent: what a lead is graded by (feature 5, ``app.rules.grading``).
     ``credits``: ``{"landing": {unit: percent as text}}`` for each credit that was ruled on.
     """
 
@@ -127,6 +129,9 @@ class Project(Record):
     follows_id: Declared[str | None] = reference("project", schema=3, form=37)
     added_amount: Declared[Decimal | None] = money(schema=3, form=38)
     added_foreign: Declared[Decimal | None] = money(schema=3, form=39)
+    output: Declared[Decimal | None] = money(schema=3, form=40)
+    rd_share: Declared[int | None] = integer(schema=3, form=41)
+    local_share: Declared[int | None] = integer(schema=3, form=42)
     batch_id: Declared[str | None] = reference("import_batch", own=True)
     source: Declared[Any] = data(masked=True, own=True)
 
@@ -185,25 +190,6 @@ class Contact(Record):
     merged_into: Declared[str | None] = reference("contact", merge=Merge.LATEST, schema=2)
     batch_id: Declared[str | None] = reference("import_batch", own=True)
     source: Declared[Any] = data(masked=True, own=True)
-
-
-class NextStep(Record):
-    """下一步: what is owed to whom, by when; with ``agenda_item_id`` one a meeting assigned 交办 (D2)."""
-
-    __tablename__ = "next_step"
-
-    title: Declared[str | None] = text(required=True, column=1, form=1, search=True)
-    due_on: Declared[date | None] = day(column=1, form=2)
-    done_on: Declared[date | None] = day(column=2, form=3, merge=Merge.LATEST)
-    owner: Declared[str | None] = text(60, column=2, form=4, search=True)
-    project_id: Declared[str | None] = reference("project", parent=1, column=3, form=5)
-    company_id: Declared[str | None] = reference("company", parent=3, column=3, form=6)
-    contact_id: Declared[str | None] = reference("contact", parent=4, form=7)
-    visit_id: Declared[str | None] = reference("visit", parent=2, form=8)
-    owner_unit: Declared[str | None] = text(column=4, form=9, search=True, schema=3)
-    note: Declared[str | None] = long_text(form=10, search=True)
-    agenda_item_id: Declared[str | None] = reference("agenda_item", schema=3)
-    reception_id: Declared[str | None] = reference("reception", parent=5, form=11, schema=3)
 
 
 class Attachment(Record):

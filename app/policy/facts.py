@@ -94,6 +94,7 @@ _ALL = (
     _number("stars", Unit.STARS),
     _number("members", Unit.PEOPLE),
     _number("agents", Unit.ITEMS),
+    _number("highs", Unit.ITEMS),  # feature 5: of the four thresholds, how many are reached
     _number("offers", Unit.ITEMS),  # E1: of one industry
     _number("day_share", Unit.SHARE),
     _number("landed", Unit.ITEMS),

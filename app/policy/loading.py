@@ -9,6 +9,7 @@ from app.policy.coverage import troubles
 from app.policy.documents import Part, read_texts, texts_of
 from app.policy.facts import FACTS, Fact, FactKind, Unit
 from app.policy.faults import Findings, PackEmpty, PackMissing, PackRefused, Place
+from app.policy.grade_checks import check_grades
 from app.policy.indicator_checks import check_indicators
 from app.policy.pack import NO_ROUTES, STRICTEST, Pack, Routes, Text, Way
 from app.policy.requirements import Requirement, check_used, read_requirements
@@ -235,6 +236,7 @@ class _Builder:
         for row in pack.tables["appraisal.grades"].rows if "appraisal.grades" in pack.tables else ():
             if row.results["mark"] > _FULL_MARK:  # type: ignore[operator]
                 self._findings.add("mark_above_full", row.place, id=row.id, mark=row.results["mark"])
+        check_grades(pack.tables, self._findings)
         if indicators := pack.tables.get("indicators"):
             check_indicators(indicators, pack.tables.get("indicator_steps"), self._findings)
         if alerts := pack.tables.get("alerts"):

@@ -90,6 +90,8 @@ FALLING_ALERTS = ("squad_days_behind",)
 COUNTDOWN_ALERTS = ("project_not_updated", "assignment_due", "promise_due")
 # When an item is asked (B3, B7, B12): before talks go far, before the project is assessed, at the site visit.
 GATES = ("entry", "pre_review", "site_visit")
+# 四高: 投资强度 and 产出强度 in 万元 for each 亩, 科技含量 and 产业关联度 in percent (feature 5).
+HIGHS = ("intensity", "output", "technology", "linkage")
 # How the points of an indicator are reckoned (feature 56).
 INDICATOR_METHODS = ("efficacy", "share", "ranks", "steps")
 # How the time gone of a target's period is told, and what its forecast goes by (C3).
@@ -262,6 +264,19 @@ _ALL = (
         ),
         decides=False,
     ),
+    Shape(
+        "four_highs",  # feature 5: from where on each of the four is high
+        (Column("reach", Holds.NUMBER),),
+        decides=False,
+        ids=HIGHS,
+    ),
+    Shape("grade", (Column("grade", Holds.WORD, "lead_grade"), _WHY)),
+    Shape(
+        "negative_list",  # feature 5, B12: what is not wanted, by words of its name, industry or summary
+        (Column("contains", Holds.TEXT),),
+        decides=False,
+        named="negative",
+    ),
     Shape("standing", _VERDICT),  # C7: who is last
     Shape(
         "appraisal.rounds",  # D5: who is praised and named, and how many questionnaires are the least
@@ -316,5 +331,16 @@ SHAPES: Mapping[str, Shape] = MappingProxyType({shape.name: shape for shape in _
 CLOSED_WORDS = ("category", "kind", "place", "brought_by", "rank", "role", "continues")
 OPEN_WORDS = (
     *("step", "why", "verdict", "site", "requirement", "phase", "rate", "exit_reason", "node", "plan"),
-    *("ranking", "fund", "size", "review", "threshold", "service", "grade", "indicator"),
+    *(
+        "ranking",
+        "fund",
+        "size",
+        "review",
+        "threshold",
+        "service",
+        "grade",
+        "indicator",
+        "lead_grade",
+        "negative",
+    ),
 )

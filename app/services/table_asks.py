@@ -93,6 +93,8 @@ ASKS: Mapping[str, tuple[Ask, ...]] = {
     "credits": (_pick("carried", _keys("policy.carried", "points", "amounts")), _number("amount")),
     "funds": (_pick("fund", _rows("funds")), _number("committed"), _number("amount")),
     "sizes": (_number("investment"), _pick("kind", _words("kind"), needed=False)),
+    "four_highs": (_pick("high", _rows("four_highs")), _number("own_figure", Unit.ITEMS)),
+    "negative_list": (Ask("about", Sort.WORD),),
     "ranking": (_pick("ranking", _rows("ranking")), *_FIGURES),
     "appraisal.rounds": (Ask("marks", Sort.WORD), _number("own_mark", Unit.ITEMS)),
     "appraisal.grades": (

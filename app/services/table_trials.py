@@ -16,6 +16,7 @@ from app.rules.appraisals import Mark, appraise
 from app.rules.attribution import Credit
 from app.rules.folding import fold
 from app.rules.fund_balances import Commitment, balances
+from app.rules.grading import barred_by
 from app.rules.indicators import marked
 from app.rules.node_plans import back_schedule
 from app.rules.ranking import figures_of
@@ -219,6 +220,25 @@ def _funds(trial: _Trial) -> None:
         trial.say("fund_over", cap=plain(found.cap))
 
 
+def _four_highs(trial: _Trial) -> None:
+    row, figure = trial.pick(trial.told["high"]), trial.told["own_figure"]
+    least = row.results["reach"]
+    assert isinstance(least, Decimal) and isinstance(figure, Decimal)
+    key = "high" if figure >= least else "not_high"
+    trial.say(key, name=trial.name(row), figure=plain(figure), least=plain(least))
+    trial.result["holds"] = figure >= least
+
+
+def _negative_list(trial: _Trial) -> None:
+    found = barred_by(trial.pack, {"summary": trial.told["about"]})
+    for one in found:
+        trial.rows.append(one.row.id)
+        trial.say("barred", name=trial.name(one.row), word=one.word)
+    if not found:
+        trial.say("not_barred")
+    trial.result["lines"] = list(trial.rows)
+
+
 def _sizes(trial: _Trial) -> None:
     investment, kind = trial.told["investment"], str(trial.told.get("kind") or "")
     for one in size_classes(trial.pack, [SizedProject(investment, kind, verified=True)]):
@@ -347,6 +367,8 @@ _TRIALS: Mapping[str, Callable[[_Trial], None]] = {
     "credits": _credits,
     "funds": _funds,
     "sizes": _sizes,
+    "four_highs": _four_highs,
+    "negative_list": _negative_list,
     "ranking": _ranking,
     "appraisal.rounds": _appraisal_rounds,
     "appraisal.grades": _appraisal_grades,

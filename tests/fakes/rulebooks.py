@@ -3,9 +3,12 @@
 import base64
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+import resources
+from app.model.rulebooks import PACK
 from app.policy.rulebooks import Book
 from app.policy.shipped import folder_of_packs
 from app.store.store import Store
@@ -24,6 +27,13 @@ def trust(store: Store) -> None:
 def pack_files(name: str) -> dict[str, str]:
     """The files of a shipped pack."""
     return {path.name: path.read_text("utf-8") for path in (folder_of_packs() / name).glob("*.toml")}
+
+
+def rule_by_the_demo(store: Store) -> None:
+    """Have headquarters publish the rules of the demo's city, which grade projects."""
+    trust(store)
+    folder = Path(resources.__file__).parent / "samples" / "yunxi"
+    arrive(store, PACK, "yunxi", {path.name: path.read_text("utf-8") for path in folder.glob("*.toml")})
 
 
 def arrive(

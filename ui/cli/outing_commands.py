@@ -1,4 +1,4 @@
-"""The commands of ``outpost`` on trips, promises and receptions; ``ui.cli.commands`` has the table."""
+"""The commands of ``outpost`` on trips, promises, receptions and grades; see ``ui.cli.commands``."""
 
 from ui.cli.command import Command, Parameter, Reads
 
@@ -29,6 +29,15 @@ OUTINGS = (
             Parameter("outcome", flag="--outcome", default="kept", choices=("kept", "released", "broken")),
             _ON,
             Parameter("note", flag="--note", default="", metavar="TEXT"),
+        ),
+    ),
+    Command(
+        "grade",
+        "grading.grade",
+        (
+            Parameter("id", metavar="ID"),
+            Parameter("grade", flag="--grade", metavar="WORD"),
+            Parameter("barred", Reads.FLAG, "--barred", default=False),
         ),
     ),
     Command(

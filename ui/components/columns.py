@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import cast
+from typing import Any, cast
 
 from app.model.field import Field, Type
 from app.model.registry import KINDS
@@ -11,6 +11,7 @@ from app.model.row import Row
 from app.rules.lights import Light
 from app.rules.phones import display_phone
 from app.services.cells import STAGE, editable_fields
+from app.services.grading import grades
 from ui.components.stage_marks import stage_mark
 from ui.context.context import Context
 from ui.models.columns import Cell, CellKind, Column, RowBadge, RowValues, check_column
@@ -19,7 +20,7 @@ from ui.theme.type_scale import Role
 
 ROW = "\x00row"
 NAMES = "\x00names"
-LIGHT = "light"
+LIGHT, GRADE = "light", "grade"
 NAME_WIDTH = 200
 DUE = "due_on"
 DUE_SOON = timedelta(days=7)
@@ -55,6 +56,7 @@ def columns_of(ctx: Context, kind: str, first: Sequence[str] = ()) -> list[Colum
     title = known.fields[known.title_field]
     rest = [field for field in known.list_fields if field.name != title.name]
     lit = [_light_column(ctx)] if kind == "project" else []
+    lit += [_grade_column(ctx)] if kind == "project" and grades(ctx.desk) else []
     ahead = [replace(_column(ctx, known.fields[name]), priority=0) for name in first]
     others = [_column(ctx, field) for field in rest if field.name not in first]
     return [check_column(), *lit, _column(ctx, title, name=True), *ahead, *others]
@@ -65,6 +67,18 @@ def _light_column(ctx: Context) -> Column:
     return Column(
         LIGHT, title, lambda values: _light_cell(ctx, values), 76, CellKind.LIGHT, 1, sortable=False
     )
+
+
+def _grade_column(ctx: Context) -> Column:
+    """Only where the rules in force grade at all."""
+    return Column(GRADE, ctx.tr("ui.grade.column"), _grade_cell, 96, CellKind.LIGHT, 1, sortable=False)
+
+
+def _grade_cell(values: RowValues) -> Cell:
+    shown = cast(Any, values.get(GRADE))
+    if shown is None:
+        return Cell("")
+    return Cell(shown.text, light=shown.level, tooltip=shown.whole)
 
 
 def _light_cell(ctx: Context, values: RowValues) -> Cell:

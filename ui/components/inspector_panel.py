@@ -12,6 +12,7 @@ from app.model.registry import KINDS
 from app.model.row import Row
 from ui.components.events import timeline_entries, timeline_of
 from ui.components.fact_list import FactList
+from ui.components.grade_signs import barred_box
 from ui.components.missing_box import missing_box
 from ui.components.record_menu import visit_links
 from ui.components.signs import light_sign, stage_sign, standing_signs
@@ -100,6 +101,8 @@ class InspectorPanel(Inspector):
         self.set_signs(signs, standing_signs(ctx, row))
         self.set_actions(self._ways(row))
         self.clear_body()
+        if (barred := barred_box(ctx, snapshot.life.grade if snapshot.life else None)) is not None:
+            self.body.addWidget(barred)
         if snapshot.life is not None and (box := missing_box(ctx, row, snapshot.life)) is not None:
             self.body.addWidget(box)
         steps = [step for step in snapshot.of_kind("next_step") if step["done_on"] is None]

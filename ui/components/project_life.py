@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.model.row import Row
+from app.policy.pack import Pack
+from app.rules.grading import Graded, graded
 from app.rules.lights import GREEN, Light
 from app.rules.node_plans import NodeState, NodeTally, node_state, tally
 from app.rules.stage_moves import Checked
@@ -15,6 +17,7 @@ from app.services.key_lists import listings_of
 from app.services.life import missing_for_next, moves_of
 from app.services.lights import lights_of
 from app.services.node_plans import done_on, nodes_of
+from app.services.policy import pack_of
 from app.services.recognised import ProjectFunds, project_funds
 from app.services.teams import Duty, team_of
 from ui.context.context import Context
@@ -40,7 +43,7 @@ class NodeShown:
 
 @dataclass(frozen=True, slots=True)
 class ProjectLife:
-    """``next``: the next stage with its checklist, None where there is none."""
+    """``next``: the next stage with its checklist, None where there is none; ``grade``: with its rules."""
 
     next: tuple[Stage, Checked] | None
     nodes: tuple[NodeShown, ...]
@@ -52,6 +55,7 @@ class ProjectLife:
     funds: ProjectFunds
     deeds: Deeds
     continuation: Continuation | None = None
+    grade: tuple[Pack, Graded] | None = None
 
 
 def load_life(desk: Desk, row: Row) -> ProjectLife | None:
@@ -61,6 +65,8 @@ def load_life(desk: Desk, row: Row) -> ProjectLife | None:
     today = desk.today()
     nodes = [(node, done_on(node, row)) for node in nodes_of(desk, row.id)]
     funds = project_funds(desk, row)
+    pack = pack_of(desk)
+    grade = graded(pack, row.values)
     return ProjectLife(
         next=missing_for_next(desk, row),
         nodes=tuple(
@@ -74,6 +80,7 @@ def load_life(desk: Desk, row: Row) -> ProjectLife | None:
         funds=funds,
         deeds=deeds_of(desk, row, funds.total),
         continuation=continuation(desk, row),
+        grade=(pack, grade) if grade is not None else None,
     )
 
 

@@ -6,12 +6,14 @@ from typing import Any
 
 from app.model.registry import KINDS
 from app.model.row import Row
+from app.services.grading import only_graded
 from app.services.lights import OF_ANY_PROJECT, lights_of
 from app.services.lists import listed_ids
 from app.store.changed import PROJECT, Changes, Mark
 from app.store.lists import Asked
 from app.store.reading import Filter
-from ui.components.columns import LIGHT, NAMES, ROW
+from ui.components.columns import GRADE, LIGHT, NAMES, ROW
+from ui.components.grade_signs import grades_shown
 from ui.context.context import Context
 from ui.models.columns import RowValues
 from ui.models.news import News, Touches
@@ -35,10 +37,12 @@ class RecordSource:
 
     def __init__(self, ctx: Context, kind: str, scope: Scope) -> None:
         self._ctx, self._kind, self.scope = ctx, kind, scope
+        self.graded = ""  # of projects: the one grade that is listed
 
     def ids(self, query: TableQuery) -> Sequence[str]:
         """See ``RowSource``; the filters of a query are the store's."""
-        return listed_ids(self._ctx.desk, self.asked(query), query.find)
+        ids = listed_ids(self._ctx.desk, self.asked(query), query.find)
+        return only_graded(self._ctx.desk, ids, self.graded) if self.graded else ids
 
     def asked(self, query: TableQuery) -> Asked:
         """What the store is asked for, words to find apart."""
@@ -74,7 +78,11 @@ class RecordSource:
             if self._kind != "project":
                 return shown
             lights = lights_of(self._ctx.desk, found)
-        return [{**values, LIGHT: lights[row.id]} for row, values in zip(found, shown, strict=True)]
+            graded = grades_shown(self._ctx, found)
+        return [
+            {**values, LIGHT: lights[row.id], GRADE: graded.get(row.id)}
+            for row, values in zip(found, shown, strict=True)
+        ]
 
 
 def _names_one(held: Any, ids: frozenset[str]) -> bool:

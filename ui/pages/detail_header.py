@@ -17,6 +17,7 @@ from app.services.desk import Desk
 from app.services.node_plans import complete_node
 from app.services.records import complete_step, delete_records, restore_records
 from app.services.reviews import finish_service
+from ui.components.grade_signs import barred_sign
 from ui.components.kept_cards import KeptCards
 from ui.components.key_figures import KeyFigures, figures_of
 from ui.components.page import Surface
@@ -161,7 +162,9 @@ class DetailHeader(Surface):
         clear_layout(self._signs)
         stage = stage_sign(ctx, row)
         lit = light_sign(ctx, snapshot.life.light) if snapshot.life else None
-        signs: list[QWidget] = [one for one in (stage, lit) if one is not None]
+        graded = snapshot.life.grade if snapshot.life else None
+        barred = barred_sign(ctx, *graded) if graded else None
+        signs: list[QWidget] = [one for one in (stage, barred, lit) if one is not None]
         signs += standing_signs(ctx, row)
         if snapshot.duplicates:
             signs.append(self._duplicates_button(snapshot))
@@ -325,7 +328,9 @@ def _signs_of(snapshot: Snapshot) -> tuple[object, ...]:
     standing = row.pending > 0, row.refused > 0, row.in_conflict, row.deleted
     gone_to = row.values.get(MERGED_INTO)
     told = row.values.get("stage"), snapshot.life and snapshot.life.light, snapshot.duplicates
-    return (row.kind, row.id, *standing, *told, gone_to, snapshot.names.get(gone_to or ""))
+    grade = snapshot.life.grade if snapshot.life else None
+    barred = tuple((one.row.id, one.word, one.field) for one in grade[1].barred) if grade else ()
+    return (row.kind, row.id, *standing, *told, barred, gone_to, snapshot.names.get(gone_to or ""))
 
 
 def _ways_of(row: Row) -> tuple[object, ...]:

@@ -11,9 +11,11 @@ from app.model.changes import SYNC, ChangeSet
 from app.model.field import Type
 from app.model.pointing import MERGEABLE
 from app.model.registry import KINDS
+from app.services.grading import grades
 from app.services.views import ViewState
 from ui.components.columns import badges_of, columns_of
 from ui.components.filter_bar import FilterBar
+from ui.components.grade_signs import GradeFilter
 from ui.components.inspector_panel import InspectorPanel
 from ui.components.list_sums import ListSums
 from ui.components.page import Page, PageHeader, column_layout
@@ -80,6 +82,8 @@ class ListPage(Page):
         parts = self.grid, self.source, self.row_actions, self.filters
         self.layouts = ListLayouts(ctx, self.name, self.spec.kind, *parts)
         self.filters.add_tool(self.layouts.by_button)
+        if self.spec.kind == "project" and grades(ctx.desk):
+            self.filters.add_tool(GradeFilter(ctx, self._show_grade))
         self.views = ViewMenu(ctx, self.name, self.spec.kind, self.view_state)
         self.filters.add_head(self.views)
         self.inspector = InspectorPanel(ctx, self.spec.kind, self.row_actions.open_menu_under)
@@ -101,6 +105,10 @@ class ListPage(Page):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.splitter)
+
+    def _show_grade(self, wanted: str) -> None:
+        self.source.graded = wanted
+        self.table.refresh()
 
     def _make_table(self) -> WindowTable:
         ctx = self.ctx

@@ -17,6 +17,7 @@ from ui.components.claim_strip import ClaimStrip
 from ui.components.continued_card import ContinuedCard, sort_of
 from ui.components.events import timeline_entries, timeline_of
 from ui.components.fact_list import FactList
+from ui.components.grade_signs import GradeCard, grade_shown
 from ui.components.kept_cards import KeptCards
 from ui.components.life_cards import NextStageCard, NodesCard
 from ui.components.promises_card import PromisesCard
@@ -187,6 +188,9 @@ class Overview(QWidget):
         if (continued := life.continuation) is not None:
             told = (continued, sort_of(ctx, row))
             cards.append(self._keep("continued", told, row, lambda: ContinuedCard(ctx, row, continued)))
+        if (graded := life.grade) is not None:
+            shown = grade_shown(ctx, *graded)
+            cards.insert(0, self._keep("grade", shown, row, lambda: GradeCard(ctx, *graded)))
         told = (life.nodes, life.counts)
         return [*cards, self._keep("nodes", told, row, lambda: NodesCard(ctx, row, life))]
 

@@ -33,6 +33,25 @@ def conditions(row: str) -> str:
     return table("conditions", "| id | kind | field | test | value | source |", row)
 
 
+NAMED = '= { zh = "名", en = "Name" }'
+GRADES = "\n".join(
+    [
+        f"[words.lead_grade]\none {NAMED}",
+        table("grade", "| id | highs | grade | source |", "| any | * | one | doc |"),
+    ]
+)
+_BARRED = ("| dirty | 电镀 | doc |", "| bundled | 电镀 | doc |")
+NEGATIVES = "\n".join(
+    [
+        f"[words.negative]\ndirty {NAMED}\nbundled {NAMED}",
+        table(
+            "negative_list",
+            "| id | contains | source |",
+            "| dirty | 电镀 | doc |",
+            "| bundled | 电镀 | doc |",
+        ),
+    ]
+)
 SCORES = "| id | investment | points | source |"
 COEFFICIENTS = "| id | coefficient | basis | source |"
 ALERTS = "| id | unit | yellow | red | source |"
@@ -114,6 +133,12 @@ BROKEN: dict[str, tuple[str, str]] = {
         steps("| few | count | 1 | 2 | doc |", "| more | count | 2 | 2 | doc |"),
         "| more |",
     ),
+    "threshold_out_of_range": (
+        table("four_highs", "| id | reach | source |", "| linkage | 101 | doc |"),
+        "| linkage |",
+    ),
+    "grade_without_thresholds": (GRADES, "| id | highs |"),
+    "negative_twice": (NEGATIVES, "| bundled |"),
     "unknown_method": (table("targets", TARGETS, "| year | 12 | weeks | pace | 2 | doc |"), "weeks"),
     "unknown_gate": (
         table("reviews", "| id | gate | from | threshold | source |", "| tax | door | - | - | doc |"),

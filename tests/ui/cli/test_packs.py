@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import resources
 from app.errors import OutpostError
 from app.i18n import Translator
 from app.policy.shipped import shipped_names, shipped_pack
@@ -19,6 +20,8 @@ def test_shipped_packs_are_sound(bare: Outpost, name: str) -> None:
     answer = bare("pack", "check", name).answer
     assert (answer["ok"], answer["pack"], answer["tables"]["stages"]) == (True, name, 12)
 
+
+YUNXI = str(Path(resources.__file__).parent / "samples" / "yunxi")  # the shipped ones grade nothing
 
 # One golden case of each rule: pack, case, and part of the result.
 GOLDEN: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
@@ -34,6 +37,7 @@ GOLDEN: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
     "rates": ("default", {"signed": 0, "started": 0}, {"start": "—"}),
     "squad": ("chuzhou", {"target": 2000, "trip_days": 60, "as_of": "2026-07-01"}, {"days": "behind"}),
     "quota": ("town", {"rank": "deputy", "done": 1}, {"due": "2", "left": "1"}),
+    "grade": (YUNXI, {"investment": "2亿", "land": "100", "rd_share": "3"}, {"grade": "second", "high": 2}),
 }
 
 

@@ -13,6 +13,7 @@ from app.services.scores.bulletins import publish
 from ui.cli.demo.circles import meet_people
 from ui.cli.demo.dealings import record_dealings
 from ui.cli.demo.funds import book_samples, publish_last_month
+from ui.cli.demo.grades import grade_samples
 from ui.cli.demo.journey import Journey
 from ui.cli.demo.outings import plan_outings
 from ui.cli.demo.scores import date_signings, sample, set_scores
@@ -50,6 +51,8 @@ def demo_profile(folder: Path, translator: Translator) -> Iterator[Profile]:
             record_dealings(journey.stationed.desk, samples)
             journey.publish_rules(samples / RULES)
             journey.at_headquarters(sample(samples)["bureau"], partial(_say_at_headquarters, samples))
+            journey.stationed.sync()
+            grade_samples(journey.stationed.desk, samples)
             yield journey.stationed.profile
         finally:
             journey.close()

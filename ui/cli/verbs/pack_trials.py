@@ -1,22 +1,28 @@
 """Trying a case on a pack: the result, the rule that gave it with its source, and why the others did not."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from app.i18n import Translator
+from app.model.registry import KINDS
 from app.policy.cases import Case, FactUnknown, FactUnusable, read_case
 from app.policy.explaining import conditions_said, failure_said, label
-from app.policy.pack import Pack
+from app.policy.pack import NoSuchTable, Pack
 from app.policy.showing import try_table
 from app.policy.table import Decision, FactsMissing, Row
 from app.rules.counting import count, place
+from app.rules.grade_words import barred_words, high_words, summary
+from app.rules.grading import THRESHOLDS, Graded, graded
 from app.rules.rating import rates
 from app.rules.routing import route
 from app.rules.scoring import quota, score
 from app.rules.squads import check_squad
 from app.rules.stage_moves import judge_move
 from app.rules.stages import Stage
+from app.rules.validation import read_values
+from app.services.errors import InvalidRecord
 from app.services.table_asks import ASKS
 from app.services.table_trials import try_list
 from ui.cli.commands import Answer
@@ -147,6 +153,37 @@ def try_squad(pack: Pack, raw: Raw, translator: Translator) -> Answer:
     return {"result": result, "lines": lines, "notes": _notes(pack, found.case, translator)}
 
 
+def try_grade(pack: Pack, raw: Raw, translator: Translator) -> Answer:
+    """Feature 5: a project's figures as they are typed: which of the four hold, the grade, what bars it."""
+    values, problems = read_values(KINDS["project"], raw, today=date.min)
+    if problems:
+        raise InvalidRecord(problems)
+    found = graded(pack, values)
+    if found is None:
+        raise NoSuchTable(pack=pack.id, table=THRESHOLDS, known=", ".join(pack.tables))
+    return grade_answer(pack, found, translator)
+
+
+def grade_answer(pack: Pack, found: Graded, translator: Translator) -> Answer:
+    """A grade with each of the four and the lines that bar it."""
+    rows = {"grade": found.row, "best": found.best}
+    result: Answer = {name: str(row.results["grade"]) if row else None for name, row in rows.items()}
+    result |= {"high": found.count, "unknown": found.unknown, "of": len(found.highs)}
+    result["barred"] = [one.row.id for one in found.barred]
+    lines = [
+        {
+            "id": one.id,
+            "holds": one.holds,
+            "wanted": list(one.wanted),
+            "says": high_words(one, translator),
+            "rule": _rule(pack, one.row, translator),
+        }
+        for one in found.highs
+    ]
+    says = [summary(pack, found, translator), *barred_words(pack, found, translator)]
+    return {"result": result, "lines": lines, "says": [one for one in says if one]}
+
+
 TRIALS: Mapping[str, Callable[[Pack, Raw, Translator], Answer]] = {
     "route": try_route,
     "coefficient": try_coefficient,
@@ -156,6 +193,7 @@ TRIALS: Mapping[str, Callable[[Pack, Raw, Translator], Answer]] = {
     "rates": try_rates,
     "squad": try_squad,
     "quota": try_quota,
+    "grade": try_grade,
 }
 
 
