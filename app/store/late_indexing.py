@@ -31,6 +31,7 @@ from app.store.turns import Turns
 log = logging.getLogger(__name__)
 
 AT_ONCE = 500  # records that are indexed before somebody else on the database thread has a turn
+REWORDED = 100  # records that get new words before that: their old ones have to go, which takes longer
 FEW, MOST = 200, 2000  # records of one transaction: beside others, and after a while without them
 SLICE, LOOK_EVERY = 100, 0.02  # records, and seconds, after which it is looked whether somebody waits
 
@@ -66,7 +67,7 @@ class LateIndexing:
         """Index some of what sync brought, then of what an older version's rule put into words, when there is
         nothing else to do; False when nothing is left.
         """
-        return self._index(most) == most or self._reword(most)
+        return self._index(most) == most or self._reword(min(most, REWORDED))
 
     @contextmanager
     def complete(self) -> Iterator[Connection]:

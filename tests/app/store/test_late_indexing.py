@@ -15,7 +15,7 @@ from app.rules import search_text
 from app.services.indexing import ChineseIndexing
 from app.store import errors
 from app.store.indexing import Entry
-from app.store.late_indexing import AT_ONCE, FEW, MOST, LateIndexing
+from app.store.late_indexing import AT_ONCE, FEW, MOST, REWORDED, LateIndexing
 from app.store.replica import Incoming
 from app.store.store import Store
 from app.store.turns import Turns
@@ -272,17 +272,17 @@ def test_after_a_change_of_the_rule_words_are_made_anew_some_at_a_time(tmp_path:
         before = new_store(tmp_path)
         with before._write() as connection:
             connection.exec_driver_sql("DELETE FROM meta WHERE name = 'words'")  # a version before knew none
-        land(before, range(AT_ONCE + 3))
-        assert (len(found(before, "恒力")), found(before, "hldz")) == (AT_ONCE + 3, [])
+        land(before, range(REWORDED + 3))
+        assert (len(found(before, "恒力")), found(before, "hldz")) == (REWORDED + 3, [])
         before.close()
     store = reopened(before)
-    assert (len(found(store, "恒力")), found(store, "hldz")) == (AT_ONCE + 3, [])  # nobody waits for it
+    assert (len(found(store, "恒力")), found(store, "hldz")) == (REWORDED + 3, [])  # nobody waits for it
     newest = store.find("恒力", limit=1)[0].id
     assert store.late_indexing.some() is True
-    assert (len(found(store, "恒力")), len(found(store, "hldz"))) == (AT_ONCE + 3, AT_ONCE)
+    assert (len(found(store, "恒力")), len(found(store, "hldz"))) == (REWORDED + 3, REWORDED)
     again = reopened(store)  # and goes on where it was
     assert again.late_indexing.some() is True
-    assert found(again, "hldz") == found(again, "恒力") == [record(n) for n in range(AT_ONCE + 3)]
+    assert found(again, "hldz") == found(again, "恒力") == [record(n) for n in range(REWORDED + 3)]
     assert again.late_indexing.some() is False
     assert again.find("恒力", limit=1)[0].id == newest
     assert again.integrity() == []
