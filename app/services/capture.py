@@ -14,7 +14,9 @@ from app.rules.names import Match
 from app.services.desk import Desk
 from app.services.duplicates import likely_same
 from app.services.errors import NothingCaptured
+from app.services.foreseen import Foreseen
 from app.services.records import add_record, write_visit
+from app.services.sounding import firm_sounding_like
 from app.store.reading import Filter
 from app.store.work import UnitOfWork
 
@@ -70,23 +72,6 @@ def save_capture(
     return Saved(*ids, work.changes)
 
 
-@dataclass(frozen=True, slots=True)
-class Foreseen:
-    """What saving a line would do: who is known by the value of each chip (None: is made), and the project.
-
-    ``alike`` counts the firms that share a name; ``meant``: a project is meant; people who stay words lack.
-    """
-
-    worth: bool
-    visit: bool
-    companies: Mapping[str, Row | None] = field(default_factory=dict)
-    alike: Mapping[str, int] = field(default_factory=dict)
-    people: Mapping[str, Row | None] = field(default_factory=dict)
-    project: Row | None = None
-    meant: bool = False
-    trip: Row | None = None
-
-
 def foresee(desk: Desk, capture: Capture, chosen: Chosen | None = None) -> Foreseen:
     """Look at what ``save_capture`` would do; nothing is written."""
     return _Saving(desk, capture, chosen or Chosen()).foresee()
@@ -136,8 +121,11 @@ class _Saving:
         store = self._desk.store
         companies: dict[str, Row | None] = {}
         alike: dict[str, int] = {}
+        sounding: dict[str, str] = {}
         for chip in self._of(Slot.COMPANY):
             id, alike[chip.value] = self._same_company(chip.value)
+            if not id and chip.value not in self._chosen.companies:
+                sounding[chip.value] = firm_sounding_like(store, chip.value)
             companies[chip.value] = store.get("company", id) if id else None
             self._companies[chip.value] = id or chip.value
             self._new_companies |= set() if id else {chip.value}
@@ -149,7 +137,8 @@ class _Saving:
         meant = main is not None and self._means_project()
         project = self._open_project(main) if main is not None and meant else None
         known_trip = store.get("trip", trip) if trip and self._is_visit() else None
-        return Foreseen(self.worth, self._is_visit(), companies, alike, people, project, meant, known_trip)
+        found = companies, alike, sounding, people, project, meant, known_trip
+        return Foreseen(self.worth, self._is_visit(), *found)
 
     def attach(
         self,

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 
 from app.rules import pinyin, search_text
+from app.rules.names import company_key
 from app.store.reading import Hit
 from app.store.store import Store
 
 SHORTEST = 2  # characters: half of all names have one that sounds like any given one
+TELLING = 3  # characters of a firm's name that tell it when it goes on
 READINGS = 3  # of the words typed that are looked for
 
 
@@ -21,3 +23,19 @@ def sounding_alike(store: Store, text: str, *, limit: int, kinds: Sequence[str])
         if hits := store.find(spoken, limit=limit, kinds=kinds):
             return hits
     return []
+
+
+def firm_sounding_like(store: Store, name: str) -> str:
+    """The name of a known firm that is written otherwise and read as ``name``, or begins so; else ""."""
+    written, spoken = company_key(name), _syllables(name)
+    if len(written) < SHORTEST or written.isascii():
+        return ""
+    end = len(spoken) if len(written) >= TELLING else None
+    for hit in store.find("".join(spoken), kinds=("company",)):
+        if _syllables(hit.title)[:end] == spoken and not company_key(hit.title).startswith(written):
+            return hit.title
+    return ""
+
+
+def _syllables(name: str) -> list[str]:
+    return pinyin.read_pinyin(company_key(name), limit=1).sort_key.split()

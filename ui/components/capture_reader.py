@@ -10,8 +10,9 @@ from app.rules.capture.corrections import Corrections
 from app.rules.capture.grammar import read_capture
 from app.rules.capture.slots import Capture, Known, Slot
 from app.rules.pinyin import load_readings
-from app.services.capture import Chosen, Foreseen, foresee
+from app.services.capture import Chosen, foresee
 from app.services.claims import check_claim
+from app.services.foreseen import Foreseen
 from app.services.known_names import KnownNames
 from ui.components.claim_strip import Claimed, load_claimed
 from ui.context.context import Context

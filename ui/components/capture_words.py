@@ -10,7 +10,7 @@ from app.rules.capture.corrections import Mark, typed_step
 from app.rules.capture.promised import promised_day, promising_side
 from app.rules.capture.slots import Chip, NextStep, Slot
 from app.rules.phones import display_phone
-from app.services.capture import Foreseen
+from app.services.foreseen import Foreseen
 from ui.components.capture_reader import Reading
 from ui.context.context import Context
 from ui.theme.tokens import Token
@@ -192,6 +192,8 @@ def _company(ctx: Context, chip: Chip, foreseen: Foreseen | None) -> Origin:
         return "", "text.2", ""
     row = foreseen.companies[chip.value]
     if row is None:
+        if like := foreseen.sounding.get(chip.value):
+            return ctx.tr("ui.capture.sounding", name=like), "warn", "alert-triangle"
         return ctx.tr("ui.capture.new_company"), "text.2", "plus"
     alike = foreseen.alike.get(chip.value, 1)
     if alike > 1:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from app.model.registry import KINDS
 from app.model.row import Row
+from app.services.sounding import sounding_alike
 from ui.components.events import ICONS
 from ui.context.context import Context
 from ui.widgets.fields.choice_field import Find, OnRows
@@ -18,7 +19,8 @@ def finder(ctx: Context, kind: str, owner: object) -> Find:
     def rows(text: str) -> list[Row]:
         store = ctx.desk.store
         if text.strip():
-            return [hit.row for hit in store.find(text, kinds=(kind,), limit=MOST)]
+            written = store.find(text, kinds=(kind,), limit=MOST)
+            return [hit.row for hit in written or sounding_alike(store, text, limit=MOST, kinds=(kind,))]
         return store.rows(kind, store.ids(kind)[:MOST])
 
     def find(text: str, on_rows: OnRows) -> None:

@@ -9,9 +9,10 @@ import pytest
 from app.model.row import Row
 from app.rules.capture.grammar import read_capture
 from app.services.attaching import kept_file
-from app.services.capture import Chosen, Foreseen, Saved, foresee, save_capture
+from app.services.capture import Chosen, Saved, foresee, save_capture
 from app.services.desk import Desk
 from app.services.errors import InvalidRecord, NothingCaptured
+from app.services.foreseen import Foreseen
 from app.services.known_names import KnownNames
 from app.services.records import create_record, undo
 
@@ -105,6 +106,23 @@ def test_somebody_of_another_surname_with_the_same_number_is_somebody_else(desk:
     (made,) = save(desk, "张总 +86-138-0013-8000 下周二寄资料").contacts
     assert made != known and row(desk, "contact", made)["phones"] == ["+8613800138000"]
     assert save(desk, "仇总 13800138000 下周二寄资料").contacts == (known,)
+
+
+def test_a_new_firm_that_is_read_like_a_known_one_is_told(desk: Desk) -> None:
+    known = "苏州恒力电子科技有限公司"
+    for name in (known, "华信"):
+        add(desk, "company", name=name)
+
+    def told(firm: str) -> str:
+        seen = foreseen(desk, f"今天拜访{firm}公司张总")
+        assert list(seen.companies.values()) == [None]
+        return next(iter(seen.sounding.values()))
+
+    assert [told(firm) for firm in ("亨利电子", "亨利电子科技", "化新")] == [known, known, "华信"]
+    assert [told(firm) for firm in ("亨利电子商务", "恒力", "亨利", "化新能源", "恒利店子弟")] == [""] * 5
+    line = "今天拜访亨利电子公司张总"
+    capture = read_capture(line, desk.today(), KnownNames.load(desk).around(desk, line))
+    assert foresee(desk, capture, Chosen({"亨利电子公司": ""})).sounding == {}
 
 
 def test_what_was_chosen_wins(desk: Desk) -> None:
