@@ -14,6 +14,7 @@ from app.rules.validation import Problem
 from app.services.approvals import approvals_of, open_approvals, write_step
 from app.services.desk import Desk
 from app.services.errors import InvalidRecord
+from app.services.memory import unless
 from app.services.records import add_record, checked_values, required_row
 from app.store.reading import Filter
 from app.store.work import UnitOfWork
@@ -155,7 +156,12 @@ def record_outcome(
 
 
 def sittings(desk: Desk) -> list[Sitting]:
-    """All meetings with their agendas, the latest first."""
+    """All meetings with their agendas, the latest first; the same ones as long as nothing of them changed."""
+    again = unless(MEETING, ITEM, ASSIGNMENT, "project")
+    return list(desk.memory.recall(desk.store.changed, "sittings", lambda: _sittings(desk), again))
+
+
+def _sittings(desk: Desk) -> list[Sitting]:
     store = desk.store
     rows = store.rows(MEETING, store.ids(MEETING))
     items = _items(desk, _rows(desk, ITEM))

@@ -15,6 +15,7 @@ from app.rules.validation import Problem
 from app.rules.working_days import WorkingDays
 from app.services.desk import Desk
 from app.services.errors import InvalidRecord
+from app.services.memory import unless
 from app.services.policy import holidays_of, pack_of
 from app.services.records import add_record, checked_values, required_row
 from app.store.reading import Filter
@@ -146,11 +147,18 @@ def services_of(desk: Desk, project: str) -> list[Served]:
 
 
 def open_services(desk: Desk) -> list[Served]:
-    """Every service that is not done, the most pressing first."""
+    """Every service that is not done, the most pressing first; the same ones as long as none changed."""
     store = desk.store
-    rows = store.rows(SERVICE, store.ids(SERVICE, filters=[Filter("done_on", "empty", None)]))
-    days = holidays_of(desk)
-    return sorted((served(desk, row, days) for row in rows), key=lambda one: (one.limit.due_on, one.row.id))
+
+    def read() -> list[Served]:
+        rows = store.rows(SERVICE, store.ids(SERVICE, filters=[Filter("done_on", "empty", None)]))
+        days = holidays_of(desk)
+        return sorted(
+            (served(desk, row, days) for row in rows), key=lambda one: (one.limit.due_on, one.row.id)
+        )
+
+    again = unless(SERVICE, "rulebook")
+    return list(desk.memory.recall(store.changed, ("open services", desk.today()), read, again))
 
 
 def served(desk: Desk, row: Row, days: WorkingDays | None = None) -> Served:

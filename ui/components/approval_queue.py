@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.model.row import Row
 from app.services.approvals import Application, open_approvals, step_word
+from app.services.kept_rows import kept_rows
 from app.services.meetings import Sitting, sittings
 from app.services.reviews import Served, open_services
 from ui.components.approval_cards import ServiceLine, line_of
@@ -43,8 +44,7 @@ def load_waiting(ctx: Context) -> Waiting:
     with desk.looking():
         approvals, services = tuple(open_approvals(desk)), tuple(open_services(desk)[:_MOST])
         rows = [*(one.row for one in approvals), *(one.row for one in services)]
-        wanted = {row["project_id"] for row in rows}
-        projects = {row.id: row for row in desk.store.rows("project", sorted(wanted))}
+        projects = kept_rows(desk, "project", (row["project_id"] for row in rows), "approvals")
         return Waiting(approvals, tuple(sittings(desk)), services, projects)
 
 
