@@ -35,6 +35,11 @@ class Weights:
     county_share: Share | None
     since: date | None = None
 
+    @property
+    def is_undivided(self) -> bool:
+        """Whether all of it goes to one unit where nothing was ruled on."""
+        return self.carried == _ALL_ON_LANDING
+
     def of(self, amounts: Sequence[int]) -> tuple[int, int]:
         """What of a month counts for those who brought the project, and in the book of the county it landed
         in; both in the unit of ``amounts``, of which there is one for each component.
@@ -50,7 +55,7 @@ class Weights:
 
         Nobody has more than all of it.
         """
-        if self.carried == _ALL_ON_LANDING and not rulings:
+        if self.is_undivided and not rulings:
             return {default: amount} if amount else {}
         found: dict[str, int] = {}
         for credit, carries in self.carried:

@@ -106,15 +106,21 @@ class Locks:
     def __init__(self, desk: Desk) -> None:
         self._of_unit: dict[tuple[str, date], Row] = {}
         self._of_project: dict[str, dict[date, tuple[Row, Mapping[str, Any]]]] = {}
+        self._units: set[str] = set()
         for lock in locks(desk):
             month = lock["month"].replace(day=1)
             self._of_unit[lock["unit_id"] or "", month] = lock
+            self._units.add(lock["unit_id"] or "")
             for id, told in read_lines(lock).items():
                 self._of_project.setdefault(id, {})[month] = lock, told
 
     def __bool__(self) -> bool:
         """Whether any month was published."""
         return bool(self._of_unit or self._of_project)
+
+    def holds(self, unit: str) -> bool:
+        """Whether any month of a unit was published."""
+        return unit in self._units
 
     def of(self, row: Row, month: date) -> Row | None:
         """The lock under which a project's month was published; None while it is open."""

@@ -25,7 +25,8 @@ from app.services.published_lines import ORIGIN
 from app.services.ruled_credits import Rulings, rulings
 from app.store.fund_sums import Cell
 
-Shares = tuple[tuple[str, str, int], ...]
+Share = tuple[str, str, int]
+Shares = tuple[Share, ...]
 """Unit, month (``2026-03``) and what it has of the project then, in fen."""
 WHOLE = "\n"  # no unit is called so: what there is of a project before it is shared
 BEYOND = "\r"  # nor so: what a county's book has of it beyond that
@@ -100,7 +101,10 @@ def _by_project(cells: Sequence[Cell], known: Mapping[str, Any]) -> Iterator[tup
         yield id, months
 
 
-def _terms(row: RAW) -> tuple[str, str | None, Parts]:
+Terms = tuple[str, str | None, Parts]
+
+
+def _terms(row: RAW) -> Terms:
     """Whose a project is, where it landed, and who has which credit of it."""
     _, _, unit, landing, ruled = row[:FIRST_FACT]
     return unit or "", landing, rulings_of(msgspec.json.decode(ruled)) if ruled is not None else {}
@@ -115,6 +119,7 @@ class Book:
         self._desk, self.rulings = desk, Rulings()
         self._packs, self._classes, self._locks = Packs(desk), ProjectClasses(desk), Locks(desk)
         self._days: dict[str, date] = {}
+        self._open: dict[str, Pack] = {}
         self._weights: dict[Class, Weights] = {}
 
     def shares_of(self, until: date, ids: Sequence[str] | None = None) -> dict[str, Shares]:
@@ -143,33 +148,50 @@ class Book:
 
     def _shares(self, row: RAW, months: Months) -> Shares:
         """One project's, by its raw row."""
-        id, unit_id = row[0], row[1] or ""
+        id, unit_id, found = row[0], row[1] or "", list[Share]()
         fixed = max(sum([amounts[_FIXED] for _, amounts in months]), 0)
-        found: list[tuple[str, str, int]] = []
         kept, usual = self._locks.of_project(id), _terms(row)
+        published = bool(kept) or self._locks.holds(unit_id)
         last: tuple[Pack, Weights] | None = None  # as it is now, by the pack of the month before
         for month, amounts in months:
-            on = self._days.get(month) or self._day(month)
-            lock, told = kept.get(on) or (self._locks.of_unit(unit_id, on), None)
-            pack, (unit, landing, rulings) = self._packs.of(on, lock), usual
+            lock, told, terms = None, None, usual
+            if published:
+                on = self._day(month)
+                lock, told = kept.get(on) or (self._locks.of_unit(unit_id, on), None)
+            pack = self._open.get(month) or self._pack(month) if lock is None else self._packs.of(on, lock)
             if told is not None:
                 then = as_kept(row, told)
-                how, (unit, landing, rulings) = self._how(pack, then, fixed, told), _terms(then)
+                how, terms = self._how(pack, then, fixed, told), _terms(then)
             elif last is not None and last[0] is pack:
                 how = last[1]
             else:
                 how = self._how(pack, row, fixed, None)
                 last = pack, how
-            own, county = (0, 0) if how.since and on < how.since else how.of(amounts)
-            parts = how.by_unit(own, rulings, unit) if own else {}
-            if county and landing and abs(county) > abs(parts.get(landing, 0)):
-                parts[landing] = county  # whoever brought it there too has it once
-            found += [(name, month, amount) for name, amount in parts.items()]
-            if own:
-                found.append((WHOLE, month, own))
-            if landing and abs(county) > abs(own):
-                found.append((BEYOND, month, county - own))
+            self._tell(found, how, month, amounts, terms)
         return tuple(found)
+
+    def _tell(
+        self, found: list[Share], how: Weights, month: str, amounts: Sequence[int], terms: Terms
+    ) -> None:
+        """What everybody has of one month."""
+        unit, landing, rulings = terms
+        own, county = (0, 0) if how.since and self._day(month) < how.since else how.of(amounts)
+        if own and not county and not rulings and how.is_undivided:  # nearly always
+            found += (unit, month, own), (WHOLE, month, own)
+            return
+        parts = how.by_unit(own, rulings, unit) if own else {}
+        if county and landing and abs(county) > abs(parts.get(landing, 0)):
+            parts[landing] = county  # whoever brought it there too has it once
+        found += [(name, month, amount) for name, amount in parts.items()]
+        if own:
+            found.append((WHOLE, month, own))
+        if landing and abs(county) > abs(own):
+            found.append((BEYOND, month, county - own))
+
+    def _pack(self, month: str) -> Pack:
+        """The pack of a month that is not published."""
+        found = self._open[month] = self._packs.of(self._day(month), None)
+        return found
 
     def _how(self, pack: Pack, row: RAW, fixed: int, kept: Mapping[str, Any] | None) -> Weights:
         key, told = self._classes.of(pack, row, fixed, kept)
@@ -178,5 +200,7 @@ class Book:
         return self._weights[key]
 
     def _day(self, month: str) -> date:
-        found = self._days[month] = date.fromisoformat(f"{month}-01")
+        found = self._days.get(month)
+        if found is None:
+            found = self._days[month] = date.fromisoformat(f"{month}-01")
         return found

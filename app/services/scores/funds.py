@@ -83,5 +83,8 @@ def _with(desk: Desk, sums: Sums, book: Book, found: Mapping[str, Shares]) -> Su
 
 def _from_outside(book: Book, id: str, shares: Shares, *, now: bool) -> Shares:
     """Of a project's shares those of months in which its capital came from another province."""
-    then = {month: origin == OUTSIDE for month, origin in book.published_origins(id).items()}
+    published = book.published_origins(id)
+    if not published:
+        return shares if now else ()
+    then = {month: origin == OUTSIDE for month, origin in published.items()}
     return tuple(one for one in shares if then.get(one[1], now))

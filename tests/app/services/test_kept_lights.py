@@ -1,4 +1,4 @@
-"""Lights and open applications that a desk keeps are those of a desk that knows nothing, whatever changes."""
+"""What a desk keeps of lights and of what waits is what a desk reads that knows nothing, whatever changes."""
 
 import random
 from collections.abc import Callable
@@ -17,7 +17,10 @@ from app.services.approvals import (
 )
 from app.services.desk import Desk
 from app.services.fund_entries import enter
+from app.services.kept_rows import kept_rows
+from app.services.meetings import ITEM, plan_meeting, put_on_agenda, record_outcome, sittings
 from app.services.records import change_record, create_record, delete_records, undo
+from app.services.reviews import SERVICE, finish_service, open_services, start_service
 
 UNITS = ("甲局", "乙局", "")
 Dice = random.Random
@@ -67,6 +70,20 @@ def squad(desk: Desk, dice: Dice) -> None:
     add(desk, "squad", name="小分队", unit=dice.choice(UNITS), since="2026-01-01", **people)
 
 
+def served(desk: Desk, dice: Dice) -> None:
+    start_service(desk, one_of(desk, dice, "project"), dice.choice(["registration", "land_permit"]), {})
+
+
+def met(desk: Desk, dice: Dice) -> None:
+    meeting = plan_meeting(desk, {"body": "office_meeting", "held_on": "2026-11-18"})[0]
+    put_on_agenda(desk, meeting, [one_of(desk, dice, "project")])
+
+
+def decided(desk: Desk, dice: Dice) -> None:
+    assigned = {"title": "补材料", "due_on": "2026-11-17"}
+    record_outcome(desk, one_of(desk, dice, ITEM), "passed", assignments=[assigned])
+
+
 THINGS: tuple[Callable[[Desk, Dice], object], ...] = (
     filed,
     filed,
@@ -76,6 +93,12 @@ THINGS: tuple[Callable[[Desk, Dice], object], ...] = (
     renamed,
     paid,
     squad,
+    served,
+    met,
+    lambda desk, dice: finish_service(desk, one_of(desk, dice, SERVICE)),
+    lambda desk, dice: record_outcome(
+        desk, one_of(desk, dice, ITEM), "passed", assignments=[{"title": "补", "due_on": "2026-11-30"}]
+    ),
     lambda desk, dice: deed(desk, one_of(desk, dice, "project")),
     lambda desk, dice: withdraw_approval(desk, one_of(desk, dice, APPROVAL), "改报"),
     lambda desk, dice: delete_records(desk, [(STEP, one_of(desk, dice, STEP))]),
@@ -94,7 +117,7 @@ def test_they_are_those_told_anew(desk: Desk, seed: int) -> None:
         day = {"stage_on": "2026-10-01", "contract_on": "2026-10-01"} if n % 2 else {}
         stage = "signed" if n % 2 else "assessed"
         add(desk, "project", name=f"项目{n}", stage=stage, responsible_unit=UNITS[n % 3], land="5", **day)
-    for _ in range(60):
+    for _ in range(80):
         thing = dice.randrange(len(THINGS))
         try:
             THINGS[thing](desk, dice)
@@ -104,4 +127,11 @@ def test_they_are_those_told_anew(desk: Desk, seed: int) -> None:
         fresh = Desk(desk.store, desk.actor)
         assert open_approvals(desk) == open_approvals(fresh)
         assert alerts(desk) == alerts(fresh)
+        assert open_services(desk) == open_services(fresh)
+        assert sittings(desk) == sittings(fresh)
+        ids = desk.store.ids("project")
+        ids = ids[: dice.choice([2, len(ids)])]
+        with desk.looking():
+            known = kept_rows(desk, "project", ids, "test")
+        assert known == {row.id: row for row in desk.store.rows("project", ids)}
     assert len(done) > len(THINGS) // 2, "most of them were done"
