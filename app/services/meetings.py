@@ -14,8 +14,8 @@ from app.rules.validation import Problem
 from app.services.approvals import approvals_of, open_approvals, write_step
 from app.services.desk import Desk
 from app.services.errors import InvalidRecord
-from app.services.memory import unless
 from app.services.records import add_record, checked_values, required_row
+from app.store.changed import Changes
 from app.store.reading import Filter
 from app.store.work import UnitOfWork
 
@@ -157,8 +157,12 @@ def record_outcome(
 
 def sittings(desk: Desk) -> list[Sitting]:
     """All meetings with their agendas, the latest first; the same ones as long as nothing of them changed."""
-    again = unless(MEETING, ITEM, ASSIGNMENT, "project")
-    return list(desk.memory.recall(desk.store.changed, "sittings", lambda: _sittings(desk), again))
+
+    def again(known: list[Sitting], changes: Changes) -> list[Sitting] | None:
+        return None if changes.kinds & {MEETING, ITEM, ASSIGNMENT, "project"} else known
+
+    found = desk.memory.recall(desk.store.changed, "sittings", lambda: _sittings(desk), again)
+    return list(found)
 
 
 def _sittings(desk: Desk) -> list[Sitting]:

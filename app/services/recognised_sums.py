@@ -158,7 +158,10 @@ class Book:
             if published:
                 on = self._day(month)
                 lock, told = kept.get(on) or (self._locks.of_unit(unit_id, on), None)
-            pack = self._open.get(month) or self._pack(month) if lock is None else self._packs.of(on, lock)
+            if lock is None:
+                pack = self._open.get(month) or self._pack(month)
+            else:
+                pack = self._packs.of(self._day(month), lock)
             if told is not None:
                 then = as_kept(row, told)
                 how, terms = self._how(pack, then, fixed, told), _terms(then)

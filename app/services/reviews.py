@@ -15,9 +15,9 @@ from app.rules.validation import Problem
 from app.rules.working_days import WorkingDays
 from app.services.desk import Desk
 from app.services.errors import InvalidRecord
-from app.services.memory import unless
 from app.services.policy import holidays_of, pack_of
 from app.services.records import add_record, checked_values, required_row
+from app.store.changed import Changes
 from app.store.reading import Filter
 
 REVIEW, SERVICE = "review", "service_item"
@@ -157,8 +157,11 @@ def open_services(desk: Desk) -> list[Served]:
             (served(desk, row, days) for row in rows), key=lambda one: (one.limit.due_on, one.row.id)
         )
 
-    again = unless(SERVICE, "rulebook")
-    return list(desk.memory.recall(store.changed, ("open services", desk.today()), read, again))
+    def again(known: list[Served], changes: Changes) -> list[Served] | None:
+        return None if changes.kinds & {SERVICE, "rulebook"} else known
+
+    found = desk.memory.recall(store.changed, ("open services", desk.today()), read, again)
+    return list(found)
 
 
 def served(desk: Desk, row: Row, days: WorkingDays | None = None) -> Served:
