@@ -13,15 +13,15 @@ def html(paper: Paper, footer: str, *, card: bool = False) -> str:
     title, heading, text = _CARD if card else _PLAN
     style = f"p, td, th {{ font-size: {text}px; }} p {{ margin: 2px 0; }}"
     body = "".join(_part(one, heading) for one in paper.parts)
-    named = f"<p align='center' style='font-size: {title}px'><b>{escape(paper.title)}</b></p>"
+    named = f"<p align='center'>{_large(paper.title, title)}</p>"
     return (
         f"<html><head><style>{style}</style></head><body>{named}{body}<p>{escape(footer)}</p></body></html>"
     )
 
 
 def _part(part: Part, size: int) -> str:
-    style = f"font-size: {size}px; margin: 10px 0 4px 0"
-    heading = f"<p style='{style}'><b>{escape(part.heading)}</b></p>" if part.heading else ""
+    told = _large(part.heading, size)
+    heading = f"<p style='margin: 10px 0 4px 0'>{told}</p>" if part.heading else ""
     lines = "".join(f"<p>{escape(line)}</p>" for line in part.lines)
     sheet = _sheet(part.sheet) if part.sheet is not None else ""
     return heading + lines + sheet + "".join(map(_drawing, part.drawings))
@@ -69,3 +69,8 @@ def _drawing(drawing: Drawing) -> str:
 
 def _text(told: str) -> str:
     return escape(told).replace("\n", "<br>")
+
+
+def _large(told: str, size: int) -> str:
+    """Of its own size: a heading's would be taken from the letters of the page."""
+    return f"<b><span style='font-size: {size}px'>{escape(told)}</span></b>"

@@ -12,6 +12,7 @@ from app.rules.lights import Light
 from app.rules.phones import display_phone
 from app.services.cells import STAGE, editable_fields
 from app.services.grading import grades
+from ui.components.grade_signs import grade_names
 from ui.components.stage_marks import stage_mark
 from ui.context.context import Context
 from ui.models.columns import Cell, CellKind, Column, RowBadge, RowValues, check_column
@@ -71,7 +72,10 @@ def _light_column(ctx: Context) -> Column:
 
 def _grade_column(ctx: Context) -> Column:
     """Only where the rules in force grade at all."""
-    return Column(GRADE, ctx.tr("ui.grade.column"), _grade_cell, 96, CellKind.LIGHT, 1, sortable=False)
+    metrics = ctx.theme.metrics()
+    widest = max(metrics.horizontalAdvance(one) for one in grade_names(ctx)) * 100 // ctx.theme.percent
+    title = ctx.tr("ui.grade.column")
+    return Column(GRADE, title, _grade_cell, widest + 46, CellKind.LIGHT, 1, sortable=False)
 
 
 def _grade_cell(values: RowValues) -> Cell:

@@ -40,6 +40,14 @@ class GradeShown:
     whole: str
 
 
+def grade_names(ctx: Context) -> list[str]:
+    """Whatever a cell of a list may say."""
+    pack = pack_of(ctx.desk)
+    table = pack.tables.get(GRADES)
+    names = [grade_name(pack, row, ctx.words) for row in table.rows] if table else []
+    return [*names, ctx.tr("ui.grade.barred"), ctx.tr("ui.grade.short", count=4, of=4)]
+
+
 def grades_shown(ctx: Context, rows: Sequence[Row]) -> dict[str, GradeShown]:
     """The grades of projects by id; empty where the rules in force grade nothing."""
     pack = pack_of(ctx.desk)
