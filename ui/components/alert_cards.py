@@ -56,8 +56,8 @@ class AlertRow(OpeningRow):
         row.addWidget(unit)
         self.later = IconButton(ctx.theme, "clock", ctx.tr("ui.alerts.put_off"), box=24)
         self.later.clicked.connect(self.put_off)
-        self.later.setVisible(alert.put_off is None)
         row.addWidget(self.later)
+        self.later.setVisible(alert.put_off is None)  # in the row: by itself it would be a window
 
     def menu(self) -> Menu:
         """Open its record, put the light off, and what the record is for."""

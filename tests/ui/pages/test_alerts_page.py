@@ -9,16 +9,18 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.reasons import Reason
 from app.services.alerts import Alert
 from app.services.late_updates import LIGHT, Deduction
 from app.services.records import change_record, create_record
-from tests.fakes.desktops import Desktop, make_desktop, said_by
+from tests.fakes.desktops import Desktop, StrayWindows, make_desktop, said_by
 from tests.fakes.lives import give_life
 from ui.components.alert_cards import FEW
 from ui.dialogs.snooze_dialog import SnoozeDialog
+from ui.main_window import MainWindow
 from ui.pages.alerts_page import AlertsPage
 from ui.theme.theme import Theme
 from ui.widgets.label import ElidedLabel
@@ -30,6 +32,15 @@ def desktop(qtbot: QtBot, theme: Theme, profile_folder: Path) -> Iterator[Deskto
     for made in make_desktop(qtbot, theme, profile_folder):
         give_life(made.desk)
         yield made
+
+
+def test_no_part_of_a_row_flashes_up_as_a_window(desktop: Desktop, qapp: QApplication) -> None:
+    watch = StrayWindows(qapp, (MainWindow,))
+    try:
+        assert len(opened(desktop).shown()) > 3
+    finally:
+        watch.stop()
+    assert watch.seen == []
 
 
 def opened(desktop: Desktop, tab: str = "") -> AlertsPage:
