@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.model.field import Type
 from app.model.registry import KINDS
@@ -16,6 +16,7 @@ from ui.components.pivot_table import PivotTable, Place
 from ui.components.pivot_words import PivotWords
 from ui.context.context import Context
 from ui.widgets.button import Button, ButtonKind, IconButton
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.menu import Menu
 
 
@@ -44,9 +45,8 @@ class PivotView(Surface):
 
     def _bar(self) -> QWidget:
         ctx, px, bar = self._ctx, self._ctx.theme.px, QWidget()
-        row = QHBoxLayout(bar)
+        row = FlowLayout(bar, gap=px(8))  # a second line rather than a window that cannot be made smaller
         row.setContentsMargins(px(20), 0, px(20), px(6))
-        row.setSpacing(px(8))
         self.rows_button, self.rows_by = (
             self._drop(self.ask_rows),
             self._drop(partial(self._ask_period, True)),
@@ -61,10 +61,8 @@ class PivotView(Surface):
         )
         self.copy_button.clicked.connect(self.table.copy_all)
         first = (self.rows_button, self.rows_by, self.turn_button, self.columns_button, self.columns_by)
-        for widget in (*first, self.measure_button):
+        for widget in (*first, self.measure_button, self.copy_button):
             row.addWidget(widget)
-        row.addStretch(1)
-        row.addWidget(self.copy_button)
         self.measure_button.setVisible(len(measures(self._kind)) > 1)
         return bar
 

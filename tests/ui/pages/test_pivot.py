@@ -118,6 +118,17 @@ def test_the_inspector_makes_room_for_it_and_comes_back(desktop: Desktop) -> Non
     assert page.inspector.isVisible()
 
 
+def test_a_long_choice_takes_no_room_from_the_inspector(desktop: Desktop) -> None:
+    page, view = pivot_of(desktop)
+    before = view.minimumSizeHint().width()
+    view.choose(Layout(("contract_on", "quarter"), ("pre_registered_on", "quarter"), IN_PLACE))
+    desktop.settle()
+    assert view.minimumSizeHint().width() <= max(before, desktop.theme.px(480))
+    page.layouts.choose(GRID)
+    desktop.settle()
+    assert page.splitter.sizes()[1] == desktop.theme.px(336)
+
+
 def test_no_heading_of_a_choice_is_cut(desktop: Desktop) -> None:
     _, view = pivot_of(desktop)
     model, table = view.table.figures, view.table
