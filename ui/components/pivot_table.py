@@ -334,14 +334,16 @@ class PivotTable(QuietTable):
             self.room_changed.emit()
 
     def _share_out(self) -> None:
-        """The names take what the figures leave; few columns are no wider than they need be."""
-        px, count = self._theme.px, self.figures.columnCount()
-        alone = self.figures.pivot is not None and self.figures.pivot.columns is None
-        pivot, rest = self.figures.pivot, self.viewport().width()
-        figure = px(self._width(pivot.layout)) if pivot is not None else 0
-        for column in range(1, count):
-            width = px(SUM) if column == count - 1 or alone else figure
-            self.setColumnWidth(column, width)
-            rest -= width
-        if count:
-            self.setColumnWidth(0, max(rest, px(NAME)))
+        """Figures get room to breathe, the names the rest: far from their names nobody reads them."""
+        px, count, pivot = self._theme.px, self.figures.columnCount(), self.figures.pivot
+        if pivot is None or not count:
+            return
+        rest, figures = self.viewport().width() - px(SUM), count - 2
+        if figures > 0:
+            room = (rest - px(NAME)) // figures
+            width = max(px(self._width(pivot.layout)), min(room, px(WIDEST)))
+            for column in range(1, count - 1):
+                self.setColumnWidth(column, width)
+            rest -= width * figures
+        self.setColumnWidth(count - 1, px(SUM))
+        self.setColumnWidth(0, max(rest, px(NAME)))
