@@ -36,7 +36,7 @@ def _form(what: str, kind: str, *filters: Filter) -> ApprovalScene:
         window.open_page("approvals")
         ids = [_project_id(window)] if kind == "project" else window.ctx.desk.store.ids(kind, filters=filters)
         for id in ids[:1]:
-            window.approval_actions.act(what, f"{id} intensity" if what == "verdict" else id)
+            window.desk_actions.approve(what, f"{id} intensity" if what == "verdict" else id)
             if isinstance(window.sheets.top, OutcomeDialog):
                 window.sheets.top.add_assignment()
         return window

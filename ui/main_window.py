@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Set
 from functools import partial
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -28,19 +28,18 @@ from ui.components.sync_monitor import SyncMonitor
 from ui.components.top_bar import TopBar
 from ui.components.tray import Tray
 from ui.context.context import Context, Said
-from ui.pages.approval_actions import ApprovalActions
 from ui.pages.desk_actions import DeskActions
-from ui.pages.detail_page import DetailPage
 from ui.pages.navigation import make_page
-from ui.pages.places import BOTTOM, GROUPS, ICONS, PAGES
-from ui.pages.printing import Printing
+from ui.pages.places import PAGES, make_rail
 from ui.widgets.first_place import LEAST, stand_first
 from ui.widgets.offering import MenuKeys, show_menu
-from ui.widgets.rail import Rail, RailEntry
+from ui.widgets.rail import Rail
 from ui.widgets.reading_order import next_stop
 from ui.widgets.toast import Toast
 
-RECORD = "record"
+if TYPE_CHECKING:
+    from ui.pages.detail_page import DetailPage
+
 NARROW = 1180
 
 
@@ -67,9 +66,7 @@ class MainWindow(QMainWindow):
         self._uncounted: set[str] = set()
         self.day_watch = DayWatch(ctx.hub, KINDS, ctx.today, self)
         self.desk_actions = DeskActions(ctx, self)
-        self.approval_actions = ApprovalActions(ctx, self, lambda: self.sheets)
         self.tray = Tray(ctx, self)
-        self.printing = Printing(ctx, self)
         self.setAcceptDrops(True)
         self.setMinimumSize(LEAST)
         stand_first(self)
@@ -116,13 +113,7 @@ class MainWindow(QMainWindow):
         self.top.search.setFixedHeight(px(32))
 
     def _make_rail(self) -> Rail:
-        ctx = self.ctx
-
-        def entries(names: tuple[str, ...]) -> list[RailEntry]:
-            return [RailEntry(name, ctx.tr(f"ui.page.{name}"), ICONS[name]) for name in names]
-
-        brand = ("flag", ctx.tr("ui.product"))
-        rail = Rail(ctx.theme, brand, [entries(group) for group in GROUPS], entries(BOTTOM))
+        rail = make_rail(self.ctx.theme)
         rail.selected.connect(self.open_page)
         rail.person_clicked.connect(lambda: self.open_page("settings"))
         self._show_person(rail)
@@ -148,11 +139,11 @@ class MainWindow(QMainWindow):
         ctx.plan_asked.connect(self.desk_actions.schedule)
         ctx.leader_asked.connect(self.desk_actions.put_in_charge)
         ctx.standards_asked.connect(self.desk_actions.count_as)
-        ctx.approval_asked.connect(self.approval_actions.act)
+        ctx.approval_asked.connect(self.desk_actions.approve)
         ctx.merge_asked.connect(self.desk_actions.merge)
         ctx.duplicates_asked.connect(self.desk_actions.show_duplicates)
         ctx.correct_asked.connect(self.desk_actions.correct)
-        ctx.brief_asked.connect(self.printing.brief_of)
+        ctx.brief_asked.connect(self.desk_actions.brief)
         ctx.run_asked.connect(self.desk_actions.show_run)
         ctx.import_asked.connect(self.desk_actions.import_file)
         ctx.fill_asked.connect(self.desk_actions.ask_form)
@@ -173,8 +164,8 @@ class MainWindow(QMainWindow):
             "Ctrl+Y": self.ctx.redo,
             "Alt+Left": self.go_back,
             "Ctrl+B": self.toggle_rail,
-            "Ctrl+P": lambda: self.printing.print_page(self.page),
-            "F8": lambda: self.printing.brief(self.page),
+            "Ctrl+P": self._print,
+            "F8": lambda: self.desk_actions.printing.brief(self.page),
         }
         for number, name in enumerate(PAGES[:9], start=1):
             keys[f"Ctrl+{number}"] = partial(self.open_page, name)
@@ -221,9 +212,12 @@ class MainWindow(QMainWindow):
         self._show_status()
         return page
 
-    def open_record(self, kind: str, id: str) -> DetailPage:
+    def open_record(self, kind: str, id: str) -> "DetailPage":
         """Open the detail page of a record; Alt+Left comes back."""
-        around = self._neighbours(kind)
+        from ui.pages.detail_page import DetailPage
+
+        whence = self.stack.currentWidget()  # none in a window that is built anew
+        around = list(whence.listed(kind)) if isinstance(whence, Page) else []
         if self._detail is None:
             self._detail = DetailPage(self.ctx)
             self._detail.status_changed.connect(self._show_status)
@@ -251,11 +245,6 @@ class MainWindow(QMainWindow):
             self._trail.append((where, id))
             del self._trail[:-50]
 
-    def _neighbours(self, kind: str) -> list[str]:
-        """The list one opens a record from, to step through it."""
-        page = self.stack.currentWidget()
-        return self.desk_actions.listed_ids(page, kind)
-
     # ---- acting
     def new_record(self) -> None:
         """Ctrl+Shift+N: the kind of the page one is on, or a menu of kinds."""
@@ -279,6 +268,9 @@ class MainWindow(QMainWindow):
     def find_in_page(self) -> None:
         """Ctrl+F."""
         self.page.find_in_page()
+
+    def _print(self) -> None:
+        self.desk_actions.printing.print_page(self.page)
 
     def toggle_inspector(self) -> None:
         """F4."""
@@ -364,7 +356,7 @@ class MainWindow(QMainWindow):
             Verb("ui.undo", self.ctx.undo, "undo", "Ctrl+Z", undo),
             Verb("ui.redo", self.ctx.redo, "redo", "Ctrl+Y", redo),
             Verb("ui.sync.now", self.monitor.sync_now, "refresh-cw", "F5"),
-            Verb("ui.ground.print", lambda: self.printing.print_page(self.page), "printer", "Ctrl+P"),
+            Verb("ui.ground.print", self._print, "printer", "Ctrl+P"),
         ]
 
     # ---- files dropped on the window

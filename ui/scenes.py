@@ -31,7 +31,8 @@ from ui.pages.doorstep import Doorstep
 from ui.pages.first_run_view import JOIN, FirstRunView
 from ui.pages.last_seen import seen
 from ui.pages.list_layouts import GRID
-from ui.pages.list_page import DELETED, LISTS, ListPage
+from ui.pages.list_page import ListPage
+from ui.pages.rail_lists import DELETED, LISTS
 from ui.pages.start_views import PassphraseView, StartView, TroubleView
 from ui.pages.start_window import StartWindow
 from ui.pages.sync_centre import TABS

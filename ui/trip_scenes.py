@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from ui.main_window import MainWindow
-from ui.pages.list_page import CALENDAR, COUNTS
+from ui.pages.rail_lists import CALENDAR, COUNTS
 from ui.pages.trips_page import TripsPage
 
 TripScene = Callable[[MainWindow], QWidget]
@@ -45,7 +45,7 @@ def brief(window: MainWindow) -> QWidget:
     store = window.ctx.desk.store
     ids = store.ids("company")
     if ids:
-        window.printing.brief_of("company", max(ids, key=lambda one: len(store.referring("company", one))))
+        window.desk_actions.brief("company", max(ids, key=lambda one: len(store.referring("company", one))))
     return window
 
 
@@ -68,7 +68,7 @@ def reception_card(window: MainWindow) -> QWidget:
 
 def _reception_paper(window: MainWindow, kind: str) -> QWidget:
     if ids := window.ctx.desk.store.ids("reception"):
-        window.printing.brief_of(kind, ids[0])
+        window.desk_actions.printing.brief_of(kind, ids[0])
     return window
 
 

@@ -1,6 +1,5 @@
 """Text as it comes off the clipboard: out of PDF files, web pages and chats, mended where that is certain."""
 
-import html
 import re
 from dataclasses import dataclass
 
@@ -40,6 +39,8 @@ def mend(text: str) -> Mended:
         reasons.append(Reason("rules.pasted.decoded"))
     mended = mended.translate(_LINE_MARKS)
     if _ENTITY.search(mended):
+        import html  # here: it comes with the names of 2,200 characters
+
         mended = _ENTITY.sub(lambda match: html.unescape(match[0]), mended)
         reasons.append(Reason("rules.pasted.entities"))
     mended = _INVISIBLE.sub("", mended)

@@ -4,6 +4,7 @@ the end and, where the product was killed, when the profile is opened next (trus
 import os
 import shutil
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 
 FOLDER = "opened"
@@ -14,8 +15,11 @@ class OpenedFiles:
 
     def __init__(self, profile: Path) -> None:
         self._folder = profile / FOLDER
-        self._own = self._folder / _process_mark(os.getpid())
         self._count = 0
+
+    @cached_property
+    def _own(self) -> Path:
+        return self._folder / _process_mark(os.getpid())
 
     def place(self, name: str) -> Path:
         """Where a copy called ``name`` (a safe one) goes; two of the same name do not meet."""
@@ -28,6 +32,8 @@ class OpenedFiles:
 
     def wipe(self) -> None:
         """Remove every copy of this process; what another program holds open goes at the next start."""
+        if not self._count:
+            return
         _remove(self._own)
         with suppress(OSError):  # another desktop still has copies there
             self._folder.rmdir()

@@ -32,7 +32,7 @@ from tests.bench.desktop import _desktop, until
 from ui.desktop import read_ahead
 from ui.models.window_table import TableQuery
 from ui.pages.list_layouts import BOARD
-from ui.pages.list_page import LISTS as LISTS_SCOPE
+from ui.pages.rail_lists import LISTS as LISTS_SCOPE
 from ui.pages.scores_page import MERIT
 
 TIMES = 8

@@ -72,6 +72,10 @@ class Page(QWidget):
         """The tab one is on, as ``arrive`` takes it."""
         return ""
 
+    def listed(self, kind: str) -> Sequence[str]:
+        """The ids of the list one comes from, to step through; empty where it lists something else."""
+        return ()
+
     def find_in_page(self) -> None:
         """Ctrl+F."""
 

@@ -1,7 +1,6 @@
 """Rows of one record kind for the table: ids from the store in order, windows by key with names."""
 
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from app.model.registry import KINDS
@@ -14,6 +13,7 @@ from app.store.lists import Asked
 from app.store.reading import Filter
 from ui.components.columns import GRADE, LIGHT, NAMES, ROW
 from ui.components.grade_signs import grades_shown
+from ui.components.scope import Scope
 from ui.context.context import Context
 from ui.models.columns import RowValues
 from ui.models.news import News, Touches
@@ -21,15 +21,6 @@ from ui.models.window_table import TableQuery
 
 _OF_ANY_ROW = OF_ANY_PROJECT | {"conflict"}
 """Kinds of which a change may show on rows that nothing else names: marks and lights."""
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What a list is about before anybody filters: ``deleted`` shows only deleted records."""
-
-    filters: tuple[Filter, ...] = ()
-    sort: tuple[tuple[str, bool], ...] = ()
-    deleted: bool = False
 
 
 class RecordSource:

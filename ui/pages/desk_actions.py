@@ -1,19 +1,20 @@
-"""What the window does on behalf of every page: new records, imports, counts."""
+"""What the window does on behalf of every page: new records, imports, counts.
+
+Dialogs and what reads files are loaded by whoever first asks for them; quick capture is there at once.
+"""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QWidget
 
 from app.model.registry import KINDS
-from app.services.card_reading import PICTURES, picture_of
 from app.services.clashes import open_cases
 from app.services.drafts import Draft, drafts
-from app.services.ledger.reading import Ledger
 from app.services.natives import NATIVE
 from app.services.today import DUE_KINDS, today_at
 from app.store.reading import Filter
@@ -25,30 +26,23 @@ from ui.components.sheet import Sheets
 from ui.components.trip_adding import plan_on
 from ui.context.context import Context
 from ui.dialogs.capture_dialog import CaptureDialog
-from ui.dialogs.card_dialog import CardDialog
-from ui.dialogs.cards_dialog import CardsDialog
-from ui.dialogs.claim_dialog import ClaimDialog
-from ui.dialogs.correct_dialog import CorrectDialog
-from ui.dialogs.duplicates_dialog import DuplicatesDialog
-from ui.dialogs.fill_dialog import FillDialog
-from ui.dialogs.leader_dialog import LeaderDialog
-from ui.dialogs.merge_dialog import MergeDialog, Prepared, prepare
-from ui.dialogs.plan_dialog import PlanDialog
-from ui.dialogs.record_dialog import RecordDialog
-from ui.dialogs.run_dialog import RunDialog
-from ui.dialogs.stage_dialog import StageDialog
-from ui.dialogs.standards_dialog import StandardsDialog
-from ui.dialogs.targets_dialog import TargetsDialog
-from ui.pages.detail_page import DetailPage
-from ui.pages.group_page import shown_page
-from ui.pages.list_page import ListPage
 from ui.pages.rail_lists import list_specs
 from ui.widgets.menu import Menu
+
+if TYPE_CHECKING:
+    from app.services.ledger.reading import Ledger
+    from ui.dialogs.correct_dialog import CorrectDialog
+    from ui.dialogs.duplicates_dialog import DuplicatesDialog
+    from ui.dialogs.fill_dialog import FillDialog
+    from ui.dialogs.record_dialog import RecordDialog
+    from ui.dialogs.run_dialog import RunDialog
+    from ui.pages.approval_actions import ApprovalActions
+    from ui.pages.list_page import ListPage
+    from ui.pages.printing import Printing
 
 MAKEABLE = ("visit", "project", "company", "contact", "next_step", "trip", "reception")
 LEDGERS = (".xlsx", ".xls", ".ods", ".csv", ".tsv")
 PHONE_BOOKS = (".vcf",)
-STEPPABLE = 20_000
 
 
 class DeskActions(QObject):
@@ -65,15 +59,42 @@ class DeskActions(QObject):
         assert isinstance(sheets, Sheets)
         return sheets
 
+    # ---- assessment and approval, paper
+    @cached_property
+    def approvals(self) -> "ApprovalActions":
+        """The forms of assessment and approval."""
+        from ui.pages.approval_actions import ApprovalActions
+
+        return ApprovalActions(self._ctx, self._window, lambda: self._sheets)
+
+    def approve(self, what: str, id: str) -> None:
+        """Open the form of ``what`` for a record, or ask where its document goes."""
+        self.approvals.act(what, id)
+
+    @cached_property
+    def printing(self) -> "Printing":
+        """What is put on paper."""
+        from ui.pages.printing import Printing
+
+        return Printing(self._ctx, self._window)
+
+    def brief(self, kind: str, id: str) -> None:
+        """The one-page brief of a record."""
+        self.printing.brief_of(kind, id)
+
     # ---- new records
-    def new_record(self, kind: str, values: Mapping[str, Any]) -> RecordDialog:
+    def new_record(self, kind: str, values: Mapping[str, Any]) -> "RecordDialog":
         """Open the form of a new record."""
+        from ui.dialogs.record_dialog import RecordDialog
+
         dialog = RecordDialog(self._ctx, self._sheets, kind, values)
         self._sheets.show(dialog)
         return dialog
 
-    def new_trip(self, companies: Sequence[str]) -> RecordDialog:
+    def new_trip(self, companies: Sequence[str]) -> "RecordDialog":
         """Open the form of a trip; once it is saved, visits to ``companies`` are planned on it."""
+        from ui.dialogs.record_dialog import RecordDialog
+
         ctx = self._ctx
 
         def made(id: str) -> None:
@@ -116,31 +137,43 @@ class DeskActions(QObject):
 
     def move_stage(self, id: str, stage: str) -> None:
         """Ask when and why, then move a project to another stage."""
+        from ui.dialogs.stage_dialog import StageDialog
+
         row = self._ctx.desk.store.get("project", id)
         if row is not None:
             self._sheets.show(StageDialog(self._ctx, row, stage))
 
     def schedule(self, id: str) -> None:
         """倒排工期: choose a plan and its end."""
+        from ui.dialogs.plan_dialog import PlanDialog
+
         self._sheets.show(PlanDialog(self._ctx, id))
 
     def count_as(self, project: str) -> None:
         """Say what a project is counted as."""
+        from ui.dialogs.standards_dialog import StandardsDialog
+
         row = self._ctx.desk.store.get("project", project)
         if row is not None:
             self._sheets.show(StandardsDialog(self._ctx, row))
 
     def put_in_charge(self, id: str) -> None:
         """定包联领导: who, since when."""
+        from ui.dialogs.leader_dialog import LeaderDialog
+
         self._sheets.show(LeaderDialog(self._ctx, id))
 
     def report_first(self, kind: str, id: str) -> None:
         """首报: ask for the evidence, then claim."""
+        from ui.dialogs.claim_dialog import ClaimDialog
+
         self._sheets.show(ClaimDialog(self._ctx, kind, id))
 
     # ---- duplicates
     def merge(self, kind: str, keep: str, drop: str) -> None:
         """Put two records side by side."""
+        from ui.dialogs.merge_dialog import MergeDialog, Prepared, prepare
+
         ctx = self._ctx
 
         def shown(prepared: Prepared) -> None:
@@ -148,15 +181,19 @@ class DeskActions(QObject):
 
         ctx.read(lambda: prepare(ctx, kind, keep, drop), shown, owner=self)
 
-    def show_duplicates(self, kind: str, id: str) -> DuplicatesDialog:
+    def show_duplicates(self, kind: str, id: str) -> "DuplicatesDialog":
         """What may be recorded twice, of a kind, or of one record."""
+        from ui.dialogs.duplicates_dialog import DuplicatesDialog
+
         dialog = DuplicatesDialog(self._ctx, self._sheets, kind, id)
         self._sheets.show(dialog)
         return dialog
 
     # ---- sync
-    def correct(self, item: OutboxItem, reason: str) -> CorrectDialog | None:
+    def correct(self, item: OutboxItem, reason: str) -> "CorrectDialog | None":
         """Open the form of a record at what headquarters did not take."""
+        from ui.dialogs.correct_dialog import CorrectDialog
+
         row = self._ctx.desk.store.get(item.operation.kind, item.operation.id)
         if row is None:
             return None
@@ -165,8 +202,10 @@ class DeskActions(QObject):
         dialog.begin()
         return dialog
 
-    def show_run(self, run: Mapping[str, Any], outcome: str) -> RunDialog:
+    def show_run(self, run: Mapping[str, Any], outcome: str) -> "RunDialog":
         """Show one run of the sync at length."""
+        from ui.dialogs.run_dialog import RunDialog
+
         dialog = RunDialog(self._ctx, run, outcome)
         self._sheets.show(dialog)
         return dialog
@@ -189,6 +228,10 @@ class DeskActions(QObject):
 
         Elsewhere a ledger is imported.
         """
+        from app.services.card_reading import PICTURES
+        from ui.dialogs.record_dialog import RecordDialog
+        from ui.pages.detail_page import DetailPage
+
         top = self._sheets.top
         if isinstance(top, CaptureDialog) or (isinstance(top, RecordDialog) and top.kind == "visit"):
             top.take_files(files)
@@ -207,7 +250,9 @@ class DeskActions(QObject):
         else:
             self._ctx.say(self._ctx.tr("ui.import.not_a_table"))
 
-    def _import(self, file: Path, listed: ListPage | None = None) -> None:
+    def _import(self, file: Path, listed: "ListPage | None" = None) -> None:
+        from ui.dialogs.cards_dialog import CardsDialog
+        from ui.dialogs.fill_dialog import FillDialog
         from ui.dialogs.import_dialog import ImportDialog
 
         if file.suffix.lower() in PHONE_BOOKS:
@@ -221,13 +266,15 @@ class DeskActions(QObject):
             return
         kind, ids = listed.spec.kind, listed.row_actions.chosen_or_listed()
 
-        def form(path: Path, ledger: Ledger) -> FillDialog:
+        def form(path: Path, ledger: "Ledger") -> "FillDialog":
             return FillDialog(self._ctx, path, kind, ids, ledger)
 
         self._sheets.show(ImportDialog(self._ctx, file, form, kind))
 
     def read_card(self, file: object) -> None:
         """A contact from a business card: a picture's file, what is on the clipboard, or asking for one."""
+        from app.services.card_reading import PICTURES, picture_of
+
         ctx = self._ctx
         if isinstance(file, Path):
             ctx.read(
@@ -244,10 +291,14 @@ class DeskActions(QObject):
             dialog.open()
 
     def _show_card(self, content: bytes, name: str) -> None:
+        from ui.dialogs.card_dialog import CardDialog
+
         self._sheets.show(CardDialog(self._ctx, content, name))
 
     def take_targets(self, file: object) -> None:
         """A list of target enterprises: from a file, or to be pasted."""
+        from ui.dialogs.targets_dialog import TargetsDialog
+
         self._sheets.show(TargetsDialog(self._ctx, file if isinstance(file, Path) else None))
 
     def ask_form(self, kind: str, ids: Sequence[str]) -> None:
@@ -258,13 +309,17 @@ class DeskActions(QObject):
         dialog.fileSelected.connect(lambda name: self.fill_form(Path(name), kind, ids))
         dialog.open()
 
-    def fill_form(self, file: Path, kind: str, ids: Sequence[str]) -> FillDialog:
+    def fill_form(self, file: Path, kind: str, ids: Sequence[str]) -> "FillDialog":
         """Fill another office's form with these records."""
+        from ui.dialogs.fill_dialog import FillDialog
+
         dialog = FillDialog(self._ctx, file, kind, ids)
         self._sheets.show(dialog)
         return dialog
 
-    def _list_in_view(self) -> ListPage | None:
+    def _list_in_view(self) -> "ListPage | None":
+        from ui.pages.list_page import ListPage
+
         return next((page for page in self._window.findChildren(ListPage) if page.isVisible()), None)
 
     # ---- lists
@@ -288,12 +343,3 @@ class DeskActions(QObject):
         changed = set(KINDS if kinds is None else kinds)
         with desk.looking():
             return {name: count() for name, (of_kinds, count) in of.items() if changed & {*of_kinds}}
-
-    def listed_ids(self, page: QWidget | None, kind: str) -> list[str]:
-        """The ids of the list one comes from, to step through; empty where it lists something else."""
-        page = shown_page(page)
-        if isinstance(page, ListPage) and page.spec.kind == kind:
-            return list(page.table.ids()[:STEPPABLE])
-        if isinstance(page, DetailPage) and page.kind == kind:
-            return page.around
-        return []

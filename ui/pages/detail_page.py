@@ -144,6 +144,9 @@ class DetailPage(Page):
         return bool(self._unfilled)
 
     # ---- which record
+    def listed(self, kind: str) -> Sequence[str]:
+        return self.around if kind == self.kind else ()
+
     def open_record(self, kind: str, id: str, around: Sequence[str] = ()) -> None:
         """Show a record; its first tab."""
         new = (kind, id) != (self.kind, self.id)

@@ -16,7 +16,7 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QMouseEvent, QPainter, QPai
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.profile_settings import ProfileSettings
-from ui.pages.places import BOTTOM, GROUPS, ICONS, PAGES
+from ui.pages.places import ICONS, PAGES, make_rail
 from ui.theme.theme import Theme
 from ui.theme.tokens import TOKENS, Token
 from ui.theme.type_scale import Role
@@ -25,7 +25,7 @@ from ui.widgets.label import Label
 from ui.widgets.line_edit import LineEdit
 from ui.widgets.nesting import nest
 from ui.widgets.painting import draw_box
-from ui.widgets.rail import COLLAPSED_WIDTH, WIDTH, Rail, RailEntry
+from ui.widgets.rail import COLLAPSED_WIDTH, WIDTH, Rail
 
 if TYPE_CHECKING:
     from ui.context.last_seen import Figure, LastSeen, Task
@@ -227,12 +227,7 @@ class Doorstep(QWidget):
         return self._rail
 
     def _make_rail(self) -> Rail:
-        tr = self._theme.words.tr
-        groups = [
-            [RailEntry(name, tr(f"ui.page.{name}"), ICONS[name]) for name in group]
-            for group in (*GROUPS, BOTTOM)
-        ]
-        rail = Rail(self._theme, ("flag", tr("ui.product")), groups[:-1], groups[-1])
+        rail = make_rail(self._theme)
         rail.set_current(PAGES[0])
         rail.selected.connect(lambda page: self._ask(page=page))
         return rail

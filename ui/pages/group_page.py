@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from ui.components.page import Page, column_layout, tab_strip
 from ui.context.context import Context
@@ -68,17 +68,15 @@ class GroupPage(Page):
     def find_in_page(self) -> None:
         self.part.find_in_page()
 
+    def listed(self, kind: str) -> Sequence[str]:
+        return self.part.listed(kind)
+
     def toggle_inspector(self) -> None:
         self.part.toggle_inspector()
 
     def set_unit(self) -> None:
         for page in self._pages.values():
             page.set_unit()
-
-
-def shown_page(page: QWidget | None) -> QWidget | None:
-    """The page itself, or the one in view where it holds several."""
-    return page.part if isinstance(page, GroupPage) else page
 
 
 PARTS: Mapping[str, tuple[str, ...]] = {

@@ -1,7 +1,6 @@
 """One list for every kind of record: header, filters, table, inspector."""
 
-from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Sequence
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -19,7 +18,7 @@ from ui.components.grade_signs import GradeFilter
 from ui.components.inspector_panel import InspectorPanel
 from ui.components.list_sums import ListSums
 from ui.components.page import Page, PageHeader, column_layout
-from ui.components.record_source import RecordSource, Scope
+from ui.components.record_source import RecordSource
 from ui.components.view_menu import ViewMenu
 from ui.context.context import Context
 from ui.models.news import News
@@ -27,6 +26,7 @@ from ui.models.window_table import TableQuery, WindowTable
 from ui.pages.list_actions import ListActions
 from ui.pages.list_editing import ListEditing
 from ui.pages.list_layouts import ListLayouts
+from ui.pages.rail_lists import DELETED, ListSpec
 from ui.widgets.button import Button, ButtonKind
 from ui.widgets.card import EmptyState
 from ui.widgets.grid.column_chooser import ColumnChooser
@@ -35,23 +35,7 @@ from ui.widgets.inspector import WIDE_WIDTH, WIDE_WINDOW, WIDTH
 from ui.widgets.switches import SegmentedControl
 
 LEAST_BESIDE = 960
-DELETED = "deleted"
-CALENDAR, COUNTS = "calendar", "counts"  # of the page of trips only
-LISTS = "lists"  # the four lists 四张清单, on a page of projects only
-
-
-@dataclass(frozen=True)
-class ListSpec:
-    """One navigation entry that lists records; ``scopes`` by key, the first is where one arrives.
-
-    ``begin``: the values a new record of the list begins with; ``first``: the fields that matter most here.
-    """
-
-    name: str
-    kind: str
-    scopes: Mapping[str, Scope]
-    begin: Mapping[str, str] = field(default_factory=dict)
-    first: tuple[str, ...] = ()
+STEPPABLE = 20_000
 
 
 class ListPage(Page):
@@ -205,6 +189,9 @@ class ListPage(Page):
             self.layouts.focus()
         else:
             self.setFocus()
+
+    def listed(self, kind: str) -> Sequence[str]:
+        return self.table.ids()[:STEPPABLE] if kind == self.spec.kind else ()
 
     def find_in_page(self) -> None:
         self.filters.come_to_find()

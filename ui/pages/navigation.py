@@ -3,8 +3,7 @@
 from ui.components.page import Page
 from ui.components.sync_monitor import SyncMonitor
 from ui.context.context import Context
-from ui.pages.list_page import ListPage, ListSpec
-from ui.pages.rail_lists import list_specs
+from ui.pages.rail_lists import ListSpec, list_specs
 
 
 def specs() -> dict[str, ListSpec]:
@@ -58,4 +57,6 @@ def make_page(ctx: Context, monitor: SyncMonitor, name: str) -> Page:
         from ui.pages.trips_page import TripsPage
 
         return TripsPage(ctx, specs()[name])
+    from ui.pages.list_page import ListPage
+
     return ListPage(ctx, specs()[name])

@@ -3,7 +3,7 @@
 from app.services.natives import NATIVE
 from app.store.reading import Filter
 from ui.components.page import Page
-from ui.components.record_source import Scope
+from ui.components.scope import Scope
 from ui.components.surveys.agents import AgentsSurvey
 from ui.components.surveys.fairs import FairsSurvey
 from ui.components.surveys.natives import NativesSurvey
@@ -12,7 +12,8 @@ from ui.components.surveys.survey import Survey
 from ui.components.surveys.targets import TargetsSurvey
 from ui.context.context import Context
 from ui.pages.chain_page import ChainPage
-from ui.pages.list_page import DELETED, ListPage, ListSpec
+from ui.pages.list_page import ListPage
+from ui.pages.rail_lists import DELETED, ListSpec
 from ui.pages.surveyed_list import SurveyedList
 from ui.widgets.button import Button, ButtonKind
 

@@ -1,6 +1,9 @@
-"""The places of the rail: order, groups and icons. The first thing to be seen: it loads nothing."""
+"""The places of the rail: order, groups and icons. The first thing to be seen: it loads nothing else."""
 
 from collections.abc import Mapping
+
+from ui.theme.theme import Theme
+from ui.widgets.rail import Rail, RailEntry
 
 GROUPS = (
     ("today",),
@@ -36,3 +39,12 @@ ICONS: Mapping[str, str] = {
     "sync": "refresh-cw",
     "settings": "settings",
 }
+
+
+def make_rail(theme: Theme) -> Rail:
+    """The rail, with every place on it."""
+    tr = theme.words.tr
+    *groups, bottom = (
+        [RailEntry(name, tr(f"ui.page.{name}"), ICONS[name]) for name in group] for group in (*GROUPS, BOTTOM)
+    )
+    return Rail(theme, ("flag", tr("ui.product")), groups, bottom)

@@ -4,7 +4,8 @@ from app.model.changes import ChangeSet
 from app.store.changed import HANGING
 from ui.components.four_lists import FourLists
 from ui.context.context import Context
-from ui.pages.list_page import LISTS, ListPage, ListSpec
+from ui.pages.list_page import ListPage
+from ui.pages.rail_lists import LISTS, ListSpec
 
 
 class ProjectsPage(ListPage):

@@ -1,9 +1,29 @@
 """The lists of the rail: what each shows, in which scopes, in what order."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
 from app.model.registry import KINDS
 from app.store.reading import Filter
-from ui.components.record_source import Scope
-from ui.pages.list_page import CALENDAR, COUNTS, DELETED, LISTS, ListSpec
+from ui.components.scope import Scope
+
+DELETED = "deleted"
+CALENDAR, COUNTS = "calendar", "counts"  # of the page of trips only
+LISTS = "lists"  # the four lists 四张清单, on a page of projects only
+
+
+@dataclass(frozen=True)
+class ListSpec:
+    """One navigation entry that lists records; ``scopes`` by key, the first is where one arrives.
+
+    ``begin``: the values a new record of the list begins with; ``first``: the fields that matter most here.
+    """
+
+    name: str
+    kind: str
+    scopes: Mapping[str, Scope]
+    begin: Mapping[str, str] = field(default_factory=dict)
+    first: tuple[str, ...] = ()
 
 
 def list_specs() -> tuple[ListSpec, ...]:

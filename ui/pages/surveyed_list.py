@@ -4,10 +4,11 @@ from dataclasses import replace
 
 from app.model.changes import ChangeSet
 from app.store.reading import Filter
-from ui.components.record_source import Scope
+from ui.components.scope import Scope
 from ui.components.surveys.survey import Survey
 from ui.context.context import Context
-from ui.pages.list_page import ListPage, ListSpec
+from ui.pages.list_page import ListPage
+from ui.pages.rail_lists import ListSpec
 
 
 class SurveyedList(ListPage):

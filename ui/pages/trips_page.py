@@ -6,7 +6,8 @@ from app.model.changes import ChangeSet
 from ui.components.outings_view import OutingsView
 from ui.components.trip_calendar import TripCalendar
 from ui.context.context import Context
-from ui.pages.list_page import CALENDAR, COUNTS, ListPage, ListSpec
+from ui.pages.list_page import ListPage
+from ui.pages.rail_lists import CALENDAR, COUNTS, ListSpec
 
 _COUNTED = {"visit", "trip", "squad", "project", "reception"}
 

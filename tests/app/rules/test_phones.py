@@ -1,5 +1,6 @@
 """Telephone numbers: normalised or refused, never guessed."""
 
+import phonenumbers
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -115,6 +116,15 @@ def test_words_around_numbers_are_kept() -> None:
     assert [phone.e164 for phone in cell.phones] == ["+8613800138000"]
     assert cell.rest == "王总 (办)"
     assert read_phones("全部").rest == "全部"
+
+
+@pytest.mark.parametrize("begin", range(130, 200))
+def test_what_is_shown_as_a_mobile_is_one(begin: int) -> None:
+    """As the library that knows every number would group it: it is not asked about those."""
+    for end in range(10):
+        number = phonenumbers.parse(f"+86{begin}{end}0138000", None)
+        national = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
+        assert display_phone(f"+86{begin}{end}0138000") == national == f"{begin} {end}013 8000"
 
 
 @pytest.mark.parametrize(

@@ -202,7 +202,7 @@ def test_a_verdict_and_a_service(desktop: Desktop, made: Made) -> None:
 
 
 def test_documents_are_written_and_offered(desktop: Desktop, made: Made, tmp_path: Path) -> None:
-    actions = desktop.window.approval_actions
+    actions = desktop.window.desk_actions.approvals
     actions.write("form", made["approval"], tmp_path / "form.docx")
     actions.write("minutes", made["held"], tmp_path / "minutes.docx")
     desktop.settle()

@@ -22,8 +22,8 @@ from ui.components.approval_cards import ServiceLine
 from ui.components.four_lists import FourLists
 from ui.components.record_cards import LinkRow
 from ui.pages.approvals_page import APPROVAL_TABS, ApprovalsPage
-from ui.pages.list_page import LISTS
 from ui.pages.projects_page import ProjectsPage
+from ui.pages.rail_lists import LISTS
 from ui.theme.theme import Theme
 
 Ways = dict[str, Callable[[], ChangeSet]]

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.services.records import create_record
 from tests.fakes.desktops import Desktop
-from ui.pages.list_page import COUNTS
+from ui.pages.rail_lists import COUNTS
 from ui.pages.trips_page import TripsPage
 from ui.widgets.button import Button
 from ui.widgets.label import ElidedLabel

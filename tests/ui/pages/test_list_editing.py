@@ -11,7 +11,8 @@ from tests.fakes.desktops import Desktop
 from ui.dialogs.bulk_dialog import BulkDialog
 from ui.dialogs.paste_dialog import PasteDialog
 from ui.dialogs.stage_dialog import StageDialog
-from ui.pages.list_page import DELETED, ListPage
+from ui.pages.list_page import ListPage
+from ui.pages.rail_lists import DELETED
 
 KEY = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier

@@ -16,8 +16,8 @@ from ui.components.filter_popup import FilterPopup
 from ui.components.inspector_panel import InspectorPanel
 from ui.dialogs.export_dialog import write_list
 from ui.models.columns import RowValues
-from ui.pages.list_page import DELETED, ListPage, ListSpec
-from ui.pages.rail_lists import list_specs
+from ui.pages.list_page import ListPage
+from ui.pages.rail_lists import DELETED, ListSpec, list_specs
 from ui.widgets.chips import FilterChip
 from ui.widgets.fields.editor import FieldEditor
 

@@ -15,7 +15,8 @@ from tests.fakes.desktops import Desktop
 from ui.components.pivot_view import PivotView
 from ui.components.score_cards import RatesCard
 from ui.pages.list_layouts import GRID, PIVOT
-from ui.pages.list_page import LISTS, ListPage
+from ui.pages.list_page import ListPage
+from ui.pages.rail_lists import LISTS
 from ui.theme.type_scale import Role
 from ui.widgets.grid.cell_painter import PADDING
 

@@ -11,8 +11,8 @@ from app.services.key_lists import take_off_list
 from tests.fakes.desktops import Desktop, make_desktop, said_by
 from tests.fakes.lives import give_life
 from ui.components.record_cards import LinkRow
-from ui.pages.list_page import DELETED, LISTS
 from ui.pages.projects_page import ProjectsPage
+from ui.pages.rail_lists import DELETED, LISTS
 from ui.theme.theme import Theme
 
 

@@ -12,8 +12,8 @@ from tests.fakes.desktops import Desktop
 from ui.components.promises_card import PromiseRow, PromisesCard
 from ui.components.trip_cards import ItineraryCard
 from ui.dialogs.preview_dialog import PreviewDialog
-from ui.pages.list_page import CALENDAR, COUNTS
 from ui.pages.printing import list_html, record_html, stood_on
+from ui.pages.rail_lists import CALENDAR, COUNTS
 from ui.pages.trips_page import TripsPage
 
 TODAY = date(2026, 11, 20)

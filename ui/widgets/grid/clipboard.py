@@ -1,7 +1,6 @@
 """Rows on the clipboard as a table that Excel and WPS take as typed: phones and codes stay text."""
 
 from collections.abc import Sequence
-from html import escape
 
 from PySide6.QtCore import QMimeData
 
@@ -36,6 +35,8 @@ def _flat(text: str) -> str:
 
 
 def _html(titles: Sequence[str], cells: Sequence[Sequence[str]], columns: Sequence[Column]) -> str:
+    from html import escape  # here: it comes with the names of 2,200 characters
+
     as_text = "mso-number-format:'\\@'"
     lines = ["<tr>" + "".join(f"<th>{escape(title)}</th>" for title in titles) + "</tr>"]
     for line in cells:
