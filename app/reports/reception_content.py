@@ -203,7 +203,7 @@ def _guests(writer: _Writer) -> Sheet:
                 row["needs"] or "",
             )
         )
-    return Sheet((11, 20, 40, 39, 26, 20), tuple(lines))
+    return Sheet((13, 18, 38, 37, 32, 18), tuple(lines))
 
 
 def _hosts(writer: _Writer) -> Sheet:
@@ -219,7 +219,7 @@ def _hosts(writer: _Writer) -> Sheet:
                 writer.listed(along) or (writer.says("whole") if writer.view.stops else ""),
             )
         )
-    return Sheet((11, 20, 45, 28, 52), tuple(lines))
+    return Sheet((13, 18, 43, 32, 50), tuple(lines))
 
 
 def _days(writer: _Writer) -> Sheet:
@@ -248,7 +248,7 @@ def _tasks(writer: _Writer) -> Sheet:
         state = writer.says("done" if row["done_on"] else "open")
         due = day(row["due_on"], writer.words)
         lines.append((str(number), row["title"] or "", row["owner"] or "", due, state))
-    return Sheet((12, 68, 24, 34, 18), tuple(lines))
+    return Sheet((13, 67, 24, 34, 18), tuple(lines))
 
 
 def _drawings(writer: _Writer) -> tuple[Drawing, ...]:

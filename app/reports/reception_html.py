@@ -21,7 +21,8 @@ def html(paper: Paper, footer: str, *, card: bool = False) -> str:
 
 def _part(part: Part, size: int) -> str:
     told = _large(part.heading, size)
-    heading = f"<p style='margin: 10px 0 4px 0'>{told}</p>" if part.heading else ""
+    begins = "; page-break-before: always" if part.drawings else ""  # else a table would lie on two pages
+    heading = f"<p style='margin: 10px 0 4px 0{begins}'>{told}</p>" if part.heading else ""
     lines = "".join(f"<p>{escape(line)}</p>" for line in part.lines)
     sheet = _sheet(part.sheet) if part.sheet is not None else ""
     return heading + lines + sheet + "".join(map(_drawing, part.drawings))

@@ -104,6 +104,8 @@ def test_the_plan_says_everything_in_numbered_parts(view: ReceptionView) -> None
 def test_paper_escapes_what_people_typed(view: ReceptionView) -> None:
     text = html(plan_paper(view, "", ZH), "脚")
     assert "正威&lt;来访&gt;" in text and "正威<来访>" not in text and text.count("rowspan") == 2
+    before, seats = text.split("五、座次安排")
+    assert before.count("page-break-before") == 1 and "page-break-before" not in seats, "seats on one page"
 
 
 def test_word_has_the_same_words_and_the_table_in_the_middle(view: ReceptionView, tmp_path: Path) -> None:
