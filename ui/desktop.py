@@ -96,6 +96,14 @@ def build_desktop(
     return window
 
 
+def let_go(window: MainWindow) -> None:
+    """End a desktop in a process that goes on, and let go of what is connected to it and would hold it."""
+    window.close()
+    window.running.stop()
+    for one in (window.ctx, window.monitor, window.ctx.database, window.ctx.hub):
+        one.deleteLater()
+
+
 def _tell_bug(theme: Theme, window: MainWindow, error: BaseException) -> None:
     _log.error("unexpected", exc_info=error)
     show_bug(theme, window, error)

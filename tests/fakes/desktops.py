@@ -32,7 +32,7 @@ from tests.fakes.stores import KEY
 from ui.components.page import Page
 from ui.context.headquarters import Enrolled, Invitation, RunOutcome, SyncRunner
 from ui.context.preferences import Choices, Preferences
-from ui.desktop import build_desktop
+from ui.desktop import build_desktop, let_go
 from ui.main_window import MainWindow
 from ui.pages.detail_page import DetailPage
 from ui.pages.list_page import ListPage
@@ -210,11 +210,7 @@ def make_desktop(
     try:
         yield desktop
     finally:
-        window.close()
-        window.running.stop()
-        # What is connected to these holds the window; in the product they end with the program.
-        for one in (window.ctx, window.monitor, window.ctx.database, window.ctx.hub):
-            one.deleteLater()
+        let_go(window)
         store.close()
         theme.set_words(Translator())
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before Qt looks for a screen
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.i18n import Translator
@@ -17,7 +17,7 @@ from app.profile import Profile
 from ui.cli.errors import PictureNotWritten, SceneNotReady, UnknownScene
 from ui.context.headquarters import Headquarters
 from ui.context.preferences import Choices, Preferences
-from ui.desktop import build_desktop, demo_scenes
+from ui.desktop import build_desktop, demo_scenes, let_go
 from ui.starting import make_theme
 from ui.widgets.progress_strip import ProgressStrip
 
@@ -84,8 +84,9 @@ def _desktop(application: QApplication, profile: Profile, look: Look) -> Iterato
             _settle(window, "")
         yield window
     finally:
-        window.close()
-        window.running.stop()
+        let_go(window)
+        window.deleteLater()
+        application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def _settle(window: "MainWindow", scene: str) -> None:

@@ -2,12 +2,13 @@
 
 import sys
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from app.i18n import Translator
 from app.profile import Profile
 from ui.context.headquarters import Headquarters
-from ui.desktop import build_desktop, profile_preferences
+from ui.desktop import build_desktop, let_go, profile_preferences
 from ui.starting import make_theme
 from ui.widgets.focus_ring import FocusRing
 
@@ -31,4 +32,6 @@ def show(profile: Profile, translator: Translator) -> int:
         return application.exec()
     finally:
         ring.deleteLater()
-        window.running.stop()
+        let_go(window)
+        window.deleteLater()
+        application.sendPostedEvents(None, QEvent.Type.DeferredDelete)

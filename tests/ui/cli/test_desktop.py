@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
 
 from tests.ui.cli.conftest import Outpost
+from ui.main_window import MainWindow
 
 
 def test_pictures_of_the_wanted_scenes(outpost: Outpost, tmp_path: Path, qapp: object) -> None:
@@ -25,6 +27,7 @@ def test_pictures_of_the_wanted_scenes(outpost: Outpost, tmp_path: Path, qapp: o
     first = files[0].read_bytes()
     outpost("screenshots", "--out", str(out), *look)
     assert files[0].read_bytes() == first
+    assert not [one for one in QApplication.allWidgets() if isinstance(one, MainWindow)], "dressed for ever"
 
 
 def test_scenes_that_are_not_there(outpost: Outpost, tmp_path: Path, qapp: object) -> None:

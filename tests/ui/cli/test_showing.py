@@ -30,4 +30,5 @@ def test_until_the_window_is_closed(tmp_path: Path, ring: MemoryKeyring, qapp: Q
     assert show(profile, Translator()) == 0
     assert seen == ["周敏"]
     assert set(threading.enumerate()) <= before
+    assert not [one for one in qapp.allWidgets() if isinstance(one, MainWindow)], "dressed for ever"
     profile.close()
