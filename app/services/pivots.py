@@ -1,7 +1,7 @@
 """透视: a list counted and added up by two of its fields, and which of its records stand behind a figure."""
 
 from calendar import monthrange
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -106,6 +106,9 @@ def axis_of(desk: Desk, kind: str, chosen: tuple[str, str]) -> Axis:
     return Axis(name, BAND, tuple(edges) or _EDGES)
 
 
+Among = Callable[[], Sequence[str]]
+
+
 @dataclass(frozen=True, slots=True)
 class Pivot:
     """A list by ``rows`` and ``columns``; ``names``: titles of the records that values refer to."""
@@ -117,13 +120,19 @@ class Pivot:
     names: Mapping[str, str]
 
 
-def pivot_of(desk: Desk, asked: Asked, find: str, layout: Layout, most_columns: int) -> Pivot:
-    """The table of a list; columns that do not fit, and rows beyond ``MOST_ROWS``, are put together."""
+def pivot_of(
+    desk: Desk, asked: Asked, find: str, layout: Layout, most_columns: int, among: Among | None = None
+) -> Pivot:
+    """The table of a list; columns that do not fit, and rows beyond ``MOST_ROWS``, are put together.
+
+    ``among`` answers the ids of a list that was narrowed beyond what the store can tell.
+    """
     kind = asked.kind
     rows = axis_of(desk, kind, layout.rows)
     columns = axis_of(desk, kind, layout.columns) if layout.columns else None
-    asking = Asking(asked, find, rows, columns, layout.measure, desk.today())
     with desk.looking():
+        only = among() if among is not None else None
+        asking = Asking(asked, find, rows, columns, layout.measure, desk.today(), only)
         cells = {(c.row, c.column): Figure(c.count, c.total) for c in read_pivot(desk.store, asking)}
         orders = [_order(kind, axis) for axis in (rows, columns)]
         table = laid_out(cells, orders[0], orders[1], most=(MOST_ROWS, most_columns))

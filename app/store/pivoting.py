@@ -1,6 +1,6 @@
 """Records of a list put into cells by one or two of their fields, counted and added up by SQLite itself."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -51,6 +51,8 @@ class Axis:
 class Asking:
     """What a pivot is about: the list, words found in it, its axes (``columns`` None: one column), and what
     is added up: "" (records are counted only), a field of money or land, or ``IN_PLACE`` up to ``until``.
+
+    ``among``: the ids of a list that was narrowed beyond what SQLite can tell; None: it was not.
     """
 
     listed: Asked
@@ -59,6 +61,7 @@ class Asking:
     columns: Axis | None
     measure: str
     until: date
+    among: Sequence[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,9 @@ def read_pivot(store: Store, asking: Asking) -> list[Cell]:
     """
     kind, find = KINDS[asking.listed.kind], asking.find.strip()
     where = listing_of(kind, asking.listed.filters, asking.listed.deleted)
+    if asking.among is not None:
+        ids = func.json_each(msgspec.json.encode(asking.among).decode()).table_valued("value")
+        where.append(kind.table.c.id.in_(select(ids.c.value)))
     with (store.late_indexing.complete if find else store.reads)() as connection:
         if find:
             if (found := finding(store.indexing, kind.name, find)) is None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.model.field import Type
 from app.model.registry import KINDS
-from app.services.pivots import Layout, Pivot, axis_fields, filters_of, layout_of, measures, pivot_of
+from app.services.pivots import Among, Layout, Pivot, axis_fields, filters_of, layout_of, measures, pivot_of
 from app.store.lists import Asked
 from app.store.pivoting import MONTH, PERIODS
 from ui.components.page import Surface
@@ -32,7 +32,7 @@ class PivotView(Surface):
         super().__init__(ctx)
         self._ctx, self._kind = ctx, kind
         self.words, self.layout_chosen = PivotWords(ctx, kind), layout_of(kind)
-        self._listed: tuple[Asked, str] | None = None
+        self._listed: tuple[Asked, str, Among | None] | None = None
         self.table = PivotTable(ctx, self.words)
         self.table.opened.connect(self._open)
         self.table.room_changed.connect(self._ask)
@@ -72,22 +72,22 @@ class PivotView(Surface):
         return button
 
     # ---- what it is about
-    def ask(self, listed: Asked, find: str) -> None:
-        """Show this list, as it is now."""
-        self._listed = listed, find
+    def ask(self, listed: Asked, find: str, among: Among | None = None) -> None:
+        """Show this list, as it is now (see ``pivot_of``)."""
+        self._listed = listed, find, among
         self._ask()
 
     def _ask(self) -> None:
         if self._listed is None or not self.isVisible():
             return
-        (listed, find), ctx, layout, room = (
+        (listed, find, among), ctx, layout, room = (
             self._listed,
             self._ctx,
             self.layout_chosen,
             self.table.room(self.layout_chosen),
         )
         ctx.read(
-            lambda: pivot_of(ctx.desk, listed, find, layout, room),
+            lambda: pivot_of(ctx.desk, listed, find, layout, room, among),
             self._take,
             key=("pivot", id(self)),
             owner=self,

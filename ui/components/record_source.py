@@ -1,6 +1,7 @@
 """Rows of one record kind for the table: ids from the store in order, windows by key with names."""
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from app.model.registry import KINDS
@@ -34,6 +35,10 @@ class RecordSource:
         """See ``RowSource``; the filters of a query are the store's."""
         ids = listed_ids(self._ctx.desk, self.asked(query), query.find)
         return only_graded(self._ctx.desk, ids, self.graded) if self.graded else ids
+
+    def among(self, query: TableQuery) -> Callable[[], Sequence[str]] | None:
+        """What answers the ids where they are fewer than ``asked`` says; None where they are not."""
+        return partial(self.ids, query) if self.graded else None
 
     def asked(self, query: TableQuery) -> Asked:
         """What the store is asked for, words to find apart."""

@@ -196,7 +196,7 @@ class ListLayouts(QObject):
     def _ask_pivot(self) -> None:
         if self.layout == PIVOT and self.pivot is not None:
             query = self._table.query
-            self.pivot.ask(self._source.asked(query), query.find)
+            self.pivot.ask(self._source.asked(query), query.find, self._source.among(query))
 
     def _narrow(self, more: Sequence[Filter]) -> None:
         """List what stands behind a figure."""

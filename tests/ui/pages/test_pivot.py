@@ -12,6 +12,8 @@ from app.services.records import create_record
 from app.store.pivoting import IN_PLACE
 from app.store.reading import Filter
 from tests.fakes.desktops import Desktop
+from tests.fakes.rulebooks import rule_by_the_demo
+from ui.components.grade_signs import GradeFilter
 from ui.components.pivot_view import PivotView
 from ui.components.score_cards import RatesCard
 from ui.pages.list_layouts import GRID, PIVOT
@@ -235,3 +237,22 @@ def test_the_page_of_scores_leads_there(desktop: Desktop, before: str) -> None:
     desktop.settle()
     page = desktop.listed("projects")
     assert page.layouts.layout == PIVOT and page.layouts.pivot is not None and page.layouts.pivot.isVisible()
+
+
+def test_a_list_of_one_grade_is_laid_out_alone(desktop: Desktop) -> None:
+    rule_by_the_demo(desktop.desk.store)
+    values = {"name": "电镀园", "stage": "signed", "investment": "2亿", "land": "100"}
+    create_record(desktop.desk, "project", {**values, "responsible_unit": "高新区"})
+    page, view = pivot_of(desktop)
+    (tool,) = page.findChildren(GradeFilter)
+    everything = view.table.figures.text(0, view.table.figures.columnCount() - 1)
+    tool.choose("barred")
+    desktop.settle()
+    assert shown(view) == [["责任单位", "签约", "合计"], ["合计", "1", "1"], ["高新区", "1", "1"]]
+    stand(view, 1, 1)
+    desktop.key(KEY.Key_Return)
+    assert page.layouts.layout == GRID and page.table.rowCount() == 1
+    page.layouts.choose(PIVOT)
+    tool.choose("")
+    desktop.settle()
+    assert view.table.figures.text(0, view.table.figures.columnCount() - 1) == everything != "1"
