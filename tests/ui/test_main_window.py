@@ -40,14 +40,15 @@ def scene_names() -> list[str]:
     return [
         *("today", "leads", "projects", "companies", "contacts", "visits", "trips", "steps"),
         *("sync", "settings"),
-        *("circles", "pursuit", "promises", "approvals", "contracts", "funds", "alerts", "scores", "clashes"),
-        *("projects-selection", "projects-sorted", "projects-board", "projects-timeline", "projects-cell"),
-        "projects-paste",
+        *("circles", "pursuit", "receptions", "promises", "approvals", "contracts", "funds", "alerts"),
+        *("scores", "clashes"),
+        *("projects-selection", "projects-graded", "projects-sorted", "projects-board", "projects-timeline"),
+        *("projects-pivot", "projects-pivot-money", "projects-cell", "projects-paste"),
         "projects-bulk",
         "projects-returned",
         *("approvals-meetings", "approvals-services", "project-approval", "approval-file", "approval-step"),
         *("approval-verdict", "approval-service", "meeting-agenda", "meeting-outcome"),
-        *("trips-calendar", "trips-counts", "trip", "brief"),
+        *("trips-calendar", "trips-counts", "trip", "brief", "reception", "reception-plan", "reception-card"),
         *(f"scores-{name}" for name in ("goals", "leads", "merit", "appraisal", "terms", "rewards")),
         "scores-composite",
         *("scores-goals-paste", "scores-goals-set", "scores-leads-judge", "scores-merit-decide"),
@@ -81,6 +82,7 @@ def scene_names() -> list[str]:
             "sync-packages",
             "sync-devices",
             "import",
+            "doorstep",
             "start",
             "start-join",
             "start-passphrase",
@@ -179,7 +181,7 @@ def test_ctrl_shift_n_asks_for_the_kind_where_the_page_has_none(desktop: Desktop
     texts = [action.text().split("\t")[0] for action in menu.actions() if action.text()]
     assert texts == [
         *("记走访", "新建线索", "新建企业", "新建联系人", "新建下一步", "新建行程"),
-        *("从名片新建联系人…", "导入台账"),
+        *("安排接待", "从名片新建联系人…", "导入台账"),
     ]
     menu.close()
 
@@ -258,6 +260,7 @@ def test_in_english_no_chinese_is_left_and_no_raw_key(english: Desktop) -> None:
         if name in _DATA_SCENES:
             continue
         shown = show()
+        shown.show()  # the first page is a window of its own
         english.settle()
         texts = said_by(shown)
         assert len(texts) > 20, name
