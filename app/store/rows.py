@@ -138,10 +138,10 @@ def index_anew(
     """
     if not _searched(kind.name):
         return
+    free = (_LAST_DOCID.one(connection).docid or 0) + 1  # behind those that go: ``rewording`` counts on it
     gone = _DOCIDS.dicts(connection, {"of_kind": kind.name, "ids": old}) if old else []
     _UNINDEX_WORDS.run_many(connection, gone)
     _UNINDEX_DOC.run_many(connection, gone)
-    free = (_LAST_DOCID.one(connection).docid or 0) + 1
     docs, words = [], []
     for docid, row in enumerate((r for r in rows if not r["deleted"]), start=free):
         entry = indexing.entry(kind, row)

@@ -266,16 +266,38 @@ def older_rule(patched: pytest.MonkeyPatch) -> None:
     patched.setattr(ChineseIndexing, "entry", entry)
 
 
-def test_after_a_change_of_the_rule_words_are_made_anew_some_at_a_time(tmp_path: Path) -> None:
+def of_an_older_rule(folder: Path, records: int) -> Store:
     with pytest.MonkeyPatch.context() as patched:
         older_rule(patched)
-        before = new_store(tmp_path)
+        before = new_store(folder)
         with before._write() as connection:
             connection.exec_driver_sql("DELETE FROM meta WHERE name = 'words'")  # a version before knew none
-        land(before, range(REWORDED + 3))
-        assert (len(found(before, "恒力")), found(before, "hldz")) == (REWORDED + 3, [])
+        land(before, range(records))
+        assert (len(found(before, "恒力")), found(before, "hldz")) == (records, [])
         before.close()
-    store = reopened(before)
+    return reopened(before)
+
+
+@pytest.mark.parametrize("records", [0, 1, 3, REWORDED - 1, REWORDED])
+def test_making_words_anew_comes_to_an_end(tmp_path: Path, records: int) -> None:
+    store = of_an_older_rule(tmp_path, records)
+    assert [store.late_indexing.some() for _ in range(3)] == [records > 0, False, False]
+    assert len(found(store, "hldz")) == records
+    assert store.integrity() == []
+    store.close()
+
+
+def test_making_words_anew_comes_to_an_end_where_the_last_records_went(tmp_path: Path) -> None:
+    store = of_an_older_rule(tmp_path, REWORDED + 50)
+    assert store.late_indexing.some() is True
+    land(store, range(20, REWORDED + 50), rev=8, gone=True)
+    left = sum(1 for _ in iter(store.late_indexing.some, False))
+    assert left < 10 and found(store, "hldz") == [record(n) for n in range(20)]
+    store.close()
+
+
+def test_after_a_change_of_the_rule_words_are_made_anew_some_at_a_time(tmp_path: Path) -> None:
+    store = of_an_older_rule(tmp_path, REWORDED + 3)
     assert (len(found(store, "恒力")), found(store, "hldz")) == (REWORDED + 3, [])  # nobody waits for it
     newest = store.find("恒力", limit=1)[0].id
     assert store.late_indexing.some() is True
