@@ -8,7 +8,7 @@ from app.store.reading import Hit
 from app.store.store import Store
 
 SHORTEST = 2  # characters: half of all names have one that sounds like any given one
-TELLING = 3  # characters of a firm's name that tell it when it goes on
+TELLING, FEW = 3, 5  # characters that tell a firm, also where its name goes on; firms looked at
 READINGS = 3  # of the words typed that are looked for
 
 
@@ -28,11 +28,10 @@ def sounding_alike(store: Store, text: str, *, limit: int, kinds: Sequence[str])
 def firm_sounding_like(store: Store, name: str) -> str:
     """The name of a known firm that is written otherwise and read as ``name``, or begins so; else ""."""
     written, spoken = company_key(name), _syllables(name)
-    if len(written) < SHORTEST or written.isascii():
+    if len(written) < TELLING or written.isascii():
         return ""
-    end = len(spoken) if len(written) >= TELLING else None
-    for hit in store.find("".join(spoken), kinds=("company",)):
-        if _syllables(hit.title)[:end] == spoken and not company_key(hit.title).startswith(written):
+    for hit in store.find("".join(spoken), limit=FEW, kinds=("company",)):
+        if _syllables(hit.title)[: len(spoken)] == spoken and not company_key(hit.title).startswith(written):
             return hit.title
     return ""
 

@@ -9,6 +9,7 @@ from app.model.changes import ChangeSet
 from app.rules.capture.corrections import Corrections
 from app.rules.capture.grammar import read_capture
 from app.rules.capture.slots import Capture, Known, Slot
+from app.rules.phones import load_numbers
 from app.rules.pinyin import load_readings
 from app.services.capture import Chosen, foresee
 from app.services.claims import check_claim
@@ -50,8 +51,9 @@ class CaptureReader(QObject):
         if self._names is None:
             desk = self._ctx.desk
             self._ctx.read(lambda: KnownNames.load(desk), self._take_names, key=("names", id(self)))
-            # Saving needs the readings of Chinese. Their tables take a moment to load, once: while one types.
+            # Names and numbers need their tables. These take a moment to load, once: while one types.
             QThreadPool.globalInstance().start(load_readings)
+            QThreadPool.globalInstance().start(load_numbers)
 
     def read(self, line: str, corrections: Corrections) -> Capture:
         """What the line says by the names known so far; a few milliseconds."""
