@@ -86,6 +86,8 @@ def _reset(theme: Theme) -> None:
         theme.set_percent(100)
     if theme.mode is not Mode.LIGHT:
         theme.set_mode(Mode.LIGHT)
+    if not theme.worn:  # a program's own theme was here: its pictures went with it
+        theme.apply()
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,7 @@ from app.services.records import delete_records
 from ui.components.file_tile import FileActions, FileTile
 from ui.components.pasted_files import pasted_files, pasted_picture
 from ui.components.record_menu import add_copy_line
+from ui.components.saving import ask_where
 from ui.components.snapshot import Snapshot
 from ui.context.context import Context
 from ui.theme.type_scale import Role
@@ -28,7 +29,6 @@ from ui.widgets.inspector import clear_layout
 from ui.widgets.label import Label
 from ui.widgets.menu import Menu
 from ui.widgets.nesting import nest
-from ui.widgets.saving import ask_where
 
 UNKNOWN = Standing(Place.REMOTE)
 

@@ -18,6 +18,7 @@ from app.services.errors import FileUnreadable
 from app.services.policy import pack_of
 from app.services.trips import Meter, outing_tallies, outings, squad_meters, trips_between
 from ui.components.record_cards import Columns
+from ui.components.saving import ask_where
 from ui.context.context import Context
 from ui.models.columns import Level
 from ui.theme.type_scale import Role
@@ -29,7 +30,6 @@ from ui.widgets.nesting import nest
 from ui.widgets.plots.bars import Bar, BarPlot
 from ui.widgets.plots.tile_map import Square, TileMap
 from ui.widgets.progress_strip import ProgressBar
-from ui.widgets.saving import ask_where
 from ui.widgets.scrolled import Scrolled
 from ui.widgets.switches import SegmentedControl
 

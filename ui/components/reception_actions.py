@@ -8,9 +8,9 @@ from app.model.changes import ChangeSet
 from app.model.outings import PLANNED
 from app.model.row import Row
 from app.services.receptions import ReceptionView, reception_of_visit, view_reception, write_up
+from ui.components.saving import ask_where
 from ui.context.context import Context
 from ui.widgets.menu import Menu
-from ui.widgets.saving import ask_where
 
 PLAN, CARD = "reception", "reception.card"  # what the papers are asked for by
 WRITE_UP_KEYS = "Ctrl+L"

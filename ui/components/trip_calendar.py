@@ -21,6 +21,7 @@ from app.services.trips import last_day, trips_between
 from ui.components.day_words import day_words
 from ui.components.record_cards import LinkRow
 from ui.components.record_menu import record_menu
+from ui.components.saving import ask_where
 from ui.context.context import Context
 from ui.theme.type_scale import Role
 from ui.widgets.button import Button, ButtonKind, IconButton
@@ -31,7 +32,6 @@ from ui.widgets.menu import Menu
 from ui.widgets.month_calendar import DayWords, MonthCalendar, Span
 from ui.widgets.month_view import shifted
 from ui.widgets.nesting import nest
-from ui.widgets.saving import ask_where
 
 DAY_WIDTH = 288
 _BEGUN = (

@@ -13,6 +13,7 @@ from app.rules.phones import display_phone
 from app.services.phone_book import Chosen, Planned, plan_file, take_chosen, write_book
 from ui.components.checked_table import Line, Shown
 from ui.components.mapping_table import MappingTable
+from ui.components.saving import ask_where
 from ui.context.context import Context
 from ui.context.formats import Names
 from ui.dialogs.writing_dialog import Writing, WritingDialog
@@ -22,7 +23,6 @@ from ui.widgets.card import EmptyState
 from ui.widgets.label import Label
 from ui.widgets.menu import Menu
 from ui.widgets.nesting import nest
-from ui.widgets.saving import ask_where
 
 WIDTHS = (120, 330, 240, 230, 120)
 DECIDE = 4

@@ -9,8 +9,8 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from app.services.ledger.export import export_records
+from ui.components.saving import ask_where
 from ui.context.context import Context, Said
-from ui.widgets.saving import ask_where
 
 
 def export_list(ctx: Context, parent: QWidget, kind: str, ids: Sequence[str]) -> None:

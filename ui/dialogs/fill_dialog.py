@@ -26,6 +26,7 @@ from app.services.ledger.reading import Ledger, read_ledger
 from ui.background.aside import Aside
 from ui.components.checked_table import CheckedTable, Line, Shown
 from ui.components.mapping_table import MappingTable
+from ui.components.saving import ask_where
 from ui.context.context import Context
 from ui.theme.type_scale import Role
 from ui.widgets.button import Button, ButtonKind
@@ -35,7 +36,6 @@ from ui.widgets.label import Label
 from ui.widgets.menu import Menu
 from ui.widgets.nesting import nest
 from ui.widgets.progress_strip import ProgressStrip
-from ui.widgets.saving import ask_where
 from ui.widgets.switches import SegmentedControl
 
 WAITING, MAPPING, RESULT, TROUBLE = range(4)

@@ -8,11 +8,11 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo, QPrintP
 from PySide6.QtWidgets import QGraphicsView, QSizePolicy
 
 from app.services.errors import FileUnreadable
+from ui.components.saving import ask_where
 from ui.context.context import Context
 from ui.widgets.button import Button, ButtonKind
 from ui.widgets.dialog import Dialog
 from ui.widgets.paper import lay, print_pages, save_pdf
-from ui.widgets.saving import ask_where
 
 _WIDTH, _HEIGHT = 760, 640
 _ZOOM, _ZOOM_WIDE = 0.78, 0.54  # so that the width of the paper is seen whole

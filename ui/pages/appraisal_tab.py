@@ -17,6 +17,7 @@ from app.services.scores.appraisal_sheet import block_of
 from app.services.scores.appraised import Round, opening_half, publish_round, round_of
 from ui.background.aside import Aside
 from ui.components.appraisal_words import missing_words, rule_words, verdict_words
+from ui.components.saving import ask_where
 from ui.context.context import Context
 from ui.dialogs.appraisal_dialogs import MarksDialog, MarksPasteDialog
 from ui.models.columns import Cell, CellKind, Level
@@ -24,7 +25,6 @@ from ui.pages.score_tab import LINE, ScoreTab, made, words
 from ui.theme.type_scale import Role
 from ui.widgets.button import IconButton
 from ui.widgets.label import Label
-from ui.widgets.saving import ask_where
 
 _LIGHTS: Mapping[str, Level] = {"top": "green", "bottom": "red"}
 

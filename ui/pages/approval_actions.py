@@ -14,12 +14,12 @@ from app.services.meetings import candidates
 from app.services.policy import pack_of
 from app.services.reviews import review_items
 from app.services.route_words import route_said
+from ui.components.saving import ask_where
 from ui.components.sheet import Sheets
 from ui.context.context import Context, Said
 from ui.dialogs.approval_dialog import ApprovalDialog
 from ui.dialogs.approval_forms import ServiceDialog, step_dialog, verdict_dialog, withdraw_dialog
 from ui.dialogs.meeting_dialogs import AgendaDialog, OutcomeDialog, meeting_dialog
-from ui.widgets.saving import ask_where
 
 _FILES = {"form": "approval", "minutes": "meeting"}
 

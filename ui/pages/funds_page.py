@@ -26,6 +26,7 @@ from ui.components.fund_table import LinesTable
 from ui.components.fund_words import line_note, month_named, month_word, source_word
 from ui.components.page import Page, PageHeader, Surface, column_layout, tab_strip
 from ui.components.refused_funds import RefusedFunds
+from ui.components.saving import ask_where
 from ui.components.search_actions import LOCK
 from ui.context.context import Context, Said
 from ui.context.formats import Names
@@ -41,7 +42,6 @@ from ui.theme.type_scale import Role
 from ui.widgets.button import Button, ButtonKind, IconButton
 from ui.widgets.label import ElidedLabel, Label
 from ui.widgets.menu import Menu
-from ui.widgets.saving import ask_where
 from ui.widgets.scrolled import Scrolled
 from ui.widgets.switches import SegmentedControl, Tab, TabBar
 

@@ -10,6 +10,7 @@ from sync.client.packages import SUFFIX, Sent, package_in, read_package, save_pa
 from sync.client.report import SyncReport
 from ui.components.page import Surface, column_layout
 from ui.components.plain_table import PlainTable
+from ui.components.saving import ask_where
 from ui.components.sync_monitor import SyncMonitor
 from ui.context.context import Context
 from ui.models.columns import Cell, CellKind, Column, RowValues
@@ -18,7 +19,6 @@ from ui.widgets.button import Button
 from ui.widgets.label import Label
 from ui.widgets.menu import Menu
 from ui.widgets.nesting import nest
-from ui.widgets.saving import ask_where
 
 STEPS = ("write", "carry", "read")
 

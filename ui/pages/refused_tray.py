@@ -16,6 +16,7 @@ from sync.client.refused import Settled, discard, send_again
 from ui.components.operation_words import named_by, operation_words
 from ui.components.refused_card import RefusedCard, refusal_words
 from ui.components.refused_funds import book_as_corrections
+from ui.components.saving import ask_where
 from ui.context.context import Context
 from ui.theme.type_scale import Role
 from ui.widgets.button import Button
@@ -23,7 +24,6 @@ from ui.widgets.card import Card, EmptyState
 from ui.widgets.inspector import clear_layout
 from ui.widgets.label import Label
 from ui.widgets.nesting import nest
-from ui.widgets.saving import ask_where
 from ui.widgets.scrolled import Scrolled
 
 SHOWN = 100

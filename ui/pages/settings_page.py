@@ -16,6 +16,7 @@ from ui.components.about import about_card
 from ui.components.enrol_form import EnrolForm
 from ui.components.page import Page, PageHeader, column_layout
 from ui.components.rules_card import RulesCard
+from ui.components.saving import ask_where
 from ui.components.sync_monitor import SyncMonitor
 from ui.context.context import Context
 from ui.context.headquarters import Enrolled
@@ -29,7 +30,6 @@ from ui.widgets.card import Card
 from ui.widgets.inspector import clear_layout
 from ui.widgets.label import ElidedLabel, Label
 from ui.widgets.nesting import nest
-from ui.widgets.saving import ask_where
 from ui.widgets.scrolled import Scrolled
 from ui.widgets.switches import SegmentedControl
 

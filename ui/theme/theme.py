@@ -76,7 +76,7 @@ class Theme(QObject):
         self._icons = IconSet(resources / "icons")
         self.families = load_families(resources / "fonts")
         self._mode, self._density, self._percent, self._reduced_motion = Mode.AUTO, Density.NORMAL, 100, False
-        self._dark, self._applied = self._system_is_dark(), False
+        self._dark, self._applied, self._sheet = self._system_is_dark(), False, ""
         # The stylesheet can take an icon only from a file.
         self._files = QTemporaryDir()
         app.styleHints().colorSchemeChanged.connect(self._follow_system)
@@ -149,6 +149,11 @@ class Theme(QObject):
         self._translator = translator
         self._app.setFont(self.font())
 
+    @property
+    def worn(self) -> bool:
+        """Whether the application still wears what this theme dressed it in; another theme may have since."""
+        return self._applied and self._app.styleSheet() == self._sheet
+
     def apply(self) -> None:
         """Dress the application and tell every widget."""
         self._applied = True
@@ -156,7 +161,8 @@ class Theme(QObject):
             self._app.setStyle(STYLE)
         self._app.setPalette(make_palette(self.tokens))
         self._app.setFont(self.font())
-        self._app.setStyleSheet(fill(self._template, self.tokens, self._percent / 100, self._icon_file))
+        self._sheet = fill(self._template, self.tokens, self._percent / 100, self._icon_file)
+        self._app.setStyleSheet(self._sheet)
         self.changed.emit()
 
     def set_mode(self, mode: Mode) -> None:

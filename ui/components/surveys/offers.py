@@ -10,6 +10,7 @@ from app.model.registry import KINDS
 from app.services.offers import PICTURES, Industry, Library, library
 from app.services.policy import pack_of
 from ui.components.record_cards import LinkRow
+from ui.components.saving import ask_where
 from ui.components.surveys.survey import ShareRow, Survey
 from ui.context.context import Context
 from ui.theme.type_scale import Role
@@ -17,7 +18,6 @@ from ui.widgets.card import Card
 from ui.widgets.label import Label
 from ui.widgets.marks import Light
 from ui.widgets.nesting import nest
-from ui.widgets.saving import ask_where
 
 MOST_LACKING = 12
 

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from ui.widgets.saving import ask_where
+from ui.components.saving import ask_where
 
 
 @pytest.fixture
