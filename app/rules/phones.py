@@ -182,11 +182,6 @@ def parse_phone(raw: object, region: str = "CN") -> Phone:
     return _parse(_LABEL.sub("", body) if _LABEL.match(body) else body, region, False, original=text)
 
 
-def load_numbers() -> None:
-    """Load the library that knows the numbers of the world now, instead of with the first number."""
-    parse_phone("13800000000")
-
-
 def _number_text(raw: int | float | Decimal) -> str:
     """The digits of a number cell: 13800138001.0 → ``13800138001``; anything with a fraction stays as it
     is.

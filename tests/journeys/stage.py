@@ -19,6 +19,7 @@ from app.services.desk import Desk
 from app.services.indexing import ChineseIndexing
 from app.store.replica import Incoming
 from app.store.store import Store
+from app.store.turns import interpreter_shared
 from tests.bench.data import GIVEN, PLACES, SURNAMES, TRADES, contact, project
 from tests.fakes.desks import ACTOR_NAME, TickingClock, empty_store
 from tests.fakes.desktops import ScriptedRunner
@@ -195,7 +196,8 @@ def on_stage(folder: Path) -> Iterator[tuple[MainWindow, Desk]]:
         window.show()
         window.activateWindow()
         QTest.qWaitForWindowExposed(window)
-        yield window, window.ctx.desk
+        with interpreter_shared():  # as the desktop runs
+            yield window, window.ctx.desk
     finally:
         window.close()
         window.running.stop()

@@ -13,7 +13,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from shiboken6 import isValid
 
 T = TypeVar("T")
@@ -96,13 +96,15 @@ class DatabaseThread(QObject):
         key: Hashable | None = None,
         owner: QObject | None = None,
         glance: bool = False,
+        after: int = 0,
     ) -> _Job:
         """Queue ``work``; call from the main thread.
 
         ``key`` marks a query of which only the latest counts (search as you type): an older one with the same
         key is not run if it still waits, and not delivered if it already ran. Give no key to a write: it
         always runs. With ``owner`` the result is dropped once that object is gone. A ``glance`` only reads,
-        and does not wait for what was handed in before it.
+        and does not wait for what was handed in before it. ``after`` so many milliseconds a job with a
+        key is begun, unless a newer one has taken its place.
 
         Raises:
             RuntimeError: the thread was shut down.
@@ -115,7 +117,11 @@ class DatabaseThread(QObject):
         self._open.add(job)
         if len(self._open) == 1:
             self.busy_changed.emit(True)
-        (self._glances if glance else self._jobs).put(job)
+        jobs = self._glances if glance else self._jobs
+        if after:
+            QTimer.singleShot(after, self, lambda: self._begin(job, jobs))
+        else:
+            jobs.put(job)
         return job
 
     def shutdown(self) -> list[BaseException]:
@@ -133,6 +139,13 @@ class DatabaseThread(QObject):
         untold = [job.error for job in self._open if job.key is None and job.error is not None]
         self._open.clear()
         return untold
+
+    def _begin(self, job: _Job, jobs: _Jobs) -> None:
+        """Its time has come; one that has been replaced troubles no thread."""
+        if self._current(job):
+            jobs.put(job)
+        else:
+            self._deliver(job)
 
     def _run(self, jobs: _Jobs) -> None:
         while (job := jobs.get()) is not None:

@@ -3,14 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from PySide6.QtCore import QObject, QThreadPool, Signal
+from PySide6.QtCore import QObject, Signal
 
 from app.model.changes import ChangeSet
 from app.rules.capture.corrections import Corrections
-from app.rules.capture.grammar import read_capture
+from app.rules.capture.grammar import load_tables, read_capture
 from app.rules.capture.slots import Capture, Known, Slot
-from app.rules.phones import load_numbers
-from app.rules.pinyin import load_readings
 from app.services.capture import Chosen, foresee
 from app.services.claims import check_claim
 from app.services.foreseen import Foreseen
@@ -19,6 +17,7 @@ from ui.components.claim_strip import Claimed, load_claimed
 from ui.context.context import Context
 
 LONGEST = 600  # characters that are read at every key; what lies behind them stays text
+PAUSE = 50  # milliseconds without a key: asking while one types would make the next key wait
 
 
 @dataclass(frozen=True)
@@ -51,9 +50,7 @@ class CaptureReader(QObject):
         if self._names is None:
             desk = self._ctx.desk
             self._ctx.read(lambda: KnownNames.load(desk), self._take_names, key=("names", id(self)))
-            # Names and numbers need their tables. These take a moment to load, once: while one types.
-            QThreadPool.globalInstance().start(load_readings)
-            QThreadPool.globalInstance().start(load_numbers)
+            self._ctx.read(load_tables, lambda _none: None, glance=True)  # not at the first keys
 
     def read(self, line: str, corrections: Corrections) -> Capture:
         """What the line says by the names known so far; a few milliseconds."""
@@ -74,7 +71,7 @@ class CaptureReader(QObject):
             foreseen = foresee(ctx.desk, capture, chosen)
             return people, Reading(capture, corrections, foreseen, _claimed(ctx, capture, foreseen))
 
-        ctx.read(asked, self._take, key=("capture", id(self)), owner=self, glance=True)
+        ctx.read(asked, self._take, key=("capture", id(self)), owner=self, glance=True, after=PAUSE)
 
     # ---- inside
     def _take_names(self, names: KnownNames) -> None:

@@ -23,7 +23,7 @@ from ui.widgets.label import ElidedLabel, Label
 from ui.widgets.suggestions import Suggestion
 
 LABEL_WIDTH = 80
-USUAL = 8  # rows of a line; they are made while its writer still thinks, not at the key that asks for one
+USUAL = 12  # rows of a line; they are made while its writer still thinks, not at the key that asks for one
 NEW = ""
 _FOUND = {Slot.COMPANY: "company", Slot.PERSON: "contact"}
 _CHOSEN = {Slot.KIND: ("visit", "kind"), Slot.CHANNEL: ("project", "channel")}

@@ -164,14 +164,16 @@ class Context(QObject):
         owner: QObject | None = None,
         on_error: Callable[[BaseException], None] | None = None,
         glance: bool = False,
+        after: int = 0,
     ) -> None:
         """Scan or sort on the database thread; ``on_done`` runs on the main thread.
 
-        ``glance``: what somebody is typing for; it waits for nothing that was handed in before.
+        ``glance``: what somebody is typing for; it waits for nothing that was handed in before. ``after``:
+        milliseconds until it is begun, if it is still the latest of its ``key`` then.
         """
         if not self._closed:
             failed = on_error or self.trouble
-            self.database.submit(work, on_done, failed, key=key, owner=owner, glance=glance)
+            self.database.submit(work, on_done, failed, key=key, owner=owner, glance=glance, after=after)
 
     def change(
         self,

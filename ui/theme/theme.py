@@ -73,6 +73,7 @@ class Theme(QObject):
             True: load_tokens(resources / "styles" / "dark.json"),
         }
         self._template = (resources / "styles" / "outpost.qss").read_text(encoding="utf-8")
+        self._fonts: dict[tuple[Role, bool | None, int, bool], QFont] = {}
         self._icons = IconSet(resources / "icons")
         self.families = load_families(resources / "fonts")
         self._mode, self._density, self._percent, self._reduced_motion = Mode.AUTO, Density.NORMAL, 100, False
@@ -125,8 +126,13 @@ class Theme(QObject):
         return round(length * self._percent / 100)
 
     def font(self, role: Role = Role.BODY, *, bold: bool | None = None) -> QFont:
+        """A copy of one that is kept: lists ask for each word, and Qt looks up what is in a font but once."""
         half = self._translator.language == "en"
-        return make_font(self.families, role, self._percent / 100, bold=bold, half_marks=half)
+        asked = role, bold, self._percent, half
+        if asked not in self._fonts:
+            scale = self._percent / 100
+            self._fonts[asked] = make_font(self.families, role, scale, bold=bold, half_marks=half)
+        return QFont(self._fonts[asked])
 
     def metrics(self, role: Role = Role.BODY, *, bold: bool | None = None) -> QFontMetrics:
         return QFontMetrics(self.font(role, bold=bold))

@@ -32,8 +32,7 @@ class ChipField(LineEdit):
         self._touched = False
         self._asked = 0
         self.suggest: Find | None = None
-        self.list = SuggestionList(theme, self)
-        self.list.picked.connect(self._pick)
+        self._list: SuggestionList | None = None
         self.setProperty("chip", True)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.textEdited.connect(self._edited)
@@ -44,6 +43,14 @@ class ChipField(LineEdit):
     def touched(self) -> bool:
         """Whether something was typed that has not been handed over."""
         return self._touched
+
+    @property
+    def list(self) -> SuggestionList:
+        """What is offered; made with the first offer, for most chips have none."""
+        if self._list is None:
+            self._list = SuggestionList(self._theme, self)
+            self._list.picked.connect(self._pick)
+        return self._list
 
     def show_value(self, shown: str, typed_form: str) -> None:
         """Show ``shown``; to be typed over as ``typed_form``. Text being typed stays."""
@@ -70,7 +77,7 @@ class ChipField(LineEdit):
         super().focusOutEvent(event)
         if event.reason() == Qt.FocusReason.PopupFocusReason:
             return
-        self.list.hide()
+        self._withdraw()
         self.commit()
         if not self._touched:
             self._write(self._shown)
@@ -88,11 +95,11 @@ class ChipField(LineEdit):
             self.typed.emit(text)
 
     def _on_key(self, event: QKeyEvent) -> bool:
-        if self.list.handle_key(event):
+        if self._list is not None and self._list.handle_key(event):
             return True
         key = event.key()
         if key in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete) and self._is_whole():
-            self.list.hide()
+            self._withdraw()
             self.removed.emit()
             return True
         if key == Qt.Key.Key_Down:
@@ -129,6 +136,10 @@ class ChipField(LineEdit):
         if isValid(self) and number == self._asked and self.hasFocus():
             current = next((n for n, row in enumerate(rows) if row.text == self._typed_form), 0)
             self.list.offer(rows, current)
+
+    def _withdraw(self) -> None:
+        if self._list is not None:
+            self._list.hide()
 
     def _pick(self, row: Suggestion) -> None:
         self._touched = False

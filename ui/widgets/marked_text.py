@@ -65,12 +65,12 @@ class MarkedText(TextEdit):
         look = QTextCharFormat()
         look.setBackground(self._theme.color("accent.soft"))
         look.setForeground(self._theme.color("accent"))
-        found = []
+        found, length = [], len(self.toPlainText())
         for start, end in self._marks:
             selection = QTextEdit.ExtraSelection()
             cursor = QTextCursor(self.document())
             cursor.setPosition(start)
-            cursor.setPosition(min(end, len(self.toPlainText())), QTextCursor.MoveMode.KeepAnchor)
+            cursor.setPosition(min(end, length), QTextCursor.MoveMode.KeepAnchor)
             selection.cursor, selection.format = cursor, look
             found.append(selection)
         self.setExtraSelections(found)

@@ -234,3 +234,24 @@ def test_a_shutdown_waits_for_a_glance_too(database: DatabaseThread) -> None:
     database.submit(lambda: seen.append(gate()), glance=True)
     assert gate.entered.wait(10)
     assert database.shutdown() == [] and seen == ["gate"]
+
+
+def test_what_is_asked_while_one_types_is_begun_when_one_pauses(
+    qtbot: QtBot, database: DatabaseThread
+) -> None:
+    asked, done = list[str](), list[None]()
+    for word in ("王", "王建"):
+        work = partial(asked.append, word)
+        database.submit(work, done.append, key="line", glance=True, after=30)
+        database.submit(partial(asked.append, "list"), glance=True)
+    assert database.busy
+    qtbot.waitUntil(lambda: not database.busy)
+    assert asked == ["list", "list", "王建"] and len(done) == 1
+
+
+def test_what_was_to_begin_later_is_let_go_at_the_shutdown(qtbot: QtBot, database: DatabaseThread) -> None:
+    asked = list[str]()
+    database.submit(partial(asked.append, "王"), key="line", glance=True, after=1)
+    database.shutdown()
+    qtbot.wait(20)
+    assert asked == []

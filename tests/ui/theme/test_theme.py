@@ -57,6 +57,11 @@ def test_text_size_stays_between_100_and_200(theme: Theme, asked: int, given: in
     assert theme.pixmap("search", size=16).width() == theme.px(16)
 
 
+def test_whoever_changes_a_font_changes_their_own(theme: Theme) -> None:
+    theme.font().setPixelSize(99)
+    assert theme.font().pointSizeF() == pytest.approx(10.5)
+
+
 @pytest.mark.parametrize("density", list(Density))
 def test_row_heights(theme: Theme, density: Density) -> None:
     theme.set_density(density)
