@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
+from app.model.row import Row
 from ui.main_window import MainWindow
 from ui.pages.rail_lists import CALENDAR, COUNTS
 from ui.pages.trips_page import TripsPage
@@ -49,6 +50,19 @@ def brief(window: MainWindow) -> QWidget:
     return window
 
 
+def visit_proof(window: MainWindow) -> QWidget:
+    """A visit with photos of its day, of another, with a place and without."""
+    store = window.ctx.desk.store
+    ids = [id for id in store.ids("visit") if any(row["taken_on"] for row in _files(window, id))]
+    if ids:
+        window.open_record("visit", max(ids, key=lambda one: len(_files(window, one))))
+    return window
+
+
+def _files(window: MainWindow, id: str) -> list[Row]:
+    return [row for row in window.ctx.desk.store.referring("visit", id) if row.kind == "attachment"]
+
+
 def reception(window: MainWindow) -> QWidget:
     """A reception with its days, seats and people."""
     if ids := window.ctx.desk.store.ids("reception"):
@@ -77,6 +91,7 @@ TRIP_SCENES: tuple[tuple[str, TripScene], ...] = (
     ("trips-counts", counts),
     ("trip", trip),
     ("brief", brief),
+    ("visit-proof", visit_proof),
     ("reception", reception),
     ("reception-plan", reception_plan),
     ("reception-card", reception_card),

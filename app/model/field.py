@@ -45,6 +45,7 @@ class Format(StrEnum):
     EMAIL = "email"
     SHA256 = "sha256"
     BIRTHDAY = "birthday"  # as ``app.rules.birthdays`` keeps it
+    COORDINATES = "coordinates"  # as ``app.rules.coordinates`` keeps them
     PLACE = "place"  # any text; sorted in the order of the administrative divisions
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from app.model.appraisals import Appraisal, AppraisalMark
 from app.model.approvals import AgendaItem, Approval, ApprovalStep, Meeting, Review, ServiceItem
 from app.model.assessment import AlertSnooze, Bulletin, Goal, LeadJudgement, Merit, Posting
+from app.model.attachments import Attachment
 from app.model.circles import Greeting, Introduction, Organisation, Relation, Returnee, Startup
 from app.model.columns import (
     Declared,
@@ -152,6 +153,7 @@ class Company(Record):
     parent_id: Declared[str | None] = reference("company", form=9)
     note: Declared[str | None] = long_text(form=10, search=True)
     tags: Declared[list[str] | None] = texts(column=4, form=11, search=True)
+    coordinates: Declared[str | None] = text(40, format=Format.COORDINATES, form=12, schema=3)
     merged_into: Declared[str | None] = reference("company", merge=Merge.LATEST, schema=2)
     batch_id: Declared[str | None] = reference("import_batch", own=True)
     source: Declared[Any] = data(masked=True, own=True)
@@ -190,23 +192,6 @@ class Contact(Record):
     merged_into: Declared[str | None] = reference("contact", merge=Merge.LATEST, schema=2)
     batch_id: Declared[str | None] = reference("import_batch", own=True)
     source: Declared[Any] = data(masked=True, own=True)
-
-
-class Attachment(Record):
-    """附件: what a file is and where it hangs; its bytes travel in their own queue, by hash."""
-
-    __tablename__ = "attachment"
-
-    parent_kind: Declared[str | None] = text(30, required=True, own=True)
-    parent_id: Declared[str | None] = text(36, required=True, own=True)
-    name: Declared[str | None] = text(255, required=True, column=1, form=1, search=True)
-    sha256: Declared[str | None] = text(64, format=Format.SHA256, required=True, own=True)
-    size: Declared[int | None] = integer(required=True, column=1)
-    media_type: Declared[str | None] = text(100, column=2)
-    note: Declared[str | None] = long_text(form=2, search=True)
-    # A small picture of the picture, made where it was added; it travels before the file itself.
-    thumbnail_sha256: Declared[str | None] = text(64, format=Format.SHA256, schema=2, own=True)
-    thumbnail_size: Declared[int | None] = integer(schema=2, own=True)
 
 
 class Conflict(Record):

@@ -7,7 +7,7 @@ from datetime import date
 from app.i18n import Translator
 from app.rules.outings import Tally
 
-COLUMNS = ("trips", "days", "principal_trips", "delegations", "visits", "firms", "leads")
+COLUMNS = ("trips", "days", "principal_trips", "delegations", "visits", "proved", "firms", "leads")
 _NAME_WIDTH, _WIDTH = 24, 14
 
 

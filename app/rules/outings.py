@@ -13,8 +13,8 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Outing:
-    """One trip that was not called off. ``end``: its last day; ``visits``: (made, planned); ``firms`` and
-    ``leads``: ids of what was seen and found on it.
+    """One trip that was not called off. ``end``: its last day; ``proved``: how many of the visits made have a
+    photo of their day; ``firms`` and ``leads``: ids of what was seen and found on it.
     """
 
     id: str
@@ -28,6 +28,7 @@ class Outing:
     planned: int = 0
     firms: frozenset[str] = frozenset()
     leads: frozenset[str] = frozenset()
+    proved: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Tally:
     principal_trips: int
     delegations: int
     visits: int
+    proved: int
     firms: int
     leads: int
 
@@ -70,6 +72,7 @@ def tally(name: str, outings: Sequence[Outing], first: date, last: date) -> Tall
         principal_trips=sum(one.rank == PRINCIPAL for one in inside),
         delegations=sum(one.kind == DELEGATION for one in inside),
         visits=sum(one.made for one in inside),
+        proved=sum(one.proved for one in inside),
         firms=len(frozenset().union(*(one.firms for one in inside))),
         leads=len(frozenset().union(*(one.leads for one in inside))),
     )

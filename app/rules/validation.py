@@ -13,7 +13,18 @@ from typing import Any
 from app.model.field import Field, Format, Type
 from app.model.registry import Kind
 from app.reasons import Reason
-from app.rules import amounts, birthdays, channels, credit_code, dates, land, phones, stages, text
+from app.rules import (
+    amounts,
+    birthdays,
+    channels,
+    coordinates,
+    credit_code,
+    dates,
+    land,
+    phones,
+    stages,
+    text,
+)
 from app.rules.numerals import Qualifier
 from app.rules.refusals import RuleError
 
@@ -123,6 +134,8 @@ def _formatted(format: Format, one: str) -> str:
             return credit_code.parse_credit_code(one)
         case Format.BIRTHDAY:
             return birthdays.parse_birthday(one)
+        case Format.COORDINATES:
+            return coordinates.parse_coordinates(one).stored
         case Format.PHONE:
             return phones.parse_phone(one).stored
         case Format.EMAIL if not _EMAIL.fullmatch(one):

@@ -11,6 +11,7 @@ from app.rules.text import clean_text, one_line
 from app.services.desk import Desk
 from app.services.errors import FileNotShown, FileTooLarge, FileUnreadable
 from app.services.opened_files import OpenedFiles
+from app.services.photo_notes import noted
 from app.services.records import add_record, required_row
 from app.services.thumbnails import LARGEST_SOURCE, MEDIA_TYPES, thumbnail
 
@@ -19,34 +20,51 @@ PIECE = 1024 * 1024
 
 
 def attach_file(
-    desk: Desk, kind: str, id: str, source: Path, *, name: str = "", note: str = ""
+    desk: Desk, kind: str, id: str, source: Path, *, name: str = "", note: str = "", keep_place: bool = False
 ) -> tuple[str, ChangeSet]:
     """Attach a copy of ``source`` to a record; return the attachment's id. The file itself is not touched.
+
+    ``keep_place``: the place that a picture tells stays in the copy (``app.services.photo_notes``).
 
     Raises:
         FileUnreadable, FileTooLarge, RecordNotFound, DiskFull: as they say; nothing is kept then.
     """
     required_row(desk, kind, id)
     _check_size(source)
-    return attach_bytes(desk, kind, id, _pieces(source), name=name or source.name, note=note)
+    told = name or source.name
+    return attach_bytes(desk, kind, id, _pieces(source), name=told, note=note, keep_place=keep_place)
 
 
 def attach_bytes(
-    desk: Desk, kind: str, id: str, pieces: Iterator[bytes], *, name: str, note: str = ""
+    desk: Desk,
+    kind: str,
+    id: str,
+    pieces: Iterator[bytes],
+    *,
+    name: str,
+    note: str = "",
+    keep_place: bool = False,
 ) -> tuple[str, ChangeSet]:
     """Attach a stream of bytes under ``name``."""
-    values = {"parent_kind": kind, "parent_id": id, **kept_file(desk, pieces, name=name, note=note)}
+    values = {
+        "parent_kind": kind,
+        "parent_id": id,
+        **kept_file(desk, pieces, name=name, note=note, keep_place=keep_place),
+    }
     with desk.store.write(actor=desk.actor, label="create.attachment") as work:
         attachment = add_record(desk, work, "attachment", values)
     return attachment, work.changes
 
 
-def kept_file(desk: Desk, pieces: Iterator[bytes], *, name: str, note: str = "") -> dict[str, Any]:
+def kept_file(
+    desk: Desk, pieces: Iterator[bytes], *, name: str, note: str = "", keep_place: bool = False
+) -> dict[str, Any]:
     """Keep bytes in the store and return the values of their attachment, all but what it hangs on.
 
-    Bytes that never become an attachment are never sent.
+    Bytes that never become an attachment are never sent. ``keep_place``: as ``attach_file`` has it.
     """
     files = desk.store.files
+    pieces, told = noted(pieces, keep_place=keep_place)
     sha256, size = files.put(pieces)
     shown = one_line(clean_text(name).text)[:255] or sha256[:12]
     media_type = mimetypes.guess_type(shown)[0] or "application/octet-stream"
@@ -62,17 +80,18 @@ def kept_file(desk: Desk, pieces: Iterator[bytes], *, name: str, note: str = "")
         "note": note or None,
         "thumbnail_sha256": thumbnail_sha256,
         "thumbnail_size": thumbnail_size,
+        **told,
     }
 
 
-def kept_copy(desk: Desk, source: Path, *, note: str = "") -> dict[str, Any]:
+def kept_copy(desk: Desk, source: Path, *, note: str = "", keep_place: bool = False) -> dict[str, Any]:
     """``kept_file`` of a copy of ``source``.
 
     Raises:
         FileUnreadable, FileTooLarge, DiskFull: as they say; nothing is kept then.
     """
     _check_size(source)
-    return kept_file(desk, _pieces(source), name=source.name, note=note)
+    return kept_file(desk, _pieces(source), name=source.name, note=note, keep_place=keep_place)
 
 
 def save_attachment(desk: Desk, id: str, target: Path) -> int:

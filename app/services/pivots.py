@@ -31,7 +31,10 @@ _BEGIN: Mapping[str, tuple[str, str]] = {
     "promise": ("owner", "due_on"),
 }
 _AXES = (Type.CHOICE, Type.BOOLEAN, Type.REFERENCE, Type.TEXT, Type.DATE, Type.MONEY)
-_NAMES_ONE = (Format.CREDIT_CODE, Format.EMAIL, Format.SHA256, Format.BIRTHDAY, Format.PHONE)
+_NAMES_ONE = (
+    *(Format.CREDIT_CODE, Format.EMAIL, Format.SHA256, Format.BIRTHDAY, Format.PHONE),
+    Format.COORDINATES,
+)
 
 
 @dataclass(frozen=True, slots=True)

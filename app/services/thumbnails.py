@@ -20,7 +20,7 @@ LARGEST_SOURCE = 60 * 1024 * 1024  # bytes that are looked at
 MOST_PIXELS = 80_000_000  # what a camera takes; more is a bomb
 
 # The rarer ways in which a damaged picture shows itself, whichever decoder meets it.
-_DAMAGE = (OSError, ValueError, SyntaxError, EOFError, IndexError, KeyError, TypeError, ArithmeticError)
+DAMAGE = (OSError, ValueError, SyntaxError, EOFError, IndexError, KeyError, TypeError, ArithmeticError)
 
 
 def thumbnail(source: bytes) -> bytes | None:
@@ -35,7 +35,7 @@ def thumbnail(source: bytes) -> bytes | None:
             opened.draft("RGB", (2 * SIDE, 2 * SIDE))  # a JPEG is read at a fraction of its size
             upright = ImageOps.exif_transpose(opened)
             return _smallest(_on_white(upright))
-    except (*_DAMAGE, *bombs):
+    except (*DAMAGE, *bombs):
         return None
 
 
@@ -59,7 +59,7 @@ def pixels(small: bytes) -> Pixels | None:
                 return None
             plain = opened.convert("RGB")
             return Pixels(plain.width, plain.height, plain.tobytes())
-    except (*_DAMAGE, *bombs):
+    except (*DAMAGE, *bombs):
         return None
 
 

@@ -19,6 +19,7 @@ from app.rules.visit_order import in_order
 from app.rules.visits import took_place
 from app.services.desk import Desk
 from app.services.policy import pack_of
+from app.services.proofs import proved
 from app.services.records import add_record, change_record, required_row
 from app.store.reading import Filter
 
@@ -152,7 +153,8 @@ def outings(desk: Desk, first: date, last: date) -> list[Outing]:
     ids = tuple(trip.id for trip in trips)
     for row in _where(desk, VISIT, Filter("trip_id", "in", ids)) if ids else []:
         visits[row["trip_id"]].append(row)
-    return [_outing(desk, trip, visits[trip.id]) for trip in trips]
+    photographed = proved(desk, [row for some in visits.values() for row in some])
+    return [_outing(desk, trip, visits[trip.id], photographed) for trip in trips]
 
 
 def outing_tallies(desk: Desk, by: str, first: date, last: date) -> tuple[Tally, ...]:
@@ -208,7 +210,7 @@ def _landed(desk: Desk, pack: Pack, squad: Row, first: date, day: date) -> int:
     )
 
 
-def _outing(desk: Desk, trip: Row, visits: Sequence[Row]) -> Outing:
+def _outing(desk: Desk, trip: Row, visits: Sequence[Row], photographed: frozenset[str]) -> Outing:
     made = [row for row in visits if took_place(row.values)]
     return Outing(
         id=trip.id,
@@ -220,6 +222,7 @@ def _outing(desk: Desk, trip: Row, visits: Sequence[Row]) -> Outing:
         kind=trip["kind"] or "",
         made=len(made),
         planned=sum(row["state"] == PLANNED for row in visits),
+        proved=sum(row.id in photographed for row in made),
         firms=frozenset(row["company_id"] for row in made if row["company_id"]),
         leads=frozenset(row.id for row in _leads(desk, made, trip["starts_on"])),
     )

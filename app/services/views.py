@@ -21,7 +21,9 @@ GRID = "grid"
 
 @dataclass(frozen=True, slots=True)
 class ViewState:
-    """What a list shows: words to find, filters, order, hidden columns, part of the list, layout."""
+    """What a list shows: words to find, filters, order, hidden columns, part of the list, layout, and what it
+    is narrowed to that no field holds (a grade, proof by photos).
+    """
 
     find: str = ""
     filters: tuple[Filter, ...] = ()
@@ -30,6 +32,7 @@ class ViewState:
     scope: str = ""
     layout: str = GRID
     by: str = ""
+    picked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,7 @@ def state_of(kind: str, content: Any) -> ViewState:
         scope=str(found.get("scope") or ""),
         layout=str(found.get("layout") or GRID),
         by=str(found.get("by") or ""),
+        picked=str(found.get("picked") or ""),
     )
 
 

@@ -30,6 +30,7 @@ _FILE = Parameter("file", Reads.PATH, required=True, metavar="FILE")
 _DRY_RUN = Parameter("dry_run", Reads.FLAG, "--dry-run", default=False)
 _ROUND = Parameter("what", required=True, choices=("show", "read", "publish", "notice"))
 _TABLE = Parameter("file", Reads.PATH, "--file", metavar="FILE")
+_PLACE = Parameter("place", flag="--place", default="out", choices=("out", "keep"))
 _ABOUT = ("directory", "coverage", "agents", "fairs", "chains", "reach")
 _ASKED = Parameter("what", required=True, choices=_ABOUT)
 _NAME = Parameter("name", flag="--name", metavar="NAME")
@@ -100,7 +101,7 @@ _ALL = (
     Command("history", "records.history", (_KIND, _ID)),
     Command("undo", "records.undo"),
     Command("redo", "records.redo"),
-    Command("attach", "files.attach", (_KIND, _ID, _FILE)),
+    Command("attach", "files.attach", (_KIND, _ID, _FILE, _PLACE)),
     Command("save", "files.save", (_ID, _FILE)),
     Command("carry", "files.carry", (_KIND, _ID, Parameter("off", Reads.FLAG, "--off", default=False))),
     Command(

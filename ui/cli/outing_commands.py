@@ -4,6 +4,7 @@ from ui.cli.command import Command, Parameter, Reads
 
 _ON = Parameter("on", flag="--on", metavar="DAY")
 _RECEIVED = ("list", "show", "seats", "swap", "from-visit", "write-up", "plan", "card")
+_PROVED = ("proved", "placed", "same_day", "other_day", "undated", "without")
 
 OUTINGS = (
     Command(
@@ -29,6 +30,14 @@ OUTINGS = (
             Parameter("outcome", flag="--outcome", default="kept", choices=("kept", "released", "broken")),
             _ON,
             Parameter("note", flag="--note", default="", metavar="TEXT"),
+        ),
+    ),
+    Command(
+        "proof",
+        "proofs.proof",
+        (
+            Parameter("id", metavar="ID"),
+            Parameter("wanted", flag="--only", default="", choices=_PROVED),
         ),
     ),
     Command(

@@ -14,6 +14,7 @@ from app.rules.file_names import safe_file_name
 from app.services import carrying
 from app.services.attaching import attach_bytes, attach_file, open_copy, save_attachment
 from app.services.carrying import Place, Standing
+from app.services.photo_notes import REMOVED
 from app.services.records import delete_records
 from ui.components.file_tile import FileActions, FileTile
 from ui.components.pasted_files import pasted_files, pasted_picture
@@ -21,6 +22,7 @@ from ui.components.record_menu import add_copy_line
 from ui.components.saving import ask_where
 from ui.components.snapshot import Snapshot
 from ui.context.context import Context
+from ui.context.preferences import KEEP, PHOTO_PLACES
 from ui.theme.type_scale import Role
 from ui.widgets.button import Button
 from ui.widgets.card import Card
@@ -29,6 +31,7 @@ from ui.widgets.inspector import clear_layout
 from ui.widgets.label import Label
 from ui.widgets.menu import Menu
 from ui.widgets.nesting import nest
+from ui.widgets.switches import SegmentedControl
 
 UNKNOWN = Standing(Place.REMOTE)
 
@@ -47,7 +50,15 @@ class AttachmentsPanel(Card):
         self._to_open: set[str] = set()
         self.header.link_clicked.connect(self.ask_files)
         row = QHBoxLayout()
+        row.setSpacing(ctx.theme.px(8))
         row.addWidget(Label(ctx.tr("ui.files.hint"), Role.META, "text.3", wrap=True), 1)
+        row.addWidget(Label(ctx.tr("ui.photo_place.label"), Role.META, "text.2"))
+        self.place = SegmentedControl(
+            ctx.theme, [(one, ctx.tr(f"ui.photo_place.{one}")) for one in PHOTO_PLACES]
+        )
+        self.place.setAccessibleName(ctx.tr("ui.photo_place.label"))
+        self.place.setToolTip(ctx.tr("ui.photo_place.help"))
+        row.addWidget(self.place)
         self.along = Button(ctx.theme, ctx.tr("ui.files.take_all"), icon="luggage", small=True)
         self.along.clicked.connect(self.toggle_along)
         row.addWidget(self.along)
@@ -61,6 +72,7 @@ class AttachmentsPanel(Card):
         """What is added from now on hangs on this record, also before it was read and can be shown."""
         if (kind, id) != (self._kind, self._id):
             self._to_open.clear()
+            self.place.set_current(self._ctx.preferences.choices.photo_place)
         self._kind, self._id = kind, id
 
     def show_files(self, snapshot: Snapshot) -> None:
@@ -96,9 +108,9 @@ class AttachmentsPanel(Card):
 
     def attach(self, files: Iterable[Path]) -> None:
         """Copy files into the store, each its own undo step; one that cannot be read stops no other."""
-        ctx, kind, id = self._ctx, self._kind, self._id
+        ctx, kind, id, keep = self._ctx, self._kind, self._id, self.place.current() == KEEP
         for file in files:
-            self._add(file.name, lambda file=file: attach_file(ctx.desk, kind, id, file))  # type: ignore[misc]
+            self._add(file.name, partial(attach_file, ctx.desk, kind, id, file, keep_place=keep))
 
     def paste(self) -> bool:
         """Attach what the clipboard holds; False where that is neither files nor a picture."""
@@ -116,8 +128,16 @@ class AttachmentsPanel(Card):
         return True
 
     def _add(self, name: str, work: Callable[[], tuple[str, ChangeSet]]) -> None:
-        said = self._ctx.tr("ui.said.attached", name=name)
-        self._ctx.change(work, changes=lambda made: made[1], said=said)
+        """Add one; whether the place it told is in it any more is said with it."""
+        ctx = self._ctx
+
+        def added() -> tuple[ChangeSet, str]:
+            id, changes = work()
+            row = ctx.desk.store.get("attachment", id)
+            bare = row is not None and row["place_told"] == REMOVED
+            return changes, ctx.tr("ui.said.attached_bare" if bare else "ui.said.attached", name=name)
+
+        ctx.change(added, changes=lambda made: made[0], done=lambda made: ctx.say(made[1], undo=True))
 
     # ---- acting on one
     def open_file(self, row: Row) -> None:

@@ -1,6 +1,7 @@
 """What is pasted into or dropped on a line: files, pictures, chats, pages; kept with where it is from."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,8 @@ class PasteTaker(QObject):
         """Copy files in; one that cannot be read stops no other."""
         desk, note = self._ctx.desk, self._ctx.tr("ui.capture.source.dropped")
         for file in files:
-            self._ctx.read(lambda file=file: kept_copy(desk, file, note=note), self._keep, owner=self)  # type: ignore[misc]
+            work = partial(kept_copy, desk, file, note=note, keep_place=self._ctx.preferences.keeps_places)
+            self._ctx.read(work, self._keep, owner=self)
 
     def _take_text(self, mime: QMimeData) -> None:
         text = mime.text()

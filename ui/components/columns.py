@@ -13,6 +13,7 @@ from app.rules.phones import display_phone
 from app.services.cells import STAGE, editable_fields
 from app.services.grading import grades
 from ui.components.grade_signs import grade_names
+from ui.components.proof_signs import proof_names
 from ui.components.stage_marks import stage_mark
 from ui.context.context import Context
 from ui.models.columns import Cell, CellKind, Column, RowBadge, RowValues, check_column
@@ -21,7 +22,7 @@ from ui.theme.type_scale import Role
 
 ROW = "\x00row"
 NAMES = "\x00names"
-LIGHT, GRADE = "light", "grade"
+LIGHT, GRADE, PROOF = "light", "grade", "proof"
 NAME_WIDTH = 200
 DUE = "due_on"
 DUE_SOON = timedelta(days=7)
@@ -57,10 +58,14 @@ def columns_of(ctx: Context, kind: str, first: Sequence[str] = ()) -> list[Colum
     title = known.fields[known.title_field]
     rest = [field for field in known.list_fields if field.name != title.name]
     lit = [_light_column(ctx)] if kind == "project" else []
-    lit += [_grade_column(ctx)] if kind == "project" and grades(ctx.desk) else []
+    if kind == "project" and grades(ctx.desk):  # only where the rules in force grade at all
+        lit.append(_said_column(ctx, GRADE, ctx.tr("ui.grade.column"), grade_names(ctx)))
+    proved = (
+        [_said_column(ctx, PROOF, ctx.tr("ui.proof.column"), proof_names(ctx), 2)] if kind == "visit" else []
+    )
     ahead = [replace(_column(ctx, known.fields[name]), priority=0) for name in first]
     others = [_column(ctx, field) for field in rest if field.name not in first]
-    return [check_column(), *lit, _column(ctx, title, name=True), *ahead, *others]
+    return [check_column(), *lit, _column(ctx, title, name=True), *ahead, *others, *proved]
 
 
 def _light_column(ctx: Context) -> Column:
@@ -70,16 +75,17 @@ def _light_column(ctx: Context) -> Column:
     )
 
 
-def _grade_column(ctx: Context) -> Column:
-    """Only where the rules in force grade at all."""
+def _said_column(ctx: Context, key: str, title: str, names: Sequence[str], priority: int = 1) -> Column:
+    """What the rules say of a row, with a light: one of ``names``."""
     metrics = ctx.theme.metrics()
-    widest = max(metrics.horizontalAdvance(one) for one in grade_names(ctx)) * 100 // ctx.theme.percent
-    title = ctx.tr("ui.grade.column")
-    return Column(GRADE, title, _grade_cell, widest + 46, CellKind.LIGHT, 1, sortable=False)
+    widest = max(metrics.horizontalAdvance(one) for one in names) * 100 // ctx.theme.percent
+    return Column(
+        key, title, lambda values: _said_cell(values, key), widest + 46, CellKind.LIGHT, priority, False
+    )
 
 
-def _grade_cell(values: RowValues) -> Cell:
-    shown = cast(Any, values.get(GRADE))
+def _said_cell(values: RowValues, key: str) -> Cell:
+    shown = cast(Any, values.get(key))
     if shown is None:
         return Cell("")
     return Cell(shown.text, light=shown.level, tooltip=shown.whole)

@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.model.row import Row
@@ -13,15 +12,14 @@ from app.rules.grade_words import barred_words, grade_name, high_words, summary
 from app.rules.grading import GRADES, Graded, graded
 from app.services.grading import BARRED, UNKNOWN
 from app.services.policy import pack_of
+from ui.components.pick_filter import PickFilter
 from ui.context.context import Context
 from ui.models.columns import Level
 from ui.theme.tokens import Token
 from ui.theme.type_scale import Role
-from ui.widgets.button import Button, ButtonKind
 from ui.widgets.card import Box, Card, Icon
 from ui.widgets.label import Label
 from ui.widgets.marks import Light
-from ui.widgets.menu import Menu
 from ui.widgets.nesting import nest
 
 _SIGNS: Mapping[bool | None, tuple[str, Token]] = {
@@ -120,14 +118,11 @@ class GradeCard(Card):
         self.lines.append(words)
 
 
-class GradeFilter(Button):
+class GradeFilter(PickFilter):
     """Which grade the list shows."""
 
     def __init__(self, ctx: Context, choose: Callable[[str], None]) -> None:
-        words = ctx.tr("ui.grade.all")
-        super().__init__(ctx.theme, words, ButtonKind.QUIET, small=True, menu_arrow=True)
-        self._ctx, self._choose, self.wanted = ctx, choose, ""
-        self.clicked.connect(self.open_menu)
+        super().__init__(ctx, ctx.tr("ui.grade.all"), "ui.grade.by", choose)
 
     def choices(self) -> dict[str, str]:
         """Everything, each grade of the rules in force, what is barred, what is not known."""
@@ -137,18 +132,3 @@ class GradeFilter(Button):
         names = {word: grade_name(pack, row, ctx.words) for word, row in rows.items()}
         last = {BARRED: ctx.tr("ui.grade.barred"), UNKNOWN: ctx.tr("ui.grade.with_unknown")}
         return {"": ctx.tr("ui.grade.all"), **names, **last}
-
-    def open_menu(self) -> Menu:
-        """The choices under the button."""
-        menu = Menu(self._ctx.theme, self)
-        for word, name in self.choices().items():
-            menu.add(name, partial(self.choose, word), icon="check" if word == self.wanted else "")
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(self.mapToGlobal(QPoint(0, self.height() + 4)))
-        return menu
-
-    def choose(self, word: str) -> None:
-        """Show this grade alone, or with "" everything."""
-        self.wanted, name = word, self.choices()[word]
-        self.setText(self._ctx.tr("ui.grade.by", name=name) if word else name)
-        self._choose(word)

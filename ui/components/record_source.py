@@ -9,11 +9,13 @@ from app.model.row import Row
 from app.services.grading import only_graded
 from app.services.lights import OF_ANY_PROJECT, lights_of
 from app.services.lists import listed_ids
+from app.services.proofs import VISIT, only_proved
 from app.store.changed import PROJECT, Changes, Mark
 from app.store.lists import Asked
 from app.store.reading import Filter
-from ui.components.columns import GRADE, LIGHT, NAMES, ROW
+from ui.components.columns import GRADE, LIGHT, NAMES, PROOF, ROW
 from ui.components.grade_signs import grades_shown
+from ui.components.proof_signs import proofs_shown
 from ui.components.scope import Scope
 from ui.context.context import Context
 from ui.models.columns import RowValues
@@ -29,16 +31,19 @@ class RecordSource:
 
     def __init__(self, ctx: Context, kind: str, scope: Scope) -> None:
         self._ctx, self._kind, self.scope = ctx, kind, scope
-        self.graded = ""  # of projects: the one grade that is listed
+        self.picked = ""  # what is listed alone: of projects a grade, of visits what their photos prove
 
     def ids(self, query: TableQuery) -> Sequence[str]:
         """See ``RowSource``; the filters of a query are the store's."""
         ids = listed_ids(self._ctx.desk, self.asked(query), query.find)
-        return only_graded(self._ctx.desk, ids, self.graded) if self.graded else ids
+        if not self.picked:
+            return ids
+        narrow = only_graded if self._kind == PROJECT else only_proved
+        return narrow(self._ctx.desk, ids, self.picked)
 
     def among(self, query: TableQuery) -> Callable[[], Sequence[str]] | None:
         """What answers the ids where they are fewer than ``asked`` says; None where they are not."""
-        return partial(self.ids, query) if self.graded else None
+        return partial(self.ids, query) if self.picked else None
 
     def asked(self, query: TableQuery) -> Asked:
         """What the store is asked for, words to find apart."""
@@ -54,7 +59,7 @@ class RecordSource:
             return News(self.ids(query), self._touches(found) if found is not None else None, as_of)
 
     def _touches(self, changes: Changes) -> Touches | None:
-        if changes.kinds & _OF_ANY_ROW:
+        if changes.kinds & _OF_ANY_ROW or (self._kind == VISIT and "attachment" in changes.kinds):
             return None
         own = changes.ids.get(self._kind, frozenset())
         if self._kind == PROJECT:
@@ -71,7 +76,10 @@ class RecordSource:
         with self._ctx.desk.store.reads.as_one():
             found = self._ctx.desk.store.rows(self._kind, ids)
             shown = with_names(self._ctx, found)
-            if self._kind != "project":
+            if self._kind == VISIT:
+                proved = proofs_shown(self._ctx, found)
+                return [{**values, PROOF: proved.get(str(values["id"]))} for values in shown]
+            if self._kind != PROJECT:
                 return shown
             lights = lights_of(self._ctx.desk, found)
             graded = grades_shown(self._ctx, found)

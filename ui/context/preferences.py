@@ -15,12 +15,15 @@ from ui.theme.theme import Density, Mode
 
 SETTING = "desktop"
 IN_THE_OPEN = ("language", "mode", "text_size", "rail_collapsed")
+OUT, KEEP = PHOTO_PLACES = ("out", "keep")
 TEXT_SIZES = (100, 125, 150, 175, 200)
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """Everything the user can choose about the looks; ``text_size`` in percent."""
+    """Everything the user can choose about the looks; ``text_size`` in percent. ``photo_place``: whether the
+    place that a photo tells is taken out of it before it is stored.
+    """
 
     language: str = DEFAULT_LANGUAGE
     mode: str = Mode.AUTO.value
@@ -29,6 +32,7 @@ class Choices:
     unit: str = Unit.YI.value
     inspector_open: bool = True
     rail_collapsed: bool = False
+    photo_place: str = OUT
 
 
 class Preferences:
@@ -65,6 +69,11 @@ class Preferences:
     def unit(self) -> Unit:
         return Unit(self._choices.unit)
 
+    @property
+    def keeps_places(self) -> bool:
+        """Whether photos keep the place they tell."""
+        return self._choices.photo_place == KEEP
+
     def set(self, **changed: Any) -> None:
         """Change some choices."""
         self._choices = replace(self._choices, **changed)
@@ -96,6 +105,7 @@ def _sound(found: Mapping[str, Any]) -> Choices:
         "unit": tuple(unit.value for unit in Unit),
         "inspector_open": (True, False),
         "rail_collapsed": (True, False),
+        "photo_place": PHOTO_PLACES,
     }
     for field in fields(Choices):
         if field.name in found and found[field.name] in allowed[field.name]:

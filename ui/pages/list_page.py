@@ -18,6 +18,8 @@ from ui.components.grade_signs import GradeFilter
 from ui.components.inspector_panel import InspectorPanel
 from ui.components.list_sums import ListSums
 from ui.components.page import Page, PageHeader, column_layout
+from ui.components.pick_filter import PickFilter
+from ui.components.proof_signs import ProofFilter
 from ui.components.record_source import RecordSource
 from ui.components.view_menu import ViewMenu
 from ui.context.context import Context
@@ -66,8 +68,9 @@ class ListPage(Page):
         parts = self.grid, self.source, self.row_actions, self.filters
         self.layouts = ListLayouts(ctx, self.name, self.spec.kind, *parts)
         self.filters.add_tool(self.layouts.by_button)
-        if self.spec.kind == "project" and grades(ctx.desk):
-            self.filters.add_tool(GradeFilter(ctx, self._show_grade))
+        self.picks = self._pick_filter()
+        if self.picks is not None:
+            self.filters.add_tool(self.picks)
         self.views = ViewMenu(ctx, self.name, self.spec.kind, self.view_state)
         self.filters.add_head(self.views)
         self.inspector = InspectorPanel(ctx, self.spec.kind, self.row_actions.open_menu_under)
@@ -90,8 +93,13 @@ class ListPage(Page):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.splitter)
 
-    def _show_grade(self, wanted: str) -> None:
-        self.source.graded = wanted
+    def _pick_filter(self) -> PickFilter | None:
+        if self.spec.kind == "project" and grades(self.ctx.desk):
+            return GradeFilter(self.ctx, self._show_picked)
+        return ProofFilter(self.ctx, self._show_picked) if self.spec.kind == "visit" else None
+
+    def _show_picked(self, wanted: str) -> None:
+        self.source.picked = wanted
         self.table.refresh()
 
     def _make_table(self) -> WindowTable:
@@ -156,6 +164,7 @@ class ListPage(Page):
         self.grid.columns_changed.connect(self._keep_columns)
         self.inspector.closed.connect(self.toggle_inspector)
         named = {field.target for field in self.kind.references}  # of whose titles are shown
+        named |= {"attachment"} if self.spec.kind == "visit" else set()
         ctx.hub.subscribe(self, {self.spec.kind, "conflict", *named}, self._changed)
         ctx.read(lambda: ctx.settings.get(f"columns.{self.name}", None), self._take_columns, owner=self)
         ctx.read(lambda: ctx.settings.get(f"layout.{self.name}", None), self.layouts.take, owner=self)
@@ -233,6 +242,7 @@ class ListPage(Page):
             scope,
             self.layouts.layout,
             self.layouts.by,
+            self.source.picked,
         )
 
     def show_view(self, state: ViewState) -> None:
@@ -242,6 +252,8 @@ class ListPage(Page):
         self.source.scope = self.spec.scopes[scope]
         self.editing.shows_deleted = self.shows_deleted
         self.table.choose_all(False)
+        if self.picks is not None:
+            self.picks.choose(state.picked)
         self.layouts.choose(state.layout, state.by)
         self.grid.set_hidden_columns(set(state.hidden))
         self.table.order_by(state.order)
@@ -272,7 +284,7 @@ class ListPage(Page):
         self.views.show_name()
         self.header.count.setText(self.ctx.tr("ui.list.count", count=count))
         self._fit_tools()
-        searching = bool(self.filters.words or self.filters.filters)
+        searching = bool(self.filters.words or self.filters.filters or self.source.picked)
         key = "filtered" if searching else DELETED if self.shows_deleted else self.name
         action = "" if key == DELETED else "ui.empty.clear" if searching else f"ui.new.{self.name}"
         self.empty.set_sentence(self.ctx.tr(f"ui.empty.{key}"))
@@ -295,7 +307,9 @@ class ListPage(Page):
         self.ctx.record_asked.emit(self.spec.kind, id)
 
     def _fill_emptiness(self) -> None:
-        if self.filters.words or self.filters.filters:
+        if self.filters.words or self.filters.filters or self.source.picked:
+            if self.picks is not None and self.picks.wanted:
+                self.picks.choose("")
             self.filters.find_line.clear()
             self.filters.set_filters([])
         else:

@@ -21,6 +21,7 @@ from ui.components.grade_signs import GradeCard, grade_shown
 from ui.components.kept_cards import KeptCards
 from ui.components.life_cards import NextStageCard, NodesCard
 from ui.components.promises_card import PromisesCard
+from ui.components.proof_card import ProofCard, proof_of
 from ui.components.reach_cards import LaterCard, TiesCard, WaysCard
 from ui.components.record_cards import Columns, RecordsCard, StepsCard
 from ui.components.record_menu import visit_links
@@ -138,6 +139,9 @@ class Overview(QWidget):
         if row.kind == "reception" and snapshot.reception is not None:
             return self._reception(snapshot, snapshot.reception)
         middle: list[QWidget] = self._owed(snapshot) if row.kind in _WITH_STEPS else []
+        if row.kind == "visit":
+            proof = proof_of(snapshot)
+            middle.append(self._keep("proof", proof, row, lambda: ProofCard(self._ctx, proof)))
         if row.kind in ("project", "company", "visit"):
             middle.append(self._people(snapshot))
         middle += [

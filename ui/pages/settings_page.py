@@ -20,7 +20,7 @@ from ui.components.saving import ask_where
 from ui.components.sync_monitor import SyncMonitor
 from ui.context.context import Context
 from ui.context.headquarters import Enrolled
-from ui.context.preferences import TEXT_SIZES
+from ui.context.preferences import PHOTO_PLACES, TEXT_SIZES
 from ui.dialogs.handover_dialog import HandoverDialog
 from ui.dialogs.rules_dialog import RulesDialog
 from ui.theme.theme import Density, Mode
@@ -53,7 +53,8 @@ class SettingsPage(Page):
         self._hq_body = QVBoxLayout()
         nest(self._hq.body, self._hq_body)
         self.rules = RulesCard(ctx, lambda pack: ctx.dialog_asked.emit(RulesDialog(ctx, pack)))
-        cards = (self._looks(), self._hq, self._post(), self.rules, self._data(), about_card(ctx.theme))
+        own = (self._looks(), self._hq, self._photos(), self._post())
+        cards = (*own, self.rules, self._data(), about_card(ctx.theme))
         for card in cards:
             column.addWidget(card)
         content.setMaximumWidth(px(WIDTH + 40))  # wrapped lines are measured at the width they get
@@ -136,6 +137,17 @@ class SettingsPage(Page):
     def _set_density(self, density: str) -> None:
         self.ctx.preferences.set(density=density)
         self.ctx.theme.set_density(Density[density])
+
+    # ---- photos
+    def _photos(self) -> Card:
+        ctx, chosen = self.ctx, self.ctx.preferences.choices.photo_place
+        card = Card(ctx.theme, ctx.tr("ui.settings.photos"))
+        options = [(one, ctx.tr(f"ui.photo_place.{one}")) for one in PHOTO_PLACES]
+        self.photo_place = self._choice(
+            card, "photo_place", options, chosen, lambda place: ctx.preferences.set(photo_place=place)
+        )
+        card.body.addWidget(Label(ctx.tr("ui.photo_place.help"), Role.META, "text.3", wrap=True))
+        return card
 
     # ---- headquarters
     def _enrolment_changed(self) -> None:

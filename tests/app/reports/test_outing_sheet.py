@@ -11,7 +11,7 @@ from app.rules.outings import Tally
 
 
 def test_one_sheet_by_leader_and_one_by_unit() -> None:
-    lines = [Tally("=陈县长", 2, 8, 2, 1, 4, 2, 1), Tally("", 1, 2, 0, 0, 0, 0, 0)]
+    lines = [Tally("=陈县长", 2, 8, 2, 1, 4, 3, 2, 1), Tally("", 1, 2, 0, 0, 0, 0, 0, 0)]
     content = outing_workbook(
         {"leader": lines, "unit": lines[:1]}, date(2026, 1, 1), date(2026, 6, 30), Translator("zh_CN")
     )
@@ -20,5 +20,5 @@ def test_one_sheet_by_leader_and_one_by_unit() -> None:
     sheet = book["带队领导"]
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
     assert rows[0][0] == "2026-01-01 至 2026-06-30"
-    assert rows[2] == ["=陈县长", 2, 8, 2, 1, 4, 2, 1] and sheet["A3"].data_type == "s"
+    assert rows[2] == ["=陈县长", 2, 8, 2, 1, 4, 3, 2, 1] and sheet["A3"].data_type == "s"
     assert rows[3][0] == "（未填写）"

@@ -39,6 +39,7 @@ _FORMATS: dict[Format, Any] = {
     Format.PHONE: ["+8613800138000"],
     Format.EMAIL: "chen@example.com",
     Format.BIRTHDAY: "1972-08-15",
+    Format.COORDINATES: "31.30000,120.58000",
 }
 REFUSED = {
     "hq.refused.read_only": "reads",

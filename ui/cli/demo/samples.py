@@ -17,7 +17,7 @@ from ui.cli.demo.grades import grade_samples
 from ui.cli.demo.journey import Journey
 from ui.cli.demo.outings import plan_outings
 from ui.cli.demo.scores import date_signings, sample, set_scores
-from ui.cli.demo.site_photos import hang_files, picture_offers
+from ui.cli.demo.site_photos import hang_files, photograph_visits, picture_offers
 from ui.cli.demo.sittings import hold_meetings
 
 RULES = "yunxi"  # the demo city's own pack, with a composite score
@@ -47,6 +47,7 @@ def demo_profile(folder: Path, translator: Translator) -> Iterator[Profile]:
             book_samples(journey.stationed.desk)
             hold_meetings(journey.stationed.desk, samples, translator)
             plan_outings(journey.stationed.desk)
+            photograph_visits(journey.stationed.desk, translator)
             date_signings(journey.stationed.desk, samples)
             record_dealings(journey.stationed.desk, samples)
             journey.publish_rules(samples / RULES)

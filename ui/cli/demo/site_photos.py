@@ -3,12 +3,19 @@
 import io
 import random
 from collections.abc import Mapping
+from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from app.i18n import Translator
 from app.reasons import Reason
+from app.rules.visits import took_place
 from app.services import carrying
 from app.services.attaching import attach_bytes
 from app.services.desk import Desk
+from app.services.records import change_record
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 SKIES = ((118, 160, 206), (222, 178, 132), (150, 170, 178), (92, 122, 168))
 FULL = Reason("error.unit_files_full", {"used": 2040, "limit": 2048})
@@ -35,6 +42,41 @@ def picture_offers(desk: Desk, translator: Translator) -> None:
             attach_bytes(desk, "offer", id, iter([_photo(number)]), name=translator.tr(f"demo.file.{name}"))
 
 
+def photograph_visits(desk: Desk, translator: Translator) -> None:
+    """Photos of the newest visit that was made: that day near the firm, and of the day before, no place."""
+    made = [
+        row
+        for row in desk.store.rows("visit", desk.store.ids("visit", sort=(("visited_on", True),)))
+        if took_place(row.values) and row["company_id"]
+    ]
+    for visit in made[:1]:
+        change_record(desk, "company", visit["company_id"], {"coordinates": "31.3010,120.5810"})
+        shots = (("visit", 0, "14:05:20", (31.30951, 120.57302)), ("visit_gate", 1, "16:40:00", None))
+        for number, (name, before, hour, place) in enumerate(shots):
+            day = visit["visited_on"] - timedelta(days=before)
+            photo = _photo(number, exif=_note(f"{day:%Y:%m:%d} {hour}", place))
+            title = translator.tr(f"demo.file.{name}")
+            attach_bytes(desk, "visit", visit.id, iter([photo]), name=title, keep_place=True)
+
+
+def _note(taken: str, place: tuple[float, float] | None) -> "Image.Exif":
+    from PIL import Image
+
+    note = Image.Exif()
+    note[0x010F], note[0x0110] = "Outpost", "Outpost demo camera"
+    note.get_ifd(0x8769)[0x9003] = taken
+    if place is not None:
+        told = note.get_ifd(0x8825)
+        told[1], told[2], told[3], told[4] = "N", _parts(place[0]), "E", _parts(place[1])
+    return note
+
+
+def _parts(degrees: float) -> tuple[float, float, float]:
+    whole, rest = divmod(degrees, 1)
+    minutes, rest = divmod(rest * 60, 1)
+    return whole, minutes, round(rest * 60, 2)
+
+
 def _is_over(desk: Desk, id: str) -> bool:
     row = desk.store.get("project", id)
     return row is None or row["stage"] in ("lost", "paused")
@@ -55,7 +97,7 @@ def _settle(desk: Desk, attachment: str, name: str) -> None:
         carrying.drop_copy(desk, attachment)
 
 
-def _photo(number: int) -> bytes:
+def _photo(number: int, exif: "Image.Exif | None" = None) -> bytes:
     """A hall on a field under one of four skies, 1200 × 800, JPEG."""
     from PIL import Image, ImageDraw, ImageFilter
 
@@ -76,5 +118,5 @@ def _photo(number: int) -> bytes:
             for y in range(top + 20, 540, 48):
                 draw.rectangle((x, y, x + 20, y + 26), fill=(70, 96, 128))
     out = io.BytesIO()
-    image.filter(ImageFilter.GaussianBlur(0.8)).save(out, "JPEG", quality=88)
+    image.filter(ImageFilter.GaussianBlur(0.8)).save(out, "JPEG", quality=88, exif=exif or Image.Exif())
     return out.getvalue()

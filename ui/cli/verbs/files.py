@@ -10,8 +10,9 @@ from ui.cli.session import Session
 
 
 def attach(session: Session, arguments: Arguments) -> Answer:
-    """Keep a copy of a file with a record."""
-    id, _ = attach_file(session.desk, arguments["kind"], arguments["id"], arguments["file"])
+    """Keep a copy of a file with a record; the place that a photo tells is taken out unless it is to stay."""
+    keep = arguments["place"] == "keep"
+    id, _ = attach_file(session.desk, arguments["kind"], arguments["id"], arguments["file"], keep_place=keep)
     return {
         "kind": "attachment",
         "id": id,
