@@ -45,7 +45,15 @@ PART_SCENES = (
     *(("circles", tab) for tab in ("introductions", "relations", "returnees", "returnees/fairs", "startups")),
     *(
         ("pursuit", tab)
-        for tab in ("targets/coverage", "target_lists", "chains", "chain_nodes", "offers", "offers/whole")
+        for tab in (
+            "targets/coverage",
+            "target_lists",
+            "chains",
+            "chain_nodes",
+            "demands",
+            "offers",
+            "offers/whole",
+        )
     ),
     ("contracts", "instalments"),
 )

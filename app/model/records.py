@@ -26,6 +26,7 @@ from app.model.columns import (
     yes_no,
 )
 from app.model.contracts import Contract, Instalment
+from app.model.demands import Demand
 from app.model.field import Format, Merge
 from app.model.funds import FundCommitment, FundEntry, MonthLock, MonthReopening, TaxReturn
 from app.model.life import STAGES, Listing, Node, StageMove, TeamMember
@@ -350,6 +351,7 @@ ALL: tuple[type[Record], ...] = (
     ChainNode,
     Startup,
     Offer,
+    Demand,
     Returnee,
     Goal,
     Bulletin,

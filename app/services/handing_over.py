@@ -10,6 +10,7 @@ from app.model.outings import PLANNED
 from app.model.row import Row
 from app.reasons import Reason
 from app.rules.validation import Problem
+from app.services.demands import OVER as DEMANDS_OVER
 from app.services.desk import Desk
 from app.services.errors import InvalidRecord
 from app.services.records import checked_values
@@ -27,6 +28,8 @@ OWNED: Mapping[str, tuple[str, str]] = {
     "target": ("assigned_to", ""),
     "contact": ("kept_by", ""),
     "organisation": ("kept_by", ""),
+    "reception": ("handler", ""),
+    "demand": ("kept_by", ""),
 }
 _SETTLED_TARGETS = ("landed", "dropped")
 
@@ -52,6 +55,8 @@ def in_hand(desk: Desk, name: str) -> InHand:
         filters = [Filter(field, "eq", name), *([Filter(over, "empty")] if over else [])]
         found[kind] = desk.store.rows(kind, desk.store.ids(kind, filters=filters))
     found["target"] = [row for row in found["target"] if row["standing"] not in _SETTLED_TARGETS]
+    found["demand"] = [row for row in found["demand"] if row["state"] not in DEMANDS_OVER]
+    found["reception"] = [row for row in found["reception"] if (row["state"] or PLANNED) == PLANNED]
     members = desk.store.rows(MEMBER, desk.store.ids(MEMBER, filters=[Filter("name", "eq", name)]))
     found[MEMBER] = [row for row in members if _current(row, desk.today())]
     planned = desk.store.rows("visit", desk.store.ids("visit", filters=[Filter("state", "eq", PLANNED)]))

@@ -27,6 +27,7 @@ DEFAULTS: Mapping[str, Mapping[str, Any]] = {
     "project": {"stage": "lead"},
     "visit": {"kind": "outward"},
     "reception": {"state": "planned"},
+    "demand": {"state": "open"},
 }
 
 

@@ -41,6 +41,24 @@ OUTINGS = (
         ),
     ),
     Command(
+        "demands",
+        "demands.demands",
+        (
+            Parameter("what", required=True, choices=("list", "raise", "met", "drop")),
+            Parameter("id", metavar="ID"),
+            Parameter("everything", Reads.FLAG, "--all", default=False),
+        ),
+    ),
+    Command(
+        "landing",
+        "landing.landing",
+        (
+            Parameter("id", required=True, metavar="ID"),
+            Parameter("choose", flag="--choose", metavar="WORD"),
+            Parameter("equal", Reads.FLAG, "--equal", default=False),
+        ),
+    ),
+    Command(
         "grade",
         "grading.grade",
         (

@@ -176,7 +176,7 @@ class PlacementCard(Card):
         told = [ctx.tr("ui.placement.counts" if placed.counts else "ui.placement.not_counted")]
         told += [pack.word("site", placed.site).said(said)] if placed.site else []
         told += [pack.word("why", str(why)).said(said)] if why else []
-        line.addWidget(stretching(ctx.tr("policy.and").join(told)), 1)
+        line.addWidget(stretching(ctx.tr("ui.placement.join").join(told)), 1)
         self.body.addWidget(holder)
         row = placed.decision.row
         source = pack.source_text(row.source, said)

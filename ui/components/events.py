@@ -45,6 +45,7 @@ ICONS: Mapping[str, str] = {
     "chain_node": "factory",
     "startup": "briefcase",
     "offer": "layers",
+    "demand": "inbox",
     "returnee": "user",
 }
 _VISIT_ICONS: Mapping[str, str] = {

@@ -53,6 +53,7 @@ def row_detail(ctx: Context, row: Row) -> str:
         "greeting": ("due_on",),
         "startup": ("industry", "place"),
         "offer": ("industry", "investment"),
+        "demand": ("side", "due_on"),
         "promise": ("due_on", "outcome"),
         "squad": ("unit",),
         "reception": ("starts_on", "state"),

@@ -14,6 +14,7 @@ from app.services.continuing import Continuation, continuation
 from app.services.contracts import Deeds, deeds_of
 from app.services.desk import Desk
 from app.services.key_lists import listings_of
+from app.services.landing import Landing, proposed
 from app.services.life import missing_for_next, moves_of
 from app.services.lights import lights_of
 from app.services.node_plans import done_on, nodes_of
@@ -56,6 +57,7 @@ class ProjectLife:
     deeds: Deeds
     continuation: Continuation | None = None
     grade: tuple[Pack, Graded] | None = None
+    landing: Landing | None = None
 
 
 def load_life(desk: Desk, row: Row) -> ProjectLife | None:
@@ -81,6 +83,7 @@ def load_life(desk: Desk, row: Row) -> ProjectLife | None:
         deeds=deeds_of(desk, row, funds.total),
         continuation=continuation(desk, row),
         grade=(pack, grade) if grade is not None else None,
+        landing=proposed(desk, row),
     )
 
 

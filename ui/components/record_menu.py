@@ -13,6 +13,7 @@ from app.services.chains import lead_of_tie
 from app.services.claims import CLAIMABLE
 from app.services.desk import Desk
 from app.services.records import complete_step, delete_records, restore_records
+from ui.components.demand_actions import add_demand_lines
 from ui.components.table_menu import copy_words
 from ui.components.target_actions import add_target_lines
 from ui.components.trip_adding import ADDABLE, add_trip_line
@@ -90,6 +91,8 @@ def add_kind_lines(ctx: Context, menu: Menu, row: Row, ids: Sequence[str], *, hi
         menu.add(ctx.tr("ui.new.title.reception"), new, icon="office")
     if kind == "target":
         add_target_lines(ctx, menu, ids)
+    if kind == "demand":
+        add_demand_lines(ctx, menu, ids)
     if kind == "relation":
         add_lead_of_tie(ctx, menu, row)
     if kind in CLAIMABLE:

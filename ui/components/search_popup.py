@@ -48,7 +48,7 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 ORDER = (
     *("contact", "company", "project", "visit", "next_step", "trip", "reception", "attachment"),
-    *("organisation", "target", "target_list", "chain_node", "startup", "returnee", "offer"),
+    *("organisation", "target", "target_list", "chain_node", "startup", "returnee", "offer", "demand"),
     *("greeting", "introduction", "relation"),
 )
 

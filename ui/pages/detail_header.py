@@ -17,6 +17,7 @@ from app.services.desk import Desk
 from app.services.node_plans import complete_node
 from app.services.records import complete_step, delete_records, restore_records
 from app.services.reviews import finish_service
+from ui.components.demand_actions import add_demand_lines
 from ui.components.grade_signs import barred_sign
 from ui.components.kept_cards import KeptCards
 from ui.components.key_figures import KeyFigures, figures_of
@@ -75,6 +76,7 @@ _GROUPS = {
     "target": ("pursuit", "targets"),
     "target_list": ("pursuit", "target_lists"),
     "chain_node": ("pursuit", "chain_nodes"),
+    "demand": ("pursuit", "demands"),
     "offer": ("pursuit", "offers"),
     "contract": ("contracts", "deeds"),
     "instalment": ("contracts", "instalments"),
@@ -295,8 +297,12 @@ class DetailHeader(Surface):
             add_trip_line(ctx, menu, row.kind, [row.id])
         if row.kind == "target":
             add_target_lines(ctx, menu, [row.id])
+        if row.kind == "demand":
+            add_demand_lines(ctx, menu, [row.id])
         if row.kind == "company":
             begin = {"company_id": row.id}
+            demand = partial(ctx.new_asked.emit, "demand", begin)
+            menu.add(ctx.tr("ui.new.demands"), demand, icon="inbox")
             menu.add(ctx.tr("ui.card.add_contact"), lambda: ctx.new_asked.emit("contact", begin), icon="user")
         if row.kind in CLAIMABLE:
             menu.add(ctx.tr("ui.claim.title"), lambda: ctx.claim_asked.emit(row.kind, row.id), icon="flag")

@@ -84,6 +84,6 @@ PARTS: Mapping[str, tuple[str, ...]] = {
         *("natives", "organisations", "greetings", "introductions"),
         *("relations", "returnees", "startups"),
     ),
-    "pursuit": ("targets", "target_lists", "chains", "chain_nodes", "offers"),
+    "pursuit": ("targets", "target_lists", "chains", "chain_nodes", "demands", "offers"),
     "contracts": ("deeds", "instalments"),
 }

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.model.pointing import MERGEABLE
 from app.services.records import complete_step, delete_records, restore_records
+from ui.components import demand_actions
 from ui.components.record_menu import add_kind_lines
 from ui.components.table_menu import add_copy_lines, tell_copied
 from ui.components.target_actions import (
@@ -70,6 +71,9 @@ class ListActions:
             ):
                 shortcut = QShortcut(QKeySequence(keys), grid, context=Qt.ShortcutContext.WidgetShortcut)
                 shortcut.activated.connect(partial(self._with_targets, act))
+        if self._kind == "demand":
+            shortcut = QShortcut(QKeySequence(LEAD_KEYS), grid, context=Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(partial(self._with_targets, demand_actions.make_leads))
 
     # ---- acting
     def _with_targets(self, act: Callable[[Context, Sequence[str]], None]) -> None:

@@ -19,6 +19,7 @@ from ui.components.events import timeline_entries, timeline_of
 from ui.components.fact_list import FactList
 from ui.components.grade_signs import GradeCard, grade_shown
 from ui.components.kept_cards import KeptCards
+from ui.components.landing_card import LandingCard
 from ui.components.life_cards import NextStageCard, NodesCard
 from ui.components.promises_card import PromisesCard
 from ui.components.proof_card import ProofCard, proof_of
@@ -38,17 +39,25 @@ W = TypeVar("W")
 RECENT = 8
 LABEL_WIDTH = 112
 _WITH_STEPS = ("project", "company", "contact", "visit")
-_SELDOM = ("organisation", "chain_node", "target", "greeting")  # cards that only show what there is
+_SELDOM = ("organisation", "chain_node", "target", "greeting", "demand")  # cards that only show what there is
 _RELATED = {
     "project": (("company", "ui.card.companies"),),
     "company": (
         *(("project", "ui.card.projects"), ("chain_node", "ui.page.chain_nodes")),
         *(("target", "ui.page.targets"), ("organisation", "ui.page.organisations")),
+        ("demand", "ui.page.demands"),
     ),
     "organisation": (("contact", "ui.card.people"), ("introduction", "ui.page.introductions")),
     "target_list": (("target", "ui.page.targets"),),
     "target": (("company", "ui.card.companies"), ("project", "ui.card.projects")),
-    "chain_node": (("company", "ui.card.companies"), ("chain_node", "ui.page.chain_nodes")),
+    "chain_node": (
+        *(("company", "ui.card.companies"), ("chain_node", "ui.page.chain_nodes")),
+        ("demand", "ui.page.demands"),
+    ),
+    "demand": (
+        *(("project", "ui.demands.leads"), ("company", "ui.demands.firm")),
+        ("chain_node", "ui.page.chain_nodes"),
+    ),
     "offer": (("project", "ui.card.projects"),),
     "startup": (("returnee", "ui.page.returnees"),),
     "introduction": (("project", "ui.card.projects"), ("organisation", "ui.page.organisations")),
@@ -195,6 +204,8 @@ class Overview(QWidget):
         if (graded := life.grade) is not None:
             shown = grade_shown(ctx, *graded)
             cards.insert(0, self._keep("grade", shown, row, lambda: GradeCard(ctx, *graded)))
+        if (landing := life.landing) is not None:
+            cards.append(self._keep("landing", landing, row, lambda: LandingCard(ctx, row, landing)))
         told = (life.nodes, life.counts)
         return [*cards, self._keep("nodes", told, row, lambda: NodesCard(ctx, row, life))]
 

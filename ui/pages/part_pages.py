@@ -1,5 +1,6 @@
 """The pages behind the tabs of “people from here”, of “targets”, of what is on offer and of “contracts”."""
 
+from app.model.demands import OPEN, TALKING
 from app.services.natives import NATIVE
 from app.store.reading import Filter
 from ui.components.page import Page
@@ -87,6 +88,12 @@ def part_spec(name: str) -> ListSpec:
         latest = (("signed_on", True),)
         return ListSpec(
             name, "contract", {"open": Scope((), latest), DELETED: Scope((), latest, deleted=True)}
+        )
+    if name == "demands":
+        soonest = (("due_on", False),)
+        still = Scope((Filter("state", "in", (OPEN, TALKING)),), soonest)
+        return ListSpec(
+            name, "demand", {"todo": still, "all": Scope((), soonest), DELETED: Scope(deleted=True)}
         )
     if name == "instalments":
         due = Scope((Filter("paid_on", "empty"),), (("due_on", False),))

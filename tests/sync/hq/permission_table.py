@@ -76,6 +76,7 @@ GROUPS = {
     "relation": "work",
     "target_list": "list",
     "offer": "list",
+    "demand": "work",
     "target": "work",
     "chain_node": "work",
     "startup": "work",

@@ -26,7 +26,7 @@ TYPED_KINDS = (
     *("squad", "promise", "reception", "reception_person", "reception_stop"),
     *("fund_commitment", "tax_return"),
     *("organisation", "greeting", "introduction", "relation", "target_list", "target", "chain_node"),
-    *("startup", "returnee", "offer", "appraisal_mark"),
+    *("startup", "returnee", "offer", "demand", "appraisal_mark"),
     *("goal", "lead_judgement", "posting", "merit"),
 )
 
