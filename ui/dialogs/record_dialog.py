@@ -166,6 +166,8 @@ class RecordDialog(WritingDialog):
             return {"starts_on": today, "leader": self._ctx.desk.actor, "kind": "squad"}
         if self.kind == "promise":
             return {"promised_on": today, "side": "ours", "owner": self._ctx.desk.actor}
+        if self.kind == "demand":
+            return {"told_on": today, "kept_by": self._ctx.desk.actor}
         return {"owner": self._ctx.desk.actor} if self.kind == "next_step" else {}
 
     def _say_where_it_goes(self) -> None:
