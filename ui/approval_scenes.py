@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from app.services.approvals import open_approvals
 from app.store.reading import Filter
+from ui.components.landing_card import LandingCard
 from ui.dialogs.meeting_dialogs import OutcomeDialog
 from ui.main_window import MainWindow
 from ui.pages.approvals_page import MEETINGS, SERVICES
@@ -26,6 +28,25 @@ def _services(window: MainWindow) -> QWidget:
 def _project(window: MainWindow) -> QWidget:
     """The project with an application, else any."""
     window.open_record("project", _project_id(window)).show_tab("approval")
+    return window
+
+
+def _landing(window: MainWindow) -> QWidget:
+    """The lead with the largest investment, at the card that proposes where it should land."""
+    leads = [Filter("stage", "in", ("lead", "negotiating")), Filter("investment", "filled")]
+    ids = window.ctx.desk.store.ids("project", filters=leads, sort=(("investment", True),))
+    for id in ids[:1]:
+        page = window.open_record("project", id)
+        page.show_tab("overview")
+
+        def reach() -> None:
+            for card in page.findChildren(LandingCard):
+                for area in page.findChildren(QScrollArea):
+                    if area.isAncestorOf(card):
+                        area.ensureWidgetVisible(card)
+
+        # Behind what the page itself has asked for.
+        window.ctx.read(lambda: None, lambda _none: QTimer.singleShot(100, page, reach), owner=page)
     return window
 
 
@@ -56,6 +77,7 @@ APPROVAL_SCENES: tuple[tuple[str, ApprovalScene], ...] = (
     ("approvals-meetings", _meetings),
     ("approvals-services", _services),
     ("project-approval", _project),
+    ("lead-landing", _landing),
     ("approval-file", _form("file", "project")),
     ("approval-step", _form("step", "approval", _OPEN)),
     ("approval-verdict", _form("verdict", "project")),

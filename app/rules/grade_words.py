@@ -7,7 +7,7 @@ from math import ceil, floor
 from app.i18n import Translator
 from app.policy.pack import Pack
 from app.policy.table import Row
-from app.rules.grading import Graded, High
+from app.rules.grading import Barred, Graded, High
 
 _PERCENT = ("technology", "linkage")
 
@@ -55,13 +55,15 @@ def summary(pack: Pack, grade: Graded, tr: Translator) -> str:
 
 def barred_words(pack: Pack, grade: Graded, tr: Translator) -> list[str]:
     """The lines of the negative list that are met, each with the word, the field and the source."""
-    return [
-        tr.tr(
-            "grade.barred",
-            name=pack.word("negative", one.row.id).said(tr.language),
-            word=one.word,
-            field=tr.tr(f"field.project.{one.field}"),
-            source=pack.source_text(one.row.source, tr.language),
-        )
-        for one in grade.barred
-    ]
+    return [barred_line(pack, one, tr) for one in grade.barred]
+
+
+def barred_line(pack: Pack, one: Barred, tr: Translator) -> str:
+    """One line of the negative list that is met."""
+    return tr.tr(
+        "grade.barred",
+        name=pack.word("negative", one.row.id).said(tr.language),
+        word=one.word,
+        field=tr.tr(f"field.project.{one.field}"),
+        source=pack.source_text(one.row.source, tr.language),
+    )

@@ -17,6 +17,7 @@ from app.rules.capture.slots import Capture, Chip, Slot
 from app.rules.refusals import RuleError
 from app.services.capture import Chosen, save_capture
 from app.services.drafts import Draft, new_draft
+from ui.components.barred_hint import BarredHint
 from ui.components.capture_draft import DraftKeeper
 from ui.components.capture_reader import CaptureReader, Reading
 from ui.components.capture_rows import ReadingRows
@@ -104,9 +105,10 @@ class CaptureDialog(WritingDialog):
         self.readings = ReadingRows(ctx)
         self.strip = FileStrip(ctx, self.line.insert)
         nest(self.body, head)
-        for widget in (self.box, self.claims, self._places(), self.strip):
+        self.barred = BarredHint(ctx)
+        for widget in (self.box, self.claims, self.barred, self._places(), self.strip):
             self.body.addWidget(widget)
-        self.body.setStretch(3, 1)
+        self.body.setStretch(4, 1)
         self.cancel_button.hide()
         self.note.setText(ctx.tr("ui.capture.keys"))
         self.another = Button(ctx.theme, ctx.tr("ui.capture.another"), ButtonKind.QUIET, hint="Ctrl+N")
@@ -189,6 +191,8 @@ class CaptureDialog(WritingDialog):
         if reading.capture == self.reading.capture:
             self.reading = reading
             self._show()
+            meant = reading.foreseen is not None and reading.foreseen.meant
+            self.barred.look({"summary": reading.capture.line} if meant else {})
 
     def _show(self) -> None:
         reading = self.reading

@@ -12,6 +12,7 @@ from app.model.registry import KINDS
 from app.services.claims import CLAIMABLE, record_and_claim
 from app.services.errors import InvalidRecord
 from app.services.records import DEFAULTS, create_record, log_visit
+from ui.components.barred_hint import BarredHint
 from ui.components.claim_hint import ClaimHint
 from ui.components.duplicate_hint import KINDS_CHECKED, DuplicateHint
 from ui.components.file_strip import FileStrip
@@ -70,6 +71,7 @@ class RecordDialog(WritingDialog):
         self.files = FileStrip(ctx, self._take_words)
         self.files.changed.connect(self._typed)
         self.hint = DuplicateHint(ctx, kind)
+        self.barred = BarredHint(ctx) if kind == "project" else None
         self.claims = ClaimHint(ctx, kind, self.form) if kind in CLAIMABLE else None
         self._lay_out()
         self.form.begin_with({**DEFAULTS.get(kind, {}), **self._defaults(), **values})
@@ -99,6 +101,8 @@ class RecordDialog(WritingDialog):
         column.setContentsMargins(ctx.theme.px(4), ctx.theme.px(4), ctx.theme.px(4), ctx.theme.px(4))
         column.setSpacing(ctx.theme.px(12))
         column.addWidget(self.hint)
+        if self.barred is not None:
+            column.addWidget(self.barred)
         column.addWidget(self.form)
         if self.kind == "visit":
             column.addWidget(self._files_row())
@@ -179,6 +183,8 @@ class RecordDialog(WritingDialog):
             self.hint.look(self.form.entered())
         if self.claims is not None:
             self.claims.look(self.form.entered())
+        if self.barred is not None:
+            self.barred.look(self.form.entered())
         if not self._made:
             self._ctx.keep(self._draft_name, self._draft() or None)
 

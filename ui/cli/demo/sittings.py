@@ -9,6 +9,7 @@ from app.i18n import Translator
 from app.services.approvals import file_approval, record_step
 from app.services.desk import Desk
 from app.services.meetings import plan_meeting, put_on_agenda, record_outcome, sitting
+from app.services.records import required_row
 from app.services.reviews import give_verdict, start_service
 from app.store.reading import Filter
 
@@ -37,7 +38,10 @@ def hold_meetings(desk: Desk, samples: Path, translator: Translator) -> None:
         )
     coming, _ = plan_meeting(desk, _dated(told["coming"], today), language=language)
     for id, application in zip(ids, told["applications"], strict=False):
-        made, _ = file_approval(desk, id, _dated(application["case"], today))
+        case = _dated(application["case"], today)
+        if required_row(desk, "project", id)["land"] is not None:
+            case.pop("land")  # what the project says of its land is what is applied for
+        made, _ = file_approval(desk, id, case)
         for step in application["steps"]:
             record_step(desk, made, _dated(step, today), language=language)
     put_on_agenda(desk, coming, ids[:1])
