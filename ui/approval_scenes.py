@@ -35,18 +35,19 @@ def _landing(window: MainWindow) -> QWidget:
     """The lead with the largest investment, at the card that proposes where it should land."""
     leads = [Filter("stage", "in", ("lead", "negotiating")), Filter("investment", "filled")]
     ids = window.ctx.desk.store.ids("project", filters=leads, sort=(("investment", True),))
-    for id in ids[:1]:
-        page = window.open_record("project", id)
-        page.show_tab("overview")
+    if not ids:
+        return window
+    page = window.open_record("project", ids[0])
+    page.show_tab("overview")
 
-        def reach() -> None:
-            for card in page.findChildren(LandingCard):
-                for area in page.findChildren(QScrollArea):
-                    if area.isAncestorOf(card):
-                        area.ensureWidgetVisible(card)
+    def reach() -> None:
+        for card in page.findChildren(LandingCard):
+            for area in page.findChildren(QScrollArea):
+                if area.isAncestorOf(card):
+                    area.ensureWidgetVisible(card)
 
-        # Behind what the page itself has asked for.
-        window.ctx.read(lambda: None, lambda _none: QTimer.singleShot(100, page, reach), owner=page)
+    # Behind what the page itself has asked for.
+    window.ctx.read(lambda: None, lambda _none: QTimer.singleShot(100, page, reach), owner=page)
     return window
 
 

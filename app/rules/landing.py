@@ -8,6 +8,7 @@ it, then the place where most of its industry landed already, then the one with 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
 from app.i18n import Translator
 from app.policy.explaining import conditions_said, label
@@ -16,6 +17,7 @@ from app.policy.table import FactsMissing, Row
 from app.rules.attribution import Carried, Credit
 from app.rules.counting import place
 from app.rules.project_facts import facts_of
+from app.rules.rounding import percent
 
 TABLE, PLACES, CONSENT = "placement", "place", "consent"
 FREE, BY_CONSENT, UNKNOWN, OUT = STANDINGS = ("free", "by_consent", "unknown", "out")
@@ -97,6 +99,8 @@ def platform_words(pack: Pack, one: Platform, tr: Translator) -> list[str]:
             if results.get(vocabulary)
         ]
     if one.good:
+        if one.unit_share != 1:
+            words.append(tr.tr("landing.share", share=percent(Fraction(one.unit_share), 0)))
         if one.ground.landed:
             words.append(tr.tr("landing.landed", count=one.ground.landed))
         if one.ground.sites:

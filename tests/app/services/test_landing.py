@@ -65,6 +65,8 @@ def test_a_lead_is_told_neighbours_and_sites_and_is_taken_to_one(desk: Desk) -> 
         "同行业已落地 1 个",
         "储备里有 1 处合适：城北一号地",
     ]
+    here = next(one for one in found.platforms if one.word == "here")
+    assert "引进单位计 50%" in platform_words(found.pack, here, ZH)
     with pytest.raises(InvalidRecord):
         take(desk, id, "nowhere")
     take(desk, id, "chengbei")
