@@ -33,6 +33,9 @@ class Component(StrEnum):
     WORKING = "working"
 
 
+COMPONENTS, SOURCES = tuple(Component), tuple(Source)  # to go through an enumeration takes five times as long
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One line; ``month`` its first day, ``amount`` 万元, ``corrects`` the id of another line or ""."""
@@ -108,11 +111,11 @@ class Figures:
     @property
     def total(self) -> Decimal:
         """What counts of all components."""
-        return sum((self.amount(one) for one in Component), ZERO)
+        return sum((self.amount(one) for one in COMPONENTS), ZERO)
 
     def told(self, source: Source, component: Component | None = None) -> Decimal | None:
         """What a source tells, corrections included; None where it is silent. Without component: of all."""
-        asked = Component if component is None else (component,)
+        asked = COMPONENTS if component is None else (component,)
         found = [
             amount
             for told in (self.own, self.back)
@@ -138,7 +141,7 @@ class Figures:
     @property
     def standing(self) -> Standing:
         """See ``Standing``. What differs component by component differs, though the sums may agree."""
-        told = {source: self.told(source) is not None for source in Source}
+        told = {source: self.told(source) is not None for source in SOURCES}
         if told[Source.PUBLISHED]:
             return Standing.PUBLISHED
         if told[Source.UNIT] and told[Source.DEPARTMENT]:

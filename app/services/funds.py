@@ -17,7 +17,7 @@ from app.rules.periods import months_later
 from app.services.desk import Desk
 from app.services.fund_records import ENTRY, Locks, entries, locked_by_unit
 from app.services.recognised import project_rows
-from app.services.sheet_lines import sheet_lines
+from app.services.sheet_lines import Lines, sheet_lines
 
 
 class MonthLocked(OutpostError):
@@ -28,17 +28,21 @@ class MonthLocked(OutpostError):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A month's sheet: its lines by unit and name, and their sums. ``pack``: whose rules it is told by."""
+    """A month's sheet: its lines by project, in the order of unit and name, and their sums.
+
+    ``pack``: whose rules it is told by; ``locked``: whether every line of it is published.
+    """
 
     month: date
-    lines: tuple[SheetLine, ...]
+    by_project: Lines
     sums: Sums
     pack: str
+    locked: bool = False
 
     @property
-    def locked(self) -> bool:
-        """Whether every line of it is published."""
-        return bool(self.lines) and all(line.locked for line in self.lines)
+    def lines(self) -> tuple[SheetLine, ...]:
+        """All of them; of thousands most are made for it."""
+        return tuple(self.by_project.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,8 @@ class CheckedFigure:
 def month_sheet(desk: Desk, month: date) -> Sheet:
     """The sheet of the month that ``month`` lies in; what did not change since is not read again."""
     found = sheet_lines(desk, month)
-    return Sheet(found.month, found.lines, found.sums, found.pack)
+    lines = found.by_project
+    return Sheet(found.month, lines, found.sums, found.pack, lines.locked)
 
 
 def open_month(desk: Desk, unit: str = "", *, after: date | None = None) -> date:

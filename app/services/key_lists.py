@@ -13,6 +13,7 @@ from app.reasons import Reason
 from app.rules.validation import Problem
 from app.services.desk import Desk
 from app.services.errors import InvalidRecord
+from app.services.kept_rows import kept_rows
 from app.services.records import checked_values, required_row
 from app.store.reading import Filter
 
@@ -123,8 +124,9 @@ def is_on(row: Row, day: date) -> bool:
 
 
 def all_listed(desk: Desk) -> Listed:
-    """All that was ever written of the lists."""
-    store = desk.store
-    entries = store.rows(LISTING, store.ids(LISTING))
-    projects = store.rows("project", sorted({row["project_id"] for row in entries}))
-    return entries, {row.id: row for row in projects if not row.deleted}
+    """All that was ever written of the lists; what did not change since is not read again."""
+    with desk.looking():
+        entries = kept_rows(desk, LISTING, desk.store.ids(LISTING), "lists")
+        wanted = sorted({row["project_id"] for row in entries.values()})
+        projects = kept_rows(desk, "project", wanted, "lists")
+    return list(entries.values()), {id: row for id, row in projects.items() if not row.deleted}

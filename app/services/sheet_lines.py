@@ -5,8 +5,8 @@ What is in order stays in order: lines go by unit, then by name, as both are sai
 
 from bisect import bisect_left, insort
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 from app.model.columns import MONEY_PLACES
 from app.rules.fund_ledger import NOTHING, Component, Entry, Figures, Source, figures, month_of
 from app.rules.month_sheet import SheetLine, Sums, is_expected, sums, with_lines
+from app.rules.recognition import Standards
 from app.services.desk import Desk
 from app.services.fund_records import PUBLISHING, Locks, Packs, entries
 from app.services.project_classes import OF_PROJECT, RAW, ProjectClasses, as_kept
@@ -23,6 +24,7 @@ from app.store.work import PACK
 
 SIGNED = ("signed", "landed", "construction", "completed", "producing", "on_books")
 KEPT_MONTHS = 3  # at a desk: each may have ten thousand lines
+FEW = 40  # lines that are told apart
 _PAGE = 1000
 _SHOWN = ("name", "stage", "contract_on", "reported_on", "contract_amount")
 _NAME = 1 + len(OF_PROJECT)
@@ -32,15 +34,80 @@ Place = tuple[bool, bool, str, str, str]
 """What a line is sorted by: those that nobody expects come last."""
 
 
+@dataclass(eq=False, slots=True)
+class _Kept:
+    """What a line is made of, amounts in fen; of thousands most are only looked at for the sums."""
+
+    project: str
+    name: str
+    unit: str
+    contract: int | None
+    before: int
+    month: Figures
+    standards: Standards
+    locked: bool
+    made: SheetLine | None = None
+
+    @property
+    def line(self) -> SheetLine:
+        """The line, made once."""
+        if self.made is None:
+            contract = None if self.contract is None else _wan(self.contract)
+            amounts = contract, _wan(self.before), self.month
+            self.made = SheetLine(
+                self.project, self.name, self.unit, *amounts, self.standards, locked=self.locked
+            )
+        return self.made
+
+
+class Lines(Mapping[str, SheetLine]):
+    """Lines by project in the order of the sheet, each made when it is asked for."""
+
+    def __init__(self, kept: Mapping[str, _Kept]) -> None:
+        self._kept = kept
+
+    def __getitem__(self, project: str) -> SheetLine:
+        return self._kept[project].line
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._kept)
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def __contains__(self, project: object) -> bool:
+        return project in self._kept
+
+    @property
+    def told(self) -> list[SheetLine]:
+        """Those of which anybody told anything in the month."""
+        return [one.line for one in self._kept.values() if one.month is not NOTHING]
+
+    def in_order(self, projects: Iterable[str]) -> "Lines":
+        """Those of ``projects``, in their order."""
+        return Lines({id: self._kept[id] for id in projects if id in self._kept})
+
+    @property
+    def locked(self) -> bool:
+        """Whether there are any, and every one is published."""
+        return bool(self._kept) and all(one.locked for one in self._kept.values())
+
+    def other_than(self, before: "Lines") -> frozenset[str] | None:
+        """The projects of which there is a line that was not among those ``before``; None: many."""
+        known = before._kept.get
+        found = frozenset([id for id, one in self._kept.items() if known(id) is not one])
+        return found if len(found) <= FEW else None
+
+
 @dataclass(frozen=True, slots=True)
 class SheetLines:
-    """``places``: where each project's line stands, ``lines`` in the order of the places."""
+    """``places``: where each project's line stands, all of them in order; ``by_project`` in their order."""
 
     month: date
     reader: "_Reader"
     of: Mapping[str, Place]
     places: Sequence[Place]
-    lines: tuple[SheetLine, ...]
+    kept: Mapping[str, _Kept]
     sums: Sums
 
     @property
@@ -48,22 +115,35 @@ class SheetLines:
         """Whose rules the open lines are told by."""
         return self.reader.pack
 
+    @property
+    def by_project(self) -> Lines:
+        """The lines, of which those are made that are asked for."""
+        return Lines(self.kept)
+
+    @property
+    def lines(self) -> tuple[SheetLine, ...]:
+        """All of them."""
+        return tuple(one.line for one in self.kept.values())
+
     def with_projects(self, ids: Sequence[str]) -> "SheetLines":
         """With the lines of these projects read again."""
-        of, places, lines = dict(self.of), list(self.places), list(self.lines)
-        gone, come = [], []
-        for id in ids:
+        found = {place[-1]: (place, one) for place, one in self.reader.read(ids)}
+        gone = [self.kept[id].line for id in ids if id in self.kept]
+        told = with_lines(self.sums, gone, [one.line for _, one in found.values()])
+        kept = {**self.kept, **{id: one for id, (_, one) in found.items()}}
+        moved = [id for id in ids if self.of.get(id) != (found[id][0] if id in found else None)]
+        if not moved:
+            return replace(self, kept=kept, sums=told)
+        of, places = dict(self.of), list(self.places)
+        for id in moved:
             if (place := of.pop(id, None)) is not None:
-                at = bisect_left(places, place)
-                del places[at]
-                gone.append(lines.pop(at))
-        for place, line in self.reader.read(ids):
-            insort(places, place)
-            lines.insert(bisect_left(places, place), line)
-            of[line.project] = place
-            come.append(line)
-        told = with_lines(self.sums, gone, come)
-        return SheetLines(self.month, self.reader, of, places, tuple(lines), told)
+                del places[bisect_left(places, place)]
+            if id in found:
+                insort(places, found[id][0])
+                of[id] = found[id][0]
+        return replace(
+            self, of=of, places=places, kept={place[-1]: kept[place[-1]] for place in places}, sums=told
+        )
 
 
 def sheet_lines(desk: Desk, month: date) -> SheetLines:
@@ -85,10 +165,39 @@ def read_lines(desk: Desk, month: date) -> SheetLines:
     """The same, read anew and kept nowhere."""
     desk.store.indexing.ready()  # quicker than in the midst of thousands of lines
     reader = _Reader(desk, month_of(month))
-    found = sorted(reader.read(), key=lambda one: one[0])
-    lines = tuple(line for _, line in found)
-    of = {line.project: place for place, line in found}
-    return SheetLines(reader.month, reader, of, [place for place, _ in found], lines, sums(lines))
+    found = sorted(reader.read(), key=_place_of)
+    kept = {one.project: one for _, one in found}
+    places = [place for place, _ in found]
+    return SheetLines(
+        reader.month, reader, dict(zip(kept, places, strict=True)), places, kept, _added(kept.values())
+    )
+
+
+def _place_of(found: tuple[Place, _Kept]) -> Place:
+    return found[0]
+
+
+def _added(kept: Iterable[_Kept]) -> Sums:
+    """The foot of the sheet. Most projects tell nothing in a month: of them only what was before is added
+    up, in whole fen, and no line is made.
+    """
+    told, quiet = list[SheetLine](), list[_Kept]()
+    for one in kept:
+        if one.month is NOTHING:
+            quiet.append(one)
+        else:
+            told.append(one.line)
+    contract = _wan(sum([one.contract for one in quiet if one.contract is not None]))
+    before = _wan(sum([one.before for one in quiet]))
+    found = sums(told)
+    return replace(
+        found,
+        lines=found.lines + len(quiet),
+        contract=found.contract + contract,
+        before=found.before + before,
+        cumulative=found.cumulative + before,
+        unknown=found.unknown + sum([one.standards.unknown for one in quiet]),
+    )
 
 
 class _Reader:
@@ -101,7 +210,7 @@ class _Reader:
         self._due: dict[tuple[str, str | None], bool] = {}
         self.pack = self._packs.of(month, None).id
 
-    def read(self, ids: Sequence[str] | None = None) -> list[tuple[Place, SheetLine]]:
+    def read(self, ids: Sequence[str] | None = None) -> list[tuple[Place, _Kept]]:
         """The lines of the sheet with their places, all or those of the projects ``ids``, in any order."""
         tallies, month = self._desk.store.tallies, self.month
         told = self._figures(tallies.months.lines(month, ids))
@@ -125,7 +234,7 @@ class _Reader:
             self._due[known] = is_expected(stage, day, self.month)
         return self._due[known]
 
-    def _line(self, row: RAW, far: SoFar, here: Figures) -> SheetLine:
+    def _line(self, row: RAW, far: SoFar, here: Figures) -> _Kept:
         id, month = row[0], self.month
         name, _, _, _, contract = row[_NAME:]
         kept, then, lock = None, row, None
@@ -133,9 +242,8 @@ class _Reader:
             kept, lock = self._locks.told(id, month), self._locks.at(id, row[1] or "", month)
             then = row if kept is None else as_kept(row, kept)
         _, standards = self._classes.of(self._packs.of(month, lock), then, far[1], kept)
-        amount = None if contract is None else _wan(contract)
         unit, locked = then[_UNIT] or "", lock is not None
-        return SheetLine(id, name or "", unit, amount, _wan(far[0]), here, standards.at(month), locked)
+        return _Kept(id, name or "", unit, contract, far[0], here, standards.at(month), locked)
 
     def _place(self, row: RAW, keys: Mapping[str, str]) -> Place:
         name, stage, *_ = row[_NAME:]

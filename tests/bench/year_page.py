@@ -30,7 +30,7 @@ from app.store.reading import Filter
 from app.store.turns import interpreter_shared
 from tests.bench.desktop import _desktop, until
 from ui.desktop import read_ahead
-from ui.models.window_table import TableQuery
+from ui.models.table_query import TableQuery
 from ui.pages.list_layouts import BOARD
 from ui.pages.rail_lists import LISTS as LISTS_SCOPE
 from ui.pages.scores_page import MERIT

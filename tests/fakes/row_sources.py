@@ -6,7 +6,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject
 
 from ui.models.columns import RowValues
-from ui.models.window_table import TableQuery
+from ui.models.table_query import TableQuery
 
 T = TypeVar("T")
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, cast
 
-from app.rules.fund_ledger import NOTHING, Component, Source, Standing
+from app.rules.fund_ledger import Component, Source, Standing
 from app.rules.month_sheet import SheetLine
 from app.services.funds import Sheet
 from app.services.month_locks import Recomputed
@@ -135,8 +135,7 @@ class Reconciled:
             line.project: known[line.project]
             if line.project in known and known[line.project][0] is line
             else (line, line.month.standing)
-            for line in sheet.lines
-            if line.month is not NOTHING
+            for line in sheet.by_project.told
         }
         told = [one for one in self._standings.values() if one[1] is not Standing.EMPTY]
         told.sort(key=lambda one: _ORDER.index(one[1]))

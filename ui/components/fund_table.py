@@ -1,6 +1,7 @@
 """A table of lines in memory, sorted by their values, with a sentence where there are none."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import islice
@@ -12,7 +13,9 @@ from ui.components.page import Surface
 from ui.components.table_menu import TableMenu
 from ui.context.context import Context
 from ui.models.columns import Column, RowValues
-from ui.models.window_table import TableQuery, WindowTable
+from ui.models.news import News, Touches
+from ui.models.table_query import TableQuery
+from ui.models.window_table import WindowTable
 from ui.theme.theme import Theme
 from ui.widgets.card import EmptyState
 from ui.widgets.grid.cell_painter import PADDING
@@ -23,14 +26,29 @@ MEASURED = 60
 WIDEST = 340
 
 
+VERSIONS = 8
+"""Of lines: how often they may be replaced while a table waits for its turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Version:
+    number: int
+    touched: frozenset[str] | None
+
+
 class KeptLines:
     """A ``RowSource`` over lines in memory, each with its ``id``; sorted by the values under the keys."""
 
     def __init__(self) -> None:
         self._rows: Mapping[str, RowValues] = {}
+        # Never changed, only replaced: it is read on another thread. The last is what ``_rows`` are.
+        self._versions: tuple[_Version, ...] = (_Version(0, None),)
 
-    def replace(self, rows: Mapping[str, RowValues]) -> None:
+    def replace(self, rows: Mapping[str, RowValues], touched: frozenset[str] | None = None) -> None:
+        """Have these lines; ``touched``: which are other than those before, None where any may be."""
         self._rows = rows
+        version = _Version(self._versions[-1].number + 1, touched)
+        self._versions = (*self._versions[1 - VERSIONS :], version)
 
     def ids(self, query: TableQuery) -> Sequence[str]:
         """See ``RowSource``; nothing comes last, whichever way round."""
@@ -40,6 +58,15 @@ class KeptLines:
             filled.sort(key=lambda id, key=key: _rank(rows[id][key]), reverse=descending)  # type: ignore[misc]
             found = filled + [id for id in found if rows[id].get(key) is None]
         return found
+
+    def news(self, query: TableQuery, since: Hashable) -> News:
+        """The ids, and which lines are other than in the version ``since``."""
+        versions = self._versions  # before the ids: what is replaced meanwhile is told once more
+        later = [one for one in versions if isinstance(since, int) and one.number > since]
+        touched = [one.touched for one in later if one.touched is not None]
+        known = isinstance(since, int) and since + len(touched) == versions[-1].number
+        touches = Touches(frozenset().union(*touched)) if known else None
+        return News(self.ids(query), touches, versions[-1].number)
 
     def rows(self, ids: Sequence[str]) -> Sequence[RowValues]:
         """See ``RowSource``."""
@@ -93,7 +120,7 @@ class LinesTable(Surface):
     def __init__(self, ctx: Context, columns: Sequence[Column], empty: str, action: str = "") -> None:
         super().__init__(ctx)
         self._source, self._widths = KeptLines(), Widths(ctx.theme)
-        self.table = WindowTable(self._source, columns, ctx.database, parent=self)
+        self.table = WindowTable(self._source, columns, ctx.database, news=self._source.news, parent=self)
         self.grid = Grid(ctx.theme, self.table)
         self.menu = TableMenu(ctx, self.grid, self.table)
         self.table.failed.connect(ctx.trouble)
@@ -112,10 +139,13 @@ class LinesTable(Surface):
         """Replace every line; the current one stays where it is still there."""
         self.show_by_id({str(row["id"]): row for row in rows})
 
-    def show_by_id(self, rows: Mapping[str, RowValues]) -> None:
-        """The same for rows by their id, in their order; of thousands only those in view are asked for."""
-        self._source.replace(rows)
+    def show_by_id(self, rows: Mapping[str, RowValues], touched: frozenset[str] | None = None) -> None:
+        """The same for rows by their id, in their order; of thousands only those in view are asked for.
+
+        ``touched``: which are other than those shown before; only they are painted again. None: any may be.
+        """
+        self._source.replace(rows, touched)
         first = [rows[id] for id in islice(rows, MEASURED)]
         self.grid.wish_widths(self._widths.asked(self.table.columns, first))
         self._stack.setCurrentWidget(self.grid if rows else self.empty)
-        self.table.refresh()
+        self.table.catch_up()

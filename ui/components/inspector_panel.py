@@ -37,6 +37,7 @@ class InspectorPanel(Inspector):
         super().__init__(ctx.theme)
         self._ctx, self._kind, self._id, self._on_menu = ctx, kind, "", on_menu
         self.facts: FactList | None = None
+        self.patient = False  # other records are in view: what is told of this one comes after them
         self._shown_id = ""
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -64,7 +65,7 @@ class InspectorPanel(Inspector):
         record of the kind took along shows here hardly ever (as what may be a duplicate), so the list is
         painted before.
         """
-        own = (self._kind, self._id) in changes.ids or self._kind not in changes.kinds
+        own = (self._kind, self._id) in changes.ids or not (self.patient or self._kind in changes.kinds)
         if own or not self._soon.isActive():
             self._soon.start(0 if own else OTHERS_AFTER_MS)
 

@@ -9,7 +9,8 @@ from ui.components.page import Surface
 from ui.components.table_menu import TableMenu
 from ui.context.context import Context
 from ui.models.columns import Column, RowValues
-from ui.models.window_table import TableQuery, WindowTable
+from ui.models.table_query import TableQuery
+from ui.models.window_table import WindowTable
 from ui.widgets.card import EmptyState
 from ui.widgets.grid.grid import Grid
 

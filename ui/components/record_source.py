@@ -20,7 +20,7 @@ from ui.components.scope import Scope
 from ui.context.context import Context
 from ui.models.columns import RowValues
 from ui.models.news import News, Touches
-from ui.models.window_table import TableQuery
+from ui.models.table_query import TableQuery
 
 _OF_ANY_ROW = OF_ANY_PROJECT | {"conflict"}
 """Kinds of which a change may show on rows that nothing else names: marks and lights."""

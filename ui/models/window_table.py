@@ -6,8 +6,8 @@ half a millisecond; so the ids come from the database thread in one go, a window
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Protocol, cast
+from dataclasses import replace
+from typing import Any, cast
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -22,6 +22,7 @@ from PySide6.QtCore import (
 from ui.background.database_thread import Submit
 from ui.models.columns import NO_BADGES, Cell, Column, RowBadge, RowValues
 from ui.models.news import News, Touches
+from ui.models.table_query import RowSource, TableQuery
 
 WINDOW = 100
 _KEPT_WINDOWS = 24
@@ -43,47 +44,6 @@ _Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
 _READ = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 _EDITED = _READ | Qt.ItemFlag.ItemIsEditable
-
-
-@dataclass(frozen=True, slots=True)
-class TableQuery:
-    """What to list: words to find, product-defined filters, and (column, descending) pairs to sort by."""
-
-    find: str = ""
-    filters: tuple[Hashable, ...] = ()
-    order: tuple[tuple[str, bool], ...] = ()
-
-    def place(self, key: str) -> int:
-        """Which in the order column ``key`` is, counted from 0; -1: it is not sorted by."""
-        return next((n for n, (name, _) in enumerate(self.order) if name == key), -1)
-
-    def sorted_by(self, key: str, *, also: bool = False) -> "TableQuery":
-        """Sorted by ``key``: upwards, or turned round where it already is; ``also``: after what is there.
-
-        A third time with ``also`` takes the column out of the order again.
-        """
-        at = self.place(key)
-        if not also:
-            return replace(self, order=((key, at == 0 and not self.order[0][1]),))
-        if at < 0:
-            return replace(self, order=(*self.order, (key, False)))
-        turned = ((key, True),) if not self.order[at][1] else ()
-        return replace(self, order=(*self.order[:at], *turned, *self.order[at + 1 :]))
-
-
-class RowSource(Protocol):
-    """Where the rows come from."""
-
-    def ids(self, query: TableQuery) -> Sequence[str]:
-        """Every matching id in order; runs on the database thread."""
-        ...
-
-    def rows(self, ids: Sequence[str]) -> Sequence[RowValues]:
-        """At most 100 rows by key, in any order, each with its ``id``; runs on the main thread, so is cheap.
-
-        An id that is gone by now is simply left out.
-        """
-        ...
 
 
 NewsOf = Callable[[TableQuery, Hashable], News]

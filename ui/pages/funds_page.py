@@ -1,6 +1,7 @@
 """到位资金: the monthly sheet, its reconciliation, published months, funds and headquarters tax."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -9,7 +10,6 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.rules.fund_ledger import Component, Source, Told, month_of
-from app.rules.month_sheet import SheetLine
 from app.rules.periods import months_later
 from app.services.fund_overview import Overview, fund_overview
 from app.services.fund_records import PUBLISHING
@@ -18,6 +18,7 @@ from app.services.headquarters import writes_for_headquarters
 from app.services.ledger.month_sheet_file import export_sheet
 from app.services.month_locks import Recomputed
 from app.services.reopened_months import reopened_in
+from app.services.sheet_lines import Lines
 from ui.components import fund_columns
 from ui.components.fund_columns import FIGURES, LineRow, Reconciled, SheetRows
 from ui.components.fund_panels import FundPanels, named_in
@@ -50,6 +51,17 @@ _BOTH = (Component.LAND, Component.FIXED)
 LEAST_EXPORT = 900
 
 
+@dataclass(frozen=True)
+class _Read:
+    """A month as it was read. ``touched``: whose lines are not those ``before``, if they are few."""
+
+    sheet: Sheet
+    before: Lines
+    touched: frozenset[str] | None
+    reconciled: Sequence[LineRow] | None
+    again: str
+
+
 class FundsPage(Page):
     """Keys on the sheet: F2 a figure, Ctrl+V columns from a spreadsheet, Enter the project."""
 
@@ -58,7 +70,7 @@ class FundsPage(Page):
         self.month = month_of(ctx.desk.today())
         self.source = Source.UNIT
         self.shown: Sheet | None = None
-        self._lines: Mapping[str, SheetLine] = {}
+        self._lines = Lines({})
         self._reconciled = Reconciled()
         self._reopened, self._to_lock = "", False
         self._tab = SHEET
@@ -123,14 +135,7 @@ class FundsPage(Page):
         self.paste_button.clicked.connect(self.paste)
         for button in (self.export_button, self.lock_button, self.reopen_button, enter, self.paste_button):
             header.right.addWidget(button)
-        self._of_month = (
-            back,
-            self.month_label,
-            on,
-            self.lock_sign,
-            self.export_button,
-            enter,
-        )
+        self._of_month = (back, self.month_label, on, self.lock_sign, self.export_button, enter)
         return header
 
     def _strip(self) -> Surface:
@@ -175,7 +180,7 @@ class FundsPage(Page):
 
     def _begin(self) -> None:
         """The keyboard in the sheet once it has lines, so that Ctrl+V pastes; not taken from elsewhere."""
-        if self.hasFocus() and self._tab == SHEET and self.shown is not None and self.shown.lines:
+        if self.hasFocus() and self._tab == SHEET and self._lines:
             self.sheet.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def current_tab(self) -> str:
@@ -237,13 +242,15 @@ class FundsPage(Page):
         ctx, month = self.ctx, self.month
         reconciled = self._reconciled if self._tab == RECONCILE else None
 
-        def sheet() -> tuple[Sheet, Mapping[str, SheetLine], list[LineRow] | None, str]:
+        shown = self._lines
+
+        def sheet() -> _Read:
             with ctx.desk.looking():
                 found, again = month_sheet(ctx.desk, month), reopened_in(ctx.desk, month, ctx.words)
             rows = reconciled.rows(found) if reconciled is not None else None
-            return found, {line.project: line for line in found.lines}, rows, again
+            return _Read(found, shown, found.by_project.other_than(shown), rows, again)
 
-        ctx.read(sheet, lambda told: self._take(*told), key=("funds", id(self)), owner=self)
+        ctx.read(sheet, self._take, key=("funds", id(self)), owner=self)
         if self._tab == LOCKS:
             self.locks.refresh()
         elif self._tab == FUNDS:
@@ -259,18 +266,13 @@ class FundsPage(Page):
                 owner=self,
             )
 
-    def _take(
-        self,
-        sheet: Sheet,
-        lines: Mapping[str, SheetLine],
-        reconciled: Sequence[LineRow] | None,
-        again: str,
-    ) -> None:
-        self.shown, self._lines, self._reopened = sheet, lines, again
-        self._show_sheet()
+    def _take(self, read: "_Read") -> None:
+        sheet, followed = read.sheet, read.before is self._lines
+        self.shown, self._lines, self._reopened = sheet, sheet.by_project, read.again
+        self._show_sheet(read.touched if followed else None)
         self._begin()
-        if reconciled is not None:
-            self.reconciled.show_lines(reconciled)
+        if read.reconciled is not None:
+            self.reconciled.show_lines(read.reconciled)
         self.sums.show_sums(sheet.sums)
         self._offer_lock()
         self._show_note()
@@ -285,15 +287,15 @@ class FundsPage(Page):
         locked = shown is not None and shown.locked
         self.lock_button.setVisible(self._tab in (SHEET, RECONCILE) and may)
         self.reopen_button.setVisible(self._tab == LOCKS and may)
-        self.lock_button.setEnabled(shown is not None and bool(shown.lines) and not locked)
+        self.lock_button.setEnabled(bool(self._lines) and not locked)
         said = "ui.funds.locked" if locked else "" if may else "ui.funds.lock.by_headquarters"
         words = self.ctx.tr(said) if said else ""
         self.lock_sign.setText(f"{words}  {self._reopened.partition(chr(10))[0]}".strip())
         self.lock_sign.setToolTip(self._reopened)
 
-    def _show_sheet(self) -> None:
+    def _show_sheet(self, touched: frozenset[str] | None = None) -> None:
         if self.shown is not None:
-            self.sheet.show_by_id(SheetRows(self._lines, self.source))
+            self.sheet.show_by_id(SheetRows(self._lines, self.source), touched)
 
     def _show_note(self) -> None:
         """Under the grid: why so much of the current line counts."""
@@ -318,7 +320,7 @@ class FundsPage(Page):
     def paste(self) -> FundPasteDialog | None:
         """Lay what was copied over the sheet, from the current cell on, or by the names in it."""
         text = QGuiApplication.clipboard().text()
-        if self.shown is None or not self.shown.lines or not text.strip():
+        if self.shown is None or not self._lines or not text.strip():
             self.ctx.say(self.ctx.tr("ui.funds.paste.nothing"))
             return None
         grid = self.sheet.grid
@@ -326,8 +328,7 @@ class FundsPage(Page):
         first = Component(key) if key in FIGURES else Component.FIXED
         components = _BOTH if "\t" in text and first in _BOTH else (first,)
         # Lines without names go to the rows as they are shown now; what is read but not listed yet is behind.
-        lines = tuple(self._lines[id] for id in dict.fromkeys((*listed, *self._lines)) if id in self._lines)
-        shown = Sheet(self.shown.month, lines, self.shown.sums, self.shown.pack)
+        shown = replace(self.shown, by_project=self._lines.in_order(dict.fromkeys((*listed, *self._lines))))
         row = max(self.sheet.table.row_of(grid.current_id()), 0)
         dialog = FundPasteDialog(self.ctx, shown, text, self.source, components, row, first)
         self.ctx.dialog_asked.emit(dialog)

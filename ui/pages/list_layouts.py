@@ -15,7 +15,8 @@ from ui.components.project_timeline import ProjectTimeline
 from ui.components.record_source import RecordSource
 from ui.context.context import Context
 from ui.models.news import News
-from ui.models.window_table import TableQuery, WindowTable
+from ui.models.table_query import TableQuery
+from ui.models.window_table import WindowTable
 from ui.pages.list_actions import ListActions
 from ui.widgets.button import Button, ButtonKind
 from ui.widgets.grid.grid import Grid
@@ -53,6 +54,7 @@ class ListLayouts(QObject):
         self.timeline: ProjectTimeline | None = None
         self.pivot: PivotView | None = None
         self.layout = GRID
+        self._instead: QWidget | None = None
         self.holder = Surface(ctx)
         self.stack = QStackedLayout(self.holder)
         self.stack.addWidget(grid)
@@ -130,13 +132,19 @@ class ListLayouts(QObject):
         if keep:
             self._keep()
 
+    def put_instead(self, view: QWidget | None) -> None:
+        """Show a view of the page in place of every layout; None: layouts again, once the list is there."""
+        self._instead = view
+        if view is not None:
+            self.stack.setCurrentWidget(view)
+
     def show(self, count: int, empty: QWidget) -> None:
         """The list was asked for anew."""
         if self.layout == BOARD and self.board is not None:
             self.board.show_news(self._table.news)
         if self.timeline is not None:
             self.timeline.stand_on(self._grid.current_id())
-        self.stack.setCurrentWidget(self.view() if count else empty)
+        self.stack.setCurrentWidget(self._instead or (self.view() if count else empty))
         self._ask_pivot()
 
     def news(self, query: TableQuery, since: Hashable) -> News:

@@ -24,7 +24,8 @@ from ui.components.record_source import RecordSource
 from ui.components.view_menu import ViewMenu
 from ui.context.context import Context
 from ui.models.news import News
-from ui.models.window_table import TableQuery, WindowTable
+from ui.models.table_query import TableQuery
+from ui.models.window_table import WindowTable
 from ui.pages.list_actions import ListActions
 from ui.pages.list_editing import ListEditing
 from ui.pages.list_layouts import ListLayouts

@@ -29,17 +29,13 @@ class ProjectsPage(ListPage):
         self._on_lists = key == LISTS
         for widget in (self.filters, self.layouts.switch):
             widget.setVisible(not self._on_lists)
+        self.inspector.patient = self._on_lists
+        self.layouts.put_instead(self.lists if self._on_lists else None)
         if self._on_lists:
             self.lists.refresh()
-            self.layouts.stack.setCurrentWidget(self.lists)
             self.status_changed.emit()
         else:
             super().set_scope(key)
-
-    def _loaded(self, count: int) -> None:
-        super()._loaded(count)
-        if self._on_lists:
-            self.layouts.stack.setCurrentWidget(self.lists)
 
     def _changed(self, changes: ChangeSet) -> None:
         if self._on_lists:  # which are in view, so they come first

@@ -31,9 +31,9 @@ class SurveyedList(ListPage):
         for widget in (self.filters, self.layouts.switch):
             widget.setVisible(not self._surveying)
         self._fit()
+        self.layouts.put_instead(self.survey if self._surveying else None)
         if self._surveying:
             self.survey.refresh()
-            self.layouts.stack.setCurrentWidget(self.survey)
             self.status_changed.emit()
         else:
             super().set_scope(key)
@@ -54,11 +54,6 @@ class SurveyedList(ListPage):
         self.scopes.set_current(first)
         self.set_scope(first)
         self.filters.set_filters(filters)
-
-    def _loaded(self, count: int) -> None:
-        super()._loaded(count)
-        if self._surveying:
-            self.layouts.stack.setCurrentWidget(self.survey)
 
     def _changed(self, changes: ChangeSet) -> None:
         super()._changed(changes)

@@ -30,18 +30,13 @@ class TripsPage(ListPage):
         for widget in (self.filters, self.layouts.switch):
             widget.setVisible(self._view is None)
         self._fit()
+        self.layouts.put_instead(self._view)
         if self._view is None:
             super().set_scope(key)
             return
         self._refresh()
-        self.layouts.stack.setCurrentWidget(self._view)
         self._view.setFocus()
         self.status_changed.emit()
-
-    def _loaded(self, count: int) -> None:
-        super()._loaded(count)
-        if self._view is not None:
-            self.layouts.stack.setCurrentWidget(self._view)
 
     def _fit(self) -> None:
         super()._fit()

@@ -66,3 +66,29 @@ def test_a_deleted_project_is_on_no_list(desk: Desk) -> None:
     assert key_lists.rolls(desk, TODAY, TODAY) == []
     records.undo(desk)
     assert names(desk, "pursuit") == ["大"]
+
+
+def test_lists_that_are_kept_are_as_for_somebody_who_has_just_sat_down(desk: Desk) -> None:
+    """After every change of what is on them."""
+    ids = [records.create_record(desk, "project", {"name": name})[0] for name in ("储能", "芯片")]
+
+    def same() -> key_lists.Listed:
+        kept, fresh = key_lists.all_listed(desk), key_lists.all_listed(Desk(desk.store, desk.actor))
+        assert [row.values for row in kept[0]] == [row.values for row in fresh[0]]
+        assert {id: row.values for id, row in kept[1].items()} == {
+            id: row.values for id, row in fresh[1].items()
+        }
+        return kept
+
+    assert same() == ([], {})
+    for id in ids:
+        key_lists.put_on_list(desk, id, key_lists.LISTS[0])
+        same()
+    records.change_record(desk, "project", ids[0], {"investment": "12"})
+    assert same()[1][ids[0]]["investment"] == 12
+    key_lists.take_off_list(desk, ids[0], key_lists.LISTS[0])
+    assert [row["until"] is None for row in same()[0]].count(True) == 1
+    records.delete_records(desk, [("project", ids[1])])
+    assert list(same()[1]) == ids[:1]
+    records.restore_records(desk, [("project", ids[1])])
+    assert same()[1].keys() == set(ids)

@@ -3,8 +3,9 @@
 from PySide6.QtWidgets import QWidget
 
 from tests.fakes.desktops import Desktop
-from ui.components.fund_table import WIDEST, LinesTable, Widths, asked_widths
+from ui.components.fund_table import VERSIONS, WIDEST, KeptLines, LinesTable, Widths, asked_widths
 from ui.models.columns import Cell, Column, RowValues
+from ui.models.table_query import TableQuery
 from ui.pages.score_tab import words
 
 LONG = "未及时完成交办任务，被县委县政府通报批评，年度内不得评优"
@@ -56,3 +57,29 @@ def test_only_rows_that_are_others_are_measured_again(desktop: Desktop) -> None:
     assert widths.asked(columns, shorter) == asked_widths(theme, columns, shorter)
     others = [Column("name", "单位", lambda values: Cell("一"), 100)]
     assert widths.asked(others, shorter) == asked_widths(theme, others, shorter)
+
+
+def test_what_was_touched_since_a_version_is_told_until_that_is_forgotten() -> None:
+    lines = KeptLines()
+
+    def touched(since: object) -> frozenset[str] | None:
+        news = lines.news(TableQuery(), since)  # type: ignore[arg-type]
+        assert news.ids == list("abc")
+        return news.touches.ids if news.touches is not None else None
+
+    rows = {id: {"id": id} for id in "abc"}
+    lines.replace(rows)
+    first = lines.news(TableQuery(), None).as_of
+    assert touched(first) == frozenset() and touched(None) is None
+    lines.replace(rows, frozenset("a"))
+    second = lines.news(TableQuery(), first).as_of
+    lines.replace(rows, frozenset("b"))
+    assert touched(first) == frozenset("ab") and touched(second) == frozenset("b")
+    lines.replace(rows)
+    assert touched(second) is None
+    last = lines.news(TableQuery(), second).as_of
+    for _ in range(VERSIONS):
+        lines.replace(rows, frozenset("c"))
+        assert touched(last) == frozenset("c")
+    lines.replace(rows, frozenset("c"))
+    assert touched(last) is None

@@ -8,7 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.fakes.row_sources import CountingRows, SameThread
 from ui.models.columns import NO_BADGES, Cell, CellKind, Column, check_column, plain
-from ui.models.window_table import CHOSEN_ROLE, GREY_ROLE, ID_ROLE, TableQuery, WindowTable, cell_of
+from ui.models.table_query import TableQuery
+from ui.models.window_table import CHOSEN_ROLE, GREY_ROLE, ID_ROLE, WindowTable, cell_of
 
 
 def columns(suffix: str = "") -> list[Column]:

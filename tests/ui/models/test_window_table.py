@@ -10,16 +10,8 @@ from tests.fakes.row_sources import CountingRows, SameThread
 from ui.background.database_thread import DatabaseThread
 from ui.models.columns import Cell, CellKind, Column, RowBadge, RowValues, check_column, plain
 from ui.models.news import News, Touches
-from ui.models.window_table import (
-    BADGES_ROLE,
-    CHOSEN_ROLE,
-    GREY_ROLE,
-    ID_ROLE,
-    WINDOW,
-    TableQuery,
-    WindowTable,
-    cell_of,
-)
+from ui.models.table_query import TableQuery
+from ui.models.window_table import BADGES_ROLE, CHOSEN_ROLE, GREY_ROLE, ID_ROLE, WINDOW, WindowTable, cell_of
 
 COLUMNS = [
     check_column(),

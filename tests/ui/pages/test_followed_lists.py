@@ -1,15 +1,18 @@
-"""A list or board that follows what changes shows what one opened afresh shows."""
+"""A list, board or sheet that follows what changes shows what one opened afresh shows."""
 
 import random
 
 import pytest
 
+from app.rules.month_sheet import sums
 from app.services import lists
 from app.services.records import create_record
 from tests.fakes.desktops import Desktop
 from tests.ui.pages.changing import Happening
 from ui.components.board import Board
-from ui.models.window_table import TableQuery, WindowTable
+from ui.models.table_query import TableQuery
+from ui.models.window_table import WindowTable
+from ui.pages.funds_page import FundsPage
 from ui.pages.list_layouts import BOARD
 from ui.pages.list_page import ListPage
 from ui.pages.projects_page import ProjectsPage
@@ -103,3 +106,28 @@ def test_cards_that_stay_are_not_laid_out_again(desktop: Desktop) -> None:
     happening.move({"leader": "陈静"})
     desktop.settle()
     assert laid_out == []
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_a_sheet_of_funds_that_follows(desktop: Desktop, seed: int) -> None:
+    """Its lines, which of them are painted again, and its foot."""
+    dice = random.Random(f"sheet {seed}")
+    made = [
+        create_record(desktop.desk, "project", {"name": f"乙项目{n}", "stage": "signed"})[0] for n in range(5)
+    ]
+    page = FundsPage(desktop.window.ctx)
+    desktop.bot.addWidget(page)
+    page.show()
+    page.refresh()
+    desktop.settle()
+    happening = Happening(desktop, dice, made.pop(), made)
+    for _ in range(12):
+        what = happening.something()
+        afresh = FundsPage(page.ctx)
+        desktop.bot.addWidget(afresh)
+        afresh.refresh()
+        desktop.settle()
+        assert rows_of(page.sheet.table) == rows_of(afresh.sheet.table), what
+        assert page.shown is not None and afresh.shown is not None
+        assert page.shown.sums == afresh.shown.sums == sums(afresh.shown.lines)
+        afresh.close()

@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 from tests.fakes.row_sources import CountingRows, SameThread
 from tests.ui.widgets.pictures import has_colour
 from ui.models.columns import Cell, CellKind, Column, RowBadge, RowValues, StageMark, check_column, plain
-from ui.models.window_table import TableQuery, WindowTable
+from ui.models.table_query import TableQuery
+from ui.models.window_table import WindowTable
 from ui.theme.theme import Density, Mode, Theme
 from ui.theme.tokens import Token
 from ui.widgets.grid.cell_painter import CellPainter

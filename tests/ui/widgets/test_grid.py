@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.fakes.row_sources import CountingRows, SameThread
 from ui.models.columns import Cell, CellKind, Column, RowBadge, StageMark, check_column, plain
-from ui.models.window_table import TableQuery, WindowTable
+from ui.models.table_query import TableQuery
+from ui.models.window_table import WindowTable
 from ui.theme.theme import Density, Theme
 from ui.widgets.grid.column_chooser import ColumnChooser
 from ui.widgets.grid.grid import COPY_LIMIT, Grid

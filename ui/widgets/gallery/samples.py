@@ -19,7 +19,7 @@ from ui.models.columns import (
     check_column,
     plain,
 )
-from ui.models.window_table import TableQuery
+from ui.models.table_query import TableQuery
 from ui.theme.tokens import Token
 from ui.widgets.fields.editor import Parsed
 

@@ -20,6 +20,8 @@ from ui.widgets.painting import LIGHT_TONES, draw_box, draw_icon, draw_light, dr
 _Index = QModelIndex | QPersistentModelIndex
 PADDING = 10
 BADGE_SIZE = 14
+MOST_FITTING = 2000
+"""Words of cells that are known as they fit: a screen has some hundred, and is painted again and again."""
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -49,12 +51,15 @@ class CellPainter(QStyledItemDelegate):
         self._theme, self._model = theme, model
         self.current_row = -1
         self.hovered_row = -1
+        self._fitting: dict[tuple[str, bool, int], str] = {}
         self.dress()
 
     def dress(self) -> None:
         """Take fonts again after the theme changed."""
         self._plain, self._bold = self._theme.font(), self._theme.font(bold=True)
         self._micro = self._theme.font(Role.MICRO)
+        self._line = self._theme.color("line")
+        self._fitting.clear()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         return QSize(self._theme.px(self._model.columns[index.column()].width), self._theme.row_height)
@@ -134,7 +139,7 @@ class CellPainter(QStyledItemDelegate):
             painter.fillRect(rect, color("bg.selection"))
         elif row == self.hovered_row:
             painter.fillRect(rect, color("bg.hover"))
-        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), color("line"))
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), self._line)
 
     def _paint_grey(self, painter: QPainter, inner: QRect, column: Column) -> None:
         height = self._theme.px(8)
@@ -192,5 +197,11 @@ class CellPainter(QStyledItemDelegate):
     ) -> None:
         painter.setFont(self._bold if bold else self._plain)
         painter.setPen(self._theme.color(tone))
-        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+        key = text, bold, area.width()
+        shown = self._fitting.get(key)
+        if shown is None:
+            if len(self._fitting) == MOST_FITTING:
+                self._fitting.clear()
+            elided = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+            shown = self._fitting[key] = elided
         painter.drawText(area, _RIGHT if right else _LEFT, shown)
