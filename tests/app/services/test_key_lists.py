@@ -82,11 +82,11 @@ def test_lists_that_are_kept_are_as_for_somebody_who_has_just_sat_down(desk: Des
 
     assert same() == ([], {})
     for id in ids:
-        key_lists.put_on_list(desk, id, key_lists.LISTS[0])
+        key_lists.put_on_list(desk, id, "pursuit")
         same()
     records.change_record(desk, "project", ids[0], {"investment": "12"})
     assert same()[1][ids[0]]["investment"] == 12
-    key_lists.take_off_list(desk, ids[0], key_lists.LISTS[0])
+    key_lists.take_off_list(desk, ids[0], "pursuit")
     assert [row["until"] is None for row in same()[0]].count(True) == 1
     records.delete_records(desk, [("project", ids[1])])
     assert list(same()[1]) == ids[:1]

@@ -63,7 +63,7 @@ def test_what_was_touched_since_a_version_is_told_until_that_is_forgotten() -> N
     lines = KeptLines()
 
     def touched(since: object) -> frozenset[str] | None:
-        news = lines.news(TableQuery(), since)  # type: ignore[arg-type]
+        news = lines.news(TableQuery(), since)
         assert news.ids == list("abc")
         return news.touches.ids if news.touches is not None else None
 
