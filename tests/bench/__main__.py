@@ -72,7 +72,8 @@ def _memory(sizes: Sizes, folder: Path, tell: Tell) -> list[Figure]:
     visits = sizes["visits"]
     size = Size(visits // 10, visits // 2, visits // 10, visits, visits // 5, visits // 40)
     tell(f"memory with {size.contact:,} contacts, {size.project:,} projects and {size.visit:,} visits")
-    return memory.measure(folder / "field", size, runs=sizes["runs"])
+    quiet = sizes.get("quiet", memory.QUIET)
+    return memory.measure(folder / "field", size, runs=sizes["runs"], quiet=quiet)
 
 
 def _lists(sizes: Sizes, folder: Path, tell: Tell) -> list[Figure]:
@@ -84,7 +85,8 @@ def _lists(sizes: Sizes, folder: Path, tell: Tell) -> list[Figure]:
 def _year(sizes: Sizes, folder: Path, tell: Tell) -> list[Figure]:
     tell(f"a year of {sizes['year']:,} projects")
     (folder / "year").mkdir()
-    return year.measure(folder / "year", sizes["year"])
+    pages = list(year.PAGES)[:: sizes.get("every", 1)]  # each is a process of its own
+    return year.measure(folder / "year", sizes["year"], pages=pages)
 
 
 def _sync(sizes: Sizes, folder: Path, tell: Tell) -> list[Figure]:

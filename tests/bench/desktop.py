@@ -83,7 +83,7 @@ def _watched(what: str, folder: Path) -> Watched:
     return Watched(seconds, json.loads(line))
 
 
-def start(what: str, folder: Path, module: str = __name__) -> "subprocess.Popen[bytes]":
+def start(what: str, folder: Path, module: str = __name__, *more: str) -> "subprocess.Popen[bytes]":
     """The process of ``module`` that measures ``what``."""
     environment = {
         **{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
@@ -92,7 +92,7 @@ def start(what: str, folder: Path, module: str = __name__) -> "subprocess.Popen[
         "KEYRING_OF_TESTS": str(folder / "keyring"),
     }
     root = Path(__file__).resolve().parents[2]
-    command = [sys.executable, "-m", module, what, str(folder)]
+    command = [sys.executable, "-m", module, what, str(folder), *more]
     return subprocess.Popen(command, cwd=root, env=environment, stdout=subprocess.PIPE)
 
 

@@ -27,8 +27,8 @@ SOUGHT = "wjg"
 MB = 1e6
 
 
-def measure(folder: Path, size: "Size", *, runs: int) -> list[Figure]:
-    """Make the store, then start the processes in turn."""
+def measure(folder: Path, size: "Size", *, runs: int, quiet: float = QUIET) -> list[Figure]:
+    """Make the store, then start the processes in turn; at rest is what did nothing for ``quiet`` seconds."""
     from tests.journeys.stage import prepared  # it loads the whole desktop, which is not to be measured
 
     folder.mkdir()
@@ -39,7 +39,7 @@ def measure(folder: Path, size: "Size", *, runs: int) -> list[Figure]:
     bare, desktop = [], []
     for _ in range(runs):
         bare.append(told(start("bare", folder, __name__)))
-        desktop.append(told(start("desktop", folder, __name__)))
+        desktop.append(told(start("desktop", folder, __name__, str(quiet))))
     of = f"{size.contact:,} contacts, {size.visit:,} visits"
     moments = (
         ("memory when there is a line to write on", "line", None),
@@ -58,7 +58,7 @@ def measure(folder: Path, size: "Size", *, runs: int) -> list[Figure]:
 # --- in the process that is measured -------------------------------------------------------------------
 
 
-def _bare(_: Path) -> dict[str, Any]:
+def _bare(_: Path, _quiet: float) -> dict[str, Any]:
     from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
 
     application = QApplication([])
@@ -72,7 +72,7 @@ def _bare(_: Path) -> dict[str, Any]:
     return {"window": held()}
 
 
-def _desktop(folder: Path) -> dict[str, Any]:
+def _desktop(folder: Path, quiet: float) -> dict[str, Any]:
     from contextlib import ExitStack
 
     doorstep = begun(folder, ExitStack())
@@ -80,38 +80,38 @@ def _desktop(folder: Path) -> dict[str, Any]:
     moments = {"line": held()}
     doorstep.line.clear()
     window = opened()
-    _rest(window)
+    _rest(window, quiet)
     window.grab()
     moments["rest"] = held()
-    _use(window)
-    _rest(window)
+    _use(window, quiet)
+    _rest(window, quiet)
     moments["used"] = held()
     return moments
 
 
-def _rest(window: Any) -> None:
+def _rest(window: Any, quiet: float) -> None:
     """Until nothing was under way for a while."""
     import time
 
     since = time.perf_counter()
 
-    def quiet() -> bool:
+    def rested() -> bool:
         nonlocal since
         if window.ctx.database.busy or not window.page.ready():
             since = time.perf_counter()
-        return time.perf_counter() - since > QUIET
+        return time.perf_counter() - since > quiet
 
-    until(quiet)
+    until(rested)
 
 
-def _use(window: Any) -> None:
+def _use(window: Any, quiet: float) -> None:
     """Type a line into quick capture and leave it; search for somebody by initials."""
     from ui.dialogs.capture_dialog import CaptureDialog
 
     window.ctx.capture_asked.emit(None)
     until(lambda: isinstance(window.sheets.top, CaptureDialog))
     dialog = window.sheets.top
-    _rest(window)
+    _rest(window, quiet)
     for end in range(1, len(LINE) + 1):
         dialog.line.setPlainText(LINE[:end])
         until(lambda: not window.ctx.database.busy)
@@ -134,4 +134,6 @@ def held() -> dict[str, float]:
 
 
 if __name__ == "__main__":
-    main({"bare": _bare, "desktop": _desktop}[sys.argv[1]], Path(sys.argv[2]))
+    what, where, *more = sys.argv[1:]
+    measured = {"bare": _bare, "desktop": _desktop}[what]
+    main(lambda folder: measured(folder, float(more[0]) if more else QUIET), Path(where))

@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -50,8 +50,8 @@ _FLOOR = text(
 )
 
 
-def measure(folder: Path, projects: int) -> list[Figure]:
-    """Make a year and tell everything about it, each time as if nothing of it were known."""
+def measure(folder: Path, projects: int, *, pages: Sequence[str] = tuple(PAGES)) -> list[Figure]:
+    """Make a year and tell everything about it, as if nothing of it were known; then open ``pages``."""
     store = year_store(folder, projects)
     told, floors = [], []
     for _ in range(RUNS):  # in turn, so that a busy moment of the machine meets both
@@ -67,7 +67,8 @@ def measure(folder: Path, projects: int) -> list[Figure]:
     found.append(Figure(name, whole, floor, *_AGAINST, wanted=WANTED))
     found += _changed(store, floor)
     store.close()
-    for page, (what, opened) in PAGES.items():
+    for page in pages:
+        what, opened = PAGES[page]
         seen = _page(folder, page)
         if opened is not None:
             found.append(Figure(f"open the page of {page}", seen["opened"], floor, *_AGAINST, limit=opened))

@@ -247,7 +247,7 @@ whats = st.sampled_from(["sync", "visit", "edit", "merge", "merge", "people", "u
 steps = st.lists(st.tuples(st.integers(0, 1), whats, st.integers(0, 2), st.integers(0, 2)), max_size=14)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(steps)
 def test_any_interleaving_ends_in_peace(world: World, taken: list[tuple[int, str, int, int]]) -> None:
     world.begin()

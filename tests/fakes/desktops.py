@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QListView, QWidget
@@ -39,7 +40,7 @@ from ui.pages.list_page import ListPage
 from ui.theme.theme import Theme
 
 PATIENCE_MS = 30_000  # on a slow machine with much to do
-CALM = 4
+BREATH_MS, CALM = 2, 4  # at rest: so many moments one after the other
 CHINESE = re.compile(r"[\u3400-\u9fff\uff00-\uffef\u3000-\u303f]")
 RAW_KEY = re.compile(r"\b(?:ui|field|kind|choice|import|error|rules|widgets|export)\.[a-z_]+(?:\.[a-z_]+)*\b")
 
@@ -105,17 +106,17 @@ class Desktop:
     # ---- waiting
     def settle(self) -> None:
         """Let everything asked of the database thread be answered and shown."""
-        calm = 0
+        calm, patience = 0, monotonic() + PATIENCE_MS / 1000
+        while calm < CALM:
+            assert monotonic() < patience, "the desktop does not come to rest"
+            breathe()
+            calm = calm + 1 if self.still() else 0
 
-        def still() -> bool:
-            nonlocal calm
-            page = self.window.page
-            filling = isinstance(page, DetailPage) and page.isVisible() and page.filling()
-            ctx = self.window.ctx
-            calm = 0 if ctx.database.busy or ctx.hub.settling or filling else calm + 1
-            return calm >= CALM
-
-        self.bot.waitUntil(still, timeout=PATIENCE_MS)
+    def still(self) -> bool:
+        """Whether nothing is asked for now."""
+        page, ctx = self.window.page, self.window.ctx
+        filling = isinstance(page, DetailPage) and page.isVisible() and page.filling()
+        return not (ctx.database.busy or ctx.hub.settling or filling)
 
     def until(self, true: Callable[[], bool]) -> None:
         self.bot.waitUntil(true, timeout=PATIENCE_MS)
@@ -176,6 +177,13 @@ class Desktop:
     def click(self, widget: QWidget) -> None:
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
         self.settle()
+
+
+def breathe() -> None:
+    """Let the event loop run for a moment, deferred deletions and all."""
+    loop = QEventLoop()
+    QTimer.singleShot(BREATH_MS, loop.quit)
+    loop.exec()
 
 
 def make_desktop(

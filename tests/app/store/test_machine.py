@@ -309,5 +309,5 @@ def _python(kind: str, doc: dict[str, Any]) -> dict[str, Any]:
 TestMachine = Machine.TestCase
 SEARCHING = os.environ.get("HYPOTHESIS_PROFILE") == "search"
 TestMachine.settings = settings(
-    max_examples=2000 if SEARCHING else 30, stateful_step_count=50 if SEARCHING else 25
+    max_examples=2000 if SEARCHING else 20, stateful_step_count=50 if SEARCHING else 25
 )

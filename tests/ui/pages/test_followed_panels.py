@@ -74,7 +74,7 @@ def of_approvals(desktop: Desktop, dice: random.Random) -> Ways:
     return ways
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_approvals_that_are_followed(desktop: Desktop, seed: int) -> None:
     dice = random.Random(f"approvals {seed}")
     page = desktop.page("approvals")
@@ -127,7 +127,7 @@ def of_lists(desktop: Desktop, dice: random.Random, ids: list[str]) -> Ways:
     }
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_four_lists_that_are_followed(desktop: Desktop, seed: int) -> None:
     dice = random.Random(f"lists {seed}")
     page = desktop.page("projects", LISTS)
