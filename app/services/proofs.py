@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from app.model.outings import CALLED_OFF, PLANNED
 from app.model.row import Row
 from app.rules.photo_proof import LEVELS, PROVED, PhotoProof, level_of, proofs
-from app.rules.visits import took_place
 from app.services.desk import Desk
 from app.store.reading import Filter
 
@@ -42,9 +42,15 @@ def only_proved(desk: Desk, ids: Sequence[str], wanted: str) -> list[str]:
     or were made and have none of their day (``WITHOUT``).
     """
     photos = _photos(desk, ids)
-    asked = ids if wanted == WITHOUT else [id for id in ids if id in photos]
-    told = desk.store.fields(VISIT, asked, ("visited_on", "state"))
-    return [id for id in asked if id in told and _is(told[id], photos.get(id, ()), wanted)]
+    shot = [id for id in ids if id in photos]
+    told = desk.store.fields(VISIT, shot, ("visited_on",))
+    levels = {id: level_of(proofs(photos[id], one["visited_on"], None)) for id, one in told.items()}
+    if wanted != WITHOUT:
+        levelled = PROVED if wanted == SAME_DAY else (wanted,)
+        return [id for id in shot if levels.get(id) in levelled]
+    unmade = [Filter("state", "in", (PLANNED, CALLED_OFF))]
+    others = {*desk.store.ids(VISIT, filters=unmade), *(id for id, one in levels.items() if one in PROVED)}
+    return [id for id in ids if id not in others]
 
 
 def proved(desk: Desk, visits: Sequence[Row]) -> frozenset[str]:
@@ -52,13 +58,6 @@ def proved(desk: Desk, visits: Sequence[Row]) -> frozenset[str]:
     photos = _photos(desk, [row.id for row in visits])
     days = ((row.id, row["visited_on"]) for row in visits if row.id in photos)
     return frozenset(id for id, day in days if level_of(proofs(photos[id], day, None)) in PROVED)
-
-
-def _is(visit: Mapping[str, Any], photos: Iterable[tuple[str, Mapping[str, Any]]], wanted: str) -> bool:
-    level = level_of(proofs(photos, visit["visited_on"], None))
-    if wanted == WITHOUT:
-        return took_place(visit) and level not in PROVED
-    return level in PROVED if wanted == SAME_DAY else level == wanted
 
 
 def _photos(desk: Desk, visits: Sequence[str]) -> dict[str, list[tuple[str, Mapping[str, Any]]]]:
