@@ -199,6 +199,7 @@ def test_every_kind_says_what_it_belongs_to() -> None:
         "reception": ("project_id", "company_id"),
         **dict.fromkeys(("reception_person", "reception_stop"), ("reception_id",)),
         **dict.fromkeys(("startup", "offer", "chain_node", "organisation", "view"), ()),
+        "demand": ("company_id",),
         "target_list": (),
         "target": ("list_id",),
         "returnee": ("contact_id",),
