@@ -166,9 +166,9 @@ class _Gathered:
 
     def figures(self) -> Figures:
         several = frozenset(component for (component, _), count in self.first.items() if count > 1)
-        return Figures(
-            _told(self.own), _told(self.back), _cell(self.estate).settled, several, self.moved, self.apart
-        )
+        estate = _cell(self.estate).settled if self.estate else ZERO
+        back = _told(self.back) if self.back else {}
+        return Figures(_told(self.own), back, estate, several, self.moved, self.apart)
 
 
 def month_of(day: date) -> date:
@@ -230,7 +230,7 @@ def _cell(cell: Mapping[Source, Decimal]) -> Told:
 
 
 def _told(amounts: Mapping[tuple[Component, Source], Decimal]) -> dict[Component, Told]:
-    found: dict[Component, dict[str, Decimal]] = defaultdict(dict)
+    found: dict[Component, dict[str, Decimal]] = {}
     for (component, source), amount in amounts.items():
-        found[component][source.value] = amount
+        found.setdefault(component, {})[source.value] = amount
     return {component: Told(**by_source) for component, by_source in found.items()}

@@ -42,8 +42,7 @@ class ProjectClasses:
 
     def __init__(self, desk: Desk) -> None:
         self._desk, self._measures = desk, Measures()
-        self._alike: dict[tuple[str, int], Alike] = {}
-        self._known: dict[Class, Standards] = {}
+        self._alike: dict[tuple[str, int], tuple[Alike, dict[Key, tuple[Class, Standards]]]] = {}
 
     def of(
         self, pack: Pack, row: RAW, fixed: int, kept: Mapping[str, Any] | None = None
@@ -52,19 +51,25 @@ class ProjectClasses:
 
         ``kept``: what a published month says of it, where ``row`` is already as it was then (``as_kept``).
         """
-        named = (pack.id, pack.version)
-        if named not in self._alike:
-            places = {fact: _PLACES.get(fact, 0) for fact in FACTS.values()} | {"fixed_assets": MONEY_PLACES}
-            self._alike[named] = Alike(pack, _TABLES, places)
+        alike, known = self._alike.get((pack.id, pack.version)) or self._of_pack(pack)
         fixed = max(fixed, 0)
-        alike = self._alike[named].key((*row[FIRST_FACT:_FACTS_END], fixed))
-        # What follows on another project is few and each by itself: it goes by its amounts and its own day.
-        key = (*named, (*alike, *row[FIRST_FACT:_END]) if row[_CONTINUES] else alike)
-        if key not in self._known:
+        key = alike.key((*row[FIRST_FACT:_FACTS_END], fixed))
+        if row[_CONTINUES]:
+            # What follows on another is few and each by itself: it goes by its amounts and its own day.
+            key = (*key, *row[FIRST_FACT:_END])
+        found = known.get(key)
+        if found is None:
             (whole,) = self._desk.store.rows(PROJECT, [row[0]])
             then = whole if kept is None else as_told(whole, kept, KEPT_FIELDS)
-            self._known[key] = self._measures.of(pack, then, Decimal(fixed).scaleb(-MONEY_PLACES))
-        return key, self._known[key]
+            told = self._measures.of(pack, then, Decimal(fixed).scaleb(-MONEY_PLACES))
+            found = known[key] = (pack.id, pack.version, key), told
+        return found
+
+    def _of_pack(self, pack: Pack) -> tuple[Alike, dict[Key, tuple[Class, Standards]]]:
+        """What its tables cannot tell apart, and the classes that were met."""
+        places = {fact: _PLACES.get(fact, 0) for fact in FACTS.values()} | {"fixed_assets": MONEY_PLACES}
+        found = self._alike[pack.id, pack.version] = Alike(pack, _TABLES, places), {}
+        return found
 
 
 def as_kept(row: RAW, told: Mapping[str, Any]) -> RAW:

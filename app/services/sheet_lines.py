@@ -28,6 +28,7 @@ FEW = 40  # lines that are told apart
 _PAGE = 1000
 _SHOWN = ("name", "stage", "contract_on", "reported_on", "contract_amount")
 _NAME = 1 + len(OF_PROJECT)
+_CONTRACT = _NAME + _SHOWN.index("contract_amount")
 _UNIT = 1 + OF_PROJECT.index("responsible_unit")
 _FEN = 10**MONEY_PLACES
 Place = tuple[bool, bool, str, str, str]
@@ -208,7 +209,9 @@ class _Reader:
         self._locks, self._packs, self._classes = Locks(desk), Packs(desk), ProjectClasses(desk)
         self._units: dict[str | None, str] = {}
         self._due: dict[tuple[str, str | None], bool] = {}
-        self.pack = self._packs.of(month, None).id
+        self._open = self._packs.of(month, None)  # the pack of what is not published
+        self._published = bool(self._locks)
+        self.pack = self._open.id
 
     def read(self, ids: Sequence[str] | None = None) -> list[tuple[Place, _Kept]]:
         """The lines of the sheet with their places, all or those of the projects ``ids``, in any order."""
@@ -225,36 +228,35 @@ class _Reader:
 
     def _expected(self, row: RAW) -> bool:
         """By the day of the contract; where nobody wrote it down, by that of the report."""
-        _, stage, signed, reported, _ = row[_NAME:]
-        if stage not in SIGNED:
-            return False
-        known = stage, signed or reported
-        if known not in self._due:  # of thousands there are a few hundred different ones
+        known = row[_NAME + 1], row[_NAME + 2] or row[_NAME + 3]
+        found = self._due.get(known)
+        if found is None:  # of thousands there are a few hundred different ones
             day = date.fromisoformat(known[1]) if known[1] else None
-            self._due[known] = is_expected(stage, day, self.month)
-        return self._due[known]
+            found = self._due[known] = known[0] in SIGNED and is_expected(known[0], day, self.month)
+        return found
 
     def _line(self, row: RAW, far: SoFar, here: Figures) -> _Kept:
         id, month = row[0], self.month
-        name, _, _, _, contract = row[_NAME:]
-        kept, then, lock = None, row, None
-        if self._locks:
+        kept, then, lock, pack = None, row, None, self._open
+        if self._published:
             kept, lock = self._locks.told(id, month), self._locks.at(id, row[1] or "", month)
             then = row if kept is None else as_kept(row, kept)
-        _, standards = self._classes.of(self._packs.of(month, lock), then, far[1], kept)
+            pack = self._packs.of(month, lock)
+        _, standards = self._classes.of(pack, then, far[1], kept)
         unit, locked = then[_UNIT] or "", lock is not None
-        return _Kept(id, name or "", unit, contract, far[0], here, standards.at(month), locked)
+        return _Kept(id, row[_NAME] or "", unit, row[_CONTRACT], far[0], here, standards.at(month), locked)
 
     def _place(self, row: RAW, keys: Mapping[str, str]) -> Place:
-        name, stage, *_ = row[_NAME:]
-        if stage not in SIGNED:
-            return True, False, "", name or "", row[0]
-        unit, key = row[_UNIT], keys.get(row[0])
-        if unit not in self._units:
-            self._units[unit] = self._desk.store.indexing.sort_key(unit or "")
+        id, name = row[0], row[_NAME] or ""
+        if row[_NAME + 1] not in SIGNED:
+            return True, False, "", name, id
+        unit, key = row[_UNIT], keys.get(id)
+        said = self._units.get(unit)
+        if said is None:
+            said = self._units[unit] = self._desk.store.indexing.sort_key(unit or "")
         if key is None:  # not yet known to the search
-            key = f"{self._desk.store.indexing.sort_key(name or '')}\x1f{name or ''}"
-        return False, unit is None, self._units[unit], key, row[0]
+            key = f"{self._desk.store.indexing.sort_key(name)}\x1f{name}"
+        return False, unit is None, said, key, id
 
     def _figures(self, lines: Iterable[tuple[Any, ...]]) -> dict[str, Figures]:
         """What the month tells by project; where it corrects an earlier one, the whole ledger is read."""

@@ -28,6 +28,7 @@ WINDOW = 100
 _KEPT_WINDOWS = 24
 _BATCH_WINDOWS = 4
 _IN_VIEW = 2
+_TAIL = 10
 GREY_AFTER_MS = 150
 
 CELL_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -78,6 +79,7 @@ class WindowTable(QAbstractTableModel):
         self._ids: Sequence[str] = ()
         self._windows: OrderedDict[int, dict[str, RowValues]] = OrderedDict()
         self._carried: dict[str, RowValues] = {}  # rows of windows that were, to fill new ones with
+        self._short = set[int]()  # windows whose last rows are read when they come into view
         self._wanted: OrderedDict[int, None] = OrderedDict()
         self._chosen: set[str] = set()
         self._grey = False
@@ -234,7 +236,10 @@ class WindowTable(QAbstractTableModel):
             self._want(window)
             return None
         self._windows.move_to_end(window)
-        return rows.get(self._ids[row])
+        found = rows.get(self._ids[row])
+        if found is None and window in self._short:
+            self._want(window)
+        return found
 
     def _want(self, window: int) -> None:
         self._wanted[window] = None
@@ -253,7 +258,8 @@ class WindowTable(QAbstractTableModel):
         windows = list(self._wanted)[-_BATCH_WINDOWS:]
         self._wanted.clear()
         for window in windows:
-            if window in self._windows or window * WINDOW >= len(self._ids):
+            loaded = window in self._windows and window not in self._short
+            if loaded or window * WINDOW >= len(self._ids):
                 continue
             if not self._fill(window):
                 self._wanted.update(dict.fromkeys(windows))
@@ -264,13 +270,23 @@ class WindowTable(QAbstractTableModel):
         while len(self._windows) > _KEPT_WINDOWS:
             self._windows.popitem(last=False)
 
-    def _fill(self, window: int) -> bool:
-        """Have the rows of a window: those carried over, and the others read by key."""
+    def _fill(self, window: int, *, tail: bool = True) -> bool:
+        """Have the rows of a window: those carried over, and the others read by key. Without ``tail`` the
+        last few, moved up from the next window, wait until they are in view.
+        """
         part = self._ids[window * WINDOW : (window + 1) * WINDOW]
-        rows = {id: self._carried[id] for id in part if id in self._carried}
-        if not self._read([id for id in part if id not in rows], rows):
+        known = self._windows.get(window) or self._carried
+        rows = {id: known[id] for id in part if id in known}
+        last = max((at for at, id in enumerate(part, 1) if id in rows), default=0)
+        if tail or len(part) < WINDOW or len(part) - last > _TAIL:
+            last = len(part)
+        if not self._read([id for id in part[:last] if id not in rows], rows):
             return False
         self._windows[window] = rows
+        if last < len(part):
+            self._short.add(window)
+        else:
+            self._short.discard(window)
         return True
 
     def _emit_window(self, window: int) -> None:
@@ -336,9 +352,10 @@ class WindowTable(QAbstractTableModel):
         self.beginResetModel()
         self._ids = ids
         self._windows.clear()
+        self._short.clear()
         self._wanted.clear()
         for window in in_view:  # at once, so that they are painted once: hardly a row has to be read
-            if window * WINDOW < len(ids) and not self._fill(window):
+            if window * WINDOW < len(ids) and not self._fill(window, tail=False):
                 break
         self.endResetModel()
         gone = self._chosen.difference(ids) if self._chosen else set()

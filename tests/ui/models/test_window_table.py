@@ -354,3 +354,18 @@ def test_empty_values_show_as_nothing(qapp: QObject) -> None:
 def test_only_amounts_stand_at_the_right(kind: CellKind) -> None:
     column = Column("a", "A", plain("a"), kind=kind)
     assert (column.align is Qt.AlignmentFlag.AlignRight) is (kind is CellKind.AMOUNT)
+
+
+def test_rows_moved_up_from_the_next_window_are_read_when_they_come_into_view(source: CountingRows) -> None:
+    model = table(source)
+    first = read(model, 0)
+    ids = list(model.ids())
+    read(model, 150)
+    left, came = ids.pop(3), ids[WINDOW - 1]
+    source.asked_rows.clear()
+    model._windows.pop(1)  # as after a while in which it was not looked at
+    model.show_news(News(ids, Touches(frozenset({left})), 1))
+    assert (source.asked_rows, read(model, 0)) == ([], first)
+    assert cell_of(model.index(WINDOW - 1, 1)) is None, "it is asked for"
+    model.fetch()
+    assert source.asked_rows == [[came]] and model.values_at(WINDOW - 1) is not None

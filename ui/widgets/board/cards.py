@@ -29,12 +29,14 @@ from ui.models.columns import RowBadge, RowValues
 from ui.models.window_table import BADGES_ROLE, GREY_ROLE, WindowTable
 from ui.theme.theme import Theme
 from ui.theme.type_scale import Role
+from ui.widgets.fitting import Fitting
 from ui.widgets.focus_ring import OWN_RING
 from ui.widgets.painting import draw_box, draw_icon, draw_light
 
 _Index = QModelIndex | QPersistentModelIndex
 CARD_MIME = "application/x-outpost-card"
 CARD, GAP, PAD = 60, 8, 10
+MOST = 100  # cards that are known in words
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _CTRL = Qt.KeyboardModifier.ControlModifier
@@ -58,6 +60,9 @@ class _CardPainter(QStyledItemDelegate):
     def __init__(self, theme: Theme, model: WindowTable, card_of: CardOf, view: "CardList") -> None:
         super().__init__(view)
         self._theme, self._table, self._card_of, self._view = theme, model, card_of, view
+        self._fitting = Fitting()
+        self._known: dict[str, tuple[RowValues, Card]] = {}
+        theme.changed.connect(self._fitting.forget)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         return QSize(self._theme.px(200), self._theme.px(CARD + GAP))
@@ -80,10 +85,20 @@ class _CardPainter(QStyledItemDelegate):
         inner = box.adjusted(px(PAD), px(6), -px(PAD), -px(6))
         if values is not None:
             badges: tuple[RowBadge, ...] = index.data(BADGES_ROLE) or ()
-            self._write(painter, inner, self._card_of(values), badges)
+            self._write(painter, inner, self._card(values), badges)
         elif index.data(GREY_ROLE):
             bar = QRect(inner.left(), inner.top() + px(6), inner.width() * 3 // 5, px(8))
             draw_box(painter, bar, px(4), color("bg.hover"))
+
+    def _card(self, values: RowValues) -> Card:
+        """What a row says; a column is painted again for each card that comes or goes."""
+        id = str(values["id"])
+        known = self._known.get(id)
+        if known is None or known[0] is not values:
+            if len(self._known) == MOST:
+                self._known.clear()
+            known = self._known[id] = values, self._card_of(values)
+        return known[1]
 
     def _write(self, painter: QPainter, area: QRect, card: Card, badges: tuple[RowBadge, ...]) -> None:
         theme, px = self._theme, self._theme.px
@@ -101,13 +116,13 @@ class _CardPainter(QStyledItemDelegate):
         painter.drawText(low, _RIGHT, card.figure)
         low.setRight(low.right() - taken - (px(8) if taken else 0))
         painter.setPen(theme.color("text.3"))
-        words = painter.fontMetrics().elidedText(card.detail, Qt.TextElideMode.ElideRight, low.width())
+        words = self._fitting.shown(painter, card.detail, low.width(), "meta")
         painter.drawText(low, _LEFT, words)
 
     def _line(self, painter: QPainter, area: QRect, text: str, *, bold: bool) -> None:
         painter.setFont(self._theme.font(bold=bold))
         painter.setPen(self._theme.color("text.1"))
-        words = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+        words = self._fitting.shown(painter, text, area.width(), "bold" if bold else "plain")
         painter.drawText(area, _LEFT, words)
 
     def _sign(self, painter: QPainter, badge: RowBadge, at: QPoint) -> None:

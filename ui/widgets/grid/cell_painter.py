@@ -15,13 +15,12 @@ from ui.models.window_table import BADGES_ROLE, CELL_ROLE, CHOSEN_ROLE, GREY_ROL
 from ui.theme.theme import Theme
 from ui.theme.tokens import Token
 from ui.theme.type_scale import Role
+from ui.widgets.fitting import Fitting
 from ui.widgets.painting import LIGHT_TONES, draw_box, draw_icon, draw_light, draw_stage, stage_tone
 
 _Index = QModelIndex | QPersistentModelIndex
 PADDING = 10
 BADGE_SIZE = 14
-MOST_FITTING = 2000
-"""Words of cells that are known as they fit: a screen has some hundred, and is painted again and again."""
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -51,7 +50,7 @@ class CellPainter(QStyledItemDelegate):
         self._theme, self._model = theme, model
         self.current_row = -1
         self.hovered_row = -1
-        self._fitting: dict[tuple[str, bool, int], str] = {}
+        self._fitting = Fitting()
         self.dress()
 
     def dress(self) -> None:
@@ -59,7 +58,7 @@ class CellPainter(QStyledItemDelegate):
         self._plain, self._bold = self._theme.font(), self._theme.font(bold=True)
         self._micro = self._theme.font(Role.MICRO)
         self._line = self._theme.color("line")
-        self._fitting.clear()
+        self._fitting.forget()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         return QSize(self._theme.px(self._model.columns[index.column()].width), self._theme.row_height)
@@ -197,11 +196,5 @@ class CellPainter(QStyledItemDelegate):
     ) -> None:
         painter.setFont(self._bold if bold else self._plain)
         painter.setPen(self._theme.color(tone))
-        key = text, bold, area.width()
-        shown = self._fitting.get(key)
-        if shown is None:
-            if len(self._fitting) == MOST_FITTING:
-                self._fitting.clear()
-            elided = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width())
-            shown = self._fitting[key] = elided
+        shown = self._fitting.shown(painter, text, area.width(), "bold" if bold else "plain")
         painter.drawText(area, _RIGHT if right else _LEFT, shown)
