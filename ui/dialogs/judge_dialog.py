@@ -28,14 +28,14 @@ class JudgeDialog(FieldsDialog):
     """Turning a lead down asks for the reason."""
 
     def __init__(self, ctx: Context, lead: JudgedLead) -> None:
-        fields = KINDS[JUDGEMENT].fields
+        fields, name = KINDS[JUDGEMENT].fields, lead.name or ctx.tr("ui.untitled")
         super().__init__(
             ctx,
             ctx.tr("ui.scores.leads.title"),
             ctx.tr("ui.scores.leads.judge"),
             [fields[name] for name in _ASKED],
-            lambda given: judge_lead(ctx.desk, lead.row.id, given)[1],
-            said=ctx.tr("ui.said.judged", name=ctx.formats.title(lead.row)),
+            lambda given: judge_lead(ctx.desk, lead.id, given)[1],
+            said=ctx.tr("ui.said.judged", name=name),
             required=[name for name in _ASKED if fields[name].required],
             begin={"name": lead.finder or None, "judged_on": ctx.today()},
             above=True,
@@ -47,7 +47,7 @@ class JudgeDialog(FieldsDialog):
         before = lead.judgement
         if before is not None and not before["valuable"]:
             self.verdict.set_current(NOT_VALUABLE)
-        self.body.insertWidget(0, Label(ctx.formats.title(lead.row), Role.BODY_BOLD, wrap=True))
+        self.body.insertWidget(0, Label(name, Role.BODY_BOLD, wrap=True))
         self.body.insertWidget(1, self.verdict)
         self.effect = Label("", Role.BODY, "text.2", wrap=True)
         self.body.addWidget(self.effect)
@@ -64,7 +64,7 @@ class JudgeDialog(FieldsDialog):
             self.effect.setText("")
             return
         ctx.read(
-            lambda: would_be(ctx.desk, lead.row.id, finder, valuable),
+            lambda: would_be(ctx.desk, lead.id, finder, valuable),
             lambda both: self._tell(finder, *both),
             key=("judge", id(self)),
             owner=self,

@@ -43,10 +43,10 @@ class LeadsTab(ScoreTab):
         ctx, said = self.ctx, one.judgement
         quota = one.quota
         return {
-            "id": one.row.id,
+            "id": one.id,
             LINE: one,
-            "name": ctx.formats.title(one.row),
-            "unit": one.row["responsible_unit"],
+            "name": one.name or ctx.tr("ui.untitled"),
+            "unit": one.unit,
             "finder": one.finder,
             "verdict": self._verdict(one),
             "day": ctx.formats.day(said["judged_on"]) if said else "",

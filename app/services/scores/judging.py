@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any
 
 from app.model.changes import ChangeSet
-from app.model.row import Row
 from app.policy.pack import Pack
 from app.reasons import Reason
 from app.rules.targets import Owner
@@ -25,7 +24,9 @@ from app.store.reading import Filter
 
 JUDGEMENT, PROJECT = "lead_judgement", "project"
 _OPEN = ("lead", "negotiating")
-_PAGE = 1000
+_SAID = ("project_id", "name", "valuable", "judged_on", "reason")
+_TOLD = ("name", "responsible_unit", "found_by")
+_PAGE = 10_000  # SQLite takes 32,766 variables
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +41,16 @@ class Quota:
 
 @dataclass(frozen=True, slots=True)
 class JudgedLead:
-    """A lead with what was last said of it (None: nobody has), and how its finder stands."""
+    """A lead with what was last said of it (None: nobody has), and how its finder stands.
 
-    row: Row
-    judgement: Row | None
+    ``id``, ``name`` and ``unit`` are of the project, ``unit`` the one that is responsible for it. A judgement
+    tells its ``id``, ``name`` (whose the lead is), ``valuable``, ``judged_on`` and ``reason``.
+    """
+
+    id: str
+    name: str
+    unit: str | None
+    judgement: Mapping[str, Any] | None
     finder: str
     quota: Quota
 
@@ -60,16 +67,15 @@ def _leads_to_judge(desk: Desk) -> list[JudgedLead]:
     latest = _latest(desk)
     ids = store.ids(PROJECT, filters=[Filter("stage", "in", _OPEN)])
     wanted = list(dict.fromkeys([*latest, *ids]))
-    rows = [
-        row for at in range(0, len(wanted), _PAGE) for row in store.rows(PROJECT, wanted[at : at + _PAGE])
-    ]
+    pages = (wanted[at : at + _PAGE] for at in range(0, len(wanted), _PAGE))
     standing, found = _Standing(desk), []
-    for row in rows:
-        if not row.deleted:
-            said = latest.get(row.id)
-            finder = str((said["name"] if said else row["found_by"]) or "")
-            found.append(JudgedLead(row, said, finder, standing.of(finder)))
-    found.sort(key=lambda one: one.row.id, reverse=True)
+    for page in pages:
+        for id, told in store.fields(PROJECT, page, _TOLD).items():
+            said = latest.get(id)
+            finder = str((said["name"] if said else told["found_by"]) or "")
+            name, unit = str(told["name"] or ""), told["responsible_unit"]
+            found.append(JudgedLead(id, name, unit, said, finder, standing.of(finder)))
+    found.sort(key=lambda one: one.id, reverse=True)
     return sorted(found, key=lambda one: (one.judgement is not None, -_day(one)))
 
 
@@ -141,11 +147,11 @@ class _Standing:
         return sum((one.points for one in lead_entries(self._pack, person, done, due)), Decimal(0))
 
 
-def _latest(desk: Desk) -> dict[str, Row]:
+def _latest(desk: Desk) -> dict[str, Mapping[str, Any]]:
     """Project → its latest judgement, as the tallies take it: the later day, then the later record."""
-    rows = desk.store.rows(JUDGEMENT, desk.store.ids(JUDGEMENT))
-    told = sorted((row for row in rows if row["project_id"]), key=lambda row: (row["judged_on"], row.id))
-    return {row["project_id"]: row for row in told}
+    said = desk.store.fields(JUDGEMENT, desk.store.ids(JUDGEMENT), _SAID).values()
+    told = sorted((one for one in said if one["project_id"]), key=lambda one: (one["judged_on"], one["id"]))
+    return {one["project_id"]: one for one in told}
 
 
 def _day(one: JudgedLead) -> int:

@@ -75,7 +75,7 @@ def test_what_nobody_has_judged_comes_first(desk: Desk) -> None:
     ids = [lead(desk, name) for name in "甲乙丙"]
     judge_lead(desk, ids[0], {"name": CHEN, "valuable": True, "judged_on": "2026-05-01"})
     judge_lead(desk, ids[1], {"name": CHEN, "valuable": True, "judged_on": "2026-06-01"})
-    assert [one.row.id for one in leads_to_judge(desk)] == [ids[2], ids[1], ids[0]]
+    assert [one.id for one in leads_to_judge(desk)] == [ids[2], ids[1], ids[0]]
     create_record(desk, "project", {"name": "已签约", "stage": "signed"})
     assert len(leads_to_judge(desk)) == 3, "a signed project is no lead any more"
 
@@ -112,7 +112,7 @@ def test_leads_are_told_again_when_something_changed_that_they_say(desk: Desk) -
 
     def told(at: Desk) -> list[tuple[object, ...]]:
         return [
-            (one.row.id, dict(one.row.values), one.judgement and one.judgement.id, one.finder, one.quota)
+            (one.id, one.name, one.unit, one.judgement and one.judgement["id"], one.finder, one.quota)
             for one in leads_to_judge(at)
         ]
 

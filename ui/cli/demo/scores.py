@@ -43,7 +43,7 @@ def date_signings(desk: Desk, samples: Path) -> None:
             change_record(desk, "project", row.id, {"contract_on": day, **capital})
     for lead, finder in zip(leads_to_judge(desk), cycle(told["finders"]), strict=False):
         if not lead.finder:
-            change_record(desk, "project", lead.row.id, {"found_by": finder})
+            change_record(desk, "project", lead.id, {"found_by": finder})
 
 
 def set_scores(desk: Desk, samples: Path) -> None:
@@ -91,13 +91,13 @@ def _goals(desk: Desk, owner: Owner, year: date, told: Mapping[str, Sequence[str
 def _judge(desk: Desk, told: Mapping[str, Any], year: date) -> None:
     """The finders of leads get a quota by rank, some of their leads are judged."""
     leads = [one for one in leads_to_judge(desk) if one.finder]
-    finders = list(dict.fromkeys((one.finder, one.row["responsible_unit"]) for one in leads))
+    finders = list(dict.fromkeys((one.finder, one.unit) for one in leads))
     for (name, unit), rank in zip(finders, told["quotas"], strict=False):
         quota = {"name": name, "owner": "person", "measure": LEADS, "period": "year", "rank": rank}
         set_goal(desk, {**quota, "unit": unit or "", "starts_on": year})
     for lead, valuable in zip(leads, told["judged"], strict=False):
         reason = {} if valuable else {"reason": told["turned_down"]}
-        judge_lead(desk, lead.row.id, {"name": lead.finder, "valuable": valuable, **reason})
+        judge_lead(desk, lead.id, {"name": lead.finder, "valuable": valuable, **reason})
 
 
 def _offices(desk: Desk, offices: Sequence[Mapping[str, Any]]) -> None:
