@@ -170,7 +170,8 @@ class Book:
             else:
                 how = self._how(pack, row, fixed, None)
                 last = pack, how
-            self._tell(found, how, month, amounts, terms)
+            if how.coefficient[0]:  # else nothing of it counts
+                self._tell(found, how, month, amounts, terms)
         return tuple(found)
 
     def _tell(

@@ -114,20 +114,21 @@ def _out(page: Any, before: list[Alert], one: Alert) -> bool:
 
 
 def _funds(window: Any, page: Any) -> Iterator[Step]:
-    """A line is booked: the foot of the sheet has it."""
+    """A line is booked: the foot of the sheet has it, and so has its table."""
     desk = window.ctx.desk
     month = f"{month_of(desk.today()):%Y-%m}"
     for id in _in_stage(window, "construction"):
         line = {"project_id": id, "month": month, "amount": "12.5"}
-        yield partial(_enter, desk, line), partial(_booked, page, page.shown.sums.total)
+        before = page.shown.sums.total, page.sheet.table.news
+        yield partial(_enter, desk, line), partial(_booked, page, *before)
 
 
 def _enter(desk: Desk, line: dict[str, str]) -> ChangeSet:
     return enter(desk, line)[1]
 
 
-def _booked(page: Any, before: Decimal) -> bool:
-    return bool(page.shown.sums.total != before)
+def _booked(page: Any, before: Decimal, news: object) -> bool:
+    return bool(page.shown.sums.total != before and page.sheet.table.news is not news)
 
 
 def _scores(window: Any, page: Any) -> Iterator[Step]:
