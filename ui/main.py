@@ -26,6 +26,9 @@ def start_desktop(profile_dir: Path, ending: ExitStack) -> "Start":
     from PySide6.QtWidgets import QApplication
 
     leave_sources_unread()
+    from app.later import load_later
+
+    load_later()
     from ui.starting import begin
     from ui.theme.theme import STYLE, STYLED
 

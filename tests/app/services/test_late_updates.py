@@ -1,10 +1,10 @@
 """扣分预估: what units lose for projects not updated before the month's tally (feature 41, 002 §4(1))."""
 
-from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from app.model.rulebooks import PACK
 from app.policy.shipped import shipped_pack

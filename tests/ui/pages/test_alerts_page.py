@@ -2,11 +2,11 @@
 
 import random
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -185,7 +185,7 @@ def test_what_late_updates_cost_stands_below_their_lights(desktop: Desktop) -> N
     """A preview by unit, as the pack says (002 §4(1)); it goes with the lights."""
     page = opened(desktop)
     late = [
-        Alert(LIGHT, "red", Reason("alert.project_not_updated"), ("project", "x"), ("project", "x"), "", "")
+        Alert(LIGHT, "red", Reason("alert.project_not_updated"), "project", "x", title="", unit="", rank=0)
     ]
     told = [Deduction("县功镇", 2, Decimal("1.0"), 1, Decimal("0.5")), Deduction("", 1, Decimal("0.5"))]
     page._take((late, told))
