@@ -62,7 +62,10 @@ class _CardPainter(QStyledItemDelegate):
         self._theme, self._table, self._card_of, self._view = theme, model, card_of, view
         self._fitting = Fitting()
         self._known: dict[str, tuple[RowValues, Card]] = {}
-        theme.changed.connect(self._fitting.forget)
+        theme.changed.connect(self._dress)
+
+    def _dress(self) -> None:
+        self._fitting.forget()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         return QSize(self._theme.px(200), self._theme.px(CARD + GAP))
