@@ -17,6 +17,7 @@ from app.reasons import Reason
 from app.rules.amounts import parse_amount
 from app.rules.birthdays import parse_birthday
 from app.rules.capture.corrections import NotReadable
+from app.rules.coordinates import parse_coordinates
 from app.rules.credit_code import parse_credit_code
 from app.rules.dates import parse_date
 from app.rules.foreign_funds import read_foreign
@@ -134,6 +135,7 @@ REFUSING: list[Callable[[], object]] = [
     *(lambda raw=raw: parse_credit_code(raw) for raw in ("1", "9135O100M000100Y43", "91350100M000100Y44")),
     *(lambda raw=raw: parse_stage(raw) for raw in ("", "X")),
     lambda: parse_birthday("春天"),
+    lambda: parse_coordinates("苏州"),
     *(lambda raw=raw: read_foreign(*raw) for raw in (("200万", "7"), ("约200万美元", "7"), ("2美元", "x"))),
     *(lambda raw=raw: check_text(raw, 20) for raw in ("\x00", "\u202e", "\ud800", "长" * 21)),
 ]
