@@ -40,7 +40,7 @@ from ui.pages.list_page import ListPage
 from ui.theme.theme import Theme
 
 PATIENCE_MS = 30_000  # on a slow machine with much to do
-BREATH_MS, CALM = 2, 4  # at rest: so many moments one after the other
+BREATH_MS, CALM = 2, 8  # at rest: so many moments one after the other
 CHINESE = re.compile(r"[\u3400-\u9fff\uff00-\uffef\u3000-\u303f]")
 RAW_KEY = re.compile(r"\b(?:ui|field|kind|choice|import|error|rules|widgets|export)\.[a-z_]+(?:\.[a-z_]+)*\b")
 
