@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QObject, QUrl
+from PySide6.QtCore import QObject, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from app.errors import OutpostError
@@ -77,7 +77,9 @@ class Start(QObject):
     def begin(self) -> None:
         """Look at the folder and go on from there."""
         if opens_by_itself(self._folder):  # a slot that says so and is not sound is told of when it is opened
-            self._step_in().drawn.connect(lambda: self._open(None))
+            # A turn of the loop later: the frame is out, and what was typed meanwhile is seen, before the
+            # thread that opens holds up both.
+            self._step_in().drawn.connect(lambda: QTimer.singleShot(0, lambda: self._open(None)))
             return
         from app import keyslot
 
