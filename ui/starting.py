@@ -15,6 +15,7 @@ from app.i18n import DEFAULT_LANGUAGE, Translator
 from app.profile_settings import read_settings
 from app.store.turns import interpreter_shared
 from ui.background.garbage import Garbage
+from ui.background.loading import load_ahead
 from ui.pages.start import Start
 from ui.theme.theme import THEMES, Mode, Theme
 from ui.widgets.focus_ring import FocusRing
@@ -40,7 +41,11 @@ def begin(app: QApplication, profile_dir: Path, ending: ExitStack) -> Start:
     ending.callback(Garbage(app).stop)
     ending.enter_context(interpreter_shared())
     start = Start(
-        theme, profile_dir, lambda profile: _open_desktop(profile, theme, ending), app, load=_load_desktop
+        theme,
+        profile_dir,
+        lambda profile: _open_desktop(profile, theme, ending),
+        app,
+        load_ahead=lambda: load_ahead("ui.desktop"),
     )
     watch_for_bugs(theme, lambda: app.activeWindow() or start.doorstep or start.window)
     ending.callback(start.stop)
@@ -52,10 +57,6 @@ def _open_desktop(profile: "Profile", theme: Theme, ending: ExitStack) -> "Opene
     from ui.desktop import open_desktop
 
     return open_desktop(profile, theme, ending)
-
-
-def _load_desktop() -> None:
-    import ui.desktop  # noqa: F401 - loading it is all that is wanted
 
 
 def watch_for_bugs(theme: Theme, window: Callable[[], QWidget]) -> None:

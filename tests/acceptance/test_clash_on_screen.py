@@ -1,9 +1,10 @@
 """Two offices report one enterprise on their own screens, headquarters rules on its own: all by hand."""
 
 import random
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,7 @@ class OfficeRunner:
     unit: str
     gateway: Gateway
     desktop: Desktop | None = None
+    there: threading.Event = field(default_factory=threading.Event)
 
     def enrolled(self) -> Enrolled | None:
         return Enrolled("https://hq", self.user, self.unit)
@@ -48,6 +50,7 @@ class OfficeRunner:
         raise AssertionError("nobody asks")
 
     def run(self, *, allow_deletions: bool = False, watch: Watch | None = None) -> RunOutcome:
+        assert self.there.wait(60), "a desktop syncs by itself when it opens, before it is handed to the test"
         assert self.desktop is not None
         store = self.desktop.desk.store
         return RunOutcome(sync_once(store, self.gateway, store.clock, store.randomness))
@@ -66,9 +69,11 @@ class Office:
     @contextmanager
     def opened(self) -> Iterator[Desktop]:
         """The window, synced before and after what is done in it."""
+        self.runner.there.clear()
         for desktop in make_desktop(self.bot, self.theme, self.folder, runner=self.runner):
-            self.runner.desktop = desktop
             desktop.desk.store.randomness = self.randomness  # every laptop has its own chance
+            self.runner.desktop = desktop
+            self.runner.there.set()
             self._sync(desktop)
             yield desktop
             self._sync(desktop)

@@ -3,6 +3,10 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
+
+from tests.bench.data import large_store
+from tests.bench.desktop import start, told
 
 RARELY_NEEDED = (
     "PIL",
@@ -40,3 +44,10 @@ def test_the_desktop_does_not_load_what_only_some_ask_for() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert json.loads(done.stdout) == []
+
+
+def test_no_type_of_qt_comes_about_on_a_thread(tmp_path: Path) -> None:
+    large_store(tmp_path, contacts=5, projects=5).close()
+    told(start("first", tmp_path))
+    seen = told(start("pages", tmp_path, "tests.ui.watched_desktop"))
+    assert seen["elsewhere"] == [] and seen["pages"] > 10

@@ -1,13 +1,13 @@
 """From a folder to an open desktop: first run, passphrase, trouble, each in one small window.
 
-Somebody waits for it, so everything large is loaded on the thread, behind what can be shown already.
+Somebody waits for it, so everything large is loaded behind what can be shown already.
 """
 
 import logging
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -17,13 +17,13 @@ from app.i18n import Translator
 from app.profile_settings import opens_by_itself, read_settings
 from app.rules.clock import CHINA
 from ui.background.database_thread import DatabaseThread
+from ui.background.loading import Loading
 from ui.pages.doorstep import Doorstep, Handover, Opened
 from ui.theme.theme import Theme
 
 if TYPE_CHECKING:
     from app.profile import Profile
     from app.store.raw import FirstLook
-    from ui.context.last_seen import LastSeen
     from ui.pages.first_run_view import Beginning, FirstRunView
     from ui.pages.start_views import PassphraseView, StartView, TroubleView
     from ui.pages.start_window import StartWindow
@@ -32,17 +32,24 @@ _log = logging.getLogger(__name__)
 
 
 class _Unlocked(NamedTuple):
-    """The key of a store, and a first look into it."""
+    """The key of a store, a first look into it, and what that found to have been seen last."""
 
     key: bytes
     look: "FirstLook"
-    seen: "LastSeen | None"
+    seen: Any
+
+
+class _Loaded(NamedTuple):
+    """An open profile, and the modules that the main thread has to load for its desktop."""
+
+    profile: "Profile"
+    modules: list[str]
 
 
 class Start(QObject):
     """Opens or makes the profile in ``folder``, then calls ``open_desktop`` with it.
 
-    Keys are derived, files opened and ``load`` called on a thread, so that the window never freezes.
+    Keys are derived, files opened and ``load_ahead`` called on a thread, so that the window never freezes.
     """
 
     def __init__(
@@ -52,11 +59,13 @@ class Start(QObject):
         open_desktop: Callable[["Profile"], Opened],
         parent: QObject,
         *,
-        load: Callable[[], None],
+        load_ahead: Callable[[], list[str]],
     ) -> None:
-        """``load`` has what ``open_desktop`` needs loaded."""
+        """``load_ahead`` loads what ``open_desktop`` needs, and answers what is left for the main thread."""
         super().__init__(parent)
-        self._theme, self._folder, self._open_desktop, self._load = theme, folder, open_desktop, load
+        self._theme, self._folder = theme, folder
+        self._open_desktop, self._load_ahead = open_desktop, load_ahead
+        self._loading: Loading | None = None
         self._handover: Handover | None = None
         self._begun = ""  # typed on the doorstep of a profile that then did not open
         self._thread = DatabaseThread(self)
@@ -94,7 +103,9 @@ class Start(QObject):
         self._ask_passphrase()
 
     def stop(self) -> None:
-        """End the thread; a profile that was made but not opened yet is closed."""
+        """End the thread, and what follows on it."""
+        if self._loading is not None:
+            self._loading.stop()
         if self._handover is not None:
             self._handover.stop()
         self._thread.shutdown()
@@ -173,11 +184,10 @@ class Start(QObject):
         def unlock() -> _Unlocked:
             from app import keyslot
             from app.store.raw import DATABASE_NAME, LAST_SEEN, FirstLook
-            from ui.context.last_seen import from_kept
 
             key = keyslot.load_key(folder, passphrase)
             look = FirstLook(folder / DATABASE_NAME, key)
-            return _Unlocked(key, look, from_kept(look.kept(LAST_SEEN)))
+            return _Unlocked(key, look, look.kept(LAST_SEEN))
 
         self._thread.submit(unlock, self._unlocked, self._not_opened)
 
@@ -197,23 +207,28 @@ class Start(QObject):
 
     def _unlocked(self, unlocked: _Unlocked) -> None:
         """Fill the first page as it was, and open the store and load the desktop behind it."""
+        from ui.context.last_seen import from_kept
+
         if self.doorstep is None:
             self._step_in()
-        seen, folder, load = unlocked.seen, self._folder, self._load
+        seen, folder, load_ahead = from_kept(unlocked.seen), self._folder, self._load_ahead
         if self.doorstep is not None and seen is not None and seen.language == self._theme.words.language:
             self.doorstep.show_seen(seen, datetime.now(CHINA).date())
 
-        def work() -> "Profile":
+        def work() -> _Loaded:
             from app.profile import open_with_key
 
             try:
                 profile = open_with_key(folder, unlocked.key)
             finally:
                 unlocked.look.close()
-            load()
-            return profile
+            return _Loaded(profile, load_ahead())
 
-        self._thread.submit(work, self._opened, self._not_opened)
+        self._thread.submit(work, self._load_rest, self._not_opened)
+
+    def _load_rest(self, loaded: _Loaded) -> None:
+        """Qt's part of what a desktop is made of, between one key and the next."""
+        self._loading = Loading(loaded.modules, lambda: self._opened(loaded.profile), self._not_opened, self)
 
     def _not_opened(self, error: BaseException) -> None:
         from ui.pages.start_views import PassphraseView

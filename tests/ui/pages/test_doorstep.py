@@ -201,7 +201,7 @@ def begun(theme: Theme, qapp: QApplication, folder: Path, profiles: list[Profile
         profiles.append(profile)
         return behind
 
-    start = Start(theme, folder, opened, qapp, load=lambda: None)
+    start = Start(theme, folder, opened, qapp, load_ahead=list)
     start.begin()
     return start
 
