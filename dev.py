@@ -166,7 +166,7 @@ STARTS = {
     # A file's tests stay together: they share its servers. Files go out in the order of tests/conftest.py.
     "test": (
         DEV_LOCK,
-        f"pytest -n {(os.cpu_count() or 1) + 1} --dist loadfile --no-loadscope-reorder",  # one often waits
+        f"pytest -n {(os.cpu_count() or 1) * 2} --dist loadfile --no-loadscope-reorder",  # half often wait
         "Run the tests on all cores; further arguments go to pytest.",
     ),
     "sim": (

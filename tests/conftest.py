@@ -20,6 +20,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from app import keyslot
+from tests.fakes.compiled import keep_compiled
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # Whatever this machine's habit: each process that a test starts would compile the whole product anew.
@@ -41,6 +42,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 # What the product asks stays in force in processes that tests start, and in ``tests/app/test_keyslot.py``.
 DEAR_GUESS_KIB = keyslot.MEMORY_KIB
 keyslot.MEMORY_KIB = 1024
+keep_compiled()
 
 # Each takes a core ten seconds or more; begun last, one would go on alone while the other cores are idle.
 _LONG = (

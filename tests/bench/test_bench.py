@@ -76,9 +76,9 @@ def test_memory_is_told_at_every_moment(tmp_path: Path) -> None:
 
 def test_one_part_alone(tmp_path: Path) -> None:
     told: list[str] = []
-    found = figures({**TINY, "rounds": 3}, tmp_path, told.append, ["sync"])
-    assert told == ["syncing 120 records"]
-    assert all("sync" in one.name or "120" in one.name or "changes" in one.name for one in found)
+    found = figures(TINY, tmp_path, told.append, ["store"])
+    assert told == ["a store of 200 contacts and 200 projects", "searching, saving"]
+    assert found and all("search" in one.name or "save" in one.name for one in found)
 
 
 def test_a_part_that_there_is_not(capsys: pytest.CaptureFixture[str]) -> None:

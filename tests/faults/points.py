@@ -114,7 +114,7 @@ def _stepped(setting: Setting, headquarters: HqProcess) -> Outcome:
     began = time.monotonic()
     bench = _bench(setting, headquarters)
     calls = _counted(bench)
-    wanted = _chosen(calls, setting.pick(8, 400))
+    wanted = _chosen(calls, setting.pick(5, 400))
     results = _run_all(bench, wanted)
     violations = [text for _, _, found in results for text in found]
     hit = sum(1 for _, was_hit, _ in results if was_hit)
@@ -251,7 +251,7 @@ def _of_its_place(replica: Replica) -> Digests:
 
 def _made(setting: Setting) -> Outcome:
     """A laptop killed while it makes its store: afterwards the store opens, or can be made."""
-    violations, number, step = [], 1, setting.pick(120, 3)
+    violations, number, step = [], 1, setting.pick(200, 3)
     killed = points = 0
     for call in ("openat", "pwrite64", "fsync"):
         number = 1

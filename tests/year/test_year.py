@@ -1,4 +1,4 @@
-"""The short form of the simulated year: 60 projects, 12 units, 12 months, on two laptops."""
+"""The short form of the simulated year: 40 projects, 12 units, 12 months, on two laptops."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -23,7 +23,7 @@ from tests.year.money import Money
 from tests.year.rulebook import BANDS, text
 from tests.year.run import END, Lived, lived
 
-SEED, PROJECTS, UNITS = 7, 60, 12
+SEED, PROJECTS, UNITS = 7, 40, 12
 
 
 @pytest.fixture(scope="module")
