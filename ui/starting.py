@@ -15,7 +15,6 @@ from app.i18n import DEFAULT_LANGUAGE, Translator
 from app.profile_settings import read_settings
 from app.store.turns import interpreter_shared
 from ui.background.garbage import Garbage
-from ui.background.loading import load_ahead
 from ui.pages.start import Start
 from ui.theme.theme import THEMES, Mode, Theme
 from ui.widgets.focus_ring import FocusRing
@@ -45,7 +44,7 @@ def begin(app: QApplication, profile_dir: Path, ending: ExitStack) -> Start:
         profile_dir,
         lambda profile: _open_desktop(profile, theme, ending),
         app,
-        load_ahead=lambda: load_ahead("ui.desktop"),
+        needs="ui.desktop",
     )
     watch_for_bugs(theme, lambda: app.activeWindow() or start.doorstep or start.window)
     ending.callback(start.stop)

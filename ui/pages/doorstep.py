@@ -30,6 +30,7 @@ from ui.widgets.rail import COLLAPSED_WIDTH, WIDTH, Rail
 if TYPE_CHECKING:
     from ui.context.last_seen import Figure, LastSeen, Task
 
+FRAME = 16  # milliseconds in which what was typed by then is seen, before anything large is begun
 UNSEEN = 200  # milliseconds after which a window that was not painted is behind others
 LOOK_EVERY, REST = 20, 0.4  # milliseconds; seconds without a key after which a line is let go of
 PATIENCE = 5.0  # seconds for which somebody who types without a pause is waited for
@@ -213,7 +214,10 @@ class Doorstep(QWidget):
         self._wait.start(UNSEEN)
 
     def _drawn(self) -> None:
+        QTimer.singleShot(FRAME, self, self._show_rail)  # what was typed meanwhile is seen before
         self.drawn.emit()
+
+    def _show_rail(self) -> None:
         self.rail.show()
 
     @property

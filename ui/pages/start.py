@@ -17,13 +17,13 @@ from app.i18n import Translator
 from app.profile_settings import opens_by_itself, read_settings
 from app.rules.clock import CHINA
 from ui.background.database_thread import DatabaseThread
-from ui.background.loading import Loading
-from ui.pages.doorstep import Doorstep, Handover, Opened
+from ui.pages.doorstep import FRAME, Doorstep, Handover, Opened
 from ui.theme.theme import Theme
 
 if TYPE_CHECKING:
     from app.profile import Profile
     from app.store.raw import FirstLook
+    from ui.background.loading import Loading
     from ui.pages.first_run_view import Beginning, FirstRunView
     from ui.pages.start_views import PassphraseView, StartView, TroubleView
     from ui.pages.start_window import StartWindow
@@ -49,7 +49,7 @@ class _Loaded(NamedTuple):
 class Start(QObject):
     """Opens or makes the profile in ``folder``, then calls ``open_desktop`` with it.
 
-    Keys are derived, files opened and ``load_ahead`` called on a thread, so that the window never freezes.
+    Keys are derived, files opened and most modules loaded on a thread, so that the window never freezes.
     """
 
     def __init__(
@@ -59,12 +59,12 @@ class Start(QObject):
         open_desktop: Callable[["Profile"], Opened],
         parent: QObject,
         *,
-        load_ahead: Callable[[], list[str]],
+        needs: str,
     ) -> None:
-        """``load_ahead`` loads what ``open_desktop`` needs, and answers what is left for the main thread."""
+        """``needs`` is the module that ``open_desktop`` needs loaded."""
         super().__init__(parent)
         self._theme, self._folder = theme, folder
-        self._open_desktop, self._load_ahead = open_desktop, load_ahead
+        self._open_desktop, self._needs = open_desktop, needs
         self._loading: Loading | None = None
         self._handover: Handover | None = None
         self._begun = ""  # typed on the doorstep of a profile that then did not open
@@ -86,9 +86,9 @@ class Start(QObject):
     def begin(self) -> None:
         """Look at the folder and go on from there."""
         if opens_by_itself(self._folder):  # a slot that says so and is not sound is told of when it is opened
-            # A turn of the loop later: the frame is out, and what was typed meanwhile is seen, before the
-            # thread that opens holds up both.
-            self._step_in().drawn.connect(lambda: QTimer.singleShot(0, lambda: self._open(None)))
+            # A frame later: the first one is out, and what was typed meanwhile is seen, before the thread
+            # that opens holds up both.
+            self._step_in().drawn.connect(lambda: QTimer.singleShot(FRAME, lambda: self._open(None)))
             return
         from app import keyslot
 
@@ -207,11 +207,12 @@ class Start(QObject):
 
     def _unlocked(self, unlocked: _Unlocked) -> None:
         """Fill the first page as it was, and open the store and load the desktop behind it."""
+        from ui.background.loading import load_ahead
         from ui.context.last_seen import from_kept
 
         if self.doorstep is None:
             self._step_in()
-        seen, folder, load_ahead = from_kept(unlocked.seen), self._folder, self._load_ahead
+        seen, folder, needs = from_kept(unlocked.seen), self._folder, self._needs
         if self.doorstep is not None and seen is not None and seen.language == self._theme.words.language:
             self.doorstep.show_seen(seen, datetime.now(CHINA).date())
 
@@ -222,12 +223,14 @@ class Start(QObject):
                 profile = open_with_key(folder, unlocked.key)
             finally:
                 unlocked.look.close()
-            return _Loaded(profile, load_ahead())
+            return _Loaded(profile, load_ahead(needs))
 
         self._thread.submit(work, self._load_rest, self._not_opened)
 
     def _load_rest(self, loaded: _Loaded) -> None:
         """Qt's part of what a desktop is made of, between one key and the next."""
+        from ui.background.loading import Loading
+
         self._loading = Loading(loaded.modules, lambda: self._opened(loaded.profile), self._not_opened, self)
 
     def _not_opened(self, error: BaseException) -> None:

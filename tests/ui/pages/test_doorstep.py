@@ -201,7 +201,7 @@ def begun(theme: Theme, qapp: QApplication, folder: Path, profiles: list[Profile
         profiles.append(profile)
         return behind
 
-    start = Start(theme, folder, opened, qapp, load_ahead=list)
+    start = Start(theme, folder, opened, qapp, needs=__name__)
     start.begin()
     return start
 

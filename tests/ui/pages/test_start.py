@@ -31,7 +31,7 @@ class Began:
         self.desktop = self.window = QWidget()
         self.wishes: list[Wish] = []
         self.filled = True
-        self.start = Start(theme, folder, self._open, app, load_ahead=list)
+        self.start = Start(theme, folder, self._open, app, needs=__name__)
         bot.addWidget(self.desktop)
         bot.addWidget(self.start.window)
 
