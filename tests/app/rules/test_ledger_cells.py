@@ -6,7 +6,6 @@ from decimal import Decimal
 from importlib import import_module
 from subprocess import run
 from sys import executable
-from time import process_time
 
 import pytest
 
@@ -22,6 +21,7 @@ from app.rules.pinyin import read_pinyin
 from app.rules.search_text import index_text
 from app.rules.stages import Stage, parse_stage
 from app.rules.text import clean_text
+from tests.pace import times_plain
 
 TODAY = date(2026, 11, 20)
 
@@ -203,7 +203,7 @@ def test_the_address_book(name: str, phone: object, people: list[str], numbers: 
     assert [type(problem) for problem in phones.problems] == ([PhoneDamaged] if phone == "1.37E+10" else [])
 
 
-def test_five_hundred_rows_take_well_under_a_second() -> None:
+def test_a_row_is_read_as_fast_as_a_ledger_of_hundreds_needs() -> None:
     def read_row() -> None:
         clean_text("众喜金陵河水泥生产线产权转让项目")
         company_key("青岛啤酒股份有限公司")
@@ -221,10 +221,7 @@ def test_five_hundred_rows_take_well_under_a_second() -> None:
         index_text("青岛啤酒15万吨纯生啤酒项目")
 
     read_row()  # loads the reference data and the libraries once
-    started = process_time()
-    for _ in range(500):
-        read_row()
-    assert process_time() - started < 1
+    assert times_plain(lambda: [read_row() for _ in range(20)]) / 20 < 12
 
 
 def test_importing_the_rules_loads_no_heavy_library() -> None:

@@ -1,6 +1,5 @@
 """Imports into a real store: merging, skipping, leftovers, remembered columns, speed."""
 
-import time
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -16,6 +15,7 @@ from app.services.ledger.reading import Ledger, read_content
 from app.services.records import create_record, delete_records, undo
 from tests.fakes.ledgers import Value, workbook_bytes
 from tests.fakes.stores import new_desk
+from tests.pace import times_plain
 
 
 @pytest.fixture
@@ -167,7 +167,7 @@ def test_leftovers_beyond_one_record_go_on_in_further_ones(desk: Desk) -> None:
     assert sum(batch["leftovers"].count("字") for batch in batches) == 12 * 30_000
 
 
-def test_five_hundred_contacts_in_two_seconds(desk: Desk) -> None:
+def test_a_phone_book_of_five_hundred_contacts(desk: Desk) -> None:
     people: list[list[Value]] = [
         [
             f"陈{chr(0x4E00 + at)}{chr(0x5000 + at)}",
@@ -179,11 +179,10 @@ def test_five_hundred_contacts_in_two_seconds(desk: Desk) -> None:
         for at in range(500)
     ]
     ledger = file(PEOPLE, *people)
-    start = time.process_time()
-    result = import_ledger(desk, plan_import(desk, ledger))
-    taken = time.process_time() - start
-    assert result.counts["contact"] == Tally(new=500)
-    assert taken < 6  # 2 s on an idle machine; others may be at work on this one, or it is a slow one
+    results = []
+    taken = times_plain(lambda: results.append(import_ledger(desk, plan_import(desk, ledger))), turns=1)
+    assert results[0].counts["contact"] == Tally(new=500)
+    assert taken < 35_000
     assert rows(desk, "contact")[0]["last_contact_on"] is None
 
 
