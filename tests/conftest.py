@@ -33,7 +33,9 @@ if hasattr(time, "tzset"):  # not on Windows
 # "ci" tries the same examples every time, so a red run can be repeated; HYPOTHESIS_PROFILE=search
 # looks for new ones.
 _QUIET = (HealthCheck.too_slow, HealthCheck.function_scoped_fixture)
-settings.register_profile("ci", derandomize=True, deadline=None, database=None, suppress_health_check=_QUIET)
+settings.register_profile(
+    "ci", derandomize=True, deadline=None, database=None, max_examples=50, suppress_health_check=_QUIET
+)
 settings.register_profile("search", deadline=None, max_examples=1000, suppress_health_check=_QUIET)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
