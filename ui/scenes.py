@@ -35,9 +35,9 @@ from ui.pages.list_page import ListPage
 from ui.pages.rail_lists import DELETED, LISTS
 from ui.pages.start_views import PassphraseView, StartView, TroubleView
 from ui.pages.start_window import StartWindow
-from ui.pages.sync_centre import TABS
 from ui.pages.today_page import Loaded, TodayPage
 from ui.score_scenes import SCORE_SCENES
+from ui.sync_scenes import SYNC_SCENES
 from ui.trip_scenes import TRIP_SCENES, TripScene
 
 PART_SCENES = (
@@ -108,8 +108,7 @@ def scenes(window: MainWindow) -> list[Scene]:
         (f"{page}-{tab.replace('/', '-')}", partial(_page, window, page, tab)) for page, tab in PART_SCENES
     ]
     found += [(name, partial(_fresh, window, show)) for name, show in FUND_SCENES]
-    found += [(name, partial(_calmly, window, form)) for name, form in FORM_SCENES]
-    found += [(f"sync-{tab}", partial(_page, window, "sync", tab)) for tab in TABS]
+    found += [(name, partial(_calmly, window, show)) for name, show in (*FORM_SCENES, *SYNC_SCENES)]
     if sample := sample_ledger():
         found.append(("import", partial(_import, window, sample)))
     found += [
@@ -156,6 +155,8 @@ def _list(window: MainWindow, name: str) -> ListPage:
     page.filters.find_line.clear()
     page.table.order_by(())
     page.filters.set_filters([])
+    if page.picks is not None:
+        page.picks.choose("")
     first = next(iter(page.spec.scopes))
     page.scopes.set_current(first)
     page.set_scope(first)

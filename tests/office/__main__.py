@@ -17,6 +17,7 @@ from app.services.fill.filling import fill_form
 from app.services.fill.plan import plan_fill
 from app.services.ledger.export import export_records
 from app.services.ledger.reading import read_ledger
+from app.store.reading import Filter
 from tests.fakes import forms
 from tests.fakes.forms import form_file
 from tests.fakes.stores import new_desk
@@ -95,7 +96,7 @@ def _holds(row: list[tuple[str, str]], texts: tuple[str, ...]) -> bool:
 def filled_forms(desk: Desk, folder: Path, program: Office) -> list[Check]:
     """Forms that were filled: LibreOffice opens them and computes their sums."""
     template = form_file(folder, forms.one_line, "汇总表.xlsx")
-    ids = desk.store.ids("project")[:40]
+    ids = desk.store.ids("project", filters=[Filter("investment", "filled")])[:40]
     done = fill_form(desk, plan_fill(desk, read_ledger(template), "project"), ids, folder / "已填.xlsx")
     seen = program.look(done.path)
     rows = {row[0][1]: row for row in seen.sheets["报表"] if row}

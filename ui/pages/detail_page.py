@@ -156,6 +156,8 @@ class DetailPage(Page):
         if new:
             self.snapshot = None
             self._forget()
+            for scroll in self._scrolls.values():  # of another record one had read further down
+                scroll.to_top()
         self.header.set_tabs([Tab(name, self.ctx.tr(f"ui.tab.{name}")) for name in tabs])
         self.show_tab("overview")
         self.setFocus()

@@ -15,3 +15,7 @@ class Scrolled(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         if content is not None:
             self.setWidget(content)
+
+    def to_top(self) -> None:
+        """Show the content from its beginning."""
+        self.verticalScrollBar().setValue(0)

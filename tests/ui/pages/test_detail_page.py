@@ -57,6 +57,22 @@ def test_the_tab_in_view_is_first_and_none_is_behind_when_come_to(desktop: Deskt
     assert "王芳" in words(page.team), "out of view it follows by itself"
 
 
+def test_another_record_is_shown_from_its_beginning(desktop: Desktop) -> None:
+    page = desktop.record("project", "煤矸石")
+    other, _ = create_record(desktop.window.ctx.desk, "project", {"name": "星澜电子项目", "stage": "lead"})
+    desktop.settle()
+    bar = page._scrolls["overview"].verticalScrollBar()
+    bar.setValue(bar.maximum())
+    desktop.settle()
+    read_down = bar.value()
+    page.refresh()
+    desktop.settle()
+    assert bar.value() == read_down > 0, "the same one stays where one reads"
+    page.open_record("project", other)
+    desktop.settle()
+    assert bar.value() == 0
+
+
 # ---- head
 def test_a_projects_head_has_its_figures(desktop: Desktop) -> None:
     page = desktop.record("project", "煤矸石")
