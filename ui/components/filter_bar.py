@@ -1,11 +1,14 @@
-"""The line under a list's title: filters in force, a way to add one, and find-in-list."""
+"""The line under a list's title: filters in force, a way to add one, and find-in-list.
+
+Chips that there is no room for beside the rest have lines of their own below it.
+"""
 
 from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.model.field import Field
 from app.model.registry import KINDS
@@ -16,6 +19,7 @@ from ui.context.context import Context
 from ui.widgets.button import Button, ButtonKind
 from ui.widgets.card import Icon
 from ui.widgets.chips import FilterChip
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.line_edit import LineEdit
 from ui.widgets.menu import Menu
 from ui.widgets.nesting import nest
@@ -32,14 +36,19 @@ class FilterBar(Surface):
         self._kind = KINDS[kind]
         self._filters: list[Filter] = []
         px = ctx.theme.px
-        row = QHBoxLayout(self)
-        row.setContentsMargins(px(20), px(2), px(20), px(6))
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(px(20), px(2), px(20), px(6))
+        self._column.setSpacing(px(6))
+        first = QWidget()
+        self._column.addWidget(first)
+        row = self._row = QHBoxLayout(first)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(px(8))
         self._head = QHBoxLayout()
         nest(row, self._head)
-        self._chips = QHBoxLayout()
-        self._chips.setSpacing(px(8))
-        nest(row, self._chips)
+        self.chips = QWidget()
+        self._flow = FlowLayout(self.chips, gap=px(8))
+        row.addWidget(self.chips)
         self.add_button = Button(
             ctx.theme, ctx.tr("ui.filter.add"), ButtonKind.QUIET, icon="filter", small=True
         )
@@ -136,12 +145,33 @@ class FilterBar(Surface):
         self.set_filters([*(one for one in self._filters if one.field != name), *filters])
 
     def _show_chips(self) -> None:
-        while (item := self._chips.takeAt(0)) is not None:
+        while (item := self._flow.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
         for one in self._filters:
-            self._chips.addWidget(self._chip(one))
+            self._flow.addWidget(self._chip(one))
+        self.chips.setVisible(bool(self._filters))
+        self._place_chips()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_chips()
+
+    def _place_chips(self) -> None:
+        """The chips between the view and “add filter”, or below where they would be cut."""
+        margins, wide = self._column.contentsMargins(), self._flow.sizeHint().width()
+        beside = self._row.indexOf(self.chips) >= 0
+        rest = self._row.sizeHint().width() - (wide + self._row.spacing() if beside else 0)
+        room = self.width() - margins.left() - margins.right() - rest - self._row.spacing()
+        if beside == (wide <= room):
+            return
+        if beside:
+            self._row.removeWidget(self.chips)
+            self._column.addWidget(self.chips)
+        else:
+            self._column.removeWidget(self.chips)
+            self._row.insertWidget(1, self.chips)
 
     def _chip(self, one: Filter) -> FilterChip:
         field = self._kind.fields[one.field]
