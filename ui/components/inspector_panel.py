@@ -93,6 +93,8 @@ class InspectorPanel(Inspector):
             self.show_nothing()
             return
         ctx, row = self._ctx, snapshot.row
+        if row.id != self._id:
+            return  # read before another one was come to, or none
         if self.facts is not None and self.facts.editing and row.id == self._shown_id:
             return  # never take an editor away from under the user's hands
         self._shown_id = row.id

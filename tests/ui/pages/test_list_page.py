@@ -356,6 +356,17 @@ def test_an_inspector_being_edited_is_not_taken_away(desktop: Desktop) -> None:
     assert row.editing and row.binding.editor.raw() == "汽车"
 
 
+def test_what_was_read_of_another_record_is_not_shown(desktop: Desktop) -> None:
+    """Nothing matches by the time the record that was current has been read."""
+    page = desktop.listed("projects")
+    page.grid.set_current_id(desktop.id("project", "华夏"))
+    desktop.settle()
+    page.inspector.show_record(desktop.id("project", "煤矸石"))
+    page.inspector.show_record("")
+    desktop.settle()
+    assert page.inspector.facts is None
+
+
 def test_an_empty_list_offers_its_form(desktop: Desktop) -> None:
     page = desktop.listed("trips")
     page.table.choose_all(True)
