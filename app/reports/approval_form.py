@@ -7,7 +7,7 @@ from docx.document import Document as Doc
 from app.i18n import Translator
 from app.model.registry import KINDS
 from app.model.row import Row
-from app.reports.word import BODY, HEADING, add_table, add_title, fill, new_document, save
+from app.reports.word import BODY, HEADING, add_row, add_table, add_title, fill, new_document, save
 from app.reports.wording import day, land, money
 from app.rules.approvals import RouteSaid
 from app.store.reading import Filter
@@ -30,14 +30,14 @@ def approval_form(store: Store, id: str, route: RouteSaid, words: Translator) ->
     row = store.get("approval", id)
     assert row is not None
     project = store.get("project", row["project_id"])
-    document = new_document()
+    document = new_document(form=True)
     add_title(document, words.tr("document.form.title"))
     table = add_table(document, _WIDTHS, (), head=False)
     for facts in _facts(store, row, project, route, words):
-        for at, (cell, text) in enumerate(zip(table.add_row().cells, facts, strict=True)):
+        for at, (cell, text) in enumerate(zip(add_row(table).cells, facts, strict=True)):
             fill(cell, text, BODY if at % 2 else HEADING, centred=not at % 2)
     for label, text in _wide(store, row, project, route, words):
-        cells = table.add_row().cells
+        cells = add_row(table).cells
         fill(cells[0], label, HEADING, centred=True)
         fill(cells[1].merge(cells[3]), text)
     return document

@@ -23,6 +23,7 @@ from app.errors import OutpostError
 TITLE, HEADING, BODY, LATIN = "方正小标宋简体", "黑体", "仿宋_GB2312", "Times New Roman"
 _TITLE_PT, _BODY_PT, _TABLE_PT, _LINE_PT = 22, 16, 12, 28
 _MARGINS = {"top_margin": 37, "bottom_margin": 35, "left_margin": 28, "right_margin": 26}  # mm
+_ON_ONE_PAGE = {"top_margin": 25, "bottom_margin": 20}  # for a form, which should be signed on one sheet
 
 
 class DocumentNotWritten(OutpostError):
@@ -31,12 +32,12 @@ class DocumentNotWritten(OutpostError):
     code = "document_not_written"
 
 
-def new_document() -> Doc:
-    """An empty page with the margins and the body font of an official document."""
+def new_document(*, form: bool = False) -> Doc:
+    """An empty page with the margins and the body font of an official document, or those of a form."""
     document = Document()
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
-    for name, millimetres in _MARGINS.items():
+    for name, millimetres in (_MARGINS | (_ON_ONE_PAGE if form else {})).items():
         setattr(section, name, Mm(millimetres))
     style: Any = document.styles["Normal"]
     style.font.size = Pt(_BODY_PT)
@@ -84,14 +85,20 @@ def add_table(document: Doc, widths: Sequence[int], rows: Sequence[Sequence[str]
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Mm(width)  # LibreOffice and WPS go by these, Word by the cells
     for number, texts in enumerate(rows):
-        row = table.add_row()
-        row._tr.get_or_add_trPr().append(row._tr.makeelement(qn("w:cantSplit"), {}))  # no row over two pages
+        row = add_row(table)
         if head and not number:
             row._tr.get_or_add_trPr().append(row._tr.makeelement(qn("w:tblHeader"), {}))
         for cell, text, width in zip(row.cells, texts, widths, strict=True):
             cell.width = Mm(width)
             fill(cell, text, HEADING if head and not number else BODY)
     return table
+
+
+def add_row(table: Any) -> Any:
+    """Another row, which is not torn over two pages."""
+    row = table.add_row()
+    row._tr.get_or_add_trPr().append(row._tr.makeelement(qn("w:cantSplit"), {}))
+    return row
 
 
 def fill(cell: _Cell, text: str, font: str = BODY, *, centred: bool = False) -> None:

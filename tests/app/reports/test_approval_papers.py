@@ -67,6 +67,14 @@ def decided(desk: Desk, ids: list[str], *outcomes: str, **meeting: object) -> st
     return id
 
 
+def test_no_row_of_the_form_is_torn_over_two_pages(desk: Desk) -> None:
+    """A place to sign would be on another sheet than what is signed."""
+    id, _ = file_approval(desk, project(desk, land="190"), {})
+    route = route_said(required_row(desk, "approval", id).values, ZH, pack_of(desk))
+    rows = approval_form(desk.store, id, route, ZH).tables[0].rows
+    assert len(rows) > 8 and all(row._tr.trPr.findall(qn("w:cantSplit")) for row in rows)
+
+
 def test_a_bare_application_still_makes_a_form_with_room_for_every_signature(desk: Desk) -> None:
     id, _ = file_approval(desk, project(desk), {})
     told = form(desk, id)
