@@ -305,7 +305,7 @@ def _scrolled(grid: Any, database: Any) -> list[float]:
         started = time.perf_counter()
         bar.setValue(target)
         grid.viewport().repaint()
-        if database is not None:
+        if database is not None and not _filled(grid):
             until(lambda: _filled(grid))
             grid.viewport().repaint()
         times.append((time.perf_counter() - started) * 1000)

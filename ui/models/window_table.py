@@ -249,13 +249,27 @@ class WindowTable(QAbstractTableModel):
         if not self._grey_timer.isActive():
             self._grey_timer.start()
 
+    def bring(self, first: int, last: int) -> None:
+        """Have the rows ``first`` to ``last``: they are about to be painted, and none should be empty."""
+        for row in range(first, last + 1):
+            self._row(row)
+        if self._wanted:
+            for window in self._fetched():
+                if not first // WINDOW <= window <= last // WINDOW:
+                    self._emit_window(window)
+
     def fetch(self) -> None:
         """Read the windows asked for last; runs by itself once per turn of the event loop.
 
         A fling past thousands of rows reads only where it stopped.
         """
+        for window in self._fetched():
+            self._emit_window(window)
+
+    def _fetched(self) -> list[int]:
+        """The windows that were read; where that fails they stay wanted."""
         self._fetch_timer.stop()
-        windows = list(self._wanted)[-_BATCH_WINDOWS:]
+        windows, found = list(self._wanted)[-_BATCH_WINDOWS:], list[int]()
         self._wanted.clear()
         for window in windows:
             loaded = window in self._windows and window not in self._short
@@ -263,12 +277,13 @@ class WindowTable(QAbstractTableModel):
                 continue
             if not self._fill(window):
                 self._wanted.update(dict.fromkeys(windows))
-                return
-            self._emit_window(window)
+                return found
+            found.append(window)
         self._grey_timer.stop()
         self._grey = False
         while len(self._windows) > _KEPT_WINDOWS:
             self._windows.popitem(last=False)
+        return found
 
     def _fill(self, window: int, *, tail: bool = True) -> bool:
         """Have the rows of a window: those carried over, and the others read by key. Without ``tail`` the

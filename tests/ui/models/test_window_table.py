@@ -93,6 +93,21 @@ def test_a_fling_reads_only_where_it_stops(source: CountingRows) -> None:
     assert [ids[0] for ids in source.asked_rows] == ["r0000600", "r0000700", "r0000800", "r0000900"]
 
 
+def test_rows_about_to_be_painted_are_there_and_are_not_told_of(qtbot: QtBot, source: CountingRows) -> None:
+    """Told of, they would be painted again."""
+    model = table(source)
+    cell_of(model.index(950, 1))  # out of view, and asked for
+    with qtbot.waitSignal(model.dataChanged) as told:
+        model.bring(190, 210)
+    assert (told.args[0].row(), told.args[1].row()) == (900, 999)
+    assert [cell_of(model.index(row, 1)) for row in (190, 210)] == [Cell("项目 190"), Cell("项目 210")]
+    assert len(source.asked_rows) == 3
+    model.bring(190, 210)
+    with qtbot.assertNotEmitted(model.dataChanged, wait=30):
+        pass
+    assert len(source.asked_rows) == 3
+
+
 def test_old_windows_are_let_go(qapp: QObject) -> None:
     source = CountingRows(10_000)
     model = table(source)

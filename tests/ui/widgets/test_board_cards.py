@@ -88,10 +88,8 @@ def test_a_double_click_opens_and_a_right_click_is_about_its_card(qtbot: QtBot, 
 @pytest.mark.parametrize("mode", [Mode.LIGHT, Mode.DARK])
 def test_head_and_cards_are_drawn(qtbot: QtBot, theme: Theme, column: BoardColumn, mode: Mode) -> None:
     theme.set_mode(mode)
-    column.table.values_at(0)
-    column.table.fetch()
     column.cards.setFocus()
-    image = column.grab().toImage()
+    image = column.grab().toImage()  # the first picture has its cards
     assert has_colour(image, theme.color("text.1")) and has_colour(image, theme.color("bg.hover"))
     assert column.accessibleName() == "签约 10000 34.50 亿元"
     column.cards.ticked = lambda: {"r0000000"}

@@ -15,7 +15,15 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QContextMenuEvent, QDrag, QFocusEvent, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDrag,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -31,6 +39,7 @@ from ui.theme.theme import Theme
 from ui.theme.type_scale import Role
 from ui.widgets.fitting import Fitting
 from ui.widgets.focus_ring import OWN_RING
+from ui.widgets.in_view import read_in_view
 from ui.widgets.painting import draw_box, draw_icon, draw_light
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -179,6 +188,10 @@ class RecordList(QTableView):
         self.setProperty(OWN_RING, True)
         self.viewport().setAutoFillBackground(False)
         self.setStyleSheet("background: transparent")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        read_in_view(self, self._table, event.rect())
+        super().paintEvent(event)
 
     # ---- current card
     def current_id(self) -> str:

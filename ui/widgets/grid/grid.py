@@ -33,6 +33,7 @@ from ui.widgets.grid.cell_painter import CellPainter
 from ui.widgets.grid.clipboard import copied_cell, table_of
 from ui.widgets.grid.column_layout import fitting
 from ui.widgets.grid.header import GridHeader, title_width
+from ui.widgets.in_view import read_in_view
 from ui.widgets.offering import menu_spot
 from ui.widgets.painting import draw_box
 
@@ -276,6 +277,7 @@ class Grid(QTableView):
 
     # ---- painting and fitting
     def paintEvent(self, event: QPaintEvent) -> None:
+        read_in_view(self, self._table, event.rect())
         super().paintEvent(event)
         painter = QPainter(self.viewport())
         row = self.currentIndex().row()
