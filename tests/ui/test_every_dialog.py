@@ -12,22 +12,21 @@ from ui.pages.start_window import StartWindow
 
 def test_pinyin_composed_in_any_field_of_any_dialog_does_nothing_until_it_is_chosen(desktop: Desktop) -> None:
     window, walked = desktop.window, dict[str, int]()
-    before = desktop.desk.store.content_hash()
     for name, show in demo_scenes(window):
         show()
         desktop.settle()
         top = window.sheets.top
         if top is None or window.findChildren(StartWindow):
             continue
-        fields = editors(top)
+        fields, before = editors(top), desktop.desk.store.content_hash()
         walked[type(top).__name__] = walked.get(type(top).__name__, 0) + len(fields)
         for number, editor in enumerate(fields):
             unchanged = compose(editor)
             where = f"{name}, field {number} of {len(fields)}"
             assert window.sheets.top is top, f"{where}: the dialog went or another came"
             assert unchanged, f"{where}: the text changed"
-    desktop.settle()
-    assert desktop.desk.store.content_hash() == before
+        desktop.settle()
+        assert desktop.desk.store.content_hash() == before, name
     assert len(walked) >= 12 and sum(walked.values()) >= 100, walked
 
 
