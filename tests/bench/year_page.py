@@ -15,7 +15,7 @@ from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication
 
 from app.model.changes import ChangeSet
 from app.model.life import LISTS
@@ -35,7 +35,8 @@ from ui.pages.list_layouts import BOARD
 from ui.pages.rail_lists import LISTS as LISTS_SCOPE
 from ui.pages.scores_page import MERIT
 
-TIMES = 8
+TIMES = 11
+BREATH = 0.15  # seconds
 MOVES = ("signed", "landed")
 LANDED = {"stage": "landed", "stage_on": "2026-11-19", "site_on": "2026-11-19", "obligation_on": "2026-11-18"}
 
@@ -62,7 +63,11 @@ def _measured(window: Any, name: str) -> dict[str, Any]:
 
 
 def _rest(window: Any) -> None:
+    """As when a person reads what changed before the next change: what waits a moment is there by then."""
+    rested = time.perf_counter() + BREATH
+    until(lambda: time.perf_counter() > rested)
     until(lambda: not (window.ctx.database.busy or window.ctx.hub.settling))
+    _paint()
 
 
 def _changed(window: Any, page: Any, act: Callable[[], object], shown: Callable[[], bool]) -> float:
@@ -74,18 +79,17 @@ def _changed(window: Any, page: Any, act: Callable[[], object], shown: Callable[
 
     window.ctx.change(act, changes=told)
     until(lambda: bool(committed) and shown())
-    _paint(window)
+    _paint()
     took = (time.perf_counter() - committed[0]) * 1000
     _rest(window)
     return took
 
 
-def _paint(window: Any) -> None:
-    """What the change touched is laid out and painted now, as Qt does before the next frame; nothing else is
-    painted again on a screen either.
+def _paint() -> None:
+    """What the change touched is laid out, shown and painted now, as Qt does before the next frame; nothing
+    else is painted again on a screen either.
     """
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
-    QCoreApplication.sendPostedEvents(window, QEvent.Type.UpdateRequest.value)
+    QCoreApplication.sendPostedEvents()
 
 
 def _one(window: Any) -> Any:

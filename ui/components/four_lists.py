@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.model.registry import KINDS
@@ -133,6 +134,7 @@ class FourLists(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         px = ctx.theme.px
         content = QWidget()
+        content.setAttribute(Qt.WidgetAttribute.WA_StaticContents)
         column = QVBoxLayout(content)
         column.setContentsMargins(px(20), px(12), px(20), px(12))
         self._columns = Columns(ctx)

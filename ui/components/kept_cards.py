@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence, Set
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.context.context import Context
@@ -48,6 +49,7 @@ class CardColumn(QWidget):
 
     def __init__(self, ctx: Context, spacing: int = 12) -> None:
         super().__init__()
+        self.setAttribute(Qt.WidgetAttribute.WA_StaticContents)  # it grew: what is there is not painted again
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(ctx.theme.px(spacing))

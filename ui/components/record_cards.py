@@ -101,6 +101,7 @@ class Columns(QWidget):
 
     def __init__(self, ctx: Context) -> None:
         super().__init__()
+        self.setAttribute(Qt.WidgetAttribute.WA_StaticContents)
         self._ctx = ctx
         self._holders: list[CardColumn] = []
         self._across = 0

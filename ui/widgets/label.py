@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QContextMenuEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ui.theme.tokens import Token
@@ -60,6 +60,7 @@ class ElidedLabel(Label):
         self, text: str = "", role: Role = Role.BODY, tone: Token = "text.1", *, parent: QWidget | None = None
     ) -> None:
         super().__init__(text, role, tone, parent=parent)
+        self._fitted = "", 0, QFontMetrics(self.font()), ""
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def setText(self, text: str) -> None:
@@ -76,8 +77,10 @@ class ElidedLabel(Label):
     @property
     def shown(self) -> str:
         """The text as it fits now."""
-        width = self.contentsRect().width()
-        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, width)
+        text, width, words = self.text(), self.contentsRect().width(), self.fontMetrics()
+        if self._fitted[:3] != (text, width, words):
+            self._fitted = text, width, words, words.elidedText(text, Qt.TextElideMode.ElideRight, width)
+        return self._fitted[3]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

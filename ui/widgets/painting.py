@@ -1,9 +1,11 @@
 """Strokes shared by everything that paints itself: boxes, icons, record signs."""
 
+from collections.abc import Callable
+from math import ceil, floor
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
 from ui.theme.theme import Theme
 from ui.theme.tokens import Token
@@ -46,21 +48,50 @@ def icon_spot(theme: Theme, rect: QRect, size: int) -> QPoint:
     return QPoint(rect.x() + (rect.width() - side) // 2, rect.y() + (rect.height() - side) // 2)
 
 
+_signs: dict[tuple[object, ...], QPixmap] = {}
+_MOST_SIGNS = 300
+"""A page has dozens, of hardly more than ten kinds."""
+
+
+def _stamp(
+    painter: QPainter, rect: QRectF, kind: tuple[object, ...], draw: Callable[[QPainter, QRectF], None]
+) -> None:
+    """Draw a sign of ``kind`` into ``rect``: once, and from then on what was drawn."""
+    ratio = painter.deviceTransform().m11()
+    at = QPoint(floor(rect.x()), floor(rect.y()))
+    inside = rect.translated(-at.x(), -at.y())
+    key = (*kind, inside.x(), inside.y(), inside.width(), inside.height(), ratio)
+    found = _signs.get(key)
+    if found is None:
+        if len(_signs) == _MOST_SIGNS:
+            _signs.clear()
+        size = QSize(ceil(inside.right() * ratio), ceil(inside.bottom() * ratio))
+        found = _signs[key] = QPixmap(size.expandedTo(QSize(1, 1)))
+        found.setDevicePixelRatio(ratio)
+        found.fill(Qt.GlobalColor.transparent)
+        with QPainter(found) as pen:
+            pen.setRenderHint(QPainter.RenderHint.Antialiasing)
+            draw(pen, inside)
+    painter.drawPixmap(at, found)
+
+
 def draw_light(painter: QPainter, theme: Theme, level: "Level", rect: QRectF) -> None:
     """● red, ▲ yellow or ■ green, filling ``rect``: the shape says it without the colour."""
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.color(LIGHT_TONES[level]))
+    colour = theme.color(LIGHT_TONES[level])
+    _stamp(painter, rect, (level, colour.rgba()), lambda pen, inside: _light(pen, level, colour, inside))
+
+
+def _light(pen: QPainter, level: "Level", colour: QColor, rect: QRectF) -> None:
+    pen.setPen(Qt.PenStyle.NoPen)
+    pen.setBrush(colour)
     if level == "red":
-        painter.drawEllipse(rect)
+        pen.drawEllipse(rect)
     elif level == "yellow":
         corners = [QPointF(rect.center().x(), rect.top()), rect.bottomRight(), rect.bottomLeft()]
-        painter.drawPolygon(QPolygonF(corners))
+        pen.drawPolygon(QPolygonF(corners))
     else:
         inset = rect.width() * 0.04
-        painter.drawRect(rect.adjusted(inset, inset, -inset, -inset))
-    painter.restore()
+        pen.drawRect(rect.adjusted(inset, inset, -inset, -inset))
 
 
 def stage_tone(mark: "StageMark") -> Token:
@@ -71,26 +102,28 @@ def stage_tone(mark: "StageMark") -> Token:
 def draw_stage(painter: QPainter, theme: Theme, mark: "StageMark", rect: QRectF) -> None:
     """A ring with a pie of ``step`` tenths from twelve o'clock; ‖ when paused, × when lost."""
     colour = theme.color(stage_tone(mark))
+    kind = (mark.pace, mark.step, colour.rgba())
+    _stamp(painter, rect, kind, lambda pen, inside: _stage(pen, mark, colour, inside))
+
+
+def _stage(pen: QPainter, mark: "StageMark", colour: QColor, rect: QRectF) -> None:
     stroke = max(1.5, rect.width() / 9)
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(colour, stroke))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawEllipse(rect.adjusted(stroke / 2, stroke / 2, -stroke / 2, -stroke / 2))
+    pen.setPen(QPen(colour, stroke))
+    pen.setBrush(Qt.BrushStyle.NoBrush)
+    pen.drawEllipse(rect.adjusted(stroke / 2, stroke / 2, -stroke / 2, -stroke / 2))
     inner = rect.adjusted(stroke * 1.7, stroke * 1.7, -stroke * 1.7, -stroke * 1.7)
     if mark.pace == "moving":
         pie = QPainterPath(inner.center())
         pie.arcTo(inner, 90, -36.0 * min(max(mark.step, 0), 10))
         pie.closeSubpath()
-        painter.fillPath(pie, colour)
+        pen.fillPath(pie, colour)
     elif mark.pace == "paused":
         for x in (0.32, 0.68):
             at = inner.left() + inner.width() * x
             reach = inner.height() * 0.12
-            painter.drawLine(QPointF(at, inner.top() + reach), QPointF(at, inner.bottom() - reach))
+            pen.drawLine(QPointF(at, inner.top() + reach), QPointF(at, inner.bottom() - reach))
     else:
         cross = inner.adjusted(inner.width() * 0.15, inner.height() * 0.15, 0, 0)
         cross.setSize(inner.size() * 0.7)
-        painter.drawLine(cross.topLeft(), cross.bottomRight())
-        painter.drawLine(cross.topRight(), cross.bottomLeft())
-    painter.restore()
+        pen.drawLine(cross.topLeft(), cross.bottomRight())
+        pen.drawLine(cross.topRight(), cross.bottomLeft())
