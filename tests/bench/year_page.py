@@ -114,7 +114,7 @@ def _out(page: Any, before: list[Alert], one: Alert) -> bool:
     if page.alerts is before:
         return False
     # What looks long holds up what it waits for: whole alerts, thousands of them, would be compared for ms.
-    return all(other.on != one.on or other.light != one.light for other in page.alerts)
+    return all(other.id != one.id or other.light != one.light for other in page.alerts)
 
 
 def _funds(window: Any, page: Any) -> Iterator[Step]:

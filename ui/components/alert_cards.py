@@ -1,6 +1,7 @@
 """Alerts by their light: one card each, a line for every record, with why, and what puts it off."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
@@ -84,6 +85,18 @@ class AlertRow(OpeningRow):
         return self._ctx.tr("ui.alerts.put_off_until", why=why, reason=row["reason"], **told)
 
 
+@dataclass(slots=True)
+class LitGroup:
+    """The alerts of one light, and how many of them are red."""
+
+    alerts: list[Alert] = field(default_factory=list)
+    red: int = 0
+
+    def add(self, one: Alert) -> None:
+        self.alerts.append(one)
+        self.red += one.level == "red"
+
+
 class AlertCard(Card):
     """Every record on which one light is lit, a few at first."""
 
@@ -107,10 +120,10 @@ class AlertCard(Card):
         self.note.setText(words)
         self.note.setVisible(bool(words))
 
-    def show_alerts(self, alerts: Sequence[Alert], *, whole: bool) -> None:
+    def show_alerts(self, group: LitGroup, *, whole: bool) -> None:
         """Make the rows of what is new; the others stay, and keep the keyboard."""
-        tr, red = self._ctx.tr, sum(one.level == "red" for one in alerts)
-        self.header.set_count(tr("ui.alerts.count", red=red, yellow=len(alerts) - red))
+        tr, alerts = self._ctx.tr, group.alerts
+        self.header.set_count(tr("ui.alerts.count", red=group.red, yellow=len(alerts) - group.red))
         more = len(alerts) > FEW and not whole
         self.header.set_link(tr("ui.alerts.all", count=len(alerts)) if more else "")
         before, self.rows = self.rows, []

@@ -1,12 +1,14 @@
 """预警: what is lit, by light, each with one sentence and a way to its record; put off with a reason."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from app.services.alerts import Alert, alerts
 from app.services.late_updates import LIGHT, Deduction, deductions
-from ui.components.alert_cards import AlertCard, deduction_words
+from ui.components.alert_cards import AlertCard, LitGroup, deduction_words
 from ui.components.page import Page, PageHeader, column_layout
 from ui.context.context import Context
 from ui.dialogs.snooze_dialog import SnoozeDialog
@@ -18,14 +20,35 @@ from ui.widgets.switches import SegmentedControl
 SHOWN = ("all", "red", "put_off")
 
 
+class Told(NamedTuple):
+    """Everything that is lit, and under each answer of the switch the groups by light, first things first."""
+
+    alerts: list[Alert]
+    deductions: list[Deduction]
+    groups: dict[str, dict[str, LitGroup]]
+
+
+def told_of(found: list[Alert], late: list[Deduction]) -> Told:
+    """There are thousands: one look at each, on the database thread."""
+    every, red, put_off = (defaultdict[str, LitGroup](LitGroup) for _ in SHOWN)
+    for one in found:
+        if one.put_off is not None:
+            put_off[one.light].add(one)
+            continue
+        every[one.light].add(one)
+        if one.level == "red":
+            red[one.light].add(one)
+    groups = {which: dict(group) for which, group in zip(SHOWN, (every, red, put_off), strict=True)}
+    return Told(found, late, groups)
+
+
 class AlertsPage(Page):
     """Evaluated anew with every change, on the database thread."""
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx, "alerts")
         px = ctx.theme.px
-        self.alerts: list[Alert] = []
-        self._deductions: list[Deduction] = []
+        self._told = told_of([], [])
         self.cards: dict[str, AlertCard] = {}
         self._whole: set[str] = set()
         self._read = False
@@ -65,12 +88,15 @@ class AlertsPage(Page):
     def ready(self) -> bool:
         return self._read
 
+    @property
+    def alerts(self) -> list[Alert]:
+        """Everything that is lit, put off or not."""
+        return self._told.alerts
+
     def status(self) -> Sequence[tuple[str, bool]]:
-        lit = [one for one in self.alerts if one.put_off is None]
-        red = sum(one.level == "red" for one in lit)
-        put_off = len(self.alerts) - len(lit)
+        lit, red, put_off = (_count(self._told.groups[which]) for which in SHOWN)
         return [
-            (self.ctx.tr("ui.alerts.count", red=red, yellow=len(lit) - red), True),
+            (self.ctx.tr("ui.alerts.count", red=red, yellow=lit - red), True),
             (self.ctx.tr("ui.alerts.put_off_count", count=put_off), False),
         ]
 
@@ -79,27 +105,25 @@ class AlertsPage(Page):
         ctx = self.ctx
         ctx.read(self._evaluated, self._take, key=("alerts", id(self)), owner=self)
 
-    def _evaluated(self) -> tuple[list[Alert], list[Deduction]]:
+    def _evaluated(self) -> Told:
         found = alerts(self.ctx.desk)
-        return found, deductions(self.ctx.desk, found)
+        return told_of(found, deductions(self.ctx.desk, found))
 
-    def _take(self, found: tuple[list[Alert], list[Deduction]]) -> None:
-        (self.alerts, self._deductions), self._read = found, True
+    def _take(self, told: Told) -> None:
+        self._told, self._read = told, True
         self._show()
         self.status_changed.emit()
 
     def shown(self) -> list[Alert]:
-        """What the switch lets through."""
-        which = self.which.current()
-        if which == "put_off":
-            return [one for one in self.alerts if one.put_off is not None]
-        return [one for one in self.alerts if one.put_off is None and (which != "red" or one.level == "red")]
+        """What the switch lets through, by light."""
+        return [one for group in self._shown_groups().values() for one in group.alerts]
+
+    def _shown_groups(self) -> dict[str, LitGroup]:
+        return self._told.groups[self.which.current()]
 
     def _show(self) -> None:
         """Make the cards of lights that are new; the others show what is another."""
-        shown, by_light = self.shown(), dict[str, list[Alert]]()
-        for one in shown:
-            by_light.setdefault(one.light, []).append(one)
+        by_light = self._shown_groups()
         for light in self.cards.keys() - by_light.keys():
             card = self.cards.pop(light)
             self._cards.removeWidget(card)
@@ -111,8 +135,8 @@ class AlertsPage(Page):
             if self._cards.indexOf(card) != place:
                 self._cards.insertWidget(place, card)
         if LIGHT in self.cards:
-            self.cards[LIGHT].show_note(deduction_words(self.ctx, self._deductions))
-        self.header.count.setText(str(len(shown)) if shown else "")
+            self.cards[LIGHT].show_note(deduction_words(self.ctx, self._told.deductions))
+        self.header.count.setText(str(_count(by_light) or ""))
         self._stack.setCurrentIndex(0 if by_light else 1)
 
     def _card(self, light: str) -> AlertCard:
@@ -130,3 +154,7 @@ class AlertsPage(Page):
         dialog = SnoozeDialog(self.ctx, alert)
         self.ctx.dialog_asked.emit(dialog)
         return dialog
+
+
+def _count(groups: Mapping[str, LitGroup]) -> int:
+    return sum(len(group.alerts) for group in groups.values())

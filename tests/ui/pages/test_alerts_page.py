@@ -18,10 +18,10 @@ from app.services.late_updates import LIGHT, Deduction
 from app.services.records import change_record, create_record
 from tests.fakes.desktops import Desktop, StrayWindows, make_desktop, said_by
 from tests.fakes.lives import give_life
-from ui.components.alert_cards import FEW
+from ui.components.alert_cards import FEW, LitGroup
 from ui.dialogs.snooze_dialog import SnoozeDialog
 from ui.main_window import MainWindow
-from ui.pages.alerts_page import AlertsPage
+from ui.pages.alerts_page import AlertsPage, told_of
 from ui.theme.theme import Theme
 from ui.widgets.label import ElidedLabel
 
@@ -146,7 +146,7 @@ def test_rows_of_a_card_follow_their_alerts(desktop: Desktop) -> None:
         some = sorted(dice.sample(lit, dice.randrange(1, len(lit))), key=lambda one: one.title)
         some[0] = replace(some[0], title=f"改名{turn}")
         kept = {row.alert.on: row for row in card.rows if row.alert in some[:FEW]}
-        card.show_alerts(some, whole=False)
+        card.show_alerts(LitGroup(some), whole=False)
         assert [row.alert for row in card.rows] == some[:FEW]
         assert all(kept.get(row.alert.on, row) is row for row in card.rows)
         assert [card.body.indexOf(row) for row in card.rows] == [*range(1, len(card.rows) + 1)]
@@ -188,7 +188,7 @@ def test_what_late_updates_cost_stands_below_their_lights(desktop: Desktop) -> N
         Alert(LIGHT, "red", Reason("alert.project_not_updated"), "project", "x", title="", unit="", rank=0)
     ]
     told = [Deduction("县功镇", 2, Decimal("1.0"), 1, Decimal("0.5")), Deduction("", 1, Decimal("0.5"))]
-    page._take((late, told))
+    page._take(told_of(late, told))
     card = page.cards[LIGHT]
     assert not card.note.isHidden()
     said = [
@@ -197,7 +197,7 @@ def test_what_late_updates_cost_stands_below_their_lights(desktop: Desktop) -> N
         "未填责任单位 1 个项目扣 0.5 分",
     ]
     assert card.note.text() == "扣分预估：" + "、".join(said)
-    page._take((late, [Deduction(f"{at}镇", 1, Decimal(1)) for at in range(FEW + 3)]))
+    page._take(told_of(late, [Deduction(f"{at}镇", 1, Decimal(1)) for at in range(FEW + 3)]))
     assert card.note.text().endswith("、另有 3 个单位")
-    page._take((late, []))
+    page._take(told_of(late, []))
     assert card.note.isHidden()
