@@ -140,11 +140,12 @@ class MissingCard(Card):
     asked = Signal(object)
     """The values of a project as if it were signed."""
 
-    def __init__(self, ctx: Context, found: Board, owner: str) -> None:
+    def __init__(self, ctx: Context, found: Board, places: Sequence[tuple[str, str]]) -> None:
+        """``places``: see ``next_places``."""
         super().__init__(ctx.theme, ctx.tr("ui.scores.next"))
-        self._ctx, self._found, self._owner = ctx, found, owner
+        self._ctx, self._found = ctx, found
         facts = Facts(ctx.theme, 132)
-        facts.set_facts([(ranking_name(ctx, found, id), self._next(id)) for id in found.rankings])
+        facts.set_facts(places)
         self.body.addWidget(facts)
         fields = KINDS["project"].fields
         self.bindings = {name: FieldBinding(ctx, fields[name]) for name in ("investment", "contract_amount")}
@@ -158,18 +159,6 @@ class MissingCard(Card):
         row.addWidget(self.answer, 1)
         row.addWidget(self.ask)
         nest(self.body, row)
-
-    def _next(self, id: str) -> str:
-        ctx, ranking = self._ctx, self._found.rankings[id]
-        place = ranking.place(self._owner)
-        if place is None or place.rank is None:
-            return EMPTY
-        following = ranking.next_place(self._owner)
-        if following is None:
-            return ctx.tr("ui.scores.first_tied" if place.tied else "ui.scores.first")
-        figure = figure_text(ctx, id, following.missing)
-        told = {"rank": place.rank, "next": following.rank, "who": ctx.formats.listed([*following.ahead][:3])}
-        return ctx.tr("ui.scores.to_next", figure=figure, **told)
 
     def _ask(self) -> None:
         given = {name: one.given() or one.editor.raw() for name, one in self.bindings.items()}
@@ -185,6 +174,24 @@ class MissingCard(Card):
                 name = ranking_name(ctx, self._found, id)
                 words.append(ctx.tr("ui.scores.would_rank", name=name, now=now, then=after))
         self.answer.setText(ctx.tr("ui.scores.and").join(words))
+
+
+def next_places(ctx: Context, found: Board, owner: str) -> list[tuple[str, str]]:
+    """Each ranking's name, and what an owner is short of for its next place."""
+    return [(ranking_name(ctx, found, id), _next(ctx, found, owner, id)) for id in found.rankings]
+
+
+def _next(ctx: Context, found: Board, owner: str, id: str) -> str:
+    ranking = found.rankings[id]
+    place = ranking.place(owner)
+    if place is None or place.rank is None:
+        return EMPTY
+    following = ranking.next_place(owner)
+    if following is None:
+        return ctx.tr("ui.scores.first_tied" if place.tied else "ui.scores.first")
+    figure = figure_text(ctx, id, following.missing)
+    told = {"rank": place.rank, "next": following.rank, "who": ctx.formats.listed([*following.ahead][:3])}
+    return ctx.tr("ui.scores.to_next", figure=figure, **told)
 
 
 def figure_text(ctx: Context, id: str, value: Fraction) -> str:

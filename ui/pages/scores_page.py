@@ -8,12 +8,13 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.rules.targets import Owner
-from app.services.scores.board import Board, entries, marks, what_if
+from app.services.scores.board import Board, Line, entries, marks, what_if
 from app.services.scores.ledger import Entry
 from ui.components.board_rows import BoardRows
 from ui.components.board_source import PUBLISH_KEYS, PublishButton, SourceBar, Told, told
 from ui.components.bulletin_cards import BulletinCard, published_rows
 from ui.components.indicator_card import IndicatorCard
+from ui.components.kept_cards import CardColumn, KeptCards
 from ui.components.page import Page, PageHeader, Surface, column_layout, tab_strip
 from ui.components.record_menu import add_copy_line
 from ui.components.score_cards import (
@@ -22,6 +23,7 @@ from ui.components.score_cards import (
     RatesCard,
     TargetsCard,
     checked_or_none,
+    next_places,
 )
 from ui.components.search_actions import EARLIER, PUBLISH
 from ui.components.table_menu import copy_words
@@ -74,7 +76,7 @@ class ScoresPage(Page):
         self.missing: MissingCard | None = None
         self.indicators: IndicatorCard | None = None
         self.ledger: LedgerCard | None = None
-        self._ledger_of: tuple[object, ...] = ()
+        self._kept = KeptCards()
         self._tab = BOARD
         self._made: dict[str, ScoreTab] = {}
         self._header()
@@ -121,9 +123,8 @@ class ScoresPage(Page):
         content = QWidget()
         right = QVBoxLayout(content)
         right.setContentsMargins(px(12), px(12), px(20), px(16))
-        self._cards = QVBoxLayout()
-        self._cards.setSpacing(px(12))
-        nest(right, self._cards)
+        self._cards = CardColumn(ctx)
+        right.addWidget(self._cards)
         right.addStretch(1)
         row.addWidget(Scrolled(content), 9)
         self.source = SourceBar(ctx)
@@ -325,38 +326,54 @@ class ScoresPage(Page):
         )
 
     def _show_cards(self, found: Board, name: str, lines: Sequence[Entry]) -> None:
-        told, line = self.told, found.line(name)
+        told = self.told
         if told is None or found is not self.found:
             return
-        ctx = self.ctx
-        mine = name in told.own
-        of = (name, found.pack.id, found.pack.version, ctx.formats.unit_name, list(lines)) if mine else ()
-        kept, self._ledger_of = self.ledger if mine and of == self._ledger_of else None, of
-        if kept is not None:  # made of many parts, and mostly as it was
-            self._cards.removeWidget(kept)
-        clear_layout(self._cards)
-        if told.published is not None and told.bulletin is not None:
-            self._cards.addWidget(BulletinCard(ctx, told.bulletin, told.published, name))
-        if line is None or not mine:
-            return
+        with self._kept.shown():
+            cards: list[QWidget] = []
+            if told.published is not None and told.bulletin is not None:
+                bulletin, published = told.bulletin, told.published
+                make = partial(BulletinCard, self.ctx, bulletin, published, name)
+                cards.append(self._kept.card("bulletin", (bulletin, published, name), make))
+            line = found.line(name) if name in told.own else None
+            self.missing = self.indicators = self.ledger = None
+            if line is not None:
+                cards += self._own_cards(told, found, line, lines)
+            self._cards.hold(cards)
+
+    def _own_cards(self, told: Told, found: Board, line: Line, lines: Sequence[Entry]) -> list[QWidget]:
+        """What is told of one's own; a card that says the same stays, with what was typed into it."""
+        ctx, name, kept = self.ctx, line.owner, self._kept.card
+        by = (name, found.pack.id, found.pack.version, ctx.formats.unit_name)
+        cards: list[QWidget] = []
         if not told.whole:
-            self._cards.addWidget(SectionHeader(ctx.theme, ctx.tr("ui.scores.live.named", name=name)))
-        self.missing = MissingCard(ctx, found, name) if told.whole else None
-        self.ledger = kept or LedgerCard(ctx, found, lines)
-        composite = marks(found, name) if told.whole else ()
-        self.indicators = IndicatorCard(ctx, found, composite) if composite else None
-        shown = (
-            TargetsCard(ctx, line),
-            self.indicators,
-            RatesCard(ctx, found, line),
-            self.missing,
-            self.ledger,
-        )
-        for card in shown:
-            if card is not None:
-                self._cards.addWidget(card)
-        if self.missing is not None:
-            self.missing.asked.connect(self.reckon)
+            words = ctx.tr("ui.scores.live.named", name=name)
+            cards.append(kept("named", by, lambda: SectionHeader(ctx.theme, words)))
+        of = (*by, line.points, line.targets, line.quotas, line.unscored)
+        cards.append(kept("targets", of, lambda: TargetsCard(ctx, line)))
+        if told.whole and (composite := marks(found, name)):
+            self.indicators = kept(
+                "indicators", (*by, composite), lambda: IndicatorCard(ctx, found, composite)
+            )
+            cards.append(self.indicators)
+        rates = (*by, dict(line.figures), dict(line.rates))
+        cards.append(kept("rates", rates, lambda: RatesCard(ctx, found, line)))
+        if told.whole:
+            self.missing = self._missing_card(found, (*by, line.points))
+            cards.append(self.missing)
+        self.ledger = kept("ledger", (*by, list(lines)), lambda: LedgerCard(ctx, found, lines))
+        return [*cards, self.ledger]
+
+    def _missing_card(self, found: Board, by: tuple[object, ...]) -> MissingCard:
+        places = next_places(self.ctx, found, self._owner)
+        card = self._kept.card("missing", (*by, places), lambda: self._new_missing(found, places))
+        card.answer.setText("")  # it was of the figures before
+        return card
+
+    def _new_missing(self, found: Board, places: Sequence[tuple[str, str]]) -> MissingCard:
+        card = MissingCard(self.ctx, found, places)
+        card.asked.connect(self.reckon)
+        return card
 
     def reckon(self, raw: Mapping[str, Any]) -> None:
         """What one more project would change; nothing is kept."""

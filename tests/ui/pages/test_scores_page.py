@@ -139,6 +139,28 @@ def test_what_one_more_project_would_change(desktop: Desktop) -> None:
     assert opened(desktop).standings.rows[0].name == "县功镇", "nothing was kept"
 
 
+def test_what_was_typed_stays_while_others_change_and_no_figure_is_old(desktop: Desktop) -> None:
+    """A sync may bring something any moment."""
+    page = opened(desktop)
+    page.standings.chosen.emit("磻溪镇")
+    desktop.settle()
+    card, ledger = page.missing, page.ledger
+    assert card is not None
+    card.bindings["investment"].editor.set_raw("10亿")
+    card.ask.click()
+    create_record(desktop.desk, "contact", {"name": "王强"})
+    page.refresh()
+    desktop.settle()
+    assert page.missing is card and page.ledger is ledger
+    assert card.bindings["investment"].editor.raw() == "10亿" and card.answer.text() == ""
+    given = {"name": "新签项目", "stage": "signed", "contract_on": "2026-11-02", "investment": "100000"}
+    create_record(desktop.desk, "project", given | {"responsible_unit": "磻溪镇"})
+    page.refresh()
+    desktop.settle()
+    assert page.missing is not card and page.ledger is not ledger
+    assert "第 2 名，到第 1 名还差 14 分（县功镇）" not in words(page)
+
+
 def test_people_and_half_years(desktop: Desktop) -> None:
     page = opened(desktop, "person")
     names = [row.name for row in page.standings.rows]
